@@ -1,0 +1,89 @@
+// Command kompetansetorg is the whole product in one binary: the web service
+// and the tools beside it. See "kompetansetorg --help".
+//
+// Results go to stdout without a header line, messages to stderr. The exit
+// code is 0 when done, 1 when refused or broken, 2 when used wrongly.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+// cli is every command.
+type cli struct {
+	Serve serveCmd `cmd:"" help:"Run the web service."`
+	Audit struct {
+		Verify auditVerifyCmd `cmd:"" help:"Check the audit log; names the first broken row."`
+	} `cmd:"" help:"The audit log."`
+	Place struct {
+		Load placeLoadCmd `cmd:"" help:"Take municipality boundaries from a file, for maps."`
+	} `cmd:"" help:"Places."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database's tables up to date."`
+}
+
+// database is the flag that every command that reads the database takes.
+type database struct {
+	DB string `name:"db" help:"Where the data lies: sqlite:PATH or a postgres:// address." default:"sqlite:kompetansetorg.db" env:"KOMPETANSETORG_DB"`
+}
+
+// console is what a command writes to and stops by.
+type console struct {
+	ctx            context.Context
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	log            *slog.Logger
+}
+
+// errRefused ends a command with exit code 1 after it has said why.
+var errRefused = errors.New("refused")
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is main without the process: it answers the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	exit := -1
+	parser, err := kong.New(&cli{}, kong.Name("kompetansetorg"), kong.Writers(stdout, stderr),
+		kong.Description("A regional competence platform: from a need to a qualified person."),
+		kong.Exit(func(code int) { exit = code }), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 { // help was asked for
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "kompetansetorg: %v\n", err)
+		return 2
+	}
+	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	err = parsed.Run(&console{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, log: log})
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errUsage):
+		fmt.Fprintf(stderr, "kompetansetorg: %v\n", err)
+		return 2
+	case !errors.Is(err, errRefused):
+		fmt.Fprintf(stderr, "kompetansetorg: %v\n", err)
+	}
+	return 1
+}
+
+// errUsage marks arguments that do not go together.
+var errUsage = errors.New("wrong usage")

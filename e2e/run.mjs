@@ -1,0 +1,40 @@
+// Runs the browser journeys against a demo of its own:
+//
+//   node e2e/run.mjs               every journey and the sweep over all pages, SQLite
+//   node e2e/run.mjs --postgres    one journey, on the PostgreSQL of KOMPETANSETORG_TEST_PG
+//   node e2e/run.mjs NAME...       the journeys whose names contain one of the words
+//   SHOTS=folder node e2e/run.mjs  also keeps a picture of each page
+//
+// A journey is a file in e2e/journeys that exports title and run(t).
+import { readdir } from 'node:fs/promises';
+import { Demo } from './lib/demo.mjs';
+import { Tester } from './lib/tester.mjs';
+import { sweep } from './lib/sweep.mjs';
+
+const args = process.argv.slice(2);
+const postgres = args.includes('--postgres');
+const words = args.filter((a) => !a.startsWith('--'));
+const onPostgres = 'register';
+
+const files = (await readdir(new URL('./journeys/', import.meta.url))).filter((f) => f.endsWith('.mjs')).sort();
+const chosen = files.filter((f) => (postgres ? f.includes(onPostgres) : words.length === 0 || words.some((w) => f.includes(w))));
+if (chosen.length === 0) {
+  console.error('no journey has such a name');
+  process.exit(2);
+}
+
+const demo = await Demo.start(postgres ? process.env.KOMPETANSETORG_TEST_PG : null);
+const tester = await Tester.start(demo.url);
+let failed = 0;
+try {
+  for (const file of chosen) {
+    const { title, run } = await import(`./journeys/${file}`);
+    failed += await tester.journey(title, run);
+  }
+  if (!postgres && (words.length === 0 || words.includes('sweep'))) failed += await tester.journey('every page, in every language and light', sweep);
+} finally {
+  await tester.stop();
+  await demo.stop();
+}
+console.log(`${tester.passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

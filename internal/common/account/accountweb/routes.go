@@ -1,0 +1,57 @@
+package accountweb
+
+import (
+	"embed"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/org"
+)
+
+// Files are the pages and texts.
+//
+//go:embed html/*.html text/*.json
+var Files embed.FS
+
+// Deps is what the pages need.
+type Deps struct {
+	Accounts *account.Service
+	Orgs     *org.Service
+	Sessions *Sessions
+	// Address is the reader's network address, for counting failed sign-ins.
+	Address Address
+	// Demo turns on stepping into roles.
+	Demo bool
+	// PublicURL begins the one-time links.
+	PublicURL string
+}
+
+type pages struct {
+	Deps
+	door *gate.Door
+}
+
+// Register adds the routes.
+func Register(d *gate.Door, deps Deps) {
+	p := &pages{Deps: deps, door: d}
+	d.Views.Add("account", Files, "signin", signinView{})
+	d.Views.Add("account", Files, "accept", acceptView{})
+	d.Pages(
+		gate.Route{Method: "GET", Path: "/logg-inn", Rule: gate.Public(), Handle: p.signin},
+		gate.Route{Method: "POST", Path: "/logg-inn", Rule: gate.Public(), Handle: p.signinPost},
+		gate.Route{Method: "POST", Path: "/logg-ut", Rule: gate.Public(), Handle: p.signout},
+		gate.Route{Method: "GET", Path: "/invitasjon/{token}", Rule: gate.Public(), Handle: p.accept},
+		gate.Route{Method: "POST", Path: "/invitasjon/{token}", Rule: gate.Public(), Handle: p.acceptPost},
+	)
+	d.Says("account.welcome", "account.signed_out")
+	if deps.Demo {
+		d.Pages(gate.Route{Method: "POST", Path: "/demo/rolle", Rule: gate.Public(), Handle: p.demoRole})
+		gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/demo/token", Rule: gate.Public(), ID: "demo-token",
+			Summary: "A token for a demo role", Tags: []string{"demo"}}, p.demoToken)
+	}
+	p.registerAdmin(d)
+}
+
+// admins may invite people and give roles.
+func admins() gate.Rule { return gate.Roles(access.RoleSysadmin) }

@@ -1,0 +1,211 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+)
+
+// Subject is a thing that moves: its kind, which names the definition, and id.
+type Subject struct{ Kind, ID string }
+
+// Ball says who has to act now, and until when. Org is a certain organisation;
+// Role is everybody with that role, when no organisation is named.
+type Ball struct {
+	Party Party
+	Org   access.OrgID
+	Role  access.Role
+	Due   clock.Date
+}
+
+// Item is where a thing stands. Label is its short name for lists of tasks.
+type Item struct {
+	Subject Subject
+	State   State
+	Since   clock.Time
+	Label   string
+	Ball    Ball
+	Moves   int
+}
+
+// Overdue reports whether the deadline has passed; the day itself is in time.
+func (i Item) Overdue(today clock.Date) bool {
+	return !i.Ball.Due.IsZero() && today.After(i.Ball.Due)
+}
+
+// Step is a line of the history. Role and Org say in what office it was done.
+type Step struct {
+	From, To State
+	At       clock.Time
+	Actor    string
+	Role     access.Role
+	Org      access.OrgID
+	Note     string
+	Ball     Ball
+}
+
+// Due is the deadline that a state's definition gives from the day: so many
+// working days later, the day itself included; none when Days is 0.
+func (s StateDef) Due(from clock.Date) clock.Date {
+	if s.Days == 0 {
+		return clock.Date{}
+	}
+	return clock.AddWorkdays(from, s.Days)
+}
+
+type itemRow struct {
+	Kind      string       `db:"kind"`
+	Subject   string       `db:"subject"`
+	State     State        `db:"state"`
+	Since     db.Time      `db:"since"`
+	Label     string       `db:"label"`
+	BallParty Party        `db:"ball_party"`
+	BallOrg   access.OrgID `db:"ball_org"`
+	BallRole  access.Role  `db:"ball_role"`
+	Due       db.Date      `db:"due"`
+	Moves     int64        `db:"moves"`
+}
+
+func (r itemRow) item() Item {
+	return Item{
+		Subject: Subject{r.Kind, r.Subject}, State: r.State, Since: r.Since, Label: r.Label, Moves: int(r.Moves),
+		Ball: Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.Due},
+	}
+}
+
+const (
+	insertItem db.SQL = `INSERT INTO flow_item (kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)`
+	insertMove db.SQL = `INSERT INTO flow_move (kind, subject, nr, from_state, to_state, at, actor, role, org, note, ball_party, ball_org, due)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	moveItem db.SQL = `UPDATE flow_item SET state = $1, since = $2, ball_party = $3, ball_org = $4, ball_role = $5, due = $6, moves = moves + 1
+		WHERE kind = $7 AND subject = $8 AND state = $9 RETURNING moves`
+	passBall  db.SQL = `UPDATE flow_item SET ball_party = $1, ball_org = $2, ball_role = $3, due = $4 WHERE kind = $5 AND subject = $6`
+	setLabel  db.SQL = `UPDATE flow_item SET label = $1 WHERE kind = $2 AND subject = $3`
+	getItem   db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves FROM flow_item WHERE kind = $1 AND subject = $2`
+	listSteps db.SQL = `SELECT from_state, to_state, at, actor, role, org, note, ball_party, ball_org, due FROM flow_move
+		WHERE kind = $1 AND subject = $2 ORDER BY nr`
+	removeMoves db.SQL = `DELETE FROM flow_move WHERE kind = $1 AND subject = $2`
+	removeItem  db.SQL = `DELETE FROM flow_item WHERE kind = $1 AND subject = $2`
+)
+
+// Start puts a thing into its definition's initial state.
+func Start(ctx context.Context, tx *db.Tx, d Definition, id, label string, ball Ball, by access.Actor, now clock.Time) error {
+	if _, err := db.Exec(ctx, tx, insertItem, d.Kind, id, d.Initial, now, label, ball.Party, ball.Org, ball.Role, ball.Due); err != nil {
+		return fmt.Errorf("flow: start %s %s: %w", d.Kind, id, err)
+	}
+	return addStep(ctx, tx, Subject{d.Kind, id}, 0, Step{To: d.Initial, At: now, Ball: ball}, by)
+}
+
+// Request is a move to be made: where the caller saw the thing stand, where it
+// is to go, as which party, and who then has the ball.
+type Request struct {
+	Subject  Subject
+	From, To State
+	As       []Party
+	Note     string
+	Ball     Ball
+}
+
+// Move makes an allowed move. It answers an Invalid fault for a move that the
+// definition does not have or that needs a note, Denied when none of the
+// parties may make it, and Stale when the thing stands elsewhere by now.
+func Move(ctx context.Context, tx *db.Tx, d Definition, req Request, by access.Actor, now clock.Time) error {
+	def, ok := d.Move(req.From, req.To)
+	if !ok {
+		return fault.InvalidField("to", "flow.error.no_such_move")
+	}
+	if !by.IsSystem() && !slices.ContainsFunc(req.As, func(p Party) bool { return slices.Contains(def.By, p) }) {
+		return fault.New(fault.Denied, "flow.error.not_yours")
+	}
+	if def.NoteRequired && req.Note == "" {
+		return fault.InvalidField("note", "flow.error.note_required")
+	}
+	nr, err := db.Scalar[int64](ctx, tx, moveItem, req.To, now, req.Ball.Party, req.Ball.Org, req.Ball.Role, req.Ball.Due,
+		req.Subject.Kind, req.Subject.ID, req.From)
+	if fault.Is(err, fault.NotFound) {
+		return fault.New(fault.Stale, "flow.error.moved")
+	}
+	if err != nil {
+		return fmt.Errorf("flow: move %s %s: %w", req.Subject.Kind, req.Subject.ID, err)
+	}
+	return addStep(ctx, tx, req.Subject, nr, Step{From: req.From, To: req.To, At: now, Note: req.Note, Ball: req.Ball}, by)
+}
+
+func addStep(ctx context.Context, tx *db.Tx, s Subject, nr int64, step Step, by access.Actor) error {
+	acting, _ := by.ActingRole()
+	_, err := db.Exec(ctx, tx, insertMove, s.Kind, s.ID, nr, step.From, step.To, step.At, by.Label(), acting.Role, acting.Org,
+		step.Note, step.Ball.Party, step.Ball.Org, step.Ball.Due)
+	if err != nil {
+		return fmt.Errorf("flow: history of %s %s: %w", s.Kind, s.ID, err)
+	}
+	return nil
+}
+
+// Pass gives the ball to someone else, or another deadline, in the same state.
+func Pass(ctx context.Context, tx *db.Tx, s Subject, ball Ball) error {
+	if _, err := db.Exec(ctx, tx, passBall, ball.Party, ball.Org, ball.Role, ball.Due, s.Kind, s.ID); err != nil {
+		return fmt.Errorf("flow: pass ball of %s %s: %w", s.Kind, s.ID, err)
+	}
+	return nil
+}
+
+// Rename changes the short name that task lists show.
+func Rename(ctx context.Context, tx *db.Tx, s Subject, label string) error {
+	if _, err := db.Exec(ctx, tx, setLabel, label, s.Kind, s.ID); err != nil {
+		return fmt.Errorf("flow: rename %s %s: %w", s.Kind, s.ID, err)
+	}
+	return nil
+}
+
+// Remove takes the thing and its history away, for drafts that their owner
+// deletes; what has been part of a public record is never removed.
+func Remove(ctx context.Context, tx *db.Tx, s Subject) error {
+	for _, q := range []db.SQL{removeMoves, removeItem} {
+		if _, err := db.Exec(ctx, tx, q, s.Kind, s.ID); err != nil {
+			return fmt.Errorf("flow: remove %s %s: %w", s.Kind, s.ID, err)
+		}
+	}
+	return nil
+}
+
+// Get is where the thing stands, or NotFound.
+func Get(ctx context.Context, tx *db.Tx, s Subject) (Item, error) {
+	row, err := db.Get[itemRow](ctx, tx, getItem, s.Kind, s.ID)
+	if err != nil {
+		return Item{}, fmt.Errorf("flow: %s %s: %w", s.Kind, s.ID, err)
+	}
+	return row.item(), nil
+}
+
+type stepRow struct {
+	From      State        `db:"from_state"`
+	To        State        `db:"to_state"`
+	At        db.Time      `db:"at"`
+	Actor     string       `db:"actor"`
+	Role      access.Role  `db:"role"`
+	Org       access.OrgID `db:"org"`
+	Note      string       `db:"note"`
+	BallParty Party        `db:"ball_party"`
+	BallOrg   access.OrgID `db:"ball_org"`
+	Due       db.Date      `db:"due"`
+}
+
+// History lists every step of the thing, oldest first.
+func History(ctx context.Context, tx *db.Tx, s Subject) ([]Step, error) {
+	rows, err := db.List[stepRow](ctx, tx, listSteps, s.Kind, s.ID)
+	if err != nil {
+		return nil, fmt.Errorf("flow: history of %s %s: %w", s.Kind, s.ID, err)
+	}
+	steps := make([]Step, len(rows))
+	for i, r := range rows {
+		steps[i] = Step{From: r.From, To: r.To, At: r.At, Actor: r.Actor, Role: r.Role, Org: r.Org, Note: r.Note,
+			Ball: Ball{Party: r.BallParty, Org: r.BallOrg, Due: r.Due}}
+	}
+	return steps, nil
+}

@@ -1,0 +1,200 @@
+// Package flowweb has the front page: for somebody signed in the balls they
+// hold, what changed and shortcuts; for everybody else what this is, and the
+// two ways in.
+package flowweb
+
+import (
+	"context"
+	"embed"
+	"net/http"
+	"net/url"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+)
+
+// Files are the pages and texts.
+//
+//go:embed html/*.html text/*.json
+var Files embed.FS
+
+// Kind is a kind of thing that moves: its definition, and the path that its
+// id is put behind.
+type Kind struct {
+	Definition flow.Definition
+	Path       string
+}
+
+// Deps is what the front page needs.
+type Deps struct {
+	DB    *db.DB
+	Clock clock.Clock
+	Kinds []Kind
+}
+
+type pages struct {
+	Deps
+	door  *gate.Door
+	kinds map[string]Kind
+}
+
+// Register adds the front page.
+func Register(d *gate.Door, deps Deps) {
+	p := &pages{Deps: deps, door: d, kinds: map[string]Kind{}}
+	for _, k := range deps.Kinds {
+		p.kinds[k.Definition.Kind] = k
+	}
+	d.Views.Add("flow", Files, "front", frontView{})
+	d.Views.Add("flow", Files, "welcome", welcomeView{})
+	d.Pages(gate.Route{Method: "GET", Path: "/{$}", Rule: gate.Public(), Handle: p.front})
+}
+
+type frontView struct {
+	web.Page
+	Head      ui.Head
+	Balls     ui.Table
+	Changes   ui.Timeline
+	HasNews   bool
+	Shortcuts []ui.Card
+}
+
+type welcomeView struct {
+	web.Page
+	Hero  ui.Hero
+	Steps []ui.Card
+	More  []ui.Card
+}
+
+func (p *pages) front(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	if !actor.SignedIn() {
+		return p.door.Views.Render(w, http.StatusOK, "flow/welcome", p.welcome(r, actor))
+	}
+	view, err := p.mine(r.Context(), r, actor)
+	if err != nil {
+		return err
+	}
+	return p.door.Views.Render(w, http.StatusOK, "flow/front", view)
+}
+
+// newsDays is how far back "what changed" looks.
+const newsDays = 30
+
+func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (frontView, error) {
+	t := p.door.Printer(r)
+	view := frontView{Page: p.door.Frame(r, actor, ""), Shortcuts: shortcuts(t, actor)}
+	var items []flow.Item
+	var changes []flow.Change
+	err := p.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if items, err = flow.Held(ctx, tx, actor); err != nil {
+			return err
+		}
+		changes, err = flow.Recent(ctx, tx, actor, clock.At(p.Clock().AddDate(0, 0, -newsDays)))
+		return err
+	})
+	if err != nil {
+		return view, err
+	}
+	view.Head = ui.Head{Title: t.T("front.mine.title"), Lead: t.T("front.mine.lead", "n", len(items))}
+	if len(items) == 0 {
+		view.Head.Lead = t.T("front.mine.none")
+	}
+	view.Balls = p.balls(t, items)
+	view.HasNews = len(changes) > 0
+	view.Changes = ui.Timeline{Label: t.T("front.news")}
+	for _, c := range changes {
+		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: c.Label,
+			Text: t.T("front.news.moved", "state", t.T(p.label(c.Subject.Kind, c.To))), Note: c.Note})
+	}
+	return view, nil
+}
+
+func (p *pages) label(kind string, s flow.State) i18n.Key {
+	def, _ := p.kinds[kind].Definition.State(s)
+	return def.Label
+}
+
+// balls is the list of things to do: earliest deadline first.
+func (p *pages) balls(t i18n.Printer, items []flow.Item) ui.Table {
+	table := ui.Table{Caption: t.T("front.balls"), CaptionHidden: true,
+		Columns: []ui.Column{{Label: t.T("front.balls.what")}, {Label: t.T("front.balls.state")}, {Label: t.T("front.balls.due")}},
+		Empty:   ui.Empty{Title: t.T("front.balls.empty.title"), Text: t.T("front.balls.empty.text")}}
+	today := p.Clock.Today()
+	for _, i := range items {
+		due := ui.Cell{Text: t.Date(i.Ball.Due)}
+		switch {
+		case i.Ball.Due.IsZero():
+			due.Text = t.T("front.balls.nodue")
+		case i.Overdue(today):
+			due.Tags = []ui.Tag{{Text: t.T("front.balls.late"), Color: ui.Danger}}
+		}
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
+			{Text: i.Label, Href: p.kinds[i.Subject.Kind].Path + i.Subject.ID},
+			{Tags: []ui.Tag{{Text: t.T(p.label(i.Subject.Kind, i.State)), Color: ui.Info}}},
+			due,
+		}})
+	}
+	return table
+}
+
+// shortcut is a way on from the front page, for those who hold the role.
+type shortcut struct {
+	roles       []access.Role
+	title, text i18n.Key
+	href        string
+}
+
+var advisers = []access.Role{access.RoleIntermediary, access.RoleMunicipalLead}
+
+var allShortcuts = []shortcut{
+	{append([]access.Role{access.RoleOrgMember, access.RoleSecretary}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
+	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
+	{[]access.Role{access.RoleProviderUser}, "front.go.offers", "front.go.offers.text", "/tilbud/mine"},
+	{[]access.Role{access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSecretary, access.RoleForumMember}, "front.go.demand", "front.go.demand.text", "/ettersporsel"},
+	{[]access.Role{access.RoleCaseOfficer, access.RoleSecretary}, "front.go.map", "front.go.map.text", "/behov/kart"},
+	{[]access.Role{access.RoleSysadmin}, "front.go.admin", "front.go.admin.text", "/administrasjon"},
+	{nil, "front.go.find", "front.go.find.text", "/finn"},
+	{nil, "front.go.supply", "front.go.supply.text", "/tilbud"},
+}
+
+func shortcuts(t i18n.Printer, actor access.Actor) []ui.Card {
+	var out []ui.Card
+	for _, s := range allShortcuts {
+		if s.roles == nil || actor.Has(s.roles...) {
+			out = append(out, ui.Card{Title: t.T(s.title), Text: t.T(s.text), Href: s.href})
+		}
+	}
+	return out
+}
+
+func (p *pages) welcome(r *http.Request, actor access.Actor) welcomeView {
+	t := p.door.Printer(r)
+	return welcomeView{
+		Page: p.door.Frame(r, actor, ""),
+		Hero: ui.Hero{Title: t.T("front.hero.title"), Lead: t.T("front.hero.lead"), Action: "/finn", Field: "q",
+			Label: t.T("front.hero.label"), Hint: t.T("front.hero.hint"), Button: t.T("front.hero.button"),
+			ExampleLabel: t.T("front.hero.examples"),
+			Examples: []ui.Link{
+				{Label: t.T("front.example.saw"), Href: "/finn?q=" + url.QueryEscape(t.T("front.example.saw"))},
+				{Label: t.T("front.example.care"), Href: "/finn?q=" + url.QueryEscape(t.T("front.example.care"))},
+				{Label: t.T("front.example.net"), Href: "/finn?q=" + url.QueryEscape(t.T("front.example.net"))},
+			},
+			Actions: []ui.Action{{Label: t.T("front.report"), Href: "/behov/ny", Variant: ui.Secondary}}},
+		Steps: []ui.Card{
+			{Kicker: "1", Title: t.T("front.step1.title"), Text: t.T("front.step1.text")},
+			{Kicker: "2", Title: t.T("front.step2.title"), Text: t.T("front.step2.text")},
+			{Kicker: "3", Title: t.T("front.step3.title"), Text: t.T("front.step3.text")},
+		},
+		More: []ui.Card{
+			{Title: t.T("front.more.supply"), Text: t.T("front.more.supply.text"), Href: "/tilbud"},
+			{Title: t.T("front.more.demand"), Text: t.T("front.more.demand.text"), Href: "/ettersporsel"},
+			{Title: t.T("front.more.toolbox"), Text: t.T("front.more.toolbox.text"), Href: "/verktoykasse"},
+		},
+	}
+}

@@ -1,0 +1,23 @@
+// Package org is the register of organisations: who exists, what they were
+// called when, and who may act for whom.
+//
+// An organisation has names with periods, so that a report from 2013 shows the
+// name of 2013 (ORG-2), and aliases, so that "NiT" and "Midtre-Gauldal" are
+// understood in search and import (ORG-7). It may lie in any municipality of
+// the country (ORG-6). An organisation number has a check digit and belongs to
+// one organisation.
+//
+// A mandate (fullmakt) says that a company has asked an intermediary - a
+// næringshage, a business association, a municipality - to register and follow
+// needs for it (PLT-2). It holds from a day to a day, both included, and says
+// how it was given. Without one that holds today nobody acts for another.
+//
+// The register is open to read: it holds public facts about enterprises and
+// no persons. Advisers, municipalities and the county may register; mandates
+// are recorded by the intermediary and ended by either side.
+//
+// Words: virksomhet = organisation, mellomledd = intermediary, fullmakt =
+// mandate, oppdragsgiver = principal.
+//
+// Tables: organisation, organisation_name, organisation_alias, mandate.
+package org

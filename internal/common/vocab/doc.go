@@ -1,0 +1,2 @@
+// Package vocab is under construction.
+package vocab

@@ -1,0 +1,2 @@
+// Package evaluate measures the linker on sets of texts with known unit groups.
+package evaluate

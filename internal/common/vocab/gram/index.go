@@ -1,0 +1,159 @@
+package gram
+
+import (
+	"math"
+	"slices"
+)
+
+var Cut = 0.015
+
+// A Builder gathers texts for an Index.
+type Builder struct {
+	bits  uint
+	count *counter
+	grams []uint32  // buckets of all texts, one after the other
+	tf    []float32 // their frequencies
+	ends  []int     // where each text ends in grams
+	df    []uint32
+}
+
+// NewBuilder makes a builder with 2^bits buckets: 18 for some hundred thousand grams, 20 for millions.
+func NewBuilder(bits uint) *Builder {
+	return &Builder{bits: bits, count: newCounter(bits), df: make([]uint32, 1<<bits)}
+}
+
+// Add adds a text and returns its number; numbers begin at 0 and have no gaps.
+func (b *Builder) Add(parts ...Part) int {
+	for _, p := range parts {
+		b.count.add(p.Text, p.Weight, b.bits)
+	}
+	for _, g := range b.count.touched {
+		b.grams = append(b.grams, g)
+		b.tf = append(b.tf, damp(b.count.weight[g]))
+		b.df[g]++
+	}
+	b.count.reset()
+	b.ends = append(b.ends, len(b.grams))
+	return len(b.ends) - 1
+}
+
+// Build makes the index. The builder must not be used afterwards.
+func (b *Builder) Build() *Index {
+	n := len(b.ends)
+	x := &Index{bits: b.bits, texts: n, idf: make([]float32, 1<<b.bits), starts: make([]uint32, 1<<b.bits+1)}
+	for g, df := range b.df {
+		x.starts[g+1] = x.starts[g] + df
+		if df > uint32(float64(n)*Cut) && n > 2000 {
+			x.idf[g] = 0
+		} else if df > 0 {
+			x.idf[g] = float32(math.Log(float64(n+1) / float64(df)))
+		} else {
+			x.idf[g] = float32(math.Log(float64(n + 1)))
+		}
+	}
+	x.posts = make([]post, len(b.grams))
+	next := slices.Clone(x.starts)
+	start := 0
+	for text, end := range b.ends {
+		norm := float32(0)
+		for i := start; i < end; i++ {
+			w := b.tf[i] * x.idf[b.grams[i]]
+			b.tf[i] = w
+			norm += w * w
+		}
+		if norm > 0 {
+			norm = 1 / float32(math.Sqrt(float64(norm)))
+		}
+		for i := start; i < end; i++ {
+			g := b.grams[i]
+			x.posts[next[g]] = post{text: uint32(text), weight: b.tf[i] * norm}
+			next[g]++
+		}
+		start = end
+	}
+	return x
+}
+
+type post struct {
+	text   uint32
+	weight float32
+}
+
+// An Index finds texts that share n-grams with a query.
+type Index struct {
+	bits   uint
+	texts  int
+	idf    []float32
+	starts []uint32
+	posts  []post
+}
+
+// Len is the number of texts.
+func (x *Index) Len() int { return x.texts }
+
+// A Scratch holds the working memory of one query at a time.
+type Scratch struct {
+	count  *counter
+	Scores []float32 // cosine by number of text after Query; 0 = nothing shared
+	Hits   []uint32  // numbers of the texts with a score, in no order
+}
+
+// NewScratch makes working memory for queries against x.
+func (x *Index) NewScratch() *Scratch {
+	return &Scratch{count: newCounter(x.bits), Scores: make([]float32, x.texts)}
+}
+
+// Query fills s with the cosine of the query and each text. The query must be folded.
+func (x *Index) Query(s *Scratch, parts ...Part) {
+	for _, h := range s.Hits {
+		s.Scores[h] = 0
+	}
+	s.Hits = s.Hits[:0]
+	for _, p := range parts {
+		s.count.add(p.Text, p.Weight, x.bits)
+	}
+	norm := float32(0)
+	for _, g := range s.count.touched {
+		w := damp(s.count.weight[g]) * x.idf[g]
+		s.count.weight[g] = w
+		norm += w * w
+	}
+	if norm == 0 {
+		s.count.reset()
+		return
+	}
+	norm = 1 / float32(math.Sqrt(float64(norm)))
+	for _, g := range s.count.touched {
+		w := s.count.weight[g] * norm
+		if w == 0 {
+			continue
+		}
+		for _, p := range x.posts[x.starts[g]:x.starts[g+1]] {
+			if s.Scores[p.text] == 0 {
+				s.Hits = append(s.Hits, p.text)
+			}
+			s.Scores[p.text] += w * p.weight
+		}
+	}
+	s.count.reset()
+}
+
+// Vector returns the weights of a text as the index sees it: buckets and weights, length one.
+func (x *Index) Vector(s *Scratch, visit func(bucket uint32, weight float32), parts ...Part) {
+	for _, p := range parts {
+		s.count.add(p.Text, p.Weight, x.bits)
+	}
+	norm := float32(0)
+	for _, g := range s.count.touched {
+		w := damp(s.count.weight[g]) * x.idf[g]
+		s.count.weight[g] = w
+		norm += w * w
+	}
+	if norm > 0 {
+		norm = 1 / float32(math.Sqrt(float64(norm)))
+	}
+	for _, g := range s.count.touched {
+		visit(g, s.count.weight[g]*norm)
+	}
+	s.count.reset()
+}

@@ -1,0 +1,30 @@
+// Package demand is the board of demand: living needs by region, field, level
+// and year, with how many people and how many firms (issue 2, section 2.5).
+//
+// Open readers get fixed tables that Rebuild makes once a day (contract.md,
+// Data). They are made of parts: each pooled need is one, and all else in a
+// cell of region × field × level × year is one. Every need lies in exactly one
+// part, and a figure is only ever the sum of whole parts. A part is published
+// when nobody could learn from it what one or two firms need:
+//
+//   - it is built on at least three firms;
+//   - for every class of reader (everybody, providers, the forum) the firms
+//     whose needs that reader may not open are none or at least three;
+//   - nobody who knows some of these firms' needs, as their representative,
+//     is left with a single other;
+//   - compared with what was last published, the firms whose hidden needs
+//     changed are none or at least three. Else the old figure stands, with
+//     its day, so that yesterday's table tells nothing either.
+//
+// A pooled need that cannot be published counts in the rest of its cell. A
+// cell is shown when all its parts are; else it says "1–2" or nothing. There
+// are no other margins, so nothing can be found by subtraction; and since a
+// region is a part of the country that overlaps no other (need.RegionOf), no
+// filter can cut a figure in two.
+//
+// Who may open every need in a cell gets the sum of this moment.
+//
+// Words: etterspørsel = demand, celle = cell, del = part.
+//
+// Tables: need_demand, need_demand_source.
+package demand

@@ -1,0 +1,216 @@
+package offer
+
+import (
+	"slices"
+
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/i18n"
+)
+
+// PublicState is what an offering is to a reader on a day.
+type PublicState string
+
+// The public states.
+const (
+	Draft     PublicState = "draft"         // only its provider sees it
+	Open      PublicState = "open"          // one can apply
+	WaitList  PublicState = "waiting_list"  // one can apply to wait: no place is free
+	Full      PublicState = "full"          // no place is free and none can be waited for
+	OpensOn   PublicState = "opens"         // one can apply from a known day
+	Paused    PublicState = "paused"        // a closed period; it opens again
+	Closed    PublicState = "closed"        // the last day to apply has passed
+	Running   PublicState = "running"       // it has started and takes in nobody
+	Ended     PublicState = "ended"         // it is over
+	CalledOff PublicState = "cancelled"     // the provider called it off
+	Resting   PublicState = "resting"       // the provider does not offer it for now
+	NoDates   PublicState = "dates_to_come" // all start together, the day is not set
+)
+
+// PublicStates lists what a reader may meet, from the most useful.
+func PublicStates() []PublicState {
+	return []PublicState{Open, WaitList, OpensOn, Paused, Full, NoDates, Closed, Running, Ended, Resting, CalledOff, Draft}
+}
+
+// Label is the state's name.
+func (s PublicState) Label() i18n.Key { return i18n.Key("supply.public." + string(s)) }
+
+// IsEntry reports whether one can get in, now or later.
+func (s PublicState) IsEntry() bool {
+	return slices.Contains([]PublicState{Open, WaitList, OpensOn, Paused, NoDates}, s)
+}
+
+// IsOver reports whether the offering is of no use to who looks for one.
+func (s PublicState) IsOver() bool {
+	return slices.Contains([]PublicState{Running, Ended, Resting, CalledOff, Draft}, s)
+}
+
+// Status is the public state with what comes next.
+type Status struct {
+	State PublicState
+	// Changes is the first day on which the state is another, Next. Zero: no
+	// such day is known.
+	Changes clock.Date
+	Next    PublicState
+	// Deadline is the last day to apply, when one can now and there is one.
+	Deadline clock.Date
+	// Opens is the day one can apply, when one cannot yet.
+	Opens clock.Date
+}
+
+// StatusOn is what the offering of the programme is to a reader on the day.
+func StatusOn(p Programme, o Offering, day clock.Date) Status {
+	s := Status{State: stateOn(p, o, day)}
+	switch s.State {
+	case Open, WaitList, Paused:
+		s.Deadline = deadline(p, o, day)
+	case OpensOn:
+		s.Opens = opens(p, o, day)
+	}
+	for _, d := range boundaries(p, o) {
+		if !d.After(day) {
+			continue
+		}
+		if next := stateOn(p, o, d); next != s.State {
+			s.Changes, s.Next = d, next
+			break
+		}
+	}
+	return s
+}
+
+func stateOn(p Programme, o Offering, day clock.Date) PublicState {
+	switch {
+	case o.State == Concept || p.State == ProgrammeConcept:
+		return Draft
+	case o.State == Cancelled:
+		return CalledOff
+	case o.State == Inactive || p.State == ProgrammeInactive:
+		return Resting
+	case past(day, o.End) || past(day, p.ValidTo):
+		return Ended
+	}
+	if states := entryStates(p, o, day); len(states) > 0 {
+		// Of several periods for several groups the most useful counts.
+		for _, s := range PublicStates() {
+			if slices.Contains(states, s) {
+				return s
+			}
+		}
+	}
+	switch {
+	case !opens(p, o, day).IsZero():
+		return OpensOn
+	case len(windows(p, o)) == 0 && o.Start.IsZero():
+		return NoDates
+	case !o.Start.IsZero() && !day.Before(o.Start):
+		return Running
+	}
+	return Closed
+}
+
+// entryStates is what the windows that are open on the day lead to.
+func entryStates(p Programme, o Offering, day clock.Date) []PublicState {
+	var out []PublicState
+	for _, w := range windows(p, o) {
+		if !w.on(day) {
+			continue
+		}
+		left, known := o.PlacesLeft()
+		switch {
+		case isClosed(o, day):
+			out = append(out, Paused)
+		case !known || left > 0:
+			out = append(out, Open)
+		case w.Queue && (w.MaxQueued == 0 || o.Queued < w.MaxQueued):
+			out = append(out, WaitList)
+		default:
+			out = append(out, Full)
+		}
+	}
+	return out
+}
+
+// windows are the days one may apply: the enrolment periods, else what the
+// deadline and the days of start say. None when nothing is known.
+func windows(p Programme, o Offering) []EnrolmentPeriod {
+	periods := o.Enrolment
+	if len(periods) == 0 {
+		w := EnrolmentPeriod{Queue: o.StartType == Rolling}
+		switch {
+		case !o.Deadline.IsZero():
+			w.To = o.Deadline
+		case !o.FlexibleTo.IsZero():
+			w.To = o.FlexibleTo
+		case o.StartType == Fixed && o.Start.IsZero():
+			return nil
+		case o.StartType == Fixed:
+			w.To = o.Start.AddDays(-1)
+		}
+		periods = []EnrolmentPeriod{w}
+	}
+	if p.ValidFrom.IsZero() {
+		return periods
+	}
+	out := make([]EnrolmentPeriod, 0, len(periods))
+	for _, w := range periods {
+		if w.From.Before(p.ValidFrom) {
+			w.From = p.ValidFrom
+		}
+		if !past(w.From, w.To) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// opens is the first day after day on which one can apply, if there is one.
+func opens(p Programme, o Offering, day clock.Date) clock.Date {
+	var first clock.Date
+	for _, w := range windows(p, o) {
+		if w.From.After(day) && (first.IsZero() || w.From.Before(first)) {
+			first = w.From
+		}
+	}
+	return first
+}
+
+// deadline is the last day of the windows that are open on the day, none when
+// one of them has no end.
+func deadline(p Programme, o Offering, day clock.Date) clock.Date {
+	var last clock.Date
+	for _, w := range windows(p, o) {
+		if !w.on(day) {
+			continue
+		}
+		if w.To.IsZero() {
+			return clock.Date{}
+		}
+		if w.To.After(last) {
+			last = w.To
+		}
+	}
+	return last
+}
+
+// boundaries are the days, in order, on which the state may become another.
+func boundaries(p Programme, o Offering) []clock.Date {
+	days := []clock.Date{o.Start, dayAfter(o.End), p.ValidFrom, dayAfter(p.ValidTo)}
+	for _, w := range windows(p, o) {
+		days = append(days, w.From, dayAfter(w.To))
+	}
+	for _, c := range o.Closed {
+		days = append(days, c.From, dayAfter(c.To))
+	}
+	slices.SortFunc(days, clock.Date.Compare)
+	return days
+}
+
+func isClosed(o Offering, day clock.Date) bool {
+	return slices.ContainsFunc(o.Closed, func(c ClosedPeriod) bool { return within(day, c.From, c.To) })
+}
+
+// past reports whether the day is after a last day; with no last day it never
+// is.
+func past(day, last clock.Date) bool { return !last.IsZero() && day.After(last) }
+
+func dayAfter(d clock.Date) clock.Date { return d.AddDays(1) }

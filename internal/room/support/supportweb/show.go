@@ -1,0 +1,80 @@
+package supportweb
+
+import (
+	"net/http"
+	"strconv"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/support"
+)
+
+type showView struct {
+	web.Page
+	Head    ui.Head
+	Notices []ui.Notice
+	Facts   ui.Facts
+	Actions ui.Actions
+}
+
+// find reads the card that the path names.
+func (p *pages) find(r *http.Request) (support.Card, error) {
+	card, err := id.Parse[support.Card](r.PathValue("id"))
+	if err != nil {
+		return support.Card{}, fault.Missing()
+	}
+	return p.Support.Get(r.Context(), card)
+}
+
+func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	c, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	t := p.door.Printer(r)
+	in := func(text i18n.Text) string { s, _ := text.In(t.Language()); return s }
+	title := in(c.Title)
+	view := showView{
+		Page:  p.door.Frame(r, actor, title),
+		Head:  ui.Head{Kicker: t.T(kindLabel(c.Kind)), Title: title, Lead: in(c.What), Tags: []ui.Tag{{Text: t.T(groupLabel(c.TargetGroup)), Color: ui.Neutral}}},
+		Facts: ui.Facts{Items: facts(t, c)},
+		Actions: ui.Actions{Items: []ui.Action{
+			{Label: t.T("support.go.report"), Href: "/behov/ny", Variant: ui.Primary},
+			{Label: t.T("support.go.back"), Href: "/verktoykasse", Variant: ui.Tertiary},
+		}},
+	}
+	view.Crumbs = []ui.Link{{Label: t.T("support.title"), Href: "/verktoykasse"}}
+	if c.Archived {
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("support.archived")})
+	}
+	if c.IsStale(p.Clock.Today()) {
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("support.stale.text", "date", c.LastChecked)})
+	}
+	if support.CanEdit(actor) == nil {
+		view.Head.Actions = []ui.Action{{Label: t.T("support.edit"), Href: "/verktoykasse/" + string(c.ID) + "/rediger", Variant: ui.Secondary}}
+	}
+	return p.door.Views.Render(w, http.StatusOK, "support/show", view)
+}
+
+func facts(t i18n.Printer, c support.Card) []ui.Fact {
+	in := func(text i18n.Text) string { s, _ := text.In(t.Language()); return s }
+	source := c.Source
+	if c.SourceYear > 0 {
+		source += " (" + strconv.Itoa(c.SourceYear) + ")"
+	}
+	out := []ui.Fact{{Label: t.T("support.field.for_whom"), Text: in(c.ForWhom)}}
+	if s := in(c.Effort); s != "" {
+		out = append(out, ui.Fact{Label: t.T("support.field.effort"), Text: s})
+	}
+	if c.Amount > 0 {
+		out = append(out, ui.Fact{Label: t.T("support.amount_in", "year", strconv.Itoa(c.AmountYear)), Lines: []string{t.Money(c.Amount), in(c.AmountNote)}})
+	}
+	return append(out,
+		ui.Fact{Label: t.T("support.field.owner"), Text: in(c.Owner)},
+		ui.Fact{Label: t.T("support.field.source"), Text: source},
+		ui.Fact{Label: t.T("support.field.last_checked"), Text: t.Date(c.LastChecked)})
+}

@@ -1,0 +1,71 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/supply"
+)
+
+// Into are the services that the sample data is put in through: the same use
+// cases as people's, so nothing gets in that a person could not write.
+type Into struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Orgs     *org.Service
+	Accounts *account.Service
+	Places   *place.Register
+	Vocab    *vocab.Index
+	Supply   *supply.Service
+}
+
+type loader struct {
+	Into
+	actor access.Actor
+	orgs  map[string]access.OrgID
+	roles map[string]access.Actor
+	// mandated are the pairs of organisation and adviser with a mandate.
+	mandated map[string]bool
+}
+
+// Load fills an empty database. Dates count from today.
+func Load(ctx context.Context, into Into) error {
+	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) loadPeople(ctx context.Context) error {
+	from := l.Clock.Today().AddDays(-400)
+	for i, p := range people() {
+		in := account.NewAccount{Username: "demo-" + p.role + "-" + strconv.Itoa(i+1), Name: p.title, DemoRole: p.role}
+		for _, role := range p.as {
+			in.Roles = append(in.Roles, access.Assignment{Role: role, Org: l.orgs[p.at], Scope: p.scope, From: from})
+		}
+		a, err := l.Accounts.CreateDemo(ctx, l.actor, in)
+		if err != nil {
+			return fmt.Errorf("demo: role %s: %w", p.role, err)
+		}
+		actor, err := l.Accounts.ActorOf(ctx, a)
+		if err != nil {
+			return fmt.Errorf("demo: role %s: %w", p.role, err)
+		}
+		if _, taken := l.roles[p.role]; !taken {
+			l.roles[p.role] = actor
+		}
+		l.roles[p.role+"@"+p.at] = actor
+	}
+	return nil
+}

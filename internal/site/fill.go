@@ -1,0 +1,48 @@
+package site
+
+import (
+	"context"
+	"errors"
+
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/site/demo"
+)
+
+const (
+	countAccounts db.SQL = `SELECT COUNT(*) FROM account WHERE demo_role = $1`
+	countOrgs     db.SQL = `SELECT COUNT(*) FROM organisation`
+)
+
+// errOtherData keeps sample data out of a database that is in real use, and
+// real use out of the demo.
+var errOtherData = errors.New("this database holds other data than the demo's; give another --db, or leave out --demo")
+
+// fill puts the starter cards into an empty toolbox, and in demo mode the
+// sample data into an empty database.
+func (s *Site) fill(ctx context.Context) error {
+	if err := s.Support.LoadStarter(ctx); err != nil {
+		return err
+	}
+	if !s.cfg.Demo {
+		return nil
+	}
+	var demoAdmins, orgs int64
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if demoAdmins, err = db.Scalar[int64](ctx, tx, countAccounts, "admin"); err != nil {
+			return err
+		}
+		orgs, err = db.Scalar[int64](ctx, tx, countOrgs)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case demoAdmins > 0:
+		return nil
+	case orgs > 0:
+		return errOtherData
+	}
+	return demo.Load(ctx, demo.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
+		Places: s.Places, Vocab: s.Vocab, Supply: s.Supply})
+}

@@ -1,0 +1,126 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/migrations"
+)
+
+// Config is what the program is started with.
+type Config struct {
+	// DB is "sqlite:PATH" or a postgres:// address.
+	DB string
+	// Demo fills an empty database with sample data and lets everybody step
+	// into a role.
+	Demo bool
+	// PublicURL is the address readers use, without a slash at the end; it is
+	// written in links that leave the site.
+	PublicURL string
+	// Data is a folder of official vocabulary files; empty: starter only.
+	Data string
+	// OpenRate and OpenBurst limit visitors' requests per address and second.
+	// A rate of zero means no limit.
+	OpenRate  float64
+	OpenBurst int
+	// TrustProxy makes X-Forwarded-For count.
+	TrustProxy bool
+	Version    string
+	Clock      clock.Clock
+	Log        *slog.Logger
+}
+
+// maxBody is the size of the largest request: a spreadsheet or a file.
+const maxBody = 12 << 20
+
+// Site is the running house.
+type Site struct {
+	cfg     Config
+	log     *slog.Logger
+	db      *db.DB
+	texts   *i18n.Bundle
+	views   *web.Views
+	assets  *ui.Bundle
+	door    *gate.Door
+	limiter *web.Limiter
+	handler http.Handler
+	ready   atomic.Bool
+	Services
+}
+
+// Open opens and migrates the database, makes the services, loads the demo
+// data if asked to, and registers every route. Close gives it all back.
+func Open(ctx context.Context, cfg Config) (*Site, error) {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	d, err := db.Open(ctx, cfg.DB, db.WithLogger(cfg.Log))
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{cfg: cfg, log: cfg.Log, db: d, limiter: web.NewLimiter(cfg.OpenRate, cfg.OpenBurst)}
+	if err := s.build(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return s, nil
+}
+
+func (s *Site) build(ctx context.Context) error {
+	if err := db.Migrate(ctx, s.db, migrations.Files); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	var err error
+	if s.assets, err = ui.Assets(); err != nil && !errors.Is(err, ui.ErrNoAssets) {
+		return err
+	}
+	if s.texts, err = i18n.Load(catalogues()...); err != nil {
+		return err
+	}
+	base, err := ui.Templates()
+	if err != nil {
+		return err
+	}
+	s.views = web.NewViews(base)
+	if s.Services, err = newServices(ctx, s.db, s.cfg); err != nil {
+		return err
+	}
+	if err := s.fill(ctx); err != nil {
+		return err
+	}
+	s.door = gate.NewDoor(gate.House{
+		DB: s.db, Clock: s.cfg.Clock, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError,
+	}, s.cfg.Version)
+	s.register()
+	s.handler = s.middleware()
+	s.ready.Store(true)
+	return nil
+}
+
+// Handler answers every request.
+func (s *Site) Handler() http.Handler { return s.handler }
+
+// Door shows the route table and the pages, for tests.
+func (s *Site) Door() *gate.Door { return s.door }
+
+// DB is the database, for commands that share the wiring.
+func (s *Site) DB() *db.DB { return s.db }
+
+// HasAssets reports whether the style sheet and script were built in.
+func (s *Site) HasAssets() bool { return s.assets != nil && s.assets.Files.CSS != "" }
+
+// Close closes the database.
+func (s *Site) Close() error { return s.db.Close() }
