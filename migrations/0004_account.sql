@@ -1,16 +1,23 @@
 -- +goose Up
--- People who can sign in. Purpose: to know who acts. Kept until the person is deleted or two years after the last sign-in.
+-- People who can sign in. Purpose: to know who acts. Kept until the person deletes it or has not signed in for two years;
+-- then name and username are emptied, deleted_at is set, and the row stays so that logs keep pointing at something.
+-- password_at tells sessions that began before the newest password that they are over.
 CREATE TABLE account (
     id            TEXT    NOT NULL PRIMARY KEY,
     username      TEXT    NOT NULL UNIQUE,
     name          TEXT    NOT NULL,
+    name_fold     TEXT    NOT NULL,
+    name_sort     TEXT    NOT NULL,
     password_hash TEXT    NOT NULL,
+    password_at   TEXT,
     demo_role     TEXT    NOT NULL,
     disabled      BOOLEAN NOT NULL,
     created_at    TEXT    NOT NULL,
     last_sign_in  TEXT,
+    deleted_at    TEXT,
     version       BIGINT  NOT NULL
 );
+CREATE INDEX account_name_sort ON account (name_sort, id);
 CREATE INDEX account_demo_role ON account (demo_role, id);
 
 -- Roles with organisation, scope and dates; a role past its end gives no right.
@@ -36,6 +43,7 @@ CREATE TABLE invitation (
     expires_at TEXT NOT NULL,
     used_at    TEXT
 );
+CREATE INDEX invitation_account ON invitation (account, expires_at);
 
 -- Browser sessions; the token is random, the data is written by the session library.
 CREATE TABLE session (

@@ -47,7 +47,7 @@ CREATE INDEX need_pool_board ON need_pool (state, field, level, region, id);
 CREATE INDEX need_pool_created ON need_pool (created_at, id);
 
 -- A need for competence. sight is 'draft' for a draft and else the confidentiality: what lists are filtered by. number_key is 0 until the need has a number.
--- Either org is set, or firms says how many firms represented_by speaks for. state and due repeat the flow's row so that lists can sort and filter.
+-- Either org is set, or firms says how many firms represented_by speaks for. state, ball_org, ball_role and due repeat the flow's row so that lists can sort and filter.
 CREATE TABLE need (
     id                   TEXT    NOT NULL PRIMARY KEY,
     number               TEXT    UNIQUE,
@@ -79,6 +79,8 @@ CREATE TABLE need (
     source_kind          TEXT    NOT NULL,
     fingerprint          TEXT    UNIQUE,
     state                TEXT    NOT NULL,
+    ball_org             TEXT    REFERENCES organisation (id),
+    ball_role            TEXT    NOT NULL,
     due                  TEXT,
     provider             TEXT    REFERENCES organisation (id),
     answer_by            TEXT,
@@ -94,15 +96,17 @@ CREATE TABLE need (
 CREATE INDEX need_created ON need (created_at, id);
 CREATE INDEX need_number ON need (number_key, id);
 CREATE INDEX need_municipality ON need (municipality, id);
+CREATE INDEX need_place ON need (municipality, level, state);
 CREATE INDEX need_headcount ON need (headcount, id);
 CREATE INDEX need_wanted ON need (COALESCE(wanted_from, '9999-12-31'), id);
 CREATE INDEX need_due ON need (COALESCE(due, '9999-12-31'), id);
+CREATE INDEX need_ball ON need (ball_org, due);
 CREATE INDEX need_org ON need (org, id);
 CREATE INDEX need_represented ON need (represented_by, id);
 CREATE INDEX need_provider ON need (provider, id);
 CREATE INDEX need_in_pool ON need (pool, id);
 -- Counting and the usual filters are answered from this index alone.
-CREATE INDEX need_filter ON need (sight, state, municipality, level, purpose, field, org, represented_by, provider, headcount, firms);
+CREATE INDEX need_filter ON need (sight, state, municipality, level, purpose, field, org, represented_by, provider, headcount, firms, ball_org, ball_role, due);
 
 -- The long texts of a need, apart so that lists do not read them. fold is what a search looks in.
 CREATE TABLE need_text (
@@ -217,7 +221,7 @@ CREATE TABLE need_import_heading (
 );
 
 -- Open figures, made once a day (need/demand). A row is a part that is published whole or not at all: one pooled need, or all else in a cell of
--- region, field, level and year. firms and headcount are what was last published; few tells that one or two firms are behind it now.
+-- region, field, level and year. firms and headcount are its last edition; few tells that one or two firms are behind it now.
 CREATE TABLE need_demand (
     part       TEXT    NOT NULL PRIMARY KEY,
     pool       TEXT    UNIQUE REFERENCES need_pool (id),
@@ -230,16 +234,20 @@ CREATE TABLE need_demand (
     firms      BIGINT  NOT NULL,
     headcount  BIGINT  NOT NULL,
     cell_firms BIGINT  NOT NULL,
+    edition    BIGINT  NOT NULL,
     as_of      TEXT    NOT NULL
 );
 CREATE INDEX need_demand_cell ON need_demand (region, field, level, year, part);
 
--- What the published figure was made of, to tell how many firms a new figure would differ by. Never shown.
+-- Every figure that was ever published and what it was made of, so that no new one tells, together with the old, what one or two firms need. Never shown.
 CREATE TABLE need_demand_source (
-    part            TEXT   NOT NULL REFERENCES need_demand (part),
+    part            TEXT   NOT NULL,
+    edition         BIGINT NOT NULL,
+    need            TEXT   NOT NULL REFERENCES need (id),
     firm            TEXT   NOT NULL,
-    confidentiality TEXT   NOT NULL,
     firms           BIGINT NOT NULL,
     headcount       BIGINT NOT NULL,
-    PRIMARY KEY (part, firm, confidentiality)
+    confidentiality TEXT   NOT NULL,
+    known           TEXT   NOT NULL,
+    PRIMARY KEY (part, edition, need)
 );

@@ -19,6 +19,8 @@ type serveCmd struct {
 	Addr       string  `help:"Where to listen." default:"127.0.0.1:8080" env:"KOMPETANSETORG_ADDR"`
 	URL        string  `help:"The address readers use, for links that leave the site. Default: http://ADDR." env:"KOMPETANSETORG_URL"`
 	Data       string  `help:"Folder of official vocabulary files." type:"existingdir" env:"KOMPETANSETORG_DATA"`
+	Contact    string  `help:"Mail address of whoever runs the service, named in open data." env:"KOMPETANSETORG_CONTACT"`
+	Operator   string  `help:"Who runs the service, as the pages about privacy and accessibility say." env:"KOMPETANSETORG_OPERATOR"`
 	Demo       bool    `help:"Fill an empty database with sample data; anybody may step into a role."`
 	DemoPublic bool    `help:"Let the demo listen beyond this machine."`
 	TrustProxy bool    `help:"Believe X-Forwarded-For; only behind a proxy that sets it." env:"KOMPETANSETORG_TRUST_PROXY"`
@@ -43,7 +45,7 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	s, err := site.Open(con.ctx, site.Config{
 		DB: c.DB, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
-		TrustProxy: c.TrustProxy, Version: version, Log: con.log,
+		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Version: version, Log: con.log,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -5,17 +5,37 @@ import (
 
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/flow/flowweb"
+	"kompetansetorg/internal/common/org/orgweb"
+	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/boardweb"
+	"kompetansetorg/internal/room/need/importweb"
+	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/support/supportweb"
+	"kompetansetorg/internal/site/about"
 )
 
 // register adds every route of the house, floor by floor.
 func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
-	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock})
+	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: []flowweb.Kind{
+		{Definition: need.Flow(), Path: "/behov/"}, {Definition: need.PoolFlow(), Path: "/felles/"},
+	}})
+	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, PublicURL: s.cfg.PublicURL})
+	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
+	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
+	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	about.Register(s.door, about.Deps{
+		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
+		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
+	})
+	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
-		Accounts: s.Accounts, Orgs: s.Orgs, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
+		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }

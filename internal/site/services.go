@@ -11,13 +11,28 @@ import (
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/ask"
+	"kompetansetorg/internal/room/need/boardweb"
+	"kompetansetorg/internal/room/need/demand"
+	"kompetansetorg/internal/room/need/importweb"
+	"kompetansetorg/internal/room/need/intake"
+	"kompetansetorg/internal/room/need/list"
+	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/pool"
+	"kompetansetorg/internal/room/need/poolweb"
+	"kompetansetorg/internal/room/need/upload"
+	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/room/support/supportweb"
+	"kompetansetorg/internal/site/about"
 )
 
 // Services are the rooms' use cases, wired to one another.
@@ -28,6 +43,13 @@ type Services struct {
 	Support  *support.Service
 	Vocab    *vocab.Index
 	Supply   *supply.Service
+	Needs    *need.Service
+	Lists    *list.Service
+	Pools    *pool.Service
+	Asks     *ask.Service
+	Demand   *demand.Service
+	Intake   *intake.Service
+	Uploads  *upload.Service
 
 	sessions *accountweb.Sessions
 }
@@ -41,7 +63,7 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 	if err != nil {
 		return Services{}, err
 	}
-	s := Services{Places: places, Accounts: account.New(d, cfg.Clock), Support: support.New(d, cfg.Clock)}
+	s := Services{Places: places, Accounts: account.New(d, cfg.Clock, knownScope(places)), Support: support.New(d, cfg.Clock)}
 	s.Orgs = org.New(d, cfg.Clock, func(number string) bool {
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
@@ -50,13 +72,37 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 		return Services{}, err
 	}
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
+	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
+	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
+	s.Asks = ask.New(s.Needs, s.Pools)
+	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
 	s.sessions = accountweb.NewSessions(s.Accounts, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
 
+// knownScope tells whether there is what a role would be limited to. Forums,
+// projects and schemes have no rooms yet.
+func knownScope(places *place.Register) func(access.Scope) bool {
+	return func(s access.Scope) bool {
+		var err error
+		switch s.Kind {
+		case access.ScopeNone:
+			return s.Ref == ""
+		case access.ScopeMunicipality:
+			_, err = places.Municipality(place.Number(s.Ref))
+		case access.ScopeRegion:
+			_, err = places.Region(place.RegionID(s.Ref))
+		default:
+			return false
+		}
+		return err == nil
+	}
+}
+
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, supportweb.Files}
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, about.Files, needweb.Files,
+		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supportweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"time"
 
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -36,9 +38,27 @@ type Config struct {
 	OpenBurst int
 	// TrustProxy makes X-Forwarded-For count.
 	TrustProxy bool
-	Version    string
-	Clock      clock.Clock
-	Log        *slog.Logger
+	// Contact is the mail address of whoever runs the service, which standards
+	// for open data ask for; empty: postmaster at the service's host.
+	Contact string
+	// Operator is who runs the service, as the pages about it say; empty: the
+	// pages say "whoever runs this service".
+	Operator string
+	Version  string
+	Clock    clock.Clock
+	Log      *slog.Logger
+}
+
+// contact is the address that standards for open data name.
+func (c Config) contact() string {
+	if c.Contact != "" {
+		return c.Contact
+	}
+	host := "localhost"
+	if u, err := url.Parse(c.PublicURL); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	return "postmaster@" + host
 }
 
 // maxBody is the size of the largest request: a spreadsheet or a file.
@@ -99,6 +119,10 @@ func (s *Site) build(ctx context.Context) error {
 		return err
 	}
 	if err := s.fill(ctx); err != nil {
+		return err
+	}
+	// The open figures of demand; made again once a day.
+	if _, _, err := s.Demand.Rebuild(ctx, access.SystemActor("start")); err != nil {
 		return err
 	}
 	s.door = gate.NewDoor(gate.House{

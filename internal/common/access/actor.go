@@ -14,6 +14,9 @@ func NewAccountID() AccountID { return id.New[account]() }
 // ParseOrgID reads an organisation's id.
 func ParseOrgID(s string) (OrgID, error) { return id.Parse[organisation](s) }
 
+// ParseAccountID reads an account's id.
+func ParseAccountID(s string) (AccountID, error) { return id.Parse[account](s) }
+
 // Role is what a person may be in an organisation, a named set of rights
 // (requirements B.2). Stored as written.
 type Role string

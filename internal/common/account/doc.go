@@ -12,6 +12,14 @@
 // to a day. ActorOf gives an Actor with those that hold today and no others,
 // on every request, so a role that ended yesterday gives nothing today.
 //
+// An administrator invites people, gives and ends roles, closes accounts and
+// makes new one-time links, but never sees or sets a password; at least one
+// administrator always stays. A new password ends the sessions begun with the
+// old one. A person sees their roles, changes their password, takes out what is
+// stored about them and deletes the account; one that nobody has signed in with
+// for two years is deleted too. Deleting empties the person and keeps the row,
+// so that what was done in an office still has its doer's role.
+//
 // Demo accounts (one per demo role) have no password; they are stepped into,
 // and exist in demo mode only.
 //

@@ -60,6 +60,9 @@ func (s *Service) IssueToken(ctx context.Context, a access.AccountID) (string, e
 	token := id.Token(24)
 	now := s.clock()
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, forgetTokens, clock.At(now)); err != nil {
+			return err
+		}
 		_, err := db.Exec(ctx, tx, insertToken, id.HashToken(token), a, nil, clock.At(now), clock.At(now.Add(tokenLife)))
 		return err
 	})
@@ -77,7 +80,11 @@ func (s *Service) ActorOfToken(ctx context.Context, token string) (access.Actor,
 		if err != nil {
 			return err
 		}
-		actor, err = s.actorIn(ctx, tx, row.Account)
+		owner, err := db.Get[accountRow](ctx, tx, getAccount, row.Account)
+		if err != nil {
+			return err
+		}
+		actor, err = s.actorIn(ctx, tx, owner)
 		return err
 	})
 	return actor, err

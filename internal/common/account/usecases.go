@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
-	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/text"
 )
@@ -24,81 +22,51 @@ const (
 	ActionAssign   audit.Action = "account.assign"
 	ActionEnd      audit.Action = "account.end_role"
 	ActionPassword audit.Action = "account.password"
+	ActionLink     audit.Action = "account.link"
 	ActionDisable  audit.Action = "account.disable"
+	ActionEnable   audit.Action = "account.enable"
+	ActionForget   audit.Action = "account.forget"
 )
 
 const (
-	inviteDays    = 14
+	inviteLife    = 14 * 24 * time.Hour
+	resetLife     = 24 * time.Hour
 	failureWindow = 15 * time.Minute
 	maxFailures   = 10
 	tokenLife     = 24 * time.Hour
+	// idleDays is how long an account is kept after the last sign-in.
+	idleDays = 730
 )
 
 // Service is the accounts' use cases.
 type Service struct {
-	db     *db.DB
-	clock  clock.Clock
-	hasher *hasher
+	db          *db.DB
+	clock       clock.Clock
+	scopeExists func(access.Scope) bool
+	hasher      *hasher
 }
 
-// New makes the service.
-func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c, hasher: newHasher()} }
-
-func subject(a access.AccountID) audit.Subject { return audit.Subject{Kind: "account", ID: string(a)} }
-
-// NewAccount is what a person enters about themselves, or an administrator
-// about them.
-type NewAccount struct {
-	Username, Name, Password string
-	DemoRole                 string
-	Roles                    []access.Assignment
-}
-
-func normalUsername(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-func (in NewAccount) check(needPassword bool) error {
-	var fs fault.Fields
-	username := normalUsername(in.Username)
-	switch {
-	case username == "":
-		fs.Add("username", "form.error.required")
-	case len(username) > 200 || strings.ContainsAny(username, " \t\n"):
-		fs.Add("username", "account.error.username")
-	}
-	if text.IsBlank(in.Name) {
-		fs.Add("name", "form.error.required")
-	}
-	if needPassword {
-		checkPassword(&fs, in.Password)
-	}
-	for _, r := range in.Roles {
-		if !slices.Contains(access.Roles(), r.Role) {
-			fs.Add("role", "form.error.choice")
-		}
-	}
-	return fs.Err()
-}
-
-func checkPassword(fs *fault.Fields, password string) {
-	switch n := len([]rune(password)); {
-	case n < MinPassword:
-		fs.Add("password", "account.error.password_short", "min", MinPassword)
-	case n > MaxPassword:
-		fs.Add("password", "form.error.too_long", "max", MaxPassword)
-	}
+// New makes the service. scopeExists tells whether there is such a municipality
+// or region; the empty scope must exist.
+func New(d *db.DB, c clock.Clock, scopeExists func(access.Scope) bool) *Service {
+	return &Service{db: d, clock: c, scopeExists: scopeExists, hasher: newHasher()}
 }
 
 // create stores the account and its assignments.
 func (s *Service) create(ctx context.Context, tx *db.Tx, by access.Actor, in NewAccount, hash string) (access.AccountID, error) {
-	a := access.NewAccountID()
-	if _, err := db.Exec(ctx, tx, insertAccount, a, normalUsername(in.Username), strings.TrimSpace(in.Name), hash, in.DemoRole, false, s.clock.Now()); err != nil {
+	a, name := access.NewAccountID(), strings.TrimSpace(text.CleanLine(in.Name))
+	var since clock.Time
+	if hash != "" {
+		since = s.clock.Now()
+	}
+	if _, err := db.Exec(ctx, tx, insertAccount, a, normalUsername(in.Username), name, text.Fold(name), text.SortKey(name), hash, since, in.DemoRole, false, s.clock.Now()); err != nil {
 		if fault.Is(err, fault.Conflict) {
 			return "", fault.InvalidField("username", "account.error.username_taken")
 		}
 		return "", fmt.Errorf("account: insert: %w", err)
 	}
 	audit.Record(tx, s.clock.Now(), by, ActionCreate, subject(a),
-		audit.PersonalField("username", "", in.Username), audit.PersonalField("name", "", in.Name))
+		audit.PersonalField("username", "", normalUsername(in.Username)), audit.PersonalField("name", "", name))
 	for _, r := range in.Roles {
 		if err := s.assign(ctx, tx, by, a, r); err != nil {
 			return "", err
@@ -111,19 +79,40 @@ func (s *Service) assign(ctx context.Context, tx *db.Tx, by access.Actor, a acce
 	if r.From.IsZero() {
 		r.From = s.clock.Today()
 	}
-	if !r.To.IsZero() && r.To.Before(r.From) {
-		return fault.InvalidField("to", "form.error.period")
+	if err := s.checkRole(r); err != nil {
+		return err
 	}
 	var o any
 	if r.Org != "" {
+		if _, err := org.Get(ctx, tx, r.Org); fault.Is(err, fault.NotFound) {
+			return fault.InvalidField("organisation", "account.error.no_org")
+		} else if err != nil {
+			return err
+		}
 		o = r.Org
+	}
+	held, err := db.List[assignRow](ctx, tx, listAssign, a)
+	if err != nil {
+		return fmt.Errorf("account %s: assign: %w", a, err)
+	}
+	for _, h := range held {
+		if x := h.assignment(); x.Role == r.Role && x.Org == r.Org && x.Scope == r.Scope && x.ActiveOn(r.From) {
+			return fault.InvalidField("role", "account.error.role_held")
+		}
 	}
 	if _, err := db.Exec(ctx, tx, insertAssign, id.New[Assignment](), a, r.Role, o, r.Scope.Kind, r.Scope.Ref, r.From, r.To, by.Label(), s.clock.Now()); err != nil {
 		return fmt.Errorf("account %s: assign: %w", a, err)
 	}
-	audit.Record(tx, s.clock.Now(), by, ActionAssign, subject(a), audit.Field("role", "", r.Role), audit.Field("org", "", r.Org),
-		audit.Field("scope", "", string(r.Scope.Kind)+":"+r.Scope.Ref), audit.Field("from", "", r.From), audit.Field("to", "", r.To))
+	audit.Record(tx, s.clock.Now(), by, ActionAssign, subject(a), audit.Field("role", "", string(r.Role)), audit.Field("organisation", "", r.Org),
+		audit.Field("scope", "", scopeText(r.Scope)), audit.Field("from", "", r.From), audit.Field("to", "", r.To))
 	return nil
+}
+
+func scopeText(s access.Scope) string {
+	if s.Kind == access.ScopeNone {
+		return ""
+	}
+	return string(s.Kind) + ":" + s.Ref
 }
 
 // CreateDemo makes an account to step into in demo mode; the system does so
@@ -142,13 +131,13 @@ func (s *Service) CreateDemo(ctx context.Context, by access.Actor, in NewAccount
 }
 
 // FirstAdminToken answers a new one-time token for making the first
-// administrator, or "" when there is an administrator already. An earlier
-// token is void then.
+// administrator, or "" when somebody is administrator today and can sign in.
+// An earlier token is void then.
 func (s *Service) FirstAdminToken(ctx context.Context) (string, error) {
 	token := ""
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		token = ""
-		n, err := db.Scalar[int64](ctx, tx, countWithRole, access.RoleSysadmin)
+		n, err := db.Scalar[int64](ctx, tx, otherAdmins, access.RoleSysadmin, s.clock.Today(), "", "")
 		if err != nil || n > 0 {
 			return err
 		}
@@ -168,10 +157,22 @@ func (s *Service) FirstAdminToken(ctx context.Context) (string, error) {
 // Invite makes an account without password and a one-time link to choose one.
 // Only administrators invite.
 func (s *Service) Invite(ctx context.Context, actor access.Actor, in NewAccount) (access.AccountID, string, error) {
-	if !actor.Has(access.RoleSysadmin) {
-		return "", "", fault.New(fault.Denied, "fault.denied")
+	if err := canAdminister(actor); err != nil {
+		return "", "", err
 	}
-	if err := in.check(false); err != nil {
+	var fs fault.Fields
+	if err := fs.AddErr(in.check(false)); err != nil {
+		return "", "", err
+	}
+	for i, r := range in.Roles {
+		if r.From.IsZero() {
+			in.Roles[i].From, r.From = s.clock.Today(), s.clock.Today()
+		}
+		if err := fs.AddErr(s.checkRole(r)); err != nil {
+			return "", "", err
+		}
+	}
+	if err := fs.Err(); err != nil {
 		return "", "", err
 	}
 	token := id.Token(24)
@@ -181,7 +182,7 @@ func (s *Service) Invite(ctx context.Context, actor access.Actor, in NewAccount)
 		if a, err = s.create(ctx, tx, actor, in, ""); err != nil {
 			return err
 		}
-		_, err = db.Exec(ctx, tx, insertInvite, id.HashToken(token), "invite", a, clock.At(s.clock().AddDate(0, 0, inviteDays)))
+		_, err = db.Exec(ctx, tx, insertInvite, id.HashToken(token), "invite", a, clock.At(s.clock().Add(inviteLife)))
 		return err
 	})
 	return a, token, err
@@ -239,106 +240,17 @@ func (s *Service) Accept(ctx context.Context, token string, in NewAccount) (acce
 			return err
 		}
 		a = *row.Account
-		if _, err := db.Exec(ctx, tx, setPassword, hash, a); err != nil {
-			return fmt.Errorf("account %s: password: %w", a, err)
-		}
-		audit.Record(tx, s.clock.Now(), access.Actor{Account: a}, ActionPassword, subject(a))
-		return nil
+		return s.setPassword(ctx, tx, access.Actor{Account: a}, a, hash)
 	})
 	return a, err
 }
 
-// SignIn answers the account when username and password fit. After ten
-// failures from the address within 15 minutes it answers TooMany, right
-// password or not.
-func (s *Service) SignIn(ctx context.Context, username, password, address string) (access.AccountID, error) {
-	bucket := id.HashToken(normalUsername(username) + "\x1f" + address)
-	since := clock.At(s.clock().Add(-failureWindow))
-	var row accountRow
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		n, err := db.Scalar[int64](ctx, tx, countFailures, bucket, since)
-		if err != nil {
-			return err
-		}
-		if n >= maxFailures {
-			return fault.New(fault.TooMany, "account.error.locked")
-		}
-		row, err = db.Get[accountRow](ctx, tx, getByUsername, normalUsername(username))
-		if fault.Is(err, fault.NotFound) {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return "", err
+// setPassword gives the account a new password; sessions begun with the old one
+// are over.
+func (s *Service) setPassword(ctx context.Context, tx *db.Tx, by access.Actor, a access.AccountID, hash string) error {
+	if _, err := db.Exec(ctx, tx, setPassword, hash, s.clock.Now(), a); err != nil {
+		return fmt.Errorf("account %s: password: %w", a, err)
 	}
-	ok, err := s.hasher.matches(ctx, row.Hash, password)
-	if err != nil {
-		return "", fmt.Errorf("sign in: %w", err)
-	}
-	if !ok || row.Disabled {
-		return "", s.noteFailure(ctx, bucket, since)
-	}
-	return row.ID, s.db.Write(ctx, func(tx *db.Tx) error {
-		if _, err := db.Exec(ctx, tx, clearFailures, bucket); err != nil {
-			return err
-		}
-		_, err := db.Exec(ctx, tx, noteSignIn, s.clock.Now(), row.ID)
-		return err
-	})
-}
-
-// noteFailure counts the failure, forgets old ones, and answers the fault that
-// a reader sees.
-func (s *Service) noteFailure(ctx context.Context, bucket string, since clock.Time) error {
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		if _, err := db.Exec(ctx, tx, forgetFailures, since); err != nil {
-			return err
-		}
-		_, err := db.Exec(ctx, tx, insertFailure, id.Token(16), bucket, s.clock.Now())
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("sign in: %w", err)
-	}
-	return fault.InvalidField("password", i18n.Key("account.error.wrong"))
-}
-
-// ActorOf is the person with the roles that hold today. A disabled or unknown
-// account is NotFound.
-func (s *Service) ActorOf(ctx context.Context, a access.AccountID) (access.Actor, error) {
-	var actor access.Actor
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		actor, err = s.actorIn(ctx, tx, a)
-		return err
-	})
-	return actor, err
-}
-
-func (s *Service) actorIn(ctx context.Context, tx *db.Tx, a access.AccountID) (access.Actor, error) {
-	row, err := db.Get[accountRow](ctx, tx, getAccount, a)
-	if err != nil {
-		return access.Actor{}, err
-	}
-	if row.Disabled {
-		return access.Actor{}, fault.Missing()
-	}
-	actor := access.Actor{Account: row.ID, Name: row.Name, Demo: row.DemoRole != ""}
-	today := s.clock.Today()
-	rows, err := db.List[assignRow](ctx, tx, listAssign, a)
-	if err != nil {
-		return access.Actor{}, err
-	}
-	for _, r := range rows {
-		x := r.assignment().Assignment
-		if !x.ActiveOn(today) {
-			continue
-		}
-		if x.OrgName, err = org.NameOn(ctx, tx, x.Org, today); err != nil {
-			return access.Actor{}, err
-		}
-		actor.Roles = append(actor.Roles, x)
-	}
-	return actor, nil
+	audit.Record(tx, s.clock.Now(), by, ActionPassword, subject(a))
+	return nil
 }

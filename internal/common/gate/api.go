@@ -6,6 +6,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"path"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -68,6 +70,7 @@ func newAPI(d *Door, version string) huma.API {
 	config.DocsPath = ""
 	config.SchemasPath = "/api/schemas"
 	config.CreateHooks = nil
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"bearer": {Type: "http", Scheme: "bearer"},
 	}
@@ -83,6 +86,20 @@ func newAPI(d *Door, version string) huma.API {
 		next(huma.WithValue(ctx, printerKey, d.Printer(r)))
 	})
 	return api
+}
+
+// schemaName names a type in the API document by its package too, since two
+// rooms may well use the same word: OrgOrganisation, OeapiOrganisation.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	room := strings.TrimSuffix(path.Base(t.PkgPath()), "web")
+	if room == "" || room == "." || strings.HasPrefix(strings.ToLower(name), room) {
+		return name
+	}
+	return strings.ToUpper(room[:1]) + room[1:] + name
 }
 
 // Register adds a JSON operation to the door. The function gets the actor as

@@ -5,7 +5,8 @@
 // name of 2013 (ORG-2), and aliases, so that "NiT" and "Midtre-Gauldal" are
 // understood in search and import (ORG-7). It may lie in any municipality of
 // the country (ORG-6). An organisation number has a check digit and belongs to
-// one organisation.
+// one organisation; without a number nobody else of the name may lie in the same
+// municipality.
 //
 // A mandate (fullmakt) says that a company has asked an intermediary - a
 // næringshage, a business association, a municipality - to register and follow
@@ -13,8 +14,9 @@
 // how it was given. Without one that holds today nobody acts for another.
 //
 // The register is open to read: it holds public facts about enterprises and
-// no persons. Advisers, municipalities and the county may register; mandates
-// are recorded by the intermediary and ended by either side.
+// no persons. Advisers, municipalities, secretaries and the county may register
+// and mend. A mandate is recorded by the intermediary or given by the company,
+// ended by either side, and seen by those who work for one of the two.
 //
 // Words: virksomhet = organisation, mellomledd = intermediary, fullmakt =
 // mandate, oppdragsgiver = principal.

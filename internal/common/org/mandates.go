@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
@@ -175,10 +176,12 @@ func (s *Service) EndMandate(ctx context.Context, actor access.Actor, m MandateI
 	})
 }
 
-// MandateSides is a mandate with the names of both sides today.
+// MandateSides is a mandate with the names of both sides today. MayEnd tells
+// whether the reader may end it.
 type MandateSides struct {
 	Mandate
 	IntermediaryName, PrincipalName string
+	MayEnd                          bool
 }
 
 // Mandates lists the newest 200 mandates that the organisation gives or holds,
@@ -190,6 +193,7 @@ func (s *Service) Mandates(ctx context.Context, actor access.Actor, o ID) ([]Man
 	var out []MandateSides
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		out = nil
+		seen := map[MandateID]bool{}
 		for _, q := range visible(actor, o) {
 			statement, args := q.Build()
 			rows, err := db.List[mandateRow](ctx, tx, statement, args...)
@@ -197,7 +201,11 @@ func (s *Service) Mandates(ctx context.Context, actor access.Actor, o ID) ([]Man
 				return err
 			}
 			for _, r := range rows {
-				m := MandateSides{Mandate: r.mandate()}
+				if seen[r.ID] {
+					continue
+				}
+				seen[r.ID] = true
+				m := MandateSides{Mandate: r.mandate(), MayEnd: canEnd(actor, r.mandate())}
 				if m.IntermediaryName, err = NameOn(ctx, tx, m.Intermediary, today); err != nil {
 					return err
 				}
@@ -212,6 +220,7 @@ func (s *Service) Mandates(ctx context.Context, actor access.Actor, o ID) ([]Man
 	if err != nil {
 		return nil, fmt.Errorf("mandates of %s: %w", o, err)
 	}
+	slices.SortStableFunc(out, func(a, b MandateSides) int { return b.From.Compare(a.From) })
 	return out, nil
 }
 

@@ -93,6 +93,15 @@ func Outlines(ctx context.Context, tx *db.Tx, municipalities ...Number) ([]Outli
 	return out, nil
 }
 
+// HasOutlines reports whether boundaries are stored.
+func HasOutlines(ctx context.Context, tx *db.Tx) (bool, error) {
+	n, err := db.Scalar[int64](ctx, tx, countOutlines)
+	if err != nil {
+		return false, fmt.Errorf("boundaries: %w", err)
+	}
+	return n > 0, nil
+}
+
 // writeRings is the rings as JSON, [[[longitude,latitude],…],…], with the decimals that
 // are kept. Points that fall together are written once; the first and last stay, so the
 // ring stays closed.

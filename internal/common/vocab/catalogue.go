@@ -10,8 +10,8 @@ import (
 
 // Trust in a catalogue title whose unit group was found, and in one where two were close.
 const (
-	trustCatalogue = 0.95
-	trustDivided   = 0.6
+	trustCatalogue = 1.03
+	trustDivided   = 0.9
 )
 
 // A job is a title of the seven-digit occupation catalogue, which has codes of STYRK-98.
@@ -74,7 +74,7 @@ func (d *draft) place(j job, went map[string]float64, like *space) {
 	similar := like.resemblance(j.title)
 	for code, w := range went {
 		if i, ok := like.byCode[code]; ok {
-			list = append(list, candidate{code, 0.35*w/(total+1) + similar[i]})
+			list = append(list, candidate{code, 0.6*w/(total+1) + float64(similar[i])})
 		}
 	}
 	if len(list) == 0 {
@@ -120,7 +120,7 @@ func (d *draft) readExamples(file string) error {
 		}
 		d.examples = append(d.examples, e)
 		for _, code := range e.codes {
-			d.entry(Styrk08, code).add(title, 1, e.title)
+			d.entry(Styrk08, code).add(title, 1.05, e.title)
 		}
 		return nil
 	})

@@ -56,7 +56,6 @@ type Result struct {
 	// Need is how likely that is, in [0,1]; Confident is Need >= 0.5.
 	Need    float64
 	Signals SignalScores
-	Debug   string
 }
 
 // Of returns the matches of one scheme, best first.

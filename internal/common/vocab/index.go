@@ -1,15 +1,11 @@
 package vocab
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"kompetansetorg/internal/common/vocab/gram"
-	"kompetansetorg/internal/common/vocab/linear"
 	"kompetansetorg/internal/common/vocab/norsk"
 )
 
@@ -20,6 +16,8 @@ type Options struct {
 	Data string
 	// Examples is a file of titles with their unit groups, tab-separated with a header; "" = none.
 	Examples string
+	// Learn trains a classifier on all of it: better on sentences, some seconds on one core.
+	Learn bool
 }
 
 // An Index links text to concepts. It never changes and is safe for concurrent use.
@@ -57,14 +55,8 @@ func Load(opts Options) (*Index, error) {
 	x := &Index{spaces: map[Scheme]*space{}, signals: indexSignals(d.signals), sources: d.sources}
 	for _, scheme := range schemes {
 		x.spaces[scheme] = newSpace(d.of(scheme))
-		if scheme == Styrk08 && os.Getenv("EPOCHS") != "" {
-			ep, _ := strconv.Atoi(os.Getenv("EPOCHS"))
-			rate, _ := strconv.ParseFloat(os.Getenv("RATE"), 32)
-			common, _ := strconv.Atoi(os.Getenv("COMMON"))
-			t0 := time.Now()
-			x.spaces[scheme].model = learn(d.of(scheme), linear.Config{Epochs: ep, Rate: float32(rate), Common: common})
-			println(time.Since(t0).String(), x.spaces[scheme].model.Size())
-			x.spaces[scheme].bag = &sync.Pool{New: func() any { return gram.NewBag(classBits) }}
+		if scheme == Styrk08 && opts.Learn {
+			x.spaces[scheme].class = learn(d.of(scheme))
 		}
 	}
 	return x, nil
@@ -117,13 +109,32 @@ type space struct {
 	names    map[string][]uint16 // concepts by the stems of a name, each followed by a blank
 	docs     *gram.Index         // whole concepts
 	words    *lexicon
-	scratch  *sync.Pool // of *scratch
-	model    *linear.Model
-	bag      *sync.Pool
+	scratch  *sync.Pool  // of *scratch
+	leads    []bool      // concepts that are leaders; nil in other schemes
+	class    *classifier // nil = not learned
 }
 
 type scratch struct {
 	surface, docs, vocabulary *gram.Scratch
+	best, shares              []float32 // by concept
+}
+
+// common is the share of the texts from which an n-gram is left out of the indexes.
+const common = 0.015
+
+// tableBits returns the size of the n-gram tables that suits the number of forms.
+func tableBits(entries []*entry) uint {
+	forms := 0
+	for _, e := range entries {
+		forms += len(e.forms)
+	}
+	switch {
+	case forms < 8_000:
+		return 16
+	case forms < 40_000:
+		return 18
+	}
+	return 19
 }
 
 // fieldWeight says how much a field counts in the whole document of its concept.
@@ -131,9 +142,13 @@ var fieldWeight = [...]float32{title: 3, foreign: 1, task: 1.5, context: 1}
 
 func newSpace(entries []*entry) *space {
 	s := &space{byCode: map[string]int{}, names: map[string][]uint16{}}
-	surface, docs := gram.NewBuilder(19), gram.NewBuilder(18)
+	bits := tableBits(entries)
+	surface, docs := gram.NewBuilder(bits, common), gram.NewBuilder(bits, common)
 	words := newLexiconBuilder()
 	for i, e := range entries {
+		if e.concept.Scheme == Styrk08 {
+			s.leads = append(s.leads, leading(e.concept.Code))
+		}
 		s.byCode[e.concept.Code] = i
 		s.concepts = append(s.concepts, e.concept)
 		var parts []gram.Part
@@ -161,9 +176,10 @@ func newSpace(entries []*entry) *space {
 		docs.Add(parts...)
 	}
 	s.surface, s.docs = surface.Build(), docs.Build()
-	s.words = words.build(len(entries))
+	s.words = words.build(len(entries), bits-1)
 	s.scratch = &sync.Pool{New: func() any {
-		return &scratch{surface: s.surface.NewScratch(), docs: s.docs.NewScratch(), vocabulary: s.words.fuzzy.NewScratch()}
+		return &scratch{surface: s.surface.NewScratch(), docs: s.docs.NewScratch(), vocabulary: s.words.fuzzy.NewScratch(),
+			best: make([]float32, len(s.concepts)), shares: make([]float32, len(s.concepts))}
 	}}
 	return s
 }

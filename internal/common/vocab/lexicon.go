@@ -2,6 +2,7 @@ package vocab
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -15,9 +16,18 @@ type lexicon struct {
 	idf      []float32
 	posts    [][]wordPost
 	skeleton map[string]int32 // skeleton of a stem -> number of one stem
-	fuzzy    *gram.Index      // the stems, for unknown words
+	words    []string         // the words as they stand in names and tasks
+	known    map[string]bool  // the same
+	fuzzy    *gram.Index      // the same, for words that are not there
 	split    *norsk.Splitter
 }
+
+const (
+	partWeight = 0.5  // what the parts of a compound in a name say beside the whole
+	halfway    = 1.5  // field weight at which a word says half of what it can
+	unknown    = 4    // weight in a text of a word nobody knows: that of a rare one
+	alike      = 0.55 // likeness from which another word is heard for an unknown one
+)
 
 type wordPost struct {
 	concept uint16
@@ -28,16 +38,18 @@ type lexiconBuilder struct {
 	terms map[string]int32
 	stems []string
 	tf    []map[uint16]float32
+	words map[string]bool
 }
 
 func newLexiconBuilder() *lexiconBuilder {
-	return &lexiconBuilder{terms: map[string]int32{}}
+	return &lexiconBuilder{terms: map[string]int32{}, words: map[string]bool{}}
 }
 
 func (b *lexiconBuilder) add(concept int, tokens []norsk.Token, weight float32) {
 	for _, t := range tokens {
 		if t.Kind != norsk.Function {
 			b.post(concept, t.Stem, weight)
+			b.words[t.Word] = true
 		}
 	}
 }
@@ -53,7 +65,7 @@ func (b *lexiconBuilder) post(concept int, stem string, weight float32) {
 	b.tf[n][uint16(concept)] += weight
 }
 
-func (b *lexiconBuilder) build(concepts int) *lexicon {
+func (b *lexiconBuilder) build(concepts int, bits uint) *lexicon {
 	known := make(map[string]int32, len(b.stems))
 	for i, stem := range b.stems {
 		known[stem] = int32(len(b.tf[i]))
@@ -62,18 +74,22 @@ func (b *lexiconBuilder) build(concepts int) *lexicon {
 	for i, stem := range b.stems { // parts of compounds speak too, more softly
 		for _, p := range x.split.Split(stem) {
 			for concept, w := range b.tf[i] {
-				b.tf[b.terms[p]][concept] += Tune.Part * w
+				b.tf[b.terms[p]][concept] += partWeight * w
 			}
 		}
 	}
-	fuzzy := gram.NewBuilder(17)
+	x.known = b.words
+	x.words = slices.Sorted(maps.Keys(b.words))
+	fuzzy := gram.NewBuilder(bits, common)
+	for _, w := range x.words {
+		fuzzy.Add(gram.Part{Text: w, Weight: 1})
+	}
 	for i, stem := range b.stems {
 		x.skeleton[norsk.Skeleton(stem)] = int32(i)
-		fuzzy.Add(gram.Part{Text: stem, Weight: 1})
 		x.idf = append(x.idf, float32(math.Log(1+float64(concepts)/float64(len(b.tf[i])))))
 		posts := make([]wordPost, 0, len(b.tf[i]))
 		for c, tf := range b.tf[i] {
-			posts = append(posts, wordPost{concept: c, weight: tf / (tf + Tune.K)})
+			posts = append(posts, wordPost{concept: c, weight: tf / (tf + halfway)})
 		}
 		slices.SortFunc(posts, func(a, b wordPost) int { return int(a.concept) - int(b.concept) })
 		x.posts = append(x.posts, posts)
@@ -89,9 +105,11 @@ type word struct {
 }
 
 func (w word) speaksFor(concept uint16) bool {
-	_, ok := slices.BinarySearchFunc(w.posts, concept, func(p wordPost, c uint16) int { return cmp.Compare(p.concept, c) })
+	_, ok := slices.BinarySearchFunc(w.posts, concept, byConcept)
 	return ok
 }
+
+func byConcept(p wordPost, concept uint16) int { return cmp.Compare(p.concept, concept) }
 
 // heard is what the words of a text say.
 type heard struct {
@@ -104,6 +122,7 @@ func (x *lexicon) hear(tokens []norsk.Token, concepts int, scratch *gram.Scratch
 	h := heard{share: make([]float32, concepts)}
 	sum := float32(0)
 	seen := map[string]bool{}
+	left := guesses
 	for i, t := range tokens {
 		if t.Kind == norsk.Function || seen[t.Stem] {
 			continue
@@ -111,9 +130,9 @@ func (x *lexicon) hear(tokens []norsk.Token, concepts int, scratch *gram.Scratch
 		seen[t.Stem] = true
 		k := float32(1)
 		if t.Kind == norsk.Generic {
-			k = Tune.Generic
+			k = small
 		}
-		w, weight := x.look(t, scratch)
+		w, weight := x.look(t, scratch, &left)
 		sum += k * weight
 		for _, p := range w {
 			h.share[p.concept] += k * p.weight
@@ -130,8 +149,9 @@ func (x *lexicon) hear(tokens []norsk.Token, concepts int, scratch *gram.Scratch
 	return h
 }
 
-// look returns what one word speaks for, by concept, and the word's weight in the text.
-func (x *lexicon) look(t norsk.Token, scratch *gram.Scratch) ([]wordPost, float32) {
+// look returns what one word speaks for, by concept, and the word's weight in the text. It
+// uses up one of the guesses left when only words like it are known.
+func (x *lexicon) look(t norsk.Token, scratch *gram.Scratch, left *int) ([]wordPost, float32) {
 	if n, ok := x.terms[t.Stem]; ok {
 		return x.scaled(n, 1), x.idf[n]
 	}
@@ -139,34 +159,49 @@ func (x *lexicon) look(t norsk.Token, scratch *gram.Scratch) ([]wordPost, float3
 		return x.scaled(n, 0.9), x.idf[n]
 	}
 	if parts := x.split.Split(t.Word); len(parts) > 0 {
-		sum := map[uint16]float32{}
-		weight := float32(0)
-		for i, p := range parts {
-			n := x.terms[p]
-			k := float32(0.6)
-			if i == len(parts)-1 {
-				k = 0.7
-			}
-			for _, post := range x.scaled(n, k) {
-				sum[post.concept] += post.weight
-			}
-			weight += k * x.idf[n]
-		}
-		return sorted(sum), max(weight, 3)
+		return x.together(parts)
 	}
 	if len(t.Stem) < 4 || t.Name {
 		return nil, 2
 	}
-	x.fuzzy.Query(scratch, gram.Part{Text: t.Stem, Weight: 1})
+	if head, modifier := x.split.Ends(t.Word); head != "" || modifier != "" {
+		return x.together([]string{modifier, head})
+	}
+	if *left--; *left < 0 {
+		return nil, unknown
+	}
+	x.fuzzy.Query(scratch, gram.Part{Text: t.Word, Weight: 1})
 	sum := map[uint16]float32{}
 	for _, hit := range scratch.Hits {
-		if sim := scratch.Scores[hit]; sim > 0.55 {
-			for _, post := range x.scaled(int32(hit), sim*sim) {
+		if sim := scratch.Scores[hit]; sim > alike {
+			for _, post := range x.scaled(x.terms[norsk.Stem(x.words[hit])], sim*sim) {
 				sum[post.concept] = max(sum[post.concept], post.weight)
 			}
 		}
 	}
-	return sorted(sum), Tune.Unknown
+	return sorted(sum), unknown
+}
+
+// together returns what the parts of a compound speak for; the last part is the head, and a
+// part may be "".
+func (x *lexicon) together(parts []string) ([]wordPost, float32) {
+	sum := map[uint16]float32{}
+	weight := float32(0)
+	for i, p := range parts {
+		n, ok := x.terms[p]
+		if !ok {
+			continue
+		}
+		k := float32(0.6)
+		if i == len(parts)-1 {
+			k = 0.7
+		}
+		for _, post := range x.scaled(n, k) {
+			sum[post.concept] += post.weight
+		}
+		weight += k * x.idf[n]
+	}
+	return sorted(sum), max(weight, 3)
 }
 
 func (x *lexicon) scaled(n int32, k float32) []wordPost {

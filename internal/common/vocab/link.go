@@ -2,16 +2,15 @@ package vocab
 
 import (
 	"cmp"
-	"fmt"
+	"math"
 	"slices"
 	"strings"
 
-	"kompetansetorg/internal/common/vocab/gram"
 	"kompetansetorg/internal/common/vocab/norsk"
 )
 
 // maxText is how much of a text is read, in bytes; a need is said long before.
-const maxText = 20_000
+const maxText = 12_000
 
 // clip cuts a text at maxText, between two letters.
 func clip(text string) string {
@@ -21,222 +20,164 @@ func clip(text string) string {
 	return strings.ToValidUTF8(text[:maxText], "")
 }
 
-// Link finds the concepts a text means.
+// Link finds the concepts a text means. It reads the first 12,000 bytes.
 func (x *Index) Link(text string, opt LinkOptions) Result {
 	text = clip(text)
 	tokens := norsk.Tokens(text)
 	r := Result{Signals: x.signals.scores(text, tokens)}
-	wanted := opt.Schemes
-	if len(wanted) == 0 {
-		wanted = schemes[:]
+	if len(opt.Schemes) == 0 {
+		opt.Schemes = schemes[:]
 	}
-	top := opt.Top
-	if top <= 0 {
-		top = 10
+	if opt.Top <= 0 {
+		opt.Top = 10
 	}
-	for _, scheme := range wanted {
-		if s := x.spaces[scheme]; s != nil {
-			r.Matches = append(r.Matches, s.link(text, tokens, top)...)
+	jobs := x.spaces[Styrk08].score(tokens)
+	others := map[Scheme]scoring{}
+	for _, scheme := range schemes[1:] {
+		if jobs.doubt > certain || slices.Contains(opt.Schemes, scheme) {
+			others[scheme] = x.spaces[scheme].score(tokens)
 		}
 	}
+	jobs.echo(others)
+	for _, scheme := range opt.Schemes {
+		s := x.spaces[scheme]
+		if s == nil {
+			continue
+		}
+		found := jobs
+		if scheme != Styrk08 {
+			found = others[scheme]
+			found.follow(jobs, pulls[scheme])
+		}
+		r.Matches = append(r.Matches, found.matches(text, opt.Top)...)
+	}
 	slices.SortStableFunc(r.Matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
-	if len(r.Matches) > 0 {
-		r.Need = r.Matches[0].Score
-	}
-	q := 0
-	if strings.HasSuffix(strings.TrimSpace(text), "?") {
-		q = 1
-	}
-	r.Debug = fmt.Sprintf("%s\t%.2f\t%.2f\t%d", lastDebug, max(r.Signals.Need, r.Signals.Recruit, r.Signals.Upskill), r.Signals.NonNeed, q)
-	lastDebug = ""
+	r.Need = look(text, r.Signals, jobs).need()
 	r.Confident = r.Need >= 0.5
 	return r
 }
 
-// Tune is for experiments.
-type Tuning struct {
-	Doc, Surf, Word, Class, Seg, Named, Part    float32
-	Generic, Unknown, K, Foreign, Task, Context float32
+// A scoring is what one vocabulary makes of a text.
+type scoring struct {
+	space  *space
+	tokens []norsk.Token // misspellings of known words put right
+	total  []float32     // by concept; about 1 for a title that stands in the vocabulary
+	doubt  float32       // how far the text is from being a name that the vocabulary has, in [0,1]
+	heard  heard
+	from   []int // other vocabularies: the unit group that led to the concept, -1 = none
+	jobs   *scoring
 }
 
-var Tune = Tuning{Doc: 0.3, Surf: 0.5, Word: 0.4, Class: 0.6, Named: 0.2, Part: 0.4, Generic: 0.2, Unknown: 4, K: 2}
-
-func (s *space) link(text string, tokens []norsk.Token, top int) []Match {
-	if len(s.concepts) == 0 {
-		return nil
-	}
-	var parts []gram.Part
-	for _, t := range tokens {
-		switch t.Kind {
-		case norsk.Content:
-			parts = append(parts, gram.Part{Text: t.Word, Weight: 1})
-		case norsk.Generic:
-			parts = append(parts, gram.Part{Text: t.Word, Weight: Tune.Generic})
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	work := s.scratch.Get().(*scratch)
-	defer s.scratch.Put(work)
-	n := len(s.concepts)
-	total := make([]float32, n)
-	s.docs.Query(work.docs, parts...)
-	for _, h := range work.docs.Hits {
-		total[h] += Tune.Doc * work.docs.Scores[h]
-	}
-	best := make([]float32, n)
-	s.surface.Query(work.surface, parts...)
-	for _, h := range work.surface.Hits {
-		best[s.owner[h]] = max(best[s.owner[h]], work.surface.Scores[h]*s.trust[h])
-	}
-	if Tune.Seg > 0 {
-		s.segments(tokens, best, work.surface)
-	}
-	said := s.words.hear(tokens, n, work.vocabulary)
-	var prob []float32
-	if s.model != nil {
-		prob = make([]float32, n)
-		b := s.bag.Get().(*gram.Bag)
-		s.model.Probabilities(classFeatures(b, parts...), prob)
-		s.bag.Put(b)
-	}
-	for c := range n {
-		total[c] += Tune.Surf*best[c] + Tune.Word*said.share[c]
-		if prob != nil {
-			total[c] += Tune.Class * prob[c]
-		}
-	}
-	s.named(tokens, total)
-	m := s.matches(text, tokens, total, said, top)
-	if len(m) > 0 {
-		c := uint16(s.byCode[m[0].Code])
-		mass, count := float32(0), 0
-		for _, w := range said.words {
-			if i, ok := slices.BinarySearchFunc(w.posts, c, func(p wordPost, c uint16) int { return cmp.Compare(p.concept, c) }); ok {
-				mass += w.posts[i].weight
-				if w.posts[i].weight > 1.5 {
-					count++
-				}
-			}
-		}
-		cont, fun := 0, 0
-		for _, t := range tokens {
-			switch t.Kind {
-			case norsk.Function:
-				fun++
-			case norsk.Content:
-				cont++
-			}
-		}
-		p := float32(0)
-		if prob != nil {
-			p = prob[c]
-		}
-		lastDebug = fmt.Sprintf("%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%d\t%d\t%d\t%d", total[c], mass, best[c], p, said.share[c], count, cont, fun, len(tokens))
-	}
-	return m
+// A pull says how unit groups and the concepts of another vocabulary draw each other.
+type pull struct {
+	lift float32 // what a unit group gives the concepts that lead to it
+	own  float32 // what such a concept must score by itself first
+	echo float32 // what such a concept gives its unit groups
 }
 
-// segments looks up each item of a list by itself: "bussjåfører og mekanikere".
-func (s *space) segments(tokens []norsk.Token, best []float32, scratch *gram.Scratch) {
-	last := tokens[len(tokens)-1].Part
-	if last == 0 || last > 12 {
-		return
-	}
-	for i := 0; i < len(tokens); {
-		var parts []gram.Part
-		j := i
-		for ; j < len(tokens) && tokens[j].Part == tokens[i].Part; j++ {
-			if tokens[j].Kind == norsk.Content {
-				parts = append(parts, gram.Part{Text: tokens[j].Word, Weight: 1})
-			}
-		}
-		if len(parts) > 0 && len(parts) <= 4 {
-			s.surface.Query(scratch, parts...)
-			for _, h := range scratch.Hits {
-				best[s.owner[h]] = max(best[s.owner[h]], Tune.Seg*scratch.Scores[h]*s.trust[h])
-			}
-		}
-		i = j
-	}
-}
+var pulls = map[Scheme]pull{Trade: {lift: 0.45, echo: 0.3}, Topic: {lift: 0.2, own: 0.1, echo: 0.4}}
 
-// named lifts the concepts that the text calls by a whole name.
-func (s *space) named(tokens []norsk.Token, total []float32) {
-	if len(tokens) > 400 {
-		tokens = tokens[:400]
-	}
-	lift := map[uint16]float32{}
-	for i := range tokens {
-		if tokens[i].Kind == norsk.Function {
+// certain is the doubt below which other vocabularies are not asked about an occupation.
+const certain = 0.1
+
+// echoFrom is the score from which a trade or subject speaks for its unit groups.
+const echoFrom = 0.2
+
+// follow lifts the concepts of another vocabulary that lead to the unit groups found.
+func (f *scoring) follow(jobs scoring, p pull) {
+	f.jobs = &jobs
+	f.from = make([]int, len(f.total))
+	for c := range f.total {
+		f.from[c] = -1
+		if f.total[c] < p.own {
 			continue
 		}
-		key := ""
-		for j := i; j < min(i+4, len(tokens)); j++ {
-			key += tokens[j].Stem + " "
-			if tokens[j].Kind == norsk.Function {
+		best := float32(0)
+		for i, code := range f.space.concepts[c].Styrk08 {
+			job, ok := jobs.space.byCode[code]
+			if !ok {
 				continue
 			}
-			owners := s.names[key]
-			for _, o := range owners {
-				lift[o] = max(lift[o], float32(j-i+1)/float32(len(owners)))
+			// the groups are listed most typical first
+			if v := min(1, jobs.total[job]) / (1 + 0.15*float32(i)); v > best {
+				best, f.from[c] = v, job
 			}
 		}
-	}
-	for o, l := range lift {
-		total[o] += Tune.Named * min(1, l)
+		if best < 0.25 {
+			f.from[c] = -1
+			continue
+		}
+		f.total[c] += p.lift * best
 	}
 }
 
-var lastDebug string
-
-func (s *space) matches(text string, tokens []norsk.Token, total []float32, said heard, top int) []Match {
-	order := make([]uint16, 0, len(total))
-	for c, v := range total {
-		if v >= 0.05 {
-			order = append(order, uint16(c))
-		}
-	}
-	slices.SortFunc(order, func(a, b uint16) int { return cmp.Or(cmp.Compare(total[b], total[a]), int(a)-int(b)) })
-	order = order[:min(top, len(order))]
-	found := make([]Match, 0, len(order))
-	for _, c := range order {
-		m := Match{Concept: s.concepts[c], Score: float64(min(1, total[c]))}
-		for _, w := range said.words {
-			if w.speaksFor(c) {
-				m.Matched = appendNew(m.Matched, text[tokens[w.token].Start:tokens[w.token].End])
+// echo lifts the unit groups that the trades and subjects a text speaks of lead to.
+func (f *scoring) echo(others map[Scheme]scoring) {
+	lift := make([]float32, len(f.total))
+	for scheme, o := range others {
+		for c, v := range o.total {
+			if v < echoFrom {
+				continue
 			}
-		}
-		if len(m.Matched) == 0 {
-			for _, t := range tokens {
-				if t.Kind == norsk.Content && len(m.Matched) < 3 {
-					m.Matched = appendNew(m.Matched, text[t.Start:t.End])
+			for i, code := range o.space.concepts[c].Styrk08 {
+				if job, ok := f.space.byCode[code]; ok {
+					lift[job] = max(lift[job], pulls[scheme].echo*min(1, v)/(1+0.5*float32(i)))
 				}
 			}
 		}
-		found = append(found, m)
+	}
+	for c, l := range lift {
+		f.total[c] += f.doubt * l
+	}
+}
+
+// matches returns the best concepts of a scoring with the user's words for each.
+func (f *scoring) matches(text string, top int) []Match {
+	order := make([]int, 0, len(f.total))
+	for c, v := range f.total {
+		if v >= 0.05 {
+			order = append(order, c)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(f.total[b], f.total[a]), a-b) })
+	found := make([]Match, 0, min(top, len(order)))
+	for _, c := range order[:min(top, len(order))] {
+		if words := f.words(text, c); len(words) > 0 {
+			found = append(found, Match{Concept: f.space.concepts[c], Score: likely(f.total[c], f.total[order[0]]), Matched: words})
+		}
 	}
 	return found
 }
 
-// resemblance returns how much a title is like the names and the whole text of each concept, in [0,1].
-func (s *space) resemblance(title string) []float64 {
-	work := s.scratch.Get().(*scratch)
-	defer s.scratch.Put(work)
-	query := joined(norsk.Tokens(title))
-	scores := make([]float64, len(s.concepts))
-	s.docs.Query(work.docs, gram.Part{Text: query, Weight: 1})
-	for _, h := range work.docs.Hits {
-		scores[h] = 0.4 * float64(work.docs.Scores[h])
+// words returns the user's own words that speak for a concept: those heard for it, else those
+// heard for the unit group that led to it, else, where only letters were alike, the content.
+func (f *scoring) words(text string, c int) []string {
+	var list []string
+	for _, w := range f.heard.words {
+		if w.speaksFor(uint16(c)) {
+			list = appendNew(list, text[f.tokens[w.token].Start:f.tokens[w.token].End])
+		}
 	}
-	best := make([]float64, len(s.concepts))
-	s.surface.Query(work.surface, gram.Part{Text: query, Weight: 1})
-	for _, h := range work.surface.Hits {
-		best[s.owner[h]] = max(best[s.owner[h]], float64(work.surface.Scores[h]*s.trust[h]))
+	if len(list) == 0 && f.from != nil && f.from[c] >= 0 {
+		return f.jobs.words(text, f.from[c])
 	}
-	for i := range scores {
-		scores[i] += 0.6 * best[i]
+	for _, t := range f.tokens {
+		if len(list) == 0 || len(list) < 3 && len(f.heard.words) == 0 {
+			if t.Kind == norsk.Content {
+				list = appendNew(list, text[t.Start:t.End])
+			}
+		}
 	}
-	return scores
+	return list
 }
+
+// likely turns a score into the share of texts for which a concept with such a score was right;
+// a concept behind the best one is the less likely the further behind it is.
+func likely(total, best float32) float64 {
+	behind := float64(total / best)
+	return behind * behind * behind / (1 + math.Exp(-(slope*float64(total) - offset)))
+}
+
+// slope and offset were fitted on titles and texts with known groups; package evaluate shows
+// how far the scores are from the shares.
+const slope, offset = 4.2, 2.9

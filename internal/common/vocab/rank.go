@@ -5,8 +5,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"kompetansetorg/internal/common/vocab/gram"
 	"kompetansetorg/internal/common/vocab/norsk"
@@ -23,7 +25,7 @@ type RankArgs struct {
 
 // RankCommand ranks surface forms for each query and writes TREC run lines
 // "query Q0 element rank score tag". It knows nothing but its arguments: a form scores by its
-// own likeness, by the best likeness of its concept's forms and by that of the whole concept.
+// own likeness and by that of its whole concept.
 func RankCommand(out io.Writer, a RankArgs) error {
 	corpus, err := pairs(a.Corpus, "corpus")
 	if err != nil {
@@ -76,16 +78,27 @@ func pairs(r io.Reader, what string) ([][2]string, error) {
 	return rows, lines.Err()
 }
 
+// What the score of a surface form is made of.
+const (
+	ownLikeness  = 0.8 // its own likeness to the query
+	bodyLikeness = 0.2 // that of its concept, all forms together
+	stemWeight   = 0.3 // a stem beside its word
+	tailWeight   = 0.3 // the known last part of a compound beside the whole
+)
+
+// rankCommon is the share of the forms from which an n-gram is left out.
+const rankCommon = 0.3
+
 // A ranker holds a corpus of surface forms.
 type ranker struct {
 	ids     []string
 	owner   []int32 // concept of each form; a form without a concept is its own
 	surface *gram.Index
-	docs    *gram.Index
-	analyse func(text string) []gram.Part
+	bodies  *gram.Index
+	known   map[string]bool // words of the corpus
+	stem    func(word string) string
 	form    *gram.Scratch
-	known   map[string]bool
-	doc     *gram.Scratch
+	body    *gram.Scratch
 }
 
 type ranked struct {
@@ -94,16 +107,13 @@ type ranked struct {
 }
 
 func newRanker(corpus [][2]string, concept map[string]string, stem func(string) string) *ranker {
-	r := &ranker{known: map[string]bool{}}
+	r := &ranker{known: map[string]bool{}, stem: stem}
 	for _, row := range corpus {
-		for _, w := range strings.FieldsFunc(norsk.Fold(row[1]), func(r rune) bool { return r == ' ' || r == '/' || r == '-' || r == ',' || r == '(' || r == ')' }) {
-			if len(w) > 3 {
-				r.known[w] = true
-			}
+		for _, w := range wordsOf(row[1]) {
+			r.known[w] = true
 		}
 	}
-	r.analyse = func(text string) []gram.Part { return r.stemmedParts(text, stem) }
-	surface, docs := gram.NewBuilder(20), gram.NewBuilder(20)
+	surface, bodies := gram.NewBuilder(20, rankCommon), gram.NewBuilder(20, rankCommon)
 	numbers := map[string]int32{}
 	var texts [][]gram.Part
 	for _, row := range corpus {
@@ -124,73 +134,43 @@ func newRanker(corpus [][2]string, concept map[string]string, stem func(string) 
 		r.owner = append(r.owner, n)
 	}
 	for _, t := range texts {
-		docs.Add(t...)
+		bodies.Add(t...)
 	}
-	r.surface, r.docs = surface.Build(), docs.Build()
-	r.form, r.doc = r.surface.NewScratch(), r.docs.NewScratch()
+	r.surface, r.bodies = surface.Build(), bodies.Build()
+	r.form, r.body = r.surface.NewScratch(), r.bodies.NewScratch()
 	return r
 }
 
-// stemmedParts gives the words of a text and, more softly, their stems.
-func (r *ranker) stemmedParts(text string, stem func(string) string) []gram.Part {
-	folded := norsk.Fold(text)
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(norsk.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// analyse gives the words of a text and, more softly, their stems and the longest known word
+// that each ends in, since the last part of a compound says what the thing is.
+func (r *ranker) analyse(text string) []gram.Part {
 	var parts []gram.Part
-	k := float32(1)
-	for i, seg := range strings.FieldsFunc(folded, func(r rune) bool { return r == ',' || r == '(' || r == ')' }) {
-		if i > 0 {
-			k = float32(RankTune.Comma)
-		}
-		for _, w := range strings.FieldsFunc(seg, func(r rune) bool { return r == ' ' || r == '/' || r == '-' }) {
-			parts = append(parts, gram.Part{Text: w, Weight: k})
-			if RankTune.Stem > 0 {
-				parts = append(parts, gram.Part{Text: stem(w), Weight: k * float32(RankTune.Stem)})
-			}
-			if RankTune.Tail > 0 && r.known != nil {
-				for cut := 3; cut <= len(w)-3; cut++ {
-					if r.known[w[cut:]] {
-						parts = append(parts, gram.Part{Text: w[cut:], Weight: k * float32(RankTune.Tail)})
-						break
-					}
-				}
-				for cut := len(w) - 3; cut >= 3; cut-- {
-					if r.known[w[:cut]] || w[cut-1] == 's' && r.known[w[:cut-1]] {
-						parts = append(parts, gram.Part{Text: w[:cut], Weight: k * float32(RankTune.Head)})
-						break
-					}
-				}
+	for _, w := range wordsOf(text) {
+		parts = append(parts, gram.Part{Text: w, Weight: 1}, gram.Part{Text: r.stem(w), Weight: stemWeight})
+		for cut := 3; cut <= len(w)-4; cut++ {
+			if r.known[w[cut:]] {
+				parts = append(parts, gram.Part{Text: w[cut:], Weight: tailWeight})
+				break
 			}
 		}
 	}
 	return parts
 }
 
-// RankTune is for experiments.
-var RankTune = struct{ Stem, Own, Best, Doc, Comma, Tail, Head, Slash float64 }{0.3, 0.8, 0, 0.2, 1, 0.3, 0, 0}
-
+// rank returns the best forms for a query; forms with the same score by id, the last first, as
+// trec_eval orders them.
 func (r *ranker) rank(query string, top int) []ranked {
-	best := map[int32]float32{}
-	own := map[uint32]float32{}
-	alts := []string{query}
-	if RankTune.Slash > 0 && strings.Contains(query, "/") {
-		alts = append(alts, strings.Split(query, "/")...)
-	}
-	for i, a := range alts {
-		k := float32(1)
-		if i > 0 {
-			k = float32(RankTune.Slash)
-		}
-		r.surface.Query(r.form, r.analyse(a)...)
-		for _, h := range r.form.Hits {
-			best[r.owner[h]] = max(best[r.owner[h]], k*r.form.Scores[h])
-			own[h] = max(own[h], k*r.form.Scores[h])
-		}
-	}
-	r.docs.Query(r.doc, r.analyse(query)...)
-	list := make([]ranked, 0, len(own))
-	for h, v := range own {
-		o := r.owner[h]
-		score := RankTune.Own*float64(v) + RankTune.Best*float64(best[o]) + RankTune.Doc*float64(r.doc.Scores[o])
-		list = append(list, ranked{r.ids[h], score})
+	parts := r.analyse(query)
+	r.surface.Query(r.form, parts...)
+	r.bodies.Query(r.body, parts...)
+	list := make([]ranked, 0, len(r.form.Hits))
+	for _, h := range r.form.Hits {
+		score := ownLikeness*float64(r.form.Scores[h]) + bodyLikeness*float64(r.body.Scores[r.owner[h]])
+		list = append(list, ranked{r.ids[h], math.Round(score*1e5) / 1e5})
 	}
 	slices.SortFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(b.id, a.id))

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -40,6 +41,23 @@ type Table struct {
 	Name    string // of the sheet
 	Columns []Column
 	Rows    [][]any
+	// More are rows after those, made one by one while writing, so that a long table is
+	// never held whole. An error among them ends the writing. May be nil.
+	More iter.Seq2[[]any, error]
+}
+
+// all walks through every row.
+func (t Table) all() iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for _, row := range t.Rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if t.More != nil {
+			t.More(yield)
+		}
+	}
 }
 
 // WriteCSV writes the table as a Norwegian Excel opens it: UTF-8 with byte order mark,
@@ -56,10 +74,15 @@ func WriteCSV(w io.Writer, t Table) error {
 	if err := writeRecord(b, t, titles); err != nil {
 		return err
 	}
-	for i, row := range t.Rows {
-		if err := writeRecord(b, t, row); err != nil {
+	i := 0
+	for row, err := range t.all() {
+		if err == nil {
+			err = writeRecord(b, t, row)
+		}
+		if err != nil {
 			return fmt.Errorf("sheet: csv row %d: %w", i, err)
 		}
+		i++
 	}
 	return b.Flush()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"slices"
@@ -238,4 +239,34 @@ func ExampleMapHeadings() {
 	// Output:
 	// municipality 0
 	// headcount -1
+}
+
+func TestWriteMoreRowsAreMadeWhileWriting(t *testing.T) {
+	made := 0
+	table := Table{Name: "Ark", Columns: []Column{{Title: "a", Kind: Number}}, Rows: [][]any{{0}}, More: func(yield func([]any, error) bool) {
+		for i := range 3 {
+			if made++; !yield([]any{i + 1}, nil) {
+				return
+			}
+		}
+	}}
+	var csv, xlsx bytes.Buffer
+	if err := errors.Join(WriteCSV(&csv, table), WriteXLSX(&xlsx, table)); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := csv.String(), "\uFEFFa\r\n0\r\n1\r\n2\r\n3\r\n"; got != want {
+		t.Errorf("csv %q, want %q", got, want)
+	}
+	book, err := Read("x.xlsx", bytes.NewReader(xlsx.Bytes()), int64(xlsx.Len()), DefaultLimits())
+	if err != nil || len(book.Sheets[0].Rows) != 5 || made != 6 {
+		t.Errorf("xlsx: %v, %+v, %d rows made", err, book, made)
+	}
+	broken := errors.New("broken")
+	table.More = func(yield func([]any, error) bool) { yield(nil, broken) }
+	if err := WriteCSV(io.Discard, table); !errors.Is(err, broken) {
+		t.Errorf("csv: %v", err)
+	}
+	if err := WriteXLSX(io.Discard, table); !errors.Is(err, broken) {
+		t.Errorf("xlsx: %v", err)
+	}
 }

@@ -147,21 +147,35 @@ func writeSheet(f *excelize.File, name string, t Table, styles cellStyles) error
 	if err := w.SetRow("A1", cells); err != nil {
 		return fmt.Errorf("sheet: %q: headings: %w", name, err)
 	}
-	for i, row := range t.Rows {
-		if len(row) != len(cells) {
-			return fmt.Errorf("sheet: %q row %d: %d values for %d columns", name, i, len(row), len(cells))
-		}
-		for j, v := range row {
-			if cells[j], err = styles.cell(v, t.Columns[j].Kind); err != nil {
-				return fmt.Errorf("sheet: %q row %d: %w", name, i, err)
-			}
-		}
-		if err := w.SetRow(fmt.Sprintf("A%d", i+2), cells); err != nil {
-			return fmt.Errorf("sheet: %q row %d: %w", name, i, err)
-		}
+	if err := writeRows(w, t, styles, cells); err != nil {
+		return err
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("sheet: %q: %w", name, err)
+	}
+	return nil
+}
+
+// writeRows writes the rows below the headings; cells is room for one row.
+func writeRows(w *excelize.StreamWriter, t Table, styles cellStyles, cells []any) error {
+	i := 0
+	for row, err := range t.all() {
+		switch {
+		case err == nil && i+2 > excelRows:
+			return fail(KeyTooManyRows, "max", excelRows-1)
+		case err == nil && len(row) != len(cells):
+			err = fmt.Errorf("%d values for %d columns", len(row), len(cells))
+		}
+		for j := 0; err == nil && j < len(row); j++ {
+			cells[j], err = styles.cell(row[j], t.Columns[j].Kind)
+		}
+		if err == nil {
+			err = w.SetRow(fmt.Sprintf("A%d", i+2), cells)
+		}
+		if err != nil {
+			return fmt.Errorf("sheet: %q row %d: %w", t.Name, i, err)
+		}
+		i++
 	}
 	return nil
 }

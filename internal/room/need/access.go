@@ -71,11 +71,6 @@ func CanRegister(a access.Actor) bool { return a.IsSystem() || a.Has(OwnerRoles(
 // CanRepresent reports whether the actor may register for others.
 func CanRepresent(a access.Actor) bool { return a.IsSystem() || a.Has(AdviserRoles()...) }
 
-// CanPool reports whether the actor may make pooled needs.
-func CanPool(a access.Actor) bool {
-	return a.IsSystem() || a.Has(access.RoleIntermediary, access.RoleMunicipalLead, access.RoleSecretary, access.RoleCaseOfficer)
-}
-
 func owns(a access.Actor, n Need) bool { return a.HasAt(n.Organisation, OwnerRoles()...) }
 
 func represents(a access.Actor, n Need) bool { return a.HasAt(n.RepresentedBy, AdviserRoles()...) }
@@ -95,15 +90,23 @@ func readable(a access.Actor) []Confidentiality {
 }
 
 const (
-	fragSight db.Fragment = "n.sight"
-	// Seats is how many organisations fragSeats has room for in each list.
-	// Empty places match nothing.
-	Seats                 = 6
-	fragSeats db.Fragment = `n.sight IN (?, ?, ?, ?) OR n.org IN (?, ?, ?, ?, ?, ?) OR n.represented_by IN (?, ?, ?, ?, ?, ?)
+	// The column is written as an expression so that no index is chosen for it:
+	// most needs are visible to most readers, and a list goes along the index
+	// of its order instead, passing over the few that are not.
+	fragSight db.Fragment = "n.sight || '' IN (?, ?, ?)"
+	// fragSeats has room for six organisations in each list. Empty places match
+	// nothing.
+	fragSeats db.Fragment = `n.sight || '' IN (?, ?, ?) OR n.org IN (?, ?, ?, ?, ?, ?) OR n.represented_by IN (?, ?, ?, ?, ?, ?)
 		OR n.provider IN (?, ?, ?, ?, ?, ?)`
 	// fragMany is the same for any number: the value is all ids, parted by blanks.
-	fragMany db.Fragment = `n.sight IN (?, ?, ?, ?) OR ? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'
+	fragMany db.Fragment = `n.sight || '' IN (?, ?, ?) OR ? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'
 		OR ? LIKE '%' || n.provider || '%'`
+	// Case officers see all that is no draft, and their own drafts.
+	fragSubmitted      db.Fragment = `n.state <> 'draft' OR n.org IN (?, ?, ?, ?, ?, ?) OR n.represented_by IN (?, ?, ?, ?, ?, ?)`
+	fragSubmittedOrOwn db.Fragment = `n.state <> 'draft' OR ? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'`
+
+	// Seats is how many organisations the fragments with places have room for.
+	Seats = 6
 )
 
 // Visible narrows a statement over need AS n to what SightOf does not hide.
@@ -112,18 +115,20 @@ func Visible(w *db.Where, a access.Actor) {
 		return
 	}
 	own, reps, asked := a.Orgs(OwnerRoles()...), a.Orgs(AdviserRoles()...), a.Orgs(access.RoleProviderUser)
-	sights := readable(a)
-	if len(own)+len(reps)+len(asked) == 0 {
-		db.In(w, fragSight, sights)
-		return
+	few := max(len(own), len(reps), len(asked)) <= Seats
+	sights := Padded(readable(a), 3)
+	switch {
+	case a.Has(access.RoleCaseOfficer) && few:
+		w.And(fragSubmitted, append(Padded(own, Seats), Padded(reps, Seats)...)...)
+	case a.Has(access.RoleCaseOfficer):
+		w.And(fragSubmittedOrOwn, Joined(own), Joined(reps))
+	case len(own)+len(reps)+len(asked) == 0:
+		w.And(fragSight, sights...)
+	case few:
+		w.And(fragSeats, slices.Concat(sights, Padded(own, Seats), Padded(reps, Seats), Padded(asked, Seats))...)
+	default:
+		w.And(fragMany, append(sights, Joined(own), Joined(reps), Joined(asked))...)
 	}
-	args := Padded(sights, 4)
-	if max(len(own), len(reps), len(asked)) <= Seats {
-		args = append(append(append(args, Padded(own, Seats)...), Padded(reps, Seats)...), Padded(asked, Seats)...)
-		w.And(fragSeats, args...)
-		return
-	}
-	w.And(fragMany, append(args, Joined(own), Joined(reps), Joined(asked))...)
 }
 
 // Padded gives the values followed by empty ones, n in all.

@@ -198,23 +198,49 @@ func SectorLabel(letter string) i18n.Key { return i18n.Key("need.sector." + stri
 // Field is a field of work, coarse enough to be counted by. Empty: not known.
 type Field string
 
-// fieldOf says which field the occupations of STYRK-08 belong to, by the
-// longest beginning of the code.
-var fieldOf = map[string]Field{
-	"0": "safety", "1": "leadership", "21": "engineering", "22": "health", "23": "education", "24": "business",
-	"25": "ict", "26": "society", "31": "engineering", "32": "health", "33": "business", "34": "society", "3434": "food", "35": "ict",
-	"4": "business", "51": "service", "512": "food", "52": "service", "53": "health", "531": "education", "54": "safety",
-	"6": "nature", "71": "building", "72": "industry", "73": "industry", "74": "electro", "75": "industry", "751": "food",
-	"81": "industry", "82": "industry", "83": "transport", "91": "service", "92": "nature", "931": "building",
-	"932": "industry", "933": "transport", "94": "food", "95": "service", "96": "service",
-}
-
-// FieldOf is the field of a STYRK-08 code, empty when it has none.
+// FieldOf is the field that an occupation of STYRK-08 belongs to, by the
+// longest beginning of its code that says so; empty when none does.
 func FieldOf(styrk08 string) Field {
-	for n := len(styrk08); n > 0; n-- {
-		if f, ok := fieldOf[styrk08[:n]]; ok {
+	for n := min(len(styrk08), 4); n > 0; n-- {
+		if f := fieldOf(styrk08[:n]); f != "" {
 			return f
 		}
+	}
+	return ""
+}
+
+func fieldOf(beginning string) Field {
+	switch beginning {
+	case "22", "32", "53":
+		return "health"
+	case "23", "531":
+		return "education"
+	case "71", "931":
+		return "building"
+	case "74":
+		return "electro"
+	case "72", "73", "75", "81", "82", "932":
+		return "industry"
+	case "512", "751", "94", "3434":
+		return "food"
+	case "6", "92":
+		return "nature"
+	case "83", "933":
+		return "transport"
+	case "51", "52", "91", "95", "96":
+		return "service"
+	case "24", "33", "4":
+		return "business"
+	case "25", "35":
+		return "ict"
+	case "21", "31":
+		return "engineering"
+	case "1":
+		return "leadership"
+	case "26", "34":
+		return "society"
+	case "0", "54":
+		return "safety"
 	}
 	return ""
 }

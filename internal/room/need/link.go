@@ -98,23 +98,24 @@ func (s *Service) RevokeToken(ctx context.Context, actor access.Actor, need ID) 
 
 // FollowView is what the holder of a follow link sees: where the need stands,
 // who has the ball and until when. A link can go astray, so of what the need
-// says it shows only what is open to all anyhow; Text, Headcount, Organisation
-// and Municipality are empty otherwise.
+// says it shows only what is open to all anyhow; Title, Text, Headcount,
+// Organisation, Municipality and the reasons of steps are empty otherwise.
 type FollowView struct {
-	Number, Title      string
-	Open               bool
-	Text, Organisation string
-	Municipality       string
-	Headcount          int
-	State              flow.State
-	Since              clock.Time
-	Ball               BallView
-	Overdue            bool
-	Steps              []FollowStep
-	Pool               *PoolRef
-	Provider           string
-	AnswerBy           clock.Date
-	TakenWithoutForum  bool
+	Number            string
+	Open              bool
+	Title, Text       string
+	Organisation      string
+	Municipality      string
+	Headcount         int
+	State             flow.State
+	Since             clock.Time
+	Ball              BallView
+	Overdue           bool
+	Steps             []FollowStep
+	Pool              *PoolRef
+	Provider          string
+	AnswerBy          clock.Date
+	TakenWithoutForum bool
 }
 
 // BallView says who has the ball in words a page can show: the party, and the
@@ -165,11 +166,11 @@ func (s *Service) followView(ctx context.Context, tx *db.Tx, n Need) (FollowView
 	if err != nil {
 		return FollowView{}, err
 	}
-	v := FollowView{Number: n.Number, Title: n.Title, State: n.State, Since: story.item.Since, Pool: story.pool,
+	v := FollowView{Number: n.Number, State: n.State, Since: story.item.Since, Pool: story.pool,
 		AnswerBy: n.AnswerBy, TakenWithoutForum: n.TakenWithoutForum, Overdue: story.item.Overdue(s.clock.Today())}
 	for _, st := range story.steps {
 		note := ""
-		if def, ok := s.flow.Move(st.From, st.To); ok && def.NoteRequired {
+		if def, ok := s.flow.Move(st.From, st.To); ok && def.NoteRequired && n.Confidentiality == Open {
 			note = st.Note
 		}
 		v.Steps = append(v.Steps, FollowStep{State: st.To, At: st.At, Note: note, Pool: st.Pool})
@@ -184,7 +185,7 @@ func (s *Service) followView(ctx context.Context, tx *db.Tx, n Need) (FollowView
 	if n.Confidentiality != Open {
 		return v, nil
 	}
-	v.Open, v.Text, v.Headcount, v.Municipality = true, n.Text, n.Headcount, n.Municipality
+	v.Open, v.Title, v.Text, v.Headcount, v.Municipality = true, n.Title, n.Text, n.Headcount, n.Municipality
 	v.Organisation, err = org.NameOn(ctx, tx, n.Organisation, today)
 	return v, err
 }

@@ -35,6 +35,8 @@ const (
 	countMemberships db.SQL = `SELECT COUNT(*) FROM need_pool_member WHERE pool = $1 AND need = $2`
 	membershipsOf    db.SQL = `SELECT pool, came_from, joined_nr, left_at, left_nr FROM need_pool_member WHERE need = $1 ORDER BY joined_at, nr`
 	liveMembership   db.SQL = `SELECT came_from FROM need_pool_member WHERE need = $1 AND left_at IS NULL`
+	placesOf         db.SQL = `SELECT DISTINCT municipality FROM need WHERE pool = $1 ORDER BY municipality`
+	setPoolRegion    db.SQL = `UPDATE need_pool SET region = $1 WHERE id = $2`
 	getPoolRef       db.SQL = `SELECT number, title FROM need_pool WHERE id = $1`
 )
 
@@ -83,6 +85,19 @@ func (s *Service) EndMembership(ctx context.Context, tx *db.Tx, n Need) error {
 	}
 	if _, err := db.Exec(ctx, tx, endMember, s.clock.Now(), item.Moves, n.ID); err != nil {
 		return fmt.Errorf("need %s: leave pool: %w", n.ID, err)
+	}
+	return nil
+}
+
+// RefreshRegion brings the region of a pool up to date with where its needs
+// lie. A pool that nothing is left in keeps its last region.
+func (s *Service) RefreshRegion(ctx context.Context, tx *db.Tx, pool PoolID) error {
+	list, err := db.List[string](ctx, tx, placesOf, pool)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, setPoolRegion, RegionOver(s.places, list), pool); err != nil {
+		return fmt.Errorf("pool %s: region: %w", pool, err)
 	}
 	return nil
 }

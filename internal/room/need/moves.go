@@ -99,7 +99,7 @@ func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, n N
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, tx, placeNeed, st.To, ball.Due, after.Provider, after.AnswerBy, after.TakenWithoutForum, after.Pool, n.ID)
+	_, err = db.Exec(ctx, tx, placeNeed, st.To, ball.Org, ball.Role, ball.Due, after.Provider, after.AnswerBy, after.TakenWithoutForum, after.Pool, n.ID)
 	if err != nil {
 		return fmt.Errorf("need %s: move: %w", n.ID, err)
 	}
@@ -152,6 +152,11 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, need ID, in Movi
 		}
 		if err := s.MoveIn(ctx, tx, actor, n, st); err != nil {
 			return err
+		}
+		if n.Pool != "" {
+			if err := s.RefreshRegion(ctx, tx, n.Pool); err != nil {
+				return err
+			}
 		}
 		if in.To == Discussed && in.Discussion != nil {
 			if err := PutDiscussion(ctx, tx, string(need), *in.Discussion, s.clock.Now()); err != nil {

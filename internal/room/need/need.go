@@ -74,11 +74,6 @@ type Willing struct {
 	Instructor  bool
 }
 
-// Any reports whether it will contribute anything.
-func (w Willing) Any() bool {
-	return w.EmployFirst || w.PledgeSeats > 0 || w.Apprentice || w.CoFinance || w.Instructor
-}
-
 // Concept is an entry of a vocabulary that the need is about.
 type Concept struct {
 	Scheme, Code string

@@ -19,17 +19,19 @@ const (
 	insertNeed db.SQL = `INSERT INTO need (id, number, number_key, title, title_own, org, firms, represented_by, mandate, mandate_ground,
 		municipality, sector, purpose, level, field, wanted_from, horizon, cause, headcount,
 		willing_employ_first, willing_pledge_seats, willing_apprentice, willing_co_finance, willing_instructor,
-		confidentiality, sight, lang, source_kind, fingerprint, state, due, provider, answer_by, no_forum, pool,
+		confidentiality, sight, lang, source_kind, fingerprint, state, ball_org, ball_role, due, provider, answer_by, no_forum, pool,
 		created_at, created_by, submitted_at, updated_at, updated_by, version)
 		VALUES ($1, NULL, 0, $2, $3, $4, $5, $6, NULL, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'draft', $23,
-		$24, $25, 'draft', NULL, NULL, NULL, FALSE, NULL, $26, $27, NULL, $26, $27, 1)`
+		$24, $25, 'draft', $26, '', NULL, NULL, NULL, FALSE, NULL, $27, $28, NULL, $27, $28, 1)`
 	updateNeed db.SQL = `UPDATE need SET title = $1, title_own = $2, org = $3, firms = $4, represented_by = $5, mandate_ground = $6,
 		municipality = $7, sector = $8, purpose = $9, level = $10, field = $11, wanted_from = $12, horizon = $13, cause = $14, headcount = $15,
 		willing_employ_first = $16, willing_pledge_seats = $17, willing_apprentice = $18, willing_co_finance = $19, willing_instructor = $20,
 		confidentiality = $21, sight = $22, lang = $23, updated_at = $24, updated_by = $25, version = version + 1
 		WHERE id = $26 AND version = $27`
 	submitNeed db.SQL = `UPDATE need SET number = $1, number_key = $2, mandate = $3, submitted_at = $4, sight = confidentiality WHERE id = $5`
-	placeNeed  db.SQL = `UPDATE need SET state = $1, due = $2, provider = $3, answer_by = $4, no_forum = $5, pool = $6 WHERE id = $7`
+	placeNeed  db.SQL = `UPDATE need SET state = $1, ball_org = $2, ball_role = $3, due = $4, provider = $5, answer_by = $6, no_forum = $7,
+		pool = $8 WHERE id = $9`
+	setBall    db.SQL = `UPDATE need SET ball_org = $1 WHERE id = $2`
 	bumpNeed   db.SQL = `UPDATE need SET field = $1, updated_at = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND version = $5`
 	deleteNeed db.SQL = `DELETE FROM need WHERE id = $1 AND state = 'draft'`
 
@@ -184,12 +186,12 @@ func (c Content) title() (string, bool) {
 	return c.Title, true
 }
 
-func insert(ctx context.Context, tx *db.Tx, n Need, fingerprint string) error {
+func insert(ctx context.Context, tx *db.Tx, n Need, ball org.ID, fingerprint string) error {
 	title, own := n.title()
 	_, err := db.Exec(ctx, tx, insertNeed, n.ID, title, own, n.Organisation, n.Firms, n.RepresentedBy, n.MandateGround,
 		n.Municipality, n.Sector, n.Purpose, n.Level, n.Field, n.WantedFrom, n.Horizon, n.Cause, n.Headcount,
 		n.Willing.EmployFirst, n.Willing.PledgeSeats, n.Willing.Apprentice, n.Willing.CoFinance, n.Willing.Instructor,
-		n.Confidentiality, n.Lang, n.Source, orNull(fingerprint), n.CreatedAt, n.CreatedBy)
+		n.Confidentiality, n.Lang, n.Source, orNull(fingerprint), ball, n.CreatedAt, n.CreatedBy)
 	if err != nil {
 		return fmt.Errorf("need: insert: %w", err)
 	}

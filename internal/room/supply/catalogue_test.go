@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
@@ -226,7 +227,7 @@ func TestCatalogueFollows(t *testing.T) {
 	if err := h.UpdateProgramme(ctx, h.teacher, p.ID, p.Version, p); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.orgs.Rename(ctx, system, h.school, 1, "Fjellskolen", clock.MustDate("2027-01-01")); err != nil {
+	if err := h.orgs.Rename(ctx, system, h.school, 1, org.Name{Name: "Fjellskolen", From: clock.MustDate("2027-01-01")}); err != nil {
 		t.Fatal(err)
 	}
 	h.days(1)

@@ -105,7 +105,7 @@ const MaxImport = 3000
 // chunk is how many programmes are written in one transaction, so that others
 // can write in between. A file read half is no harm: reading it again goes on
 // where it stopped.
-const chunk = 20
+const chunk = 8
 
 // PlanImport tells what Import would do. Nothing is written.
 func (s *Service) PlanImport(ctx context.Context, actor access.Actor, b Batch) (Plan, error) {

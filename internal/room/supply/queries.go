@@ -67,9 +67,11 @@ type Hit struct {
 	Trip offer.Trip
 }
 
-// Hits are a part of a list. Next is the cursor of the following part.
+// Hits are a part of a list. From is the place of the first one in the whole
+// list, from 0; Next is the cursor of the following part.
 type Hits struct {
 	Items []Hit
+	From  int
 	Total int
 	Next  string
 }
@@ -108,7 +110,7 @@ func (s *Service) page(ctx context.Context, f Filter, visible func(*Item) bool) 
 		return Hits{}, err
 	}
 	to := min(from+f.Limit, len(keys))
-	out := Hits{Total: len(keys), Items: make([]Hit, 0, to-from)}
+	out := Hits{From: from, Total: len(keys), Items: make([]Hit, 0, to-from)}
 	for _, k := range keys[from:to] {
 		out.Items = append(out.Items, hits[k.hit])
 	}

@@ -24,6 +24,8 @@ const (
 	ActionRestOffering     audit.Action = "offering.rest"
 	ActionConfirmOffering  audit.Action = "offering.confirm"
 	ActionImportProgrammes audit.Action = "supply.import"
+	ActionUpload           audit.Action = "supply.upload"
+	ActionDiscard          audit.Action = "supply.discard"
 )
 
 // Settings of the room.

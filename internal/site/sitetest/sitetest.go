@@ -17,6 +17,7 @@ import (
 	"golang.org/x/net/html"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/site"
 )
@@ -185,3 +186,6 @@ func (c *Client) do(method, path, contentType string, body io.Reader) Page {
 	}
 	return p
 }
+
+// Today is the day that all tests run on.
+func (h *House) Today() clock.Date { return clock.Today(Now) }

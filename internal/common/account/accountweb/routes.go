@@ -7,6 +7,8 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/clock"
 )
 
 // Files are the pages and texts.
@@ -18,6 +20,8 @@ var Files embed.FS
 type Deps struct {
 	Accounts *account.Service
 	Orgs     *org.Service
+	Places   *place.Register
+	Clock    clock.Clock
 	Sessions *Sessions
 	// Address is the reader's network address, for counting failed sign-ins.
 	Address Address
@@ -50,6 +54,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/demo/token", Rule: gate.Public(), ID: "demo-token",
 			Summary: "A token for a demo role", Tags: []string{"demo"}}, p.demoToken)
 	}
+	p.registerOwn(d)
 	p.registerAdmin(d)
 }
 

@@ -12,8 +12,12 @@ import (
 	"kompetansetorg/internal/kit/fault"
 )
 
-// Session keys.
-const keyAccount = "account"
+// Session keys: the account, and the stamp of the password the session began
+// with.
+const (
+	keyAccount = "account"
+	keyStamp   = "stamp"
+)
 
 // Sessions signs browsers in and out, and finds the actor of a request.
 type Sessions struct {
@@ -59,7 +63,7 @@ func (s *Sessions) Identify(r *http.Request) (access.Actor, error) {
 	if a == "" {
 		return access.Actor{}, nil
 	}
-	actor, err := s.accounts.ActorOf(r.Context(), access.AccountID(a))
+	actor, err := s.accounts.ActorOfSession(r.Context(), access.AccountID(a), s.scs.GetString(r.Context(), keyStamp))
 	if fault.Is(err, fault.NotFound) {
 		return access.Actor{}, nil
 	}
@@ -68,11 +72,27 @@ func (s *Sessions) Identify(r *http.Request) (access.Actor, error) {
 
 // SignIn makes the session the account's, under a new token.
 func (s *Sessions) SignIn(r *http.Request, a access.AccountID) error {
+	stamp, err := s.accounts.Stamp(r.Context(), a)
+	if err != nil {
+		return err
+	}
 	if err := s.scs.RenewToken(r.Context()); err != nil {
 		return err
 	}
 	s.scs.Put(r.Context(), keyAccount, string(a))
+	s.scs.Put(r.Context(), keyStamp, stamp)
 	return nil
+}
+
+// keep keeps a secret, such as a one-time link, for the page that the reader is
+// sent to, so that it stands in no address; take gives it once. page is the
+// address of the page that may show it.
+func (s *Sessions) keep(r *http.Request, page, secret string) {
+	s.scs.Put(r.Context(), "once "+page, secret)
+}
+
+func (s *Sessions) take(r *http.Request) string {
+	return s.scs.PopString(r.Context(), "once "+r.URL.Path)
 }
 
 // SignOut ends the session.

@@ -19,7 +19,7 @@ func best(x *Index, query string) (int, float32) {
 
 func TestQuery(t *testing.T) {
 	texts := []string{"anleggsmaskinfører", "sykepleier", "snekker og tømrer", "båtfører"}
-	b := NewBuilder(14)
+	b := NewBuilder(14, 1)
 	for i, text := range texts {
 		if n := b.Add(Part{Text: text, Weight: 1}); n != i {
 			t.Fatalf("text %d got number %d", i, n)
@@ -45,7 +45,7 @@ func TestQuery(t *testing.T) {
 }
 
 func TestScratchIsClean(t *testing.T) {
-	b := NewBuilder(12)
+	b := NewBuilder(12, 1)
 	b.Add(Part{Text: "kokk", Weight: 1})
 	b.Add(Part{Text: "servitør", Weight: 1})
 	x := b.Build()
@@ -58,7 +58,7 @@ func TestScratchIsClean(t *testing.T) {
 }
 
 func BenchmarkQuery(b *testing.B) {
-	build := NewBuilder(16)
+	build := NewBuilder(16, 1)
 	for _, w := range []string{"sykepleier", "anleggsmaskinfører", "tømrer", "renholder", "lærer", "kokk"} {
 		for _, k := range []string{"", "hjelpe", "over", "ass ", "sjef "} {
 			build.Add(Part{Text: k + w, Weight: 1})

@@ -5,21 +5,25 @@ import (
 	"slices"
 )
 
-var Cut = 0.015
-
 // A Builder gathers texts for an Index.
 type Builder struct {
-	bits  uint
-	count *counter
-	grams []uint32  // buckets of all texts, one after the other
-	tf    []float32 // their frequencies
-	ends  []int     // where each text ends in grams
-	df    []uint32
+	bits   uint
+	common float64
+	count  *counter
+	grams  []uint32  // buckets of all texts, one after the other
+	tf     []float32 // their frequencies
+	ends   []int     // where each text ends in grams
+	df     []uint32
 }
 
-// NewBuilder makes a builder with 2^bits buckets: 18 for some hundred thousand grams, 20 for millions.
-func NewBuilder(bits uint) *Builder {
-	return &Builder{bits: bits, count: newCounter(bits), df: make([]uint32, 1<<bits)}
+// few is the number of texts up to which no gram is too common: queries are quick anyway.
+const few = 2000
+
+// NewBuilder makes a builder with 2^bits buckets: 18 for some hundred thousand grams, 20 for
+// millions. In an index of many texts, a gram in more than the share common of them is left
+// out: it says little and costs most of the time.
+func NewBuilder(bits uint, common float64) *Builder {
+	return &Builder{bits: bits, common: common, count: newCounter(bits), df: make([]uint32, 1<<bits)}
 }
 
 // Add adds a text and returns its number; numbers begin at 0 and have no gaps.
@@ -41,17 +45,19 @@ func (b *Builder) Add(parts ...Part) int {
 func (b *Builder) Build() *Index {
 	n := len(b.ends)
 	x := &Index{bits: b.bits, texts: n, idf: make([]float32, 1<<b.bits), starts: make([]uint32, 1<<b.bits+1)}
+	rare := float32(math.Log(float64(n + 1)))
 	for g, df := range b.df {
-		x.starts[g+1] = x.starts[g] + df
-		if df > uint32(float64(n)*Cut) && n > 2000 {
-			x.idf[g] = 0
-		} else if df > 0 {
+		x.starts[g+1] = x.starts[g]
+		if n > few && float64(df) > float64(n)*b.common {
+			continue // its weight stays nothing
+		}
+		x.starts[g+1] += df
+		x.idf[g] = rare
+		if df > 1 {
 			x.idf[g] = float32(math.Log(float64(n+1) / float64(df)))
-		} else {
-			x.idf[g] = float32(math.Log(float64(n + 1)))
 		}
 	}
-	x.posts = make([]post, len(b.grams))
+	x.posts = make([]post, x.starts[len(b.df)])
 	next := slices.Clone(x.starts)
 	start := 0
 	for text, end := range b.ends {
@@ -66,6 +72,9 @@ func (b *Builder) Build() *Index {
 		}
 		for i := start; i < end; i++ {
 			g := b.grams[i]
+			if x.idf[g] == 0 {
+				continue
+			}
 			x.posts[next[g]] = post{text: uint32(text), weight: b.tf[i] * norm}
 			next[g]++
 		}
@@ -125,35 +134,12 @@ func (x *Index) Query(s *Scratch, parts ...Part) {
 	norm = 1 / float32(math.Sqrt(float64(norm)))
 	for _, g := range s.count.touched {
 		w := s.count.weight[g] * norm
-		if w == 0 {
-			continue
-		}
 		for _, p := range x.posts[x.starts[g]:x.starts[g+1]] {
 			if s.Scores[p.text] == 0 {
 				s.Hits = append(s.Hits, p.text)
 			}
 			s.Scores[p.text] += w * p.weight
 		}
-	}
-	s.count.reset()
-}
-
-// Vector returns the weights of a text as the index sees it: buckets and weights, length one.
-func (x *Index) Vector(s *Scratch, visit func(bucket uint32, weight float32), parts ...Part) {
-	for _, p := range parts {
-		s.count.add(p.Text, p.Weight, x.bits)
-	}
-	norm := float32(0)
-	for _, g := range s.count.touched {
-		w := damp(s.count.weight[g]) * x.idf[g]
-		s.count.weight[g] = w
-		norm += w * w
-	}
-	if norm > 0 {
-		norm = 1 / float32(math.Sqrt(float64(norm)))
-	}
-	for _, g := range s.count.touched {
-		visit(g, s.count.weight[g]*norm)
 	}
 	s.count.reset()
 }

@@ -77,6 +77,9 @@ func KindOf(word string) Kind {
 	if k, ok := lexicon.kinds[word]; ok {
 		return k
 	}
+	if len(word) == 1 || word == "å" {
+		return Function // single letters are dialect for small words
+	}
 	if word != "" && word[0] >= '0' && word[0] <= '9' && strings.Trim(word, "0123456789") == "" {
 		return Function
 	}

@@ -43,6 +43,37 @@ func (s *Splitter) Split(word string) []string {
 	return parts
 }
 
+// Ends returns the longest known word that word ends in and the longest it begins with, as
+// stems, "" = none. It is for compounds with an unknown part.
+func (s *Splitter) Ends(word string) (head, modifier string) {
+	const shortest = 4
+	for cut := minPart; cut <= len(word)-shortest; cut++ {
+		if word[cut]&0xC0 == 0x80 {
+			continue
+		}
+		if stem, ok := s.known(word[cut:]); ok {
+			head = stem
+			break
+		}
+	}
+	for cut := len(word) - minPart; cut >= shortest; cut-- {
+		if cut < len(word) && word[cut]&0xC0 == 0x80 {
+			continue
+		}
+		if stem, ok := s.known(word[:cut]); ok {
+			modifier = stem
+			break
+		}
+		if word[cut-1] == 's' || word[cut-1] == 'e' {
+			if stem, ok := s.known(word[:cut-1]); ok {
+				modifier = stem
+				break
+			}
+		}
+	}
+	return head, modifier
+}
+
 // modifier returns the parts of what stands before the head and how good they are, 0 = unknown.
 func (s *Splitter) modifier(word string) ([]string, int) {
 	forms := []string{word}

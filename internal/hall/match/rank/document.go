@@ -5,7 +5,7 @@ import "kompetansetorg/internal/common/vocab"
 // A Level is a level of education as contract.md writes it; "" = not said.
 type Level string
 
-// The levels, in the order of the ladder that Climb measures.
+// The levels.
 const (
 	Kurs     Level = "kurs"
 	Vgs      Level = "vgs"
@@ -14,34 +14,64 @@ const (
 	Hoyere   Level = "hoyere"
 )
 
-// A Document is something that may answer a need: a programme, a measure or a scheme.
-type Document struct {
-	ID          string
-	Title       string
-	Body        string   // description
-	Outcomes    string   // what one can do afterwards
-	Admission   string   // who gets in
-	Phrases     []string // how people say that they want it
-	Occupations []string // unit groups of STYRK-08 the owner has stated
-	Topics      []string // topics the owner has stated
-	Level       Level
-	Hours       float64 // size in hours of work; 0 = not known
+// step is where a level stands on the ladder of education; vgs and fagbrev are
+// two ways to the same step.
+func (l Level) step() (int, bool) {
+	switch l {
+	case Kurs:
+		return 0, true
+	case Vgs, Fagbrev:
+		return 1, true
+	case Fagskole:
+		return 2, true
+	case Hoyere:
+		return 3, true
+	}
+	return 0, false
 }
 
-// A Purpose says what the competence is wanted for.
+// A Purpose says whether new people are wanted or one's own are to learn.
 type Purpose string
 
-// The purposes, as the files of needs write them.
+// The purposes, as files of needs write them.
 const (
 	Recruit Purpose = "rekruttering"
 	Upskill Purpose = "evu"
 	Both    Purpose = "begge"
 )
 
-// A Query is a need: its text and what it was understood as.
+// A Document is something that may answer a need. Any field may be empty.
+type Document struct {
+	ID          string
+	Title       string
+	Body        string   // what it is
+	Outcomes    string   // what one can do afterwards
+	Admission   string   // who gets in
+	Phrases     []string // how people say that they need it
+	Occupations []string // unit groups of STYRK-08, as stated by its owner
+	Topics      []string // topics, as stated by its owner
+	Level       Level
+	// Hours is the work it takes, in hours; 0 = not known.
+	Hours float64
+}
+
+// text is what the document's meaning is taken from, beside its title.
+func (d Document) text() string { return d.Title + ". " + d.Body + " " + d.Outcomes }
+
+// isLong reports whether the document is a whole education rather than a course.
+func (d Document) isLong() bool {
+	return d.Level == Vgs || d.Level == Fagbrev || d.Hours > longHours
+}
+
+// longHours is about a year's study, 60 credits.
+const longHours = 1500
+
+// A Query is a need: its text and what it was linked to, with the reader's own
+// changes.
 type Query struct {
 	Text    string
-	Linked  vocab.Result // what the text was linked to, with the reader's own changes
+	Linked  vocab.Result
 	Level   Level
 	Purpose Purpose
+	Soon    bool
 }

@@ -1,87 +1,135 @@
 package rank
 
 import (
-	"slices"
 	"strings"
 
 	"kompetansetorg/internal/common/vocab/norsk"
 )
 
-// roles gives each token its weight: what is wanted counts more, what those
-// concerned already are or do counts less.
-func roles(tokens []norsk.Token) (weights []float32, have []bool) {
-	weights = make([]float32, len(tokens))
-	have = make([]bool, len(tokens))
-	for i := 0; i < len(tokens); {
-		j := i
-		for j < len(tokens) && tokens[j].Clause == tokens[i].Clause {
-			j++
-		}
-		rolesOf(tokens[i:j], weights[i:j], have[i:j])
-		i = j
-	}
-	return weights, have
-}
-
-var (
-	modals  = []string{"vil", "skal", "må", "kan", "ønsker", "bør", "kunne", "trenger", "vet", "mangler", "forstår", "vegrer", "gruer", "kvier", "har", "er", "får", "som", "ikke", "blir", "sier", "spør", "ber"}
-	openers = []string{"lære", "lærer", "opplæring", "kurs", "bli", "utdanne", "spesialisere", "kunne", "sertifisert", "sertifisere", "bevis", "sertifikat", "kompetanse", "påfyll", "øve", "mestre", "forstå", "skjønne", "beherske", "studere"}
-	lacks   = []string{"trenger", "mangler", "søker", "søkere", "ansette", "rekruttere", "finner", "finne", "tak", "skaffe", "leter", "behøver", "etterlyser"}
+// What a word counts by its role in the need: wanted is what follows a word such
+// as "lære" or "mangler", held is what those concerned already are.
+const (
+	wantedWeight  = 1.4
+	heldWeight    = 0.4
+	genericWeight = 0.3
 )
+
+// A role is what a word does in a need.
+type role uint8
 
 const (
-	wantWeight = 1.4
-	haveWeight = 0.4
+	told   role = iota // part of the story
+	wanted             // part of what is asked for
+	held               // what those concerned are today
 )
 
-func rolesOf(tokens []norsk.Token, w []float32, have []bool) {
-	for i := range w {
-		w[i] = 1
+func (r role) weight() float32 {
+	switch r {
+	case wanted:
+		return wantedWeight
+	case held:
+		return heldWeight
 	}
-	open := -1
+	return 1
+}
+
+// The words that roles are read from, in the form of norsk.Token.Word.
+var (
+	learning = set(`lære lærer opplæring kurs bli utdanne spesialisere kunne sertifisert sertifisere bevis sertifikat
+		kompetanse påfyll øve mestre forstå skjønne beherske studere`)
+	lacking = set(`trenger trenge mangler mangle søker søkere ansette rekruttere finner finne tak skaffe leter behøver etterlyser`)
+	// after a worker these tell that he is the subject of the sentence
+	following = set(`vil skal må kan ønsker bør kunne trenger vet mangler forstår har er får som ikke blir sier spør ber
+		våre vår mine min`)
+)
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+// rolesOf gives each token of a text its role, clause by clause.
+func rolesOf(tokens []norsk.Token) []role {
+	roles := make([]role, len(tokens))
+	for i := 0; i < len(tokens); {
+		end := i
+		for end < len(tokens) && tokens[end].Clause == tokens[i].Clause {
+			end++
+		}
+		clauseRoles(tokens[i:end], roles[i:end])
+		i = end
+	}
+	return roles
+}
+
+func clauseRoles(tokens []norsk.Token, roles []role) {
+	asked, lacked := false, false
 	for i, t := range tokens {
-		if slices.Contains(openers, t.Word) || slices.Contains(lacks, t.Word) {
-			open = i
-			break
+		if asked {
+			roles[i] = wanted
 		}
-	}
-	if open >= 0 {
-		for i := open + 1; i < len(tokens); i++ {
-			w[i] = wantWeight
+		if !lacked && isHeld(tokens, i) {
+			roles[i] = held
 		}
-	}
-	for i, t := range tokens {
-		if !isWorker(t) || i+1 >= len(tokens) {
-			continue
-		}
-		next := tokens[i+1].Word
-		before := ""
-		if i > 0 {
-			before = tokens[i-1].Word
-		}
-		lackBefore := false
-		for _, b := range tokens[:i] {
-			lackBefore = lackBefore || slices.Contains(lacks, b.Word) || b.Word == "bli"
-		}
-		if lackBefore {
-			continue
-		}
-		subject := slices.Contains(modals, next) || next == "våre" || next == "vår" || next == "mine" || next == "min"
-		is := (before == "er" || before == "en" && i > 1 && tokens[i-2].Word == "er") && (next == "og" || next == "i")
-		if subject || is {
-			w[i] = haveWeight
-			have[i] = true
-		}
+		lacked = lacked || lacking[t.Word] || t.Word == "bli"
+		asked = asked || lacking[t.Word] || learning[t.Word]
 	}
 }
 
-// isWorker reports whether a word looks like the name of people in a job.
-func isWorker(t norsk.Token) bool {
-	if t.Kind != norsk.Content || len(t.Word) < 5 {
+// isHeld reports whether the word names people by the job they have: the subject
+// of what follows ("elektrikerne vil", "røkterne våre") or a predicate ("er
+// rørlegger og må").
+func isHeld(tokens []norsk.Token, i int) bool {
+	if i+1 >= len(tokens) || !isWorker(tokens[i]) {
 		return false
 	}
-	for _, end := range []string{"ere", "er", "erne", "ene", "eren", "or", "ister", "ist", "isten", "istene", "mann", "menn", "folk", "folka", "folkene", "oren", "orene", "orer", "leger"} {
+	next := tokens[i+1].Word
+	if following[next] {
+		return true
+	}
+	if next != "og" && next != "i" || i == 0 {
+		return false
+	}
+	before := tokens[i-1].Word
+	return before == "er" || before == "en" && i > 1 && tokens[i-2].Word == "er"
+}
+
+// workerEndings are how names of people in a job end, the definite forms too.
+var workerEndings = strings.Fields("er ere eren erne ene or oren orer orene ist isten ister istene mann menn folk folka folkene")
+
+// minWorker is the length in bytes under which a word with such an ending is something else.
+const minWorker = 5
+
+func isWorker(t norsk.Token) bool {
+	if t.Kind != norsk.Content || len(t.Word) < minWorker {
+		return false
+	}
+	for _, end := range workerEndings {
 		if strings.HasSuffix(t.Word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// The words and beginnings of words that ask for a trade certificate.
+var (
+	certificates = set("svennebrev svenneprøve svenneprøven fagprøve fagprøven ufaglært ufaglærte fagbrevnivå")
+	without      = set("uten ikke mangler ingen noe til få ta tar bli")
+)
+
+// asksForTrade reports whether the need is one for a trade certificate:
+// "ufaglærte", "har ikke fagbrev", "ta fagbrev". Somebody who has one is not.
+func asksForTrade(tokens []norsk.Token) bool {
+	for i, t := range tokens {
+		if certificates[t.Word] {
+			return true
+		}
+		if (strings.HasPrefix(t.Word, "fagbrev") || strings.HasPrefix(t.Word, "faglært") || strings.HasPrefix(t.Word, "fagarbeider")) &&
+			(i > 0 && without[tokens[i-1].Word] || i > 1 && without[tokens[i-2].Word] && tokens[i-2].Clause == t.Clause) {
 			return true
 		}
 	}

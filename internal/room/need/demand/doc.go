@@ -4,17 +4,19 @@
 // Open readers get fixed tables that Rebuild makes once a day (contract.md,
 // Data). They are made of parts: each pooled need is one, and all else in a
 // cell of region × field × level × year is one. Every need lies in exactly one
-// part, and a figure is only ever the sum of whole parts. A part is published
-// when nobody could learn from it what one or two firms need:
+// part, and a figure is only ever the sum of whole parts. Every figure ever
+// published is kept in a ledger with what it was made of, and a new one is
+// published only when it is built on at least three firms and, together with
+// all before it,
 //
-//   - it is built on at least three firms;
-//   - for every class of reader (everybody, providers, the forum) the firms
-//     whose needs that reader may not open are none or at least three;
-//   - nobody who knows some of these firms' needs, as their representative,
-//     is left with a single other;
-//   - compared with what was last published, the firms whose hidden needs
-//     changed are none or at least three. Else the old figure stands, with
-//     its day, so that yesterday's table tells nothing either.
+//   - no class of readers (everybody, providers, the forum) can work out by
+//     any adding and subtracting what one or two firms need whose needs they
+//     may not open;
+//   - nobody who knows some firms' needs, as owner, representative or
+//     provider, can work out what a single other firm needs.
+//
+// Else the old figure stands, with its day, so that yesterday's table tells
+// nothing either; what is left with fewer than three firms is hidden.
 //
 // A pooled need that cannot be published counts in the rest of its cell. A
 // cell is shown when all its parts are; else it says "1–2" or nothing. There

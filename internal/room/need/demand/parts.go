@@ -1,6 +1,7 @@
 package demand
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,15 +18,20 @@ type Cell struct {
 	Year   int // in which the need was submitted, or the pool made
 }
 
-// source is one need as it counts: whose it is, who speaks for it, how many
-// firms and people.
+// source is one need as it counts: whose it is, who knows it, how many firms
+// and people.
 type source struct {
+	need            need.ID
 	firm            string // the organisation, or the need itself for a group of firms
-	known           []org.ID
 	firms           int
 	headcount       int
 	confidentiality need.Confidentiality
+	known           []org.ID // owner, representative, provider in charge
 }
+
+// key names the source as it is: a need with another number of people is
+// another unknown.
+func (s source) key() string { return string(s.need) + " " + strconv.Itoa(s.headcount) }
 
 // part is what is published whole or not at all.
 type part struct {
@@ -41,24 +47,39 @@ func restKey(c Cell) string {
 	return strings.Join([]string{"rest", string(c.Region), string(c.Field), string(c.Level), strconv.Itoa(c.Year)}, "|")
 }
 
-// classes lists what each class of reader may open, narrowest first. A reader
-// who may open everything needs no protection from himself.
-func classes() [][]need.Confidentiality {
-	return [][]need.Confidentiality{
-		{need.Open},
-		{need.Open, need.ProvidersOnly},
-		{need.Open, need.ProvidersOnly, need.ForumOnly},
+// partsOf sorts the needs into parts, pools first. The needs of a pool that
+// could not be published by itself count in the rest of its cell.
+func partsOf(rows []livingRow, regions map[string]need.Region) []part {
+	pools, rest := map[need.PoolID]*part{}, map[Cell]*part{}
+	toRest := func(c Cell, list ...source) {
+		if rest[c] == nil {
+			rest[c] = &part{key: restKey(c), cell: c}
+		}
+		rest[c].sources = append(rest[c].sources, list...)
 	}
-}
-
-// hidden picks the sources that a class of readers may not open.
-func hidden(list []source, class []need.Confidentiality) []source {
-	var out []source
-	for _, s := range list {
-		if !slices.Contains(class, s.confidentiality) {
-			out = append(out, s)
+	for _, r := range rows {
+		c := r.cell(regions)
+		if r.Pool == "" {
+			toRest(c, r.source())
+			continue
+		}
+		if pools[r.Pool] == nil {
+			pools[r.Pool] = &part{key: poolKey(r.Pool), pool: r.Pool, cell: c}
+		}
+		pools[r.Pool].sources = append(pools[r.Pool].sources, r.source())
+	}
+	var out []part
+	for _, p := range pools {
+		if new(ledger).allows(p.sources) {
+			out = append(out, *p)
+		} else {
+			toRest(p.cell, p.sources...)
 		}
 	}
+	for _, p := range rest {
+		out = append(out, *p)
+	}
+	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(a.key, b.key) })
 	return out
 }
 
@@ -68,6 +89,10 @@ func firmsIn(list []source) int {
 	for _, s := range list {
 		firms[s.firm] = s.firms
 	}
+	return total(firms)
+}
+
+func total(firms map[string]int) int {
 	n := 0
 	for _, k := range firms {
 		n += k
@@ -81,90 +106,4 @@ func headcountIn(list []source) int {
 		n += s.headcount
 	}
 	return n
-}
-
-// enough reports whether so many firms hide each other: none do, or three.
-func enough(firms int) bool { return firms == 0 || firms >= need.Few }
-
-// safe reports whether the sum of the sources tells nobody what one or two
-// firms need.
-func safe(list []source) bool {
-	if firmsIn(list) < need.Few {
-		return false
-	}
-	for _, class := range classes() {
-		if !enough(firmsIn(hidden(list, class))) {
-			return false
-		}
-	}
-	return !leavesOne(hidden(list, classes()[0]))
-}
-
-// leavesOne reports whether somebody who knows some of the sources is left
-// with a single firm that he does not know.
-func leavesOne(list []source) bool {
-	var knowers []org.ID
-	for _, s := range list {
-		knowers = append(knowers, s.known...)
-	}
-	for _, who := range need.Unique(knowers) {
-		var others []source
-		for _, s := range list {
-			if !slices.Contains(s.known, who) {
-				others = append(others, s)
-			}
-		}
-		if firmsIn(others) == 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// kept is a line of what a published figure was made of.
-type kept struct {
-	Part            string               `db:"part"`
-	Firm            string               `db:"firm"`
-	Confidentiality need.Confidentiality `db:"confidentiality"`
-	Firms           int                  `db:"firms"`
-	Headcount       int                  `db:"headcount"`
-}
-
-// kept sums the sources by firm and confidentiality.
-func (p part) kept() []kept {
-	var out []kept
-	for _, s := range p.sources {
-		i := slices.IndexFunc(out, func(k kept) bool { return k.Firm == s.firm && k.Confidentiality == s.confidentiality })
-		if i < 0 {
-			out = append(out, kept{p.key, s.firm, s.confidentiality, s.firms, 0})
-			i = len(out) - 1
-		}
-		out[i].Headcount += s.headcount
-	}
-	return out
-}
-
-// tells reports whether the step from one figure to the next would tell a
-// class of readers about one or two firms.
-func tells(before, after []kept) bool {
-	for _, class := range classes() {
-		changed := map[string]int{}
-		compare := func(a, b []kept) {
-			for _, x := range a {
-				if !slices.Contains(class, x.Confidentiality) && !slices.Contains(b, x) {
-					changed[x.Firm] = x.Firms
-				}
-			}
-		}
-		compare(before, after)
-		compare(after, before)
-		n := 0
-		for _, firms := range changed {
-			n += firms
-		}
-		if !enough(n) {
-			return true
-		}
-	}
-	return false
 }

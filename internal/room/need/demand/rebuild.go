@@ -1,15 +1,16 @@
 package demand
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
@@ -31,17 +32,17 @@ const (
 		FROM need AS n LEFT JOIN need_pool AS p ON p.id = n.pool
 		WHERE n.state IN ('mapped', 'presented', 'discussed', 'in_follow_up', 'in_development')
 		OR n.state = 'merged' AND p.state IN ('mapped', 'presented', 'discussed', 'in_follow_up', 'in_development') ORDER BY n.id`
-	allParts db.SQL = `SELECT d.part, d.pool, d.region, d.field, d.level, d.year, d.few, d.published, d.firms, d.headcount, d.cell_firms, d.as_of,
+	allParts db.SQL = `SELECT d.part, d.pool, d.region, d.field, d.level, d.year, d.few, d.published, d.firms, d.headcount, d.cell_firms, d.edition, d.as_of,
 		p.number AS pool_number, p.title AS pool_title, p.state AS pool_state
 		FROM need_demand AS d LEFT JOIN need_pool AS p ON p.id = d.pool ORDER BY d.part`
-	allKept db.SQL = `SELECT part, firm, confidentiality, firms, headcount FROM need_demand_source ORDER BY part, firm, confidentiality`
-	putPart db.SQL = `INSERT INTO need_demand (part, pool, region, field, level, year, few, published, firms, headcount, cell_firms, as_of)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (part) DO UPDATE SET region = excluded.region, field = excluded.field,
-		level = excluded.level, year = excluded.year, few = excluded.few, published = excluded.published, firms = excluded.firms,
-		headcount = excluded.headcount, cell_firms = excluded.cell_firms, as_of = excluded.as_of`
-	deletePart db.SQL = `DELETE FROM need_demand WHERE part = $1`
-	deleteKept db.SQL = `DELETE FROM need_demand_source WHERE part = $1`
-	insertKept db.SQL = `INSERT INTO need_demand_source (part, firm, confidentiality, firms, headcount) VALUES ($1, $2, $3, $4, $5)`
+	putPart db.SQL = `INSERT INTO need_demand (part, pool, region, field, level, year, few, published, firms, headcount, cell_firms, edition, as_of)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (part) DO UPDATE SET region = excluded.region,
+		field = excluded.field, level = excluded.level, year = excluded.year, few = excluded.few, published = excluded.published,
+		firms = excluded.firms, headcount = excluded.headcount, cell_firms = excluded.cell_firms, edition = excluded.edition, as_of = excluded.as_of`
+	hidePart   db.SQL = `UPDATE need_demand SET published = FALSE, few = FALSE, cell_firms = 0 WHERE part = $1`
+	allSources db.SQL = `SELECT part, edition, need, firm, firms, headcount, confidentiality, known FROM need_demand_source ORDER BY part, edition, need`
+	putSource  db.SQL = `INSERT INTO need_demand_source (part, edition, need, firm, firms, headcount, confidentiality, known)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 )
 
 type livingRow struct {
@@ -76,11 +77,11 @@ func (r livingRow) cell(regions map[string]need.Region) Cell {
 }
 
 func (r livingRow) source() source {
-	s := source{firm: string(r.Org), firms: 1, headcount: r.Headcount, confidentiality: r.Confidentiality}
+	s := source{need: r.ID, firm: string(r.Org), firms: 1, headcount: r.Headcount, confidentiality: r.Confidentiality}
 	if r.Org == "" {
 		s.firm, s.firms = "group:"+string(r.ID), max(1, r.Firms)
 	}
-	for _, o := range []org.ID{r.Org, r.RepresentedBy} {
+	for _, o := range []org.ID{r.Org, r.RepresentedBy, r.Provider} {
 		if o != "" {
 			s.known = append(s.known, o)
 		}
@@ -106,7 +107,7 @@ func (s *Service) Rebuild(ctx context.Context, actor access.Actor) (parts, publi
 		if err != nil {
 			return err
 		}
-		old, err := stored(ctx, tx)
+		b, err := s.open(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -116,19 +117,18 @@ func (s *Service) Rebuild(ctx context.Context, actor access.Actor) (parts, publi
 			cells[p.cell] = append(cells[p.cell], p.sources...)
 		}
 		for _, p := range list {
-			parts++
-			shown, err := s.publish(ctx, tx, p, old[p.key], firmsIn(cells[p.cell]))
+			shown, err := b.publish(ctx, tx, p, firmsIn(cells[p.cell]))
 			if err != nil {
 				return err
 			}
+			parts++
 			if shown {
 				published++
 			}
-			delete(old, p.key)
 		}
 		audit.Record(tx, s.room.Now(), actor, ActionRebuild, audit.Subject{Kind: "need_demand", ID: "all"},
 			audit.Field("parts", "", parts), audit.Field("published", "", published))
-		return drop(ctx, tx, old)
+		return b.hideRest(ctx, tx)
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("demand: rebuild: %w", err)
@@ -147,107 +147,108 @@ func (s *Service) regions(rows []livingRow) map[string]need.Region {
 	return out
 }
 
-// partsOf sorts the needs into parts. A pool that cannot be published by
-// itself is listed without sources, and its needs count in the rest.
-func partsOf(rows []livingRow, regions map[string]need.Region) []part {
-	pools, rest := map[need.PoolID]*part{}, map[Cell]*part{}
-	toRest := func(c Cell, list ...source) {
-		if rest[c] == nil {
-			rest[c] = &part{key: restKey(c), cell: c}
-		}
-		rest[c].sources = append(rest[c].sources, list...)
-	}
-	for _, r := range rows {
-		c := r.cell(regions)
-		if r.Pool == "" {
-			toRest(c, r.source())
-			continue
-		}
-		if pools[r.Pool] == nil {
-			pools[r.Pool] = &part{key: poolKey(r.Pool), pool: r.Pool, cell: c}
-		}
-		pools[r.Pool].sources = append(pools[r.Pool].sources, r.source())
-	}
-	var out []part
-	for _, p := range pools {
-		if safe(p.sources) {
-			out = append(out, *p)
-		} else {
-			toRest(p.cell, p.sources...)
-		}
-	}
-	for _, p := range rest {
-		out = append(out, *p)
-	}
-	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(a.key, b.key) })
-	return out
+// book is the fixed tables while they are made anew.
+type book struct {
+	ledger ledger
+	old    map[string]partRow  // by part; those that are left were not made anew
+	last   map[string][]source // the last edition of each part
+	today  clock.Date
 }
 
-// before is a part as it was last made.
-type before struct {
-	row  partRow
-	kept []kept
+type sourceRow struct {
+	Part            string               `db:"part"`
+	Edition         int                  `db:"edition"`
+	Need            need.ID              `db:"need"`
+	Firm            string               `db:"firm"`
+	Firms           int                  `db:"firms"`
+	Headcount       int                  `db:"headcount"`
+	Confidentiality need.Confidentiality `db:"confidentiality"`
+	Known           string               `db:"known"`
 }
 
-func stored(ctx context.Context, tx *db.Tx) (map[string]before, error) {
+func (r sourceRow) source() source {
+	s := source{need: r.Need, firm: r.Firm, firms: r.Firms, headcount: r.Headcount, confidentiality: r.Confidentiality}
+	for _, o := range strings.Fields(r.Known) {
+		s.known = append(s.known, org.ID(o))
+	}
+	return s
+}
+
+// open reads the tables as they were last made, and all that ever stood there.
+func (s *Service) open(ctx context.Context, tx *db.Tx) (*book, error) {
+	b := &book{old: map[string]partRow{}, last: map[string][]source{}, today: s.room.Today()}
 	rows, err := db.List[partRow](ctx, tx, allParts)
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]before{}
 	for _, r := range rows {
-		out[r.Part] = before{row: r}
+		b.old[r.Part] = r
 	}
-	lines, err := db.List[kept](ctx, tx, allKept)
-	for _, k := range lines {
-		b := out[k.Part]
-		b.kept = append(b.kept, k)
-		out[k.Part] = b
+	lines, err := db.List[sourceRow](ctx, tx, allSources)
+	for i, r := range lines {
+		if i == 0 || r.Part != lines[i-1].Part || r.Edition != lines[i-1].Edition {
+			b.last[r.Part] = nil
+		}
+		b.last[r.Part] = append(b.last[r.Part], r.source())
+		if i == len(lines)-1 || r.Part != lines[i+1].Part || r.Edition != lines[i+1].Edition {
+			b.ledger.add(b.last[r.Part])
+		}
 	}
-	return out, err
+	return b, err
 }
 
-// publish stores the part and reports whether it is shown.
-func (s *Service) publish(ctx context.Context, tx *db.Tx, p part, old before, cellFirms int) (bool, error) {
+// publish stores the part and reports whether it is shown: with its figure of
+// today when that may be published, else with its last one, unless fewer than
+// three firms are left behind it.
+func (b *book) publish(ctx context.Context, tx *db.Tx, p part, cellFirms int) (bool, error) {
+	old := b.old[p.key]
+	delete(b.old, p.key)
 	firms := firmsIn(p.sources)
 	row := partRow{Part: p.key, Pool: p.pool, Region: p.cell.Region, Field: p.cell.Field, Level: p.cell.Level, Year: p.cell.Year,
-		Few: firms < need.Few, CellFirms: cellFirms, AsOf: s.room.Today()}
-	now := p.kept()
-	fresh := false
+		Few: firms < need.Few, CellFirms: cellFirms, Published: old.Published, Firms: old.Firms, Headcount: old.Headcount,
+		Edition: old.Edition, AsOf: old.AsOf}
+	var fresh []source
 	switch {
-	case !safe(p.sources):
-		// What was last published is remembered, not shown.
-		row.Firms, row.Headcount = old.row.Firms, old.row.Headcount
-	case len(old.kept) > 0 && tells(old.kept, now):
-		row.Firms, row.Headcount, row.Published, row.AsOf = old.row.Firms, old.row.Headcount, old.row.Published, old.row.AsOf
-	default:
-		row.Firms, row.Headcount, row.Published, fresh = firms, headcountIn(p.sources), true, true
+	case len(b.last[p.key]) > 0 && same(b.last[p.key], p.sources):
+		row.Published, row.AsOf = true, b.today
+	case b.ledger.allows(p.sources):
+		fresh = p.sources
+		row.Published, row.Firms, row.Headcount, row.AsOf, row.Edition = true, firms, headcountIn(fresh), b.today, old.Edition+1
+	case !new(ledger).allows(p.sources):
+		row.Published = false
+	}
+	if row.AsOf.IsZero() {
+		row.AsOf = b.today
 	}
 	if _, err := db.Exec(ctx, tx, putPart, row.Part, row.Pool, row.Region, row.Field, row.Level, row.Year, row.Few, row.Published,
-		row.Firms, row.Headcount, row.CellFirms, row.AsOf); err != nil {
+		row.Firms, row.Headcount, row.CellFirms, row.Edition, row.AsOf); err != nil {
 		return false, fmt.Errorf("part %s: %w", p.key, err)
 	}
-	if !fresh {
-		return row.Published, nil
-	}
-	if _, err := db.Exec(ctx, tx, deleteKept, p.key); err != nil {
-		return false, fmt.Errorf("part %s: %w", p.key, err)
-	}
-	for _, k := range now {
-		if _, err := db.Exec(ctx, tx, insertKept, k.Part, k.Firm, k.Confidentiality, k.Firms, k.Headcount); err != nil {
+	for _, x := range fresh {
+		if _, err := db.Exec(ctx, tx, putSource, p.key, row.Edition, x.need, x.firm, x.firms, x.headcount, x.confidentiality, need.Joined(x.known)); err != nil {
 			return false, fmt.Errorf("part %s: %w", p.key, err)
 		}
 	}
-	return true, nil
+	if fresh != nil {
+		b.ledger.add(fresh)
+	}
+	return row.Published, nil
 }
 
-// drop takes away parts that nothing counts in any more.
-func drop(ctx context.Context, tx *db.Tx, gone map[string]before) error {
-	for key := range gone {
-		if _, err := db.Exec(ctx, tx, deleteKept, key); err != nil {
-			return fmt.Errorf("part %s: %w", key, err)
-		}
-		if _, err := db.Exec(ctx, tx, deletePart, key); err != nil {
+// same reports whether two figures are the sum of the same sources.
+func same(a, b []source) bool {
+	keys := map[string]bool{}
+	for _, s := range a {
+		keys[s.key()] = true
+	}
+	return len(a) == len(b) && !slices.ContainsFunc(b, func(s source) bool { return !keys[s.key()] })
+}
+
+// hideRest hides the parts that nothing counts in any more. Their rows stay,
+// as what they once told is still known.
+func (b *book) hideRest(ctx context.Context, tx *db.Tx) error {
+	for key := range b.old {
+		if _, err := db.Exec(ctx, tx, hidePart, key); err != nil {
 			return fmt.Errorf("part %s: %w", key, err)
 		}
 	}

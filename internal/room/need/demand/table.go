@@ -25,6 +25,7 @@ type partRow struct {
 	Firms      int         `db:"firms"`
 	Headcount  int         `db:"headcount"`
 	CellFirms  int         `db:"cell_firms"`
+	Edition    int         `db:"edition"`
 	AsOf       db.Date     `db:"as_of"`
 	PoolNumber *string     `db:"pool_number"`
 	PoolTitle  *string     `db:"pool_title"`
@@ -72,6 +73,9 @@ func (s *Service) Table(ctx context.Context, actor access.Actor, c Choice) ([]Li
 		}
 		fixed := map[Cell][]partRow{}
 		for _, r := range rows {
+			if !r.Published && !r.Few && r.CellFirms == 0 {
+				continue // nothing counts there any more
+			}
 			cell := Cell{r.Region, r.Field, r.Level, r.Year}
 			fixed[cell] = append(fixed[cell], r)
 		}

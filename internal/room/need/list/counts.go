@@ -13,17 +13,22 @@ import (
 )
 
 // totals remembers counts for a second, so that turning pages does not count
-// 20,000 rows each time. What this process writes is seen at once.
+// 20,000 rows each time, and readers who ask at once wait for one count. What
+// this process writes is seen at once.
 type totals struct {
-	room   *need.Service
-	mu     sync.Mutex
-	writes int64 // of the room when kept was begun
-	kept   map[string]total
+	room *need.Service
+	mu   sync.Mutex
+	kept map[string]*total
 }
 
+// total is a count with the time, and the room's number of changes, it holds
+// for.
 type total struct {
-	n  int
-	at clock.Time
+	mu     sync.Mutex
+	known  bool
+	n      int
+	at     clock.Time
+	writes int64
 }
 
 const (
@@ -31,44 +36,39 @@ const (
 	maxTotals = 500
 )
 
-func newTotals(room *need.Service) *totals { return &totals{room: room, kept: map[string]total{}} }
+func newTotals(room *need.Service) *totals { return &totals{room: room, kept: map[string]*total{}} }
 
 func (t *totals) count(ctx context.Context, tx *db.Tx, q db.Query) (int, error) {
 	statement, args := q.Build()
-	key := fmt.Sprintf("%s %q", statement, args)
+	one := t.of(fmt.Sprintf("%s %q", statement, args))
+	one.mu.Lock()
+	defer one.mu.Unlock()
 	now, writes := t.room.Now(), t.room.Writes()
-	if n, ok := t.known(key, now, writes); ok {
-		return n, nil
+	if one.known && one.writes == writes && now.Sub(one.at) < keepTotal {
+		return one.n, nil
 	}
 	n, err := db.Scalar[int64](ctx, tx, statement, args...)
 	if err != nil {
 		return 0, err
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(t.kept) >= maxTotals {
-		clear(t.kept)
-	}
-	if t.writes == writes {
-		t.kept[key] = total{n: int(n), at: now}
-	}
-	return int(n), nil
+	one.known, one.n, one.at, one.writes = true, int(n), now, writes
+	return one.n, nil
 }
 
-// known gives a count that is younger than a second and than the last change.
-func (t *totals) known(key string, now clock.Time, writes int64) (int, bool) {
+func (t *totals) of(key string) *total {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.writes != writes {
-		t.writes = writes
-		clear(t.kept)
+	if t.kept[key] == nil {
+		if len(t.kept) >= maxTotals {
+			clear(t.kept)
+		}
+		t.kept[key] = &total{}
 	}
-	old, ok := t.kept[key]
-	return old.n, ok && now.Sub(old.at) < keepTotal
+	return t.kept[key]
 }
 
 const (
-	countByPlace db.SQL = `SELECT n.municipality, COUNT(*) AS needs, SUM(n.headcount) AS headcount,
+	countByPlace db.SQL = `SELECT n.municipality AS value, COUNT(*) AS needs, SUM(n.headcount) AS headcount,
 		COUNT(DISTINCT n.org) + SUM(CASE WHEN n.org IS NULL THEN n.firms ELSE 0 END) AS firms FROM need AS n /*where*/
 		GROUP BY n.municipality ORDER BY n.municipality`
 	countSimilar db.SQL = `SELECT COUNT(DISTINCT COALESCE(n.org, n.id)) FROM need AS n JOIN need_concept AS c ON c.need = n.id
@@ -84,21 +84,15 @@ type PlaceCount struct {
 	Needs, Firms, Headcount need.Figure
 }
 
-type placeRow struct {
-	Municipality string `db:"municipality"`
-	Needs        int    `db:"needs"`
-	Headcount    int    `db:"headcount"`
-	Firms        int    `db:"firms"`
-}
-
 // CountByMunicipality counts the needs of a list for the map.
 func (s *Service) CountByMunicipality(ctx context.Context, actor access.Actor, f Filter) ([]PlaceCount, error) {
 	var out []PlaceCount
 	err := s.room.Read(ctx, func(tx *db.Tx) error {
 		statement, args := db.Query{Base: countByPlace, Where: f.where(actor, s.room.Today())}.Build()
-		rows, err := db.List[placeRow](ctx, tx, statement, args...)
+		rows, err := db.List[countRow](ctx, tx, statement, args...)
 		for _, r := range rows {
-			out = append(out, r.count(need.HasOffice(actor)))
+			c := r.count(need.HasOffice(actor))
+			out = append(out, PlaceCount{Municipality: c.Value, Needs: c.Needs, Firms: c.Firms, Headcount: c.Headcount})
 		}
 		return err
 	})
@@ -106,15 +100,6 @@ func (s *Service) CountByMunicipality(ctx context.Context, actor access.Actor, f
 		return nil, fmt.Errorf("needs: count by municipality: %w", err)
 	}
 	return out, nil
-}
-
-func (r placeRow) count(exact bool) PlaceCount {
-	c := PlaceCount{Municipality: r.Municipality, Needs: need.Exactly(r.Needs), Firms: need.Exactly(r.Firms), Headcount: need.Exactly(r.Headcount)}
-	if !exact && r.Firms < need.Few {
-		few := need.Figure{Few: true}
-		c.Needs, c.Firms, c.Headcount = few, few, few
-	}
-	return c
 }
 
 // Similar is how many organisations have a need about one of the concepts that

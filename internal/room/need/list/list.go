@@ -3,15 +3,12 @@ package list
 import (
 	"context"
 	"fmt"
-	"iter"
-	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
-	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 )
 
@@ -33,23 +30,25 @@ const (
 	fragSector       db.Fragment = "n.sector"
 	fragConfidential db.Fragment = "n.confidentiality"
 	fragPool         db.Fragment = "n.pool"
+	fragWrittenBy    db.Fragment = "n.created_by"
 	fragID           db.Fragment = "n.id"
 	fragFrom         db.Fragment = "n.created_at >= ?"
 	fragTo           db.Fragment = "n.created_at <= ?"
 	fragOverdue      db.Fragment = "n.due < ?"
 	fragNoDraft      db.Fragment = "n.state <> 'draft'"
-	fragText         db.Fragment = `EXISTS (SELECT 1 FROM need_text AS t WHERE t.need = n.id AND t.fold LIKE ? ESCAPE '\')
-		OR EXISTS (SELECT 1 FROM organisation_name AS o WHERE o.org = n.org AND o.name_fold LIKE ? ESCAPE '\')`
+	// Both lists are found once, not need by need.
+	fragText db.Fragment = `n.id IN (SELECT t.need FROM need_text AS t WHERE t.fold LIKE ? ESCAPE '\')
+		OR n.org IN (SELECT o.org FROM organisation_name AS o WHERE o.name_fold LIKE ? ESCAPE '\')`
 	fragConcept db.Fragment = `EXISTS (SELECT 1 FROM need_concept AS c WHERE c.need = n.id AND c.chosen <> 'removed' AND c.ref = ?)`
 	fragBarrier db.Fragment = `EXISTS (SELECT 1 FROM need_choice AS c WHERE c.need = n.id AND c.kind = 'barrier' AND c.code = ?)`
 	fragForm    db.Fragment = `EXISTS (SELECT 1 FROM need_choice AS c WHERE c.need = n.id AND c.kind = 'form' AND c.code = ?)`
-	// The ball is looked up from the flow's indexes, not need by need.
-	fragBallMine db.Fragment = `n.id IN (SELECT f.subject FROM flow_item AS f WHERE f.kind = 'need' AND f.ball_org IN (?, ?, ?, ?, ?, ?)
-		UNION ALL SELECT f.subject FROM flow_item AS f WHERE f.kind = 'need' AND f.ball_org IS NULL AND f.ball_role IN (?, ?, ?, ?, ?, ?, ?, ?, ?))`
-	fragBallMany db.Fragment = `n.id IN (SELECT f.subject FROM flow_item AS f WHERE f.kind = 'need'
-		AND ? LIKE '%' || f.ball_org || '%' UNION ALL SELECT f.subject FROM flow_item AS f
-		WHERE f.kind = 'need' AND f.ball_org IS NULL AND f.ball_role IN (?, ?, ?, ?, ?, ?, ?, ?, ?))`
-	fragMine db.Fragment = `? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'`
+	// The role is written as an expression so that no index is chosen for it: a
+	// secretary has the ball of most needs, and the list goes by its order.
+	fragBallMine db.Fragment = `n.ball_org IN (?, ?, ?, ?, ?, ?) OR n.ball_org IS NULL AND n.ball_role || '' IN (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	fragBallMany db.Fragment = `? LIKE '%' || n.ball_org || '%' OR n.ball_org IS NULL AND n.ball_role || '' IN (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	fragBallOrg  db.Fragment = "n.ball_org"
+	fragMine     db.Fragment = `n.org IN (?, ?, ?, ?, ?, ?) OR n.represented_by IN (?, ?, ?, ?, ?, ?)`
+	fragMany     db.Fragment = `? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'`
 
 	fragCreated    db.Fragment = "n.created_at"
 	fragNumberKey  db.Fragment = "n.number_key"
@@ -97,34 +96,6 @@ func dayKey(d clock.Date) string {
 		return lastDay
 	}
 	return d.String()
-}
-
-// Filter narrows a list of needs. Zero fields narrow nothing; several values
-// of one field mean any of them. Municipalities are numbers; a region is given
-// as its members. Several concepts or ticked answers must all be there.
-type Filter struct {
-	Text             string
-	States           []flow.State
-	Purposes         []need.Purpose
-	Levels           []need.Level
-	Fields           []need.Field
-	Municipalities   []string
-	Sectors          []string
-	Confidentialties []need.Confidentiality
-	Concepts         []need.Concept
-	Forms            []need.Form
-	Barriers         []need.Barrier
-	Pool             need.PoolID
-	// Mine lists the needs of the actor's organisations and of those they
-	// represent, drafts too. WithDrafts adds drafts to other lists.
-	Mine, WithDrafts bool
-	RepresentedBy    org.ID
-	Organisation     org.ID
-	Provider         org.ID
-	// BallMine lists needs where the actor has the ball.
-	BallMine bool
-	Overdue  bool
-	From, To clock.Date // day of registration, both included
 }
 
 // Query is a Filter with an order and a page.
@@ -202,91 +173,6 @@ func (r listRow) item(today clock.Date) Item {
 	return it
 }
 
-// where gives the filter's conditions, after those of what the actor may see.
-func (f Filter) where(a access.Actor, today clock.Date) db.Where {
-	var w db.Where
-	need.Visible(&w, a)
-	if !f.Mine && !f.WithDrafts && !slices.Contains(f.States, need.Draft) {
-		w.And(fragNoDraft)
-	}
-	some(&w, fragState, f.States)
-	some(&w, fragPurpose, f.Purposes)
-	some(&w, fragLevel, f.Levels)
-	some(&w, fragField, f.Fields)
-	some(&w, fragMunicipality, f.Municipalities)
-	some(&w, fragSector, f.Sectors)
-	some(&w, fragConfidential, f.Confidentialties)
-	one(&w, fragPool, string(f.Pool))
-	one(&w, fragRep, string(f.RepresentedBy))
-	one(&w, fragOrg, string(f.Organisation))
-	one(&w, fragProvider, string(f.Provider))
-	for _, c := range f.Concepts {
-		w.And(fragConcept, c.Ref())
-	}
-	for _, form := range f.Forms {
-		w.And(fragForm, form)
-	}
-	for _, b := range f.Barriers {
-		w.And(fragBarrier, b)
-	}
-	if f.Mine {
-		w.And(fragMine, need.Joined(a.Orgs(need.OwnerRoles()...)), need.Joined(a.Orgs(need.AdviserRoles()...)))
-	}
-	if f.BallMine {
-		ballMine(&w, a)
-	}
-	if f.Overdue {
-		w.And(fragOverdue, today)
-	}
-	if !f.From.IsZero() {
-		w.And(fragFrom, clock.StartOfDay(f.From))
-	}
-	if !f.To.IsZero() {
-		w.And(fragTo, clock.EndOfDay(f.To))
-	}
-	if folded := text.Fold(f.Text); folded != "" {
-		pattern := "%" + db.EscapeLike(folded) + "%"
-		w.And(fragText, pattern, pattern)
-	}
-	return w
-}
-
-// roleCount is how many roles the ball conditions have room for.
-const roleCount = 9
-
-// ballMine asks for a ball of one of the actor's organisations, or of one of
-// his roles where no organisation is named.
-func ballMine(w *db.Where, a access.Actor) {
-	orgs, roles := a.Orgs(), need.Padded(rolesOf(a), roleCount)
-	if len(orgs) <= need.Seats {
-		w.And(fragBallMine, append(need.Padded(orgs, need.Seats), roles...)...)
-		return
-	}
-	w.And(fragBallMany, append([]any{need.Joined(orgs)}, roles...)...)
-}
-
-func some[T any](w *db.Where, column db.Fragment, values []T) {
-	if len(values) > 0 {
-		db.In(w, column, values)
-	}
-}
-
-func one(w *db.Where, column db.Fragment, value string) {
-	if value != "" {
-		db.In(w, column, []string{value})
-	}
-}
-
-func rolesOf(a access.Actor) []access.Role {
-	var out []access.Role
-	for _, x := range a.Roles {
-		if !slices.Contains(out, x.Role) {
-			out = append(out, x.Role)
-		}
-	}
-	return out
-}
-
 // Service lists and counts needs.
 type Service struct {
 	room   *need.Service
@@ -340,106 +226,6 @@ func (s *Service) page(ctx context.Context, tx *db.Tx, actor access.Actor, q Que
 		out.Items[i].OrganisationName = names[it.Organisation]
 	}
 	return out, err
-}
-
-// Export walks through all needs of the list, page by page, with their texts
-// as far as the actor may see them.
-func (s *Service) Export(ctx context.Context, actor access.Actor, q Query) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		q.After, q.Limit = "", db.MaxLimit
-		for {
-			var rows []Row
-			var next string
-			err := s.room.Read(ctx, func(tx *db.Tx) error {
-				page, err := s.page(ctx, tx, actor, q)
-				if err != nil {
-					return err
-				}
-				next = page.Next
-				rows, err = withTexts(ctx, tx, page.Items)
-				return err
-			})
-			if err != nil {
-				yield(Row{}, fmt.Errorf("needs: export: %w", err))
-				return
-			}
-			for _, r := range rows {
-				if !yield(r, nil) {
-					return
-				}
-			}
-			if next == "" {
-				return
-			}
-			q.After = next
-		}
-	}
-}
-
-// Row is a need in an export: what a list shows, with the text and the ticked
-// answers.
-type Row struct {
-	Item
-	Text         string
-	Forms        []need.Form
-	Consequences []need.Consequence
-	Barriers     []need.Barrier
-	Concepts     []need.Concept
-}
-
-const (
-	textsIn    db.SQL      = `SELECT need, text FROM need_text /*where*/`
-	choicesIn  db.SQL      = `SELECT need, kind, code FROM need_choice /*where*/ ORDER BY need, kind, code`
-	conceptsIn db.SQL      = `SELECT need, scheme, code, styrk08, chosen FROM need_concept /*where*/ ORDER BY need, nr`
-	fragNeed   db.Fragment = "need"
-)
-
-type textRow struct {
-	Need need.ID `db:"need"`
-	Text string  `db:"text"`
-}
-
-type needConceptRow struct {
-	Need need.ID `db:"need"`
-	need.ConceptRow
-}
-
-func withTexts(ctx context.Context, tx *db.Tx, items []Item) ([]Row, error) {
-	rows, at, ids := make([]Row, len(items)), map[need.ID]int{}, make([]need.ID, len(items))
-	for i, it := range items {
-		rows[i].Item, at[it.ID], ids[i] = it, i, it.ID
-	}
-	if len(ids) == 0 {
-		return rows, nil
-	}
-	var w db.Where
-	db.In(&w, fragNeed, ids)
-	statement, args := db.Query{Base: textsIn, Where: w}.Build()
-	texts, err := db.List[textRow](ctx, tx, statement, args...)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range texts {
-		rows[at[t.Need]].Text = t.Text
-	}
-	statement, args = db.Query{Base: choicesIn, Where: w}.Build()
-	choices, err := db.List[need.ChoiceRow](ctx, tx, statement, args...)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range choices {
-		var in need.Content
-		in.Take(c)
-		r := &rows[at[c.Need]]
-		r.Forms, r.Consequences, r.Barriers = append(r.Forms, in.Forms...), append(r.Consequences, in.Consequences...), append(r.Barriers, in.Barriers...)
-	}
-	statement, args = db.Query{Base: conceptsIn, Where: w}.Build()
-	concepts, err := db.List[needConceptRow](ctx, tx, statement, args...)
-	for _, c := range concepts {
-		r := &rows[at[c.Need]]
-		r.Concepts = append(r.Concepts, need.Concept(c.ConceptRow))
-	}
-	return rows, err
 }
 
 // Tasks is the number of needs where the actor has the ball, and how many of

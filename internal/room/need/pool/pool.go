@@ -70,12 +70,13 @@ func (in *Content) check() error {
 	return fs.Err()
 }
 
-// from fills in what is not written from the needs.
+// from fills in what is not written from the needs. A pool is open to read, so
+// its title is taken from an open need, or has to be written.
 func (in Content) from(members []need.Need) Content {
-	if in.Title == "" {
-		in.Title = members[0].Title
-	}
 	for _, n := range members {
+		if text.IsBlank(in.Title) && n.Confidentiality == need.Open {
+			in.Title = n.Title
+		}
 		if in.Field == "" {
 			in.Field = n.Field
 		}

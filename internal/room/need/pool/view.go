@@ -19,9 +19,8 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, 'mapped', NULL, NULL, FALSE, $10, $11, $10, $11, 1)`
 	updatePool db.SQL = `UPDATE need_pool SET title = $1, title_fold = $2, field = $3, level = $4, min_to_start = $5,
 		updated_at = $6, updated_by = $7, version = version + 1 WHERE id = $8 AND version = $9`
-	placePool     db.SQL = `UPDATE need_pool SET state = $1, provider = $2, answer_by = $3, no_forum = $4 WHERE id = $5`
-	setPoolRegion db.SQL = `UPDATE need_pool SET region = $1 WHERE id = $2`
-	getPool       db.SQL = `SELECT p.id, p.number, p.number_key, p.title, p.field, p.level, p.region, p.min_to_start, p.coordinator, p.state, p.provider,
+	placePool db.SQL = `UPDATE need_pool SET state = $1, provider = $2, answer_by = $3, no_forum = $4 WHERE id = $5`
+	getPool   db.SQL = `SELECT p.id, p.number, p.number_key, p.title, p.field, p.level, p.region, p.min_to_start, p.coordinator, p.state, p.provider,
 		p.answer_by, p.no_forum, p.created_at, p.updated_at, p.version FROM need_pool AS p WHERE p.id = $1`
 	listPools db.SQL = `SELECT p.id, p.number, p.number_key, p.title, p.field, p.level, p.region, p.min_to_start, p.coordinator, p.state, p.provider,
 		p.answer_by, p.no_forum, p.created_at, p.updated_at, p.version FROM need_pool AS p /*where*/`
@@ -33,10 +32,9 @@ const (
 	poolConceptsOf     db.SQL = `SELECT scheme, code, styrk08, chosen FROM need_pool_concept WHERE pool = $1 ORDER BY nr`
 
 	membersOf db.SQL = `SELECT id FROM need WHERE pool = $1 ORDER BY id`
-	placesOf  db.SQL = `SELECT DISTINCT municipality FROM need WHERE pool = $1 ORDER BY municipality`
 	sizesIn   db.SQL = `SELECT n.pool, n.org, n.represented_by, n.provider, n.firms, n.headcount, n.municipality, n.confidentiality, n.state
 		FROM need AS n /*where*/ ORDER BY n.pool, n.id`
-	publishedIn db.SQL = `SELECT pool, few, published, firms, headcount FROM need_demand /*where*/`
+	publishedIn db.SQL = `SELECT pool, published, firms, headcount FROM need_demand /*where*/`
 
 	fragID         db.Fragment = "p.id"
 	fragPoolState  db.Fragment = "p.state"
@@ -45,7 +43,7 @@ const (
 	fragPoolRegion db.Fragment = "p.region"
 	fragPoolTitle  db.Fragment = "p.title_fold"
 	fragPoolNumber db.Fragment = "p.number_key"
-	fragPoolRef    db.Fragment = `EXISTS (SELECT 1 FROM need_pool_concept AS c WHERE c.pool = p.id AND c.chosen <> 'removed' AND c.ref = ?)`
+	fragPoolRef    db.Fragment = `EXISTS (SELECT 1 FROM need_pool_concept AS c WHERE c.pool = p.id AND c.chosen <> 'removed' AND c.ref IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))`
 	fragPoolPlace  db.Fragment = `EXISTS (SELECT 1 FROM need AS n WHERE n.pool = p.id AND n.confidentiality = 'open' AND n.municipality = ?)`
 	fragPoolColumn db.Fragment = "pool"
 	fragPool       db.Fragment = "n.pool"
@@ -90,16 +88,10 @@ func Load(ctx context.Context, tx *db.Tx, pool ID) (Pool, error) {
 	return p, err
 }
 
-// refreshed brings the pool's region up to date with its members.
+// refreshed loads the pool after its members have changed.
 func (s *Service) refreshed(ctx context.Context, tx *db.Tx, pool ID) (Pool, error) {
-	list, err := db.List[string](ctx, tx, placesOf, pool)
-	if err != nil {
+	if err := s.room.RefreshRegion(ctx, tx, pool); err != nil {
 		return Pool{}, err
-	}
-	if len(list) > 0 {
-		if _, err := db.Exec(ctx, tx, setPoolRegion, need.RegionOver(s.room.Places(), list), pool); err != nil {
-			return Pool{}, fmt.Errorf("pool %s: region: %w", pool, err)
-		}
 	}
 	return Load(ctx, tx, pool)
 }
@@ -152,7 +144,6 @@ func (r sizeRow) need() need.Need {
 
 type publishedRow struct {
 	Pool      ID   `db:"pool"`
-	Few       bool `db:"few"`
 	Published bool `db:"published"`
 	Firms     int  `db:"firms"`
 	Headcount int  `db:"headcount"`
@@ -194,8 +185,7 @@ func (s *Service) figures(ctx context.Context, tx *db.Tx, actor access.Actor, po
 
 func figuresFor(actor access.Actor, members []need.Need, open publishedRow) Figures {
 	f := Figures{All: true}
-	firms, headcount := map[org.ID]bool{}, 0
-	aggregated := 0
+	headcount := 0
 	for _, n := range members {
 		if !need.CanSee(actor, n) {
 			f.All = false
@@ -203,22 +193,31 @@ func figuresFor(actor access.Actor, members []need.Need, open publishedRow) Figu
 		}
 		f.Municipalities = append(f.Municipalities, n.Municipality)
 		headcount += n.Headcount
+	}
+	f.Municipalities = need.Unique(f.Municipalities)
+	firms := firmsIn(members)
+	switch {
+	case f.All:
+		f.Firms, f.Headcount = need.Exactly(firms), need.Exactly(headcount)
+	case open.Published:
+		f.Firms, f.Headcount = need.Exactly(open.Firms), need.Exactly(open.Headcount)
+	case firms < need.Few:
+		f.Firms, f.Headcount = need.FewOnly(), need.FewOnly()
+	}
+	return f
+}
+
+// firmsIn counts the different firms behind the needs.
+func firmsIn(members []need.Need) int {
+	firms, groups := map[org.ID]bool{}, 0
+	for _, n := range members {
 		if n.Organisation == "" {
-			aggregated += n.FirmCount()
+			groups += n.FirmCount()
 		} else {
 			firms[n.Organisation] = true
 		}
 	}
-	f.Municipalities = need.Unique(f.Municipalities)
-	switch {
-	case f.All:
-		f.Firms, f.Headcount = need.Exactly(len(firms)+aggregated), need.Exactly(headcount)
-	case open.Published:
-		f.Firms, f.Headcount = need.Exactly(open.Firms), need.Exactly(open.Headcount)
-	case open.Few:
-		f.Firms, f.Headcount = need.Figure{Few: true}, need.Figure{Few: true}
-	}
-	return f
+	return len(firms) + groups
 }
 
 // Detail is a pooled need as its page shows it to a certain reader.
@@ -324,7 +323,7 @@ type Filter struct {
 	Fields       []need.Field
 	Levels       []need.Level
 	Regions      []need.Region
-	Concepts     []need.Concept // one of them
+	Concepts     []need.Concept // one of the first ten
 	Municipality string
 	After        string
 	Limit        int
@@ -370,14 +369,21 @@ func (s *Service) List(ctx context.Context, actor access.Actor, f Filter) (db.Pa
 	return out, total, nil
 }
 
+// maxRefs is how many concepts fragPoolRef has room for.
+const maxRefs = 10
+
 func (f Filter) where() db.Where {
 	var w db.Where
 	some(&w, fragPoolState, f.States)
 	some(&w, fragPoolField, f.Fields)
 	some(&w, fragPoolLevel, f.Levels)
 	some(&w, fragPoolRegion, f.Regions)
-	for _, c := range f.Concepts {
-		w.And(fragPoolRef, c.Ref())
+	if len(f.Concepts) > 0 {
+		refs := make([]string, len(f.Concepts))
+		for i, c := range f.Concepts {
+			refs[i] = c.Ref()
+		}
+		w.And(fragPoolRef, need.Padded(refs, maxRefs)...)
 	}
 	if f.Municipality != "" {
 		w.And(fragPoolPlace, f.Municipality)

@@ -16,7 +16,7 @@ type Feature string
 // The features, in the order pages show them.
 const (
 	FeatureStart       Feature = "start_type"
-	FeatureDelivery    Feature = "delivery"
+	FeatureDelivery    Feature = "form"
 	FeatureDigital     Feature = "digital_share"
 	FeatureWorkplace   Feature = "workplace_share"
 	FeatureGatherings  Feature = "gatherings"

@@ -164,7 +164,7 @@ func (p *Programme) checkOutcomes(c *checker) []i18n.Text {
 		}
 	}
 	if len(out) > maxList {
-		c.Add("outcomes", "supply.error.too_many", "max", maxList)
+		c.Add("outcomes.nb", "supply.error.too_many", "max", maxList)
 	}
 	return out
 }
@@ -187,7 +187,7 @@ func unique(list []string) []string {
 func (o Offering) Check(places *place.Register) (Offering, error) {
 	var c checker
 	choice(&c, "start_type", o.StartType, StartTypes())
-	choice(&c, "delivery", o.Delivery, Deliveries())
+	choice(&c, "form", o.Delivery, Deliveries())
 	optional(&c, "attendance", o.Attendance, Attendances())
 	c.period("end", o.Start, o.End)
 	c.period("flexible_to", o.FlexibleFrom, o.FlexibleTo)

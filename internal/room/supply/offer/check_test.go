@@ -61,7 +61,7 @@ func TestProgrammeCheck(t *testing.T) {
 			for range 61 {
 				p.Outcomes = append(p.Outcomes, i18n.Text{NB: "x"})
 			}
-		}, "outcomes"},
+		}, "outcomes.nb"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestOfferingCheck(t *testing.T) {
 		want   string
 	}{
 		{"good", func(*offer.Offering) {}, ""},
-		{"nothing chosen", func(o *offer.Offering) { o.StartType, o.Delivery, o.Channel = "", "", "" }, "start_type delivery admission_channel"},
+		{"nothing chosen", func(o *offer.Offering) { o.StartType, o.Delivery, o.Channel = "", "", "" }, "start_type form admission_channel"},
 		{"end before start", func(o *offer.Offering) { o.Start, o.End = day("2027-02-02"), day("2027-02-01") }, "end"},
 		{"end the same day", func(o *offer.Offering) { o.Start, o.End = day("2027-02-02"), day("2027-02-02") }, ""},
 		{"flexible entry backwards", func(o *offer.Offering) { o.FlexibleFrom, o.FlexibleTo = day("2027-02-02"), day("2027-02-01") }, "flexible_to"},

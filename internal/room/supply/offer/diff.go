@@ -44,7 +44,7 @@ func (o Offering) Values() []Value {
 		{"start_type", string(o.StartType)}, {"start", o.Start.String()}, {"end", o.End.String()},
 		{"flexible_from", o.FlexibleFrom.String()}, {"flexible_to", o.FlexibleTo.String()}, {"no_rolling_reason", o.NoRollingReason},
 		{"enrolment", joined(o.Enrolment, EnrolmentPeriod.text)}, {"closed", joined(o.Closed, ClosedPeriod.text)},
-		{"delivery", string(o.Delivery)}, {"digital_share", share(o.DigitalShare)}, {"workplace_share", share(o.WorkplaceShare)},
+		{"form", string(o.Delivery)}, {"digital_share", share(o.DigitalShare)}, {"workplace_share", share(o.WorkplaceShare)},
 		{"part_time_percent", count(o.PartTimePercent)}, {"attendance", string(o.Attendance)},
 		{"gatherings", joined(o.Gatherings, Gathering.text)}, {"target_region", string(o.Target.Region)},
 		{"target_municipalities", strings.Join(strs(o.Target.Municipalities), ", ")},

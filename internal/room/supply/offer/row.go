@@ -16,6 +16,8 @@ import (
 type Row struct {
 	Columns map[string]int
 	Cells   []string
+	// Municipality finds a municipality by its name; nil: only numbers count.
+	Municipality func(name string) (place.Number, bool)
 }
 
 // Has reports whether the table has the column at all, filled or not.
@@ -134,13 +136,31 @@ func word[T ~string](r *reader, allowed []T) func(string) T {
 		if s == "" {
 			return ""
 		}
+		said := text.Fold(s)
 		for _, a := range allowed {
-			if strings.EqualFold(string(a), s) {
+			if strings.EqualFold(string(a), s) || meanings()[said] == string(a) {
 				return a
 			}
 		}
 		r.faults.Add(column, "supply.error.word", "word", text.Truncate(s, 40), "allowed", strings.Join(strs(allowed), ", "))
 		return ""
+	}
+}
+
+// meanings are the words people write for our codes, folded. Each means one
+// thing in whatever column it stands.
+func meanings() map[string]string {
+	return map[string]string{
+		"løpende": "LOPENDE", "løpende opptak": "LOPENDE", "løpande": "LOPENDE", "rolling": "LOPENDE", "når som helst": "LOPENDE",
+		"felles oppstart": "FELLES", "fast oppstart": "FELLES", "fast": "FELLES", "fixed": "FELLES", "enkelt plass": "ENKELTPLASS",
+		"videregående": "vgs", "videregående opplæring": "vgs", "vidaregåande": "vgs", "fag- og svennebrev": "fagbrev", "svennebrev": "fagbrev",
+		"fagskule": "fagskole", "høyere yrkesfaglig utdanning": "fagskole", "høyere utdanning": "hoyere", "høyere": "hoyere", "høgare utdanning": "hoyere",
+		"universitet": "hoyere", "bachelor": "hoyere", "master": "hoyere", "etterutdanning": "kurs", "course": "kurs",
+		"nettbasert": "nett", "på nett": "nett", "online": "nett", "digitalt": "nett", "samlingsbasert": "samlinger", "nett med samlinger": "samlinger",
+		"i bedrift": "bedrift", "på arbeidsplassen": "bedrift", "i bedriften": "bedrift", "kombinert": "blandet", "blanda": "blandet", "stedbasert": "campus", "på campus": "campus",
+		"dagtid": "dag", "på dagtid": "dag", "kveldstid": "kveld", "på kveldstid": "kveld", "helger": "helg", "i helgene": "helg", "blokker": "blokk",
+		"studiepoeng": "sp", "stp": "sp", "ects": "sp", "fagskolepoeng": "fsp", "time": "timer", "klokketimer": "timer", "hours": "timer",
+		"her": "here", "lenke": "link", "lenkje": "link", "egen side": "link", "nasjonalt": "national", "samordna opptak": "national", "vigo": "national",
 	}
 }
 
@@ -179,8 +199,14 @@ func (r *reader) outcomes(column string, old []i18n.Text) []i18n.Text {
 
 func (r *reader) numbers(column string) []place.Number {
 	var out []place.Number
-	for _, s := range r.list(column) {
+	for _, s := range strings.FieldsFunc(r.Cell(column), func(c rune) bool { return c == ',' || c == ';' || c == '/' }) {
 		n, err := place.ParseNumber(s)
+		if err != nil && r.Municipality != nil {
+			var ok bool
+			if n, ok = r.Municipality(strings.TrimSpace(s)); ok {
+				err = nil
+			}
+		}
 		if err != nil {
 			r.faults.Add(column, "form.error.municipality")
 			return nil

@@ -100,7 +100,7 @@ func stateOn(p Programme, o Offering, day clock.Date) PublicState {
 	switch {
 	case !opens(p, o, day).IsZero():
 		return OpensOn
-	case len(windows(p, o)) == 0 && o.Start.IsZero():
+	case len(o.Windows(p)) == 0 && o.Start.IsZero():
 		return NoDates
 	case !o.Start.IsZero() && !day.Before(o.Start):
 		return Running
@@ -111,7 +111,7 @@ func stateOn(p Programme, o Offering, day clock.Date) PublicState {
 // entryStates is what the windows that are open on the day lead to.
 func entryStates(p Programme, o Offering, day clock.Date) []PublicState {
 	var out []PublicState
-	for _, w := range windows(p, o) {
+	for _, w := range o.Windows(p) {
 		if !w.on(day) {
 			continue
 		}
@@ -130,9 +130,9 @@ func entryStates(p Programme, o Offering, day clock.Date) []PublicState {
 	return out
 }
 
-// windows are the days one may apply: the enrolment periods, else what the
+// Windows are the days one may apply: the enrolment periods, else what the
 // deadline and the days of start say. None when nothing is known.
-func windows(p Programme, o Offering) []EnrolmentPeriod {
+func (o Offering) Windows(p Programme) []EnrolmentPeriod {
 	periods := o.Enrolment
 	if len(periods) == 0 {
 		w := EnrolmentPeriod{Queue: o.StartType == Rolling}
@@ -166,7 +166,7 @@ func windows(p Programme, o Offering) []EnrolmentPeriod {
 // opens is the first day after day on which one can apply, if there is one.
 func opens(p Programme, o Offering, day clock.Date) clock.Date {
 	var first clock.Date
-	for _, w := range windows(p, o) {
+	for _, w := range o.Windows(p) {
 		if w.From.After(day) && (first.IsZero() || w.From.Before(first)) {
 			first = w.From
 		}
@@ -178,7 +178,7 @@ func opens(p Programme, o Offering, day clock.Date) clock.Date {
 // one of them has no end.
 func deadline(p Programme, o Offering, day clock.Date) clock.Date {
 	var last clock.Date
-	for _, w := range windows(p, o) {
+	for _, w := range o.Windows(p) {
 		if !w.on(day) {
 			continue
 		}
@@ -195,7 +195,7 @@ func deadline(p Programme, o Offering, day clock.Date) clock.Date {
 // boundaries are the days, in order, on which the state may become another.
 func boundaries(p Programme, o Offering) []clock.Date {
 	days := []clock.Date{o.Start, dayAfter(o.End), p.ValidFrom, dayAfter(p.ValidTo)}
-	for _, w := range windows(p, o) {
+	for _, w := range o.Windows(p) {
 		days = append(days, w.From, dayAfter(w.To))
 	}
 	for _, c := range o.Closed {

@@ -43,7 +43,7 @@ func TestLoadTSV(t *testing.T) {
 
 func TestLoadTSVErrors(t *testing.T) {
 	tests := []struct{ row, want string }{
-		{"O1\tP1\tNÅR SOM HELST", "start_type"},
+		{"O1\tP1\tAV OG TIL", "start_type"},
 		{"O1\tP1\tFELLES\t2027-02-30", "start_date"},
 		{"O1\tP1\tFELLES\t\t\tnett\tmye", "digital_share"},
 		{"O1\tP1\tFELLES\t\t\tnett\t\t\tRøros", "gatherings_municipality"},

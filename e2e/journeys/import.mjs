@@ -1,0 +1,48 @@
+// A spreadsheet with odd headings and 5 bad rows of 120: nothing is saved
+// before yes, the good rows are saved once, and a second import makes no doubles.
+export const title = 'import a spreadsheet with odd headings and 5 bad rows of 120';
+
+function sheet() {
+  const rows = ['Liste fra vårt møte;;;;', 'Bedriftsnavn;Hva trenger dere?;Kommunenr;Ant. pers;Nivå'];
+  for (let i = 1; i <= 120; i++) {
+    const bad = i % 24 === 0;
+    rows.push(`Eksempel Sag og Høvleri AS;Vi trenger noen som kan kjøre høvel nummer ${i};${bad ? 'Atlantis' : '5022'};${bad ? 'mange' : (i % 5) + 1};fagbrev`);
+  }
+  return Buffer.from('\ufeff' + rows.join('\r\n'), 'utf8');
+}
+
+async function upload(page) {
+  await page.goto('/behov/import');
+  await page.setInputFiles('#file', { name: 'møte.csv', mimeType: 'text/csv', buffer: sheet() });
+  await page.click('button:has-text("Last opp")');
+  await page.waitForURL(/\/behov\/import\/.+/);
+}
+
+export async function run(t) {
+  const page = await t.page({ role: 'adviser' });
+  const total = async () => {
+    await page.goto('/behov');
+    return Number(/(\d[\d\s]*) behov/.exec(await page.locator('main').innerText())[1].replaceAll(/\s/g, ''));
+  };
+  const before = await total();
+  await upload(page);
+  await t.axe(page, 'import: columns');
+  await page.locator('main form button[data-variant=primary]').click();
+  await page.waitForLoadState();
+  const checked = await page.locator('main').innerText();
+  t.ok(checked.includes('115'), 'the check does not say 115');
+  t.ok(/\b5\b/.test(checked), 'the check does not say 5');
+  await t.axe(page, 'import: check');
+  const here = page.url();
+  t.ok((await total()) === before, 'something was saved before yes');
+  await page.goto(here);
+  await page.locator('main form button[data-variant=primary]').click();
+  await page.waitForLoadState();
+  t.ok((await page.locator('main').innerText()).includes('115'), 'the result does not say 115');
+  t.ok((await total()) === before + 115, 'not 115 needs more');
+  await upload(page);
+  await page.locator('main form button[data-variant=primary]').click();
+  await page.waitForLoadState();
+  t.ok(/fra før|allerede/i.test(await page.locator('main').innerText()), 'the second import does not know the rows');
+  t.ok((await total()) === before + 115, 'the second import made doubles');
+}

@@ -1,0 +1,17 @@
+// The same without JavaScript, on a phone: nothing typed is lost when a field
+// is wrong.
+export const title = 'register a need without JavaScript, with a mistake on the way';
+
+export async function run(t) {
+  const page = await t.page({ role: 'employer', js: false, width: 320 });
+  await page.goto('/behov/ny');
+  await page.fill('#text', 'Vi må lære å kjøre høvelen – æøå');
+  await page.fill('#headcount', 'mange');
+  await page.click('button:has-text("Send inn")');
+  t.ok((await page.inputValue('#headcount')) === 'mange', 'the wrong number was not kept');
+  t.ok((await page.inputValue('#text')).includes('æøå'), 'the text was not kept');
+  t.ok((await page.locator('#headcount-error').count()) === 1, 'no message at the field');
+  await page.fill('#headcount', '3');
+  await page.click('button:has-text("Send inn")');
+  t.ok(/\/behov\/[0-9a-f-]{36}/.test(page.url()), `not registered: ${page.url()}`);
+}

@@ -1,0 +1,119 @@
+package orgweb
+
+import (
+	"context"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/fault"
+)
+
+func (p *pages) registerAPI() {
+	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/organisations", Rule: gate.Public(), ID: "list-organisations",
+		Summary: "The register of organisations, by name", Tags: []string{"organisations"}}, p.apiList)
+	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/organisations/{id}", Rule: gate.Public(), ID: "get-organisation",
+		Summary: "An organisation with its names through time", Tags: []string{"organisations"}}, p.apiGet)
+}
+
+type organisationsIn struct {
+	Q            string `query:"q" maxLength:"200" doc:"Looked for in names of any time, short forms, aliases and numbers"`
+	Kind         string `query:"kind" doc:"One kind of organisation" enum:"county,municipality,ministry,directorate,state_agency,business_hub,business_association,business_alliance,company,public_unit,upper_secondary,fagskole,university,research,training_office,career_centre,study_centre,interest_group,council,partnership,trainee_scheme"`
+	Municipality string `query:"municipality" maxLength:"4" doc:"Municipality number of four digits"`
+	Limit        int    `query:"limit" default:"50" minimum:"1" maximum:"500"`
+	After        string `query:"after" maxLength:"1000" doc:"next of the page before"`
+}
+
+// organisation is an organisation in JSON. Name and short are those of the day.
+type organisation struct {
+	ID           string             `json:"id"`
+	Kind         string             `json:"kind"`
+	Name         string             `json:"name"`
+	Short        string             `json:"short,omitempty"`
+	OrgNo        string             `json:"orgno,omitempty"`
+	Municipality string             `json:"municipality"`
+	Website      string             `json:"website,omitempty"`
+	Parent       string             `json:"parent,omitempty"`
+	Aliases      []string           `json:"aliases,omitempty"`
+	Names        []organisationName `json:"names,omitempty"`
+}
+
+// organisationName is a name with its period; an open end is left out.
+type organisationName struct {
+	Name  string      `json:"name"`
+	Short string      `json:"short,omitempty"`
+	From  *clock.Date `json:"from,omitempty"`
+	To    *clock.Date `json:"to,omitempty"`
+}
+
+type organisationsOut struct {
+	Body struct {
+		Items []organisation `json:"items"`
+		Total int            `json:"total"`
+		Next  string         `json:"next,omitempty"`
+	}
+}
+
+func (p *pages) apiList(ctx context.Context, _ access.Actor, in *organisationsIn) (*organisationsOut, error) {
+	f := org.Filter{Text: in.Q, After: in.After, Limit: in.Limit}
+	if in.Kind != "" {
+		f.Kinds = []org.Kind{org.Kind(in.Kind)}
+	}
+	if in.Municipality != "" {
+		n, err := place.ParseNumber(in.Municipality)
+		if err != nil {
+			return nil, err
+		}
+		f.Municipality = string(n)
+	}
+	list, total, err := p.Orgs.List(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out := &organisationsOut{}
+	out.Body.Items, out.Body.Total, out.Body.Next = make([]organisation, len(list.Items)), total, list.Next
+	for i, e := range list.Items {
+		out.Body.Items[i] = organisation{ID: string(e.ID), Kind: string(e.Kind), Name: e.Name, Short: e.Short, OrgNo: e.OrgNo, Municipality: e.Municipality}
+	}
+	return out, nil
+}
+
+type organisationIn struct {
+	ID   string `path:"id"`
+	Date string `query:"date" doc:"Day for which name and short hold, YYYY-MM-DD; today when left out"`
+}
+
+type organisationOut struct{ Body organisation }
+
+func (p *pages) apiGet(ctx context.Context, _ access.Actor, in *organisationIn) (*organisationOut, error) {
+	id, err := access.ParseOrgID(in.ID)
+	if err != nil {
+		return nil, fault.Missing()
+	}
+	day := p.Clock.Today()
+	if in.Date != "" {
+		if day, err = clock.ParseDate(in.Date); err != nil {
+			return nil, fault.InvalidField("date", "form.error.date")
+		}
+	}
+	o, err := p.Orgs.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	n := o.On(day)
+	out := &organisationOut{Body: organisation{ID: string(o.ID), Kind: string(o.Kind), Name: n.Name, Short: n.Short, OrgNo: o.OrgNo,
+		Municipality: o.Municipality, Website: o.Website, Parent: string(o.Parent), Aliases: o.Aliases}}
+	for _, n := range o.Names {
+		out.Body.Names = append(out.Body.Names, organisationName{Name: n.Name, Short: n.Short, From: orNone(n.From), To: orNone(n.To)})
+	}
+	return out, nil
+}
+
+func orNone(d clock.Date) *clock.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}

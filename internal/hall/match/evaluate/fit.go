@@ -1,0 +1,144 @@
+package evaluate
+
+import (
+	"math"
+
+	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/match/rank"
+)
+
+// A Case is one need with what speaks for each document and how good each is.
+type Case struct {
+	ID    string
+	Parts []rank.Parts // by document, relative parts divided as the index does
+	Gain  []float64    // by document
+	Sum   float64      // of Gain
+	Need  Need
+	Query rank.Query
+}
+
+// Cases asks the index about needs.
+func (b *Bench) Cases(x *rank.Index, v *vocab.Index, needs []Need) []Case {
+	var cases []Case
+	for _, n := range needs {
+		q := n.query(v)
+		c := Case{ID: n.ID, Need: n, Query: q, Parts: x.Relative(q), Gain: make([]float64, len(b.IDs))}
+		for d, id := range b.IDs {
+			c.Gain[d] = gain(n.Grades[id])
+			c.Sum += c.Gain[d]
+		}
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+// Fitting says how weights are found.
+type Fitting struct {
+	Penalty float64 // on the square of the weights
+	Steps   int
+}
+
+// Fit finds the weights that make the good documents of the cases most likely,
+// where a document's likelihood is its share of exp(score). Weights are never
+// negative: a part speaks for a document or is silent.
+func Fit(cases []Case, f Fitting) rank.Weights {
+	var w, m, v rank.Weights
+	for i := range w {
+		w[i] = 1
+	}
+	for step := 1; step <= f.Steps; step++ {
+		g := gradient(cases, w)
+		for i := range w {
+			gi := g[i] - f.Penalty*w[i]
+			m[i] = 0.9*m[i] + 0.1*gi
+			v[i] = 0.999*v[i] + 0.001*gi*gi
+			mean := m[i] / (1 - math.Pow(0.9, float64(step)))
+			spread := v[i] / (1 - math.Pow(0.999, float64(step)))
+			w[i] = max(0, w[i]+0.1*mean/(math.Sqrt(spread)+1e-8))
+		}
+	}
+	return w
+}
+
+// gradient is the direction in which the mean likelihood grows.
+func gradient(cases []Case, w rank.Weights) rank.Weights {
+	var g rank.Weights
+	n := 0.0
+	for _, c := range cases {
+		if c.Sum == 0 {
+			continue
+		}
+		n++
+		share := shares(c.Parts, w)
+		for d, parts := range c.Parts {
+			r := c.Gain[d]/c.Sum - share[d]
+			for i, p := range parts {
+				g[i] += r * float64(p)
+			}
+		}
+	}
+	for i := range g {
+		g[i] /= max(n, 1)
+	}
+	return g
+}
+
+func shares(parts []rank.Parts, w rank.Weights) []float64 {
+	out := scores(parts, w)
+	top := math.Inf(-1)
+	for _, s := range out {
+		top = max(top, s)
+	}
+	sum := 0.0
+	for d := range out {
+		out[d] = math.Exp(out[d] - top)
+		sum += out[d]
+	}
+	for d := range out {
+		out[d] /= sum
+	}
+	return out
+}
+
+func scores(parts []rank.Parts, w rank.Weights) []float64 {
+	out := make([]float64, len(parts))
+	for d, p := range parts {
+		for i := range w {
+			out[d] += w[i] * float64(p[i])
+		}
+	}
+	return out
+}
+
+// CrossValidate measures each case with weights fitted on the others, in folds.
+func (b *Bench) CrossValidate(cases []Case, folds int, f Fitting) map[string]Figures {
+	all := map[string]Figures{}
+	for fold := range folds {
+		var train, test []Case
+		for i, c := range cases {
+			if i%folds == fold {
+				test = append(test, c)
+			} else {
+				train = append(train, c)
+			}
+		}
+		w := Fit(train, f)
+		for _, c := range test {
+			for _, set := range []string{c.ID[:1], ""} {
+				fig := all[set]
+				fig.plus(order(b.IDs, scores(c.Parts, w)), c.Need.Grades)
+				all[set] = fig
+			}
+		}
+	}
+	return all
+}
+
+// Measure ranks the cases with given weights.
+func (b *Bench) Measure(cases []Case, w rank.Weights) Figures {
+	var f Figures
+	for _, c := range cases {
+		f.plus(order(b.IDs, scores(c.Parts, w)), c.Need.Grades)
+	}
+	return f
+}

@@ -1,0 +1,264 @@
+package boardweb
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/sheet"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/demand"
+	"kompetansetorg/internal/room/need/wording"
+)
+
+type demandView struct {
+	web.Page
+	Head    ui.Head
+	Filter  ui.Filter
+	Bars    ui.Bars
+	Table   ui.Table
+	Why     ui.Details
+	AsOf    string
+	Exports ui.Actions
+}
+
+// maxBars is how many cells the chart shows; the table has all.
+const maxBars = 12
+
+func demandChoice(values url.Values) demand.Choice {
+	in := form.Read(values)
+	var c demand.Choice
+	if s := in.Text("region"); s != "" {
+		c.Regions = []need.Region{need.Region(s)}
+	}
+	if s := in.Choice("field", append(wording.Strings(need.Fields()), noField)...); s == noField {
+		c.Fields = []need.Field{""}
+	} else if s != "" {
+		c.Fields = []need.Field{need.Field(s)}
+	}
+	if s := in.Choice("level", wording.Strings(need.Levels())...); s != "" {
+		c.Levels = []need.Level{need.Level(s)}
+	}
+	if year := in.Int("year"); year > 0 {
+		c.Years = []int{year}
+	}
+	return c
+}
+
+// noField asks for what has no known field; an empty value asks for all.
+const noField = "none"
+
+func (p *pages) demand(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	t := p.door.Printer(r)
+	c := demandChoice(r.URL.Query())
+	all, err := p.Demand.Table(r.Context(), actor, demand.Choice{})
+	if err != nil {
+		return err
+	}
+	shown, err := p.Demand.Table(r.Context(), actor, c)
+	if err != nil {
+		return err
+	}
+	provider := actor.Has(access.RoleProviderUser)
+	view := demandView{
+		Page:   p.door.Frame(r, actor, t.T("demand.title")),
+		Head:   ui.Head{Title: t.T("demand.title"), Lead: t.T("demand.lead")},
+		Filter: p.demandFilter(t, c, all, len(shown)),
+		Bars:   p.demandBars(t, shown),
+		Table:  p.demandTable(t, shown, provider),
+		Why:    ui.Details{Summary: t.T("demand.why"), Paragraphs: []string{t.T("demand.why.few", "few", need.Few), t.T("demand.why.withheld"), t.T("demand.why.fixed"), t.T("demand.why.inside")}},
+		Exports: ui.Actions{Items: []ui.Action{
+			{Label: t.T("demand.export.csv"), Href: "/ettersporsel.csv", Variant: ui.Tertiary},
+			{Label: t.T("demand.export.json"), Href: "/ettersporsel.json", Variant: ui.Tertiary}}},
+	}
+	if day := newest(all); !day.IsZero() {
+		view.AsOf = t.T("demand.as_of", "date", day)
+	}
+	return p.door.Views.Render(w, http.StatusOK, "board/demand", view)
+}
+
+// newest is the day the fixed figures were last made.
+func newest(lines []demand.Line) clock.Date {
+	var day clock.Date
+	for _, l := range lines {
+		if l.AsOf.After(day) {
+			day = l.AsOf
+		}
+	}
+	return day
+}
+
+// demandFilter offers what there are cells for; it picks cells and adds none up.
+func (p *pages) demandFilter(t i18n.Printer, c demand.Choice, all []demand.Line, hits int) ui.Filter {
+	regions := []form.Option{{Value: "", Label: t.T("board.any.region"), Selected: len(c.Regions) == 0}}
+	var known []need.Region
+	var years []int
+	for _, l := range all {
+		known, years = append(known, l.Region), append(years, l.Year)
+	}
+	known, years = need.Unique(known), need.Unique(years)
+	slices.SortFunc(known, func(a, b need.Region) int { return strings.Compare(p.region(t, a), p.region(t, b)) })
+	for _, g := range known {
+		regions = append(regions, form.Option{Value: string(g), Label: p.region(t, g), Selected: slices.Contains(c.Regions, g)})
+	}
+	fields := wording.Options(t, "board.any.field", need.Fields(), need.Field.Label, "")
+	fields = append(fields, form.Option{Value: noField, Label: t.T(need.Field("").Label())})
+	chosen := ""
+	if len(c.Fields) > 0 {
+		chosen = cmp.Or(string(c.Fields[0]), noField)
+	}
+	slices.SortFunc(years, func(a, b int) int { return cmp.Compare(b, a) })
+	yearOptions := []form.Option{{Value: "", Label: t.T("demand.any.year"), Selected: len(c.Years) == 0}}
+	for _, y := range years {
+		yearOptions = append(yearOptions, form.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y), Selected: slices.Contains(c.Years, y)})
+	}
+	out := ui.Filter{Action: "/ettersporsel", Title: t.T("demand.filter"), Submit: t.T("board.filter.do"), Hits: t.T("demand.hits", "n", hits), Open: true,
+		Fields: []form.Field{
+			{Name: "region", Kind: form.Select, Label: t.T("board.col.region"), Options: regions},
+			form.Field{Name: "field", Kind: form.Select, Label: t.T("board.col.field"), Options: fields}.With(chosen),
+			{Name: "level", Kind: form.Select, Label: t.T("board.col.level"), Options: wording.Options(t, "board.any.level", need.Levels(), need.Level.Label, first(c.Levels))},
+			{Name: "year", Kind: form.Select, Label: t.T("demand.col.year"), Options: yearOptions},
+		}}
+	if len(c.Regions)+len(c.Fields)+len(c.Levels)+len(c.Years) > 0 {
+		out.Clear = &ui.Link{Label: t.T("board.filter.clear"), Href: "/ettersporsel"}
+	}
+	return out
+}
+
+// cellName says what a cell counts, without its region.
+func cellName(t i18n.Printer, c demand.Cell) string {
+	return wording.Dotted(t.T(c.Field.Label()), t.T(c.Level.Label()))
+}
+
+// demandBars shows the largest figures that may be shown.
+func (p *pages) demandBars(t i18n.Printer, lines []demand.Line) ui.Bars {
+	out := ui.Bars{Caption: t.T("demand.bars"), LabelHead: t.T("demand.bars.what"), ValueHead: t.T("board.col.headcount")}
+	years := map[int]bool{}
+	for _, l := range lines {
+		years[l.Year] = true
+	}
+	known := slices.DeleteFunc(slices.Clone(lines), func(l demand.Line) bool { return !l.Headcount.Known })
+	slices.SortStableFunc(known, func(a, b demand.Line) int { return cmp.Compare(b.Headcount.Value, a.Headcount.Value) })
+	for _, l := range known[:min(len(known), maxBars)] {
+		year := ""
+		if len(years) > 1 {
+			year = strconv.Itoa(l.Year)
+		}
+		out.Rows = append(out.Rows, ui.Bar{Label: wording.Dotted(cellName(t, l.Cell), p.region(t, l.Region), year),
+			Value: float64(l.Headcount.Value), Text: wording.Persons(t, l.Headcount)})
+	}
+	return out
+}
+
+func (p *pages) demandTable(t i18n.Printer, lines []demand.Line, provider bool) ui.Table {
+	table := ui.Table{Caption: t.T("demand.table"), CaptionHidden: true,
+		Columns: []ui.Column{{Label: t.T("demand.bars.what")}, {Label: t.T("board.col.region")}, {Label: t.T("demand.col.year"), Number: true},
+			{Label: t.T("board.col.headcount"), Number: true}, {Label: t.T("board.col.firms"), Number: true}, {Label: t.T("demand.col.do")}},
+		Empty: ui.Empty{Title: t.T("demand.empty.title"), Text: t.T("demand.empty.text"), Actions: []ui.Action{{Label: t.T("demand.empty.all"), Href: "/ettersporsel", Variant: ui.Secondary}}}}
+	for _, l := range lines {
+		row := ui.Row{Cells: []ui.Cell{
+			{Text: t.T(l.Field.Label()), Sub: t.T(l.Level.Label())},
+			{Text: p.region(t, l.Region)},
+			{Text: strconv.Itoa(l.Year)},
+			{Text: wording.Number(t, l.Headcount, ""), Sub: wording.WhyShort(t, l.Headcount)},
+			{Text: wording.Number(t, l.Firms, wording.FewFirms)},
+			{Text: pooled(t, l), Actions: p.demandActions(t, l, provider)},
+		}}
+		table.Rows = append(table.Rows, row)
+	}
+	return table
+}
+
+// pooled tells the size of the pooled needs in a cell, where it is known.
+func pooled(t i18n.Printer, l demand.Line) string {
+	var out []string
+	for _, part := range l.Parts {
+		if part.Pool != nil {
+			out = append(out, part.Pool.Number+": "+wording.Persons(t, part.Headcount))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// demandActions lead from a cell to its pooled needs; a provider is asked for
+// an answer there.
+func (p *pages) demandActions(t i18n.Printer, l demand.Line, provider bool) []ui.Action {
+	var out []ui.Action
+	for _, part := range l.Parts {
+		if part.Pool == nil {
+			continue
+		}
+		a := ui.Action{Label: t.T("demand.pool"), Href: "/felles/" + string(part.Pool.ID), Variant: ui.Tertiary, Context: wording.Dotted(part.Pool.Number, part.Pool.Title)}
+		if provider {
+			a.Label, a.Variant = t.T("demand.answer"), ui.Secondary
+		}
+		out = append(out, a)
+	}
+	if len(out) == 0 {
+		// The list has no fields; the level and a region of its own narrow it.
+		q := url.Values{}
+		if _, err := p.Places.Region(place.RegionID(l.Region)); err == nil {
+			q.Set("region", string(l.Region))
+		}
+		if l.Level != need.LevelUnknown {
+			q.Set("level", string(l.Level))
+		}
+		out = append(out, ui.Action{Label: t.T("demand.needs"), Href: address("/behov", q), Variant: ui.Tertiary, Context: cellName(t, l.Cell)})
+	}
+	return out
+}
+
+// demandCSV is the open table as a spreadsheet: what a visitor sees, whoever
+// asks, so that the file can be passed on.
+func (p *pages) demandCSV(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
+	t := p.door.Printer(r)
+	lines, err := p.Demand.Table(r.Context(), access.Actor{}, demandChoice(r.URL.Query()))
+	if err != nil {
+		return err
+	}
+	table := sheet.Table{Name: t.T("demand.title"), Columns: []sheet.Column{{Title: t.T("board.col.field")}, {Title: t.T("board.col.level")}, {Title: t.T("board.col.region")},
+		{Title: t.T("demand.col.year"), Kind: sheet.Number}, {Title: t.T("board.col.headcount"), Kind: sheet.Number}, {Title: t.T("board.col.firms")},
+		{Title: t.T("demand.col.note")}, {Title: t.T("demand.col.as_of"), Kind: sheet.Day}}}
+	for _, l := range lines {
+		row := []any{t.T(l.Field.Label()), t.T(l.Level.Label()), p.region(t, l.Region), l.Year, nil, nil, wording.Why(t, l.Headcount), l.AsOf}
+		if l.Headcount.Known {
+			row[4] = l.Headcount.Value
+		}
+		switch {
+		case l.Firms.Known:
+			row[5] = strconv.Itoa(l.Firms.Value)
+		case l.Firms.Few:
+			row[5] = t.T(wording.FewFirms)
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	download(w, "text/csv; charset=utf-8", "ettersporsel.csv")
+	return sheet.WriteCSV(w, table)
+}
+
+func (p *pages) demandJSON(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
+	lines, err := p.Demand.Table(r.Context(), access.Actor{}, demandChoice(r.URL.Query()))
+	if err != nil {
+		return err
+	}
+	items := make([]apiLine, len(lines))
+	for i, l := range lines {
+		items[i] = newAPILine(l)
+	}
+	download(w, "application/json", "ettersporsel.json")
+	return json.NewEncoder(w).Encode(struct {
+		Items []apiLine `json:"items"`
+		Total int       `json:"total"`
+	}{items, len(items)})
+}

@@ -1,0 +1,197 @@
+package importweb
+
+import (
+	"errors"
+	"mime/multipart"
+	"net/http"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/sheet"
+	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/need/reading"
+	"kompetansetorg/internal/room/need/upload"
+)
+
+type fileForm struct{ File form.Field }
+
+type fileView struct {
+	web.Page
+	Head    ui.Head
+	Steps   ui.Steps
+	Form    fileForm
+	Actions ui.Actions
+	Help    ui.Details
+}
+
+// memory is how much of a file is held in memory while it comes; the rest
+// waits on disk.
+const memory = 4 << 20
+
+// limits are those of a list of needs: a sheet is kept for a day, and an
+// import takes fewer rows anyhow.
+func limits() sheet.Limits {
+	l := sheet.DefaultLimits()
+	l.FileBytes, l.UnpackedBytes, l.TextBytes = 10<<20, 80<<20, 8<<20
+	l.Rows, l.Columns, l.Cells, l.Sheets = 10_000, 120, 300_000, 20
+	return l
+}
+
+func (p *pages) filePage(r *http.Request, actor access.Actor) fileView {
+	t := p.door.Printer(r)
+	title := t.T("import.title")
+	view := fileView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: t.T("import.lead")}, Steps: steps(t, 0, upload.Upload{}),
+		Form: fileForm{File: form.Field{Name: "file", Kind: form.File, Label: t.T("import.file"), Hint: t.T("import.file.hint", "max", int(limits().FileBytes>>20)), Required: true,
+			Attrs: []form.Attr{{Name: "accept", Value: ".xlsx,.xlsm,.csv,.txt,.tsv"}}}},
+		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("import.file.send"), Submit: true, Variant: ui.Primary},
+			{Label: t.T("import.template"), Href: "/behov/import/mal.xlsx", Variant: ui.Tertiary}}},
+		Help: ui.Details{Summary: t.T("import.help"), Paragraphs: []string{t.T("import.help.columns"), t.T("import.help.words"), t.T("import.help.kept"), t.T("import.help.twice")}}}
+	view.Crumbs = []ui.Link{{Label: t.T("import.crumb"), Href: "/behov"}}
+	return view
+}
+
+func (p *pages) file(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	return p.door.Views.Render(w, http.StatusOK, "import/file", p.filePage(r, actor))
+}
+
+func (p *pages) filePost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	book, err := p.receive(r)
+	var u upload.ID
+	if err == nil {
+		u, err = p.keep(r, actor, book)
+	}
+	if err == nil {
+		return web.SeeOther(w, r, "/behov/import/"+string(u)+"/kolonner")
+	}
+	key, values, status := told(err)
+	if key == "" {
+		return err
+	}
+	view := p.filePage(r, actor)
+	view.Refused(form.Refill(&view.Form, nil, fault.InvalidField("file", key, values...), view.Printer))
+	return p.door.Views.Render(w, status, "import/file", view)
+}
+
+// errNoFile tells that the form came without a file.
+var errNoFile = errors.New("import: no file")
+
+// receive reads the file of the form.
+func (p *pages) receive(r *http.Request) (*sheet.Book, error) {
+	if err := r.ParseMultipartForm(memory); err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.MultipartForm.RemoveAll() }()
+	file, header, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) {
+		return nil, errNoFile
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	return sheet.Read(text.CleanLine(header.Filename), file, header.Size, limits())
+}
+
+// told is what to say at the file field, and the status; no key for an error
+// that is not the sender's.
+func told(err error) (i18n.Key, []any, int) {
+	var broken *sheet.Error
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return sheet.KeyTooLarge, []any{"max_mb", int(limits().FileBytes >> 20)}, http.StatusRequestEntityTooLarge
+	case errors.Is(err, errNoFile), errors.Is(err, http.ErrNotMultipart), errors.Is(err, http.ErrMissingBoundary), errors.Is(err, multipart.ErrMessageTooLarge):
+		return "import.error.no_file", nil, http.StatusUnprocessableEntity
+	case errors.As(err, &broken):
+		return i18n.Key(broken.Key), broken.Values, sheetStatus(broken.Key)
+	}
+	return "", nil, 0
+}
+
+// sheetStatus tells what is too much from what is wrong.
+func sheetStatus(key string) int {
+	switch key {
+	case sheet.KeyTooLarge, sheet.KeyUnpacksTooLarge, sheet.KeyTooManySheets, sheet.KeyTooManyRows, sheet.KeyTooManyColumns, sheet.KeyTooManyCells, sheet.KeyCellTooLong:
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// keep keeps the sheets that can be seen, with a proposal for the likeliest.
+func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (upload.ID, error) {
+	var sheets []sheet.Sheet
+	for _, s := range book.Sheets {
+		if !s.Hidden && len(s.Rows) > 0 {
+			sheets = append(sheets, s)
+		}
+	}
+	if len(sheets) == 0 {
+		return "", &sheet.Error{Key: sheet.KeyNoRows}
+	}
+	book.Sheets = sheets
+	remembered, err := p.remembered(r, actor)
+	if err != nil {
+		return "", err
+	}
+	best, most := 0, -1
+	for i, s := range sheets {
+		if n := score(reading.Propose(s.Headings(), remembered), len(s.Data())); n > most {
+			best, most = i, n
+		}
+	}
+	return p.Uploads.Keep(r.Context(), actor, book, chosenFrom(best, sheets[best], remembered))
+}
+
+// score is higher for a sheet in which more columns are known and, among such,
+// for one with rows.
+func score(fields []reading.Field, rows int) int {
+	n := 0
+	for _, f := range fields {
+		if f != "" {
+			n += 10
+		}
+	}
+	if rows > 0 {
+		n += 5
+	}
+	return n
+}
+
+// remembered gives what the organisation took a heading for last.
+func (p *pages) remembered(r *http.Request, actor access.Actor) (func(string) (reading.Field, bool), error) {
+	kept, err := p.Intake.Headings(r.Context(), actor)
+	return func(heading string) (reading.Field, bool) {
+		f, ok := kept[text.Fold(heading)]
+		return reading.Field(f), ok
+	}, err
+}
+
+// chosenFrom proposes what the columns of a sheet are.
+func chosenFrom(i int, s sheet.Sheet, remembered func(string) (reading.Field, bool)) upload.Choices {
+	c := upload.Choices{Sheet: i}
+	if s.Header >= 0 {
+		c.Header = s.Rows[s.Header].Number
+	}
+	for _, f := range reading.Propose(s.Headings(), remembered) {
+		c.Fields = append(c.Fields, string(f))
+	}
+	return c
+}
+
+// template is an empty sheet with the headings of every field.
+func (p *pages) template(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
+	t := p.door.Printer(r)
+	table := sheet.Table{Name: t.T("import.template.sheet")}
+	for _, f := range reading.Fields() {
+		kind := sheet.Text
+		if f == reading.Text {
+			kind = sheet.Long
+		}
+		table.Columns = append(table.Columns, sheet.Column{Title: t.T(f.Label()), Kind: kind})
+	}
+	return sendSheet(w, "mal-behov.xlsx", table)
+}

@@ -1,0 +1,76 @@
+package needweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"kompetansetorg/internal/room/need"
+)
+
+func TestStaleSaveShowsBothVersions(t *testing.T) {
+	h := house(t)
+	n := given(t, h, need.Open)
+	address := "/behov/" + string(n.ID) + "/rediger"
+	c := h.As("employer")
+	one, two := c.Get(address), c.Get(address)
+	v := func(text, headcount string) url.Values {
+		return url.Values{"text": {text}, "municipality": {"5022"}, "headcount": {headcount}}
+	}
+	if p := c.Post(address, hidden(one, v("Han som styrer saga, går av til sommeren.", "5"))); p.Status != http.StatusSeeOther {
+		t.Fatalf("first: %d %v", p.Status, p.All(".ds-error-summary li"))
+	}
+	p := c.Post(address, hidden(two, v("Min egen tekst", "2")))
+	theirs := p.Text("section[aria-labelledby=theirs]")
+	if p.Status != http.StatusConflict || p.Text("#text") != "Min egen tekst" || !strings.Contains(theirs, "5 personer") || !strings.Contains(theirs, "Han som styrer saga") {
+		t.Fatalf("second: %d, mine %q, theirs %q", p.Status, p.Text("#text"), theirs)
+	}
+	if strings.Contains(theirs, "Rennebu") {
+		t.Error("what both agree on is shown as different")
+	}
+	if d := get(t, h, string(n.ID)); d.Headcount != 5 {
+		t.Errorf("the stale save was stored: %d", d.Headcount)
+	}
+	if p := c.Post(address, hidden(p, v("Min egen tekst", "2"))); p.Status != http.StatusSeeOther {
+		t.Errorf("having seen both: %d", p.Status)
+	}
+	if d := get(t, h, string(n.ID)); d.Text != "Min egen tekst" || d.OrganisationName != sawmill {
+		t.Errorf("stored %q of %q", d.Text, d.OrganisationName)
+	}
+}
+
+func TestWhoMayEdit(t *testing.T) {
+	h := house(t)
+	n := given(t, h, need.Open)
+	address := "/behov/" + string(n.ID) + "/rediger"
+	for role, want := range map[string]int{"": 303, "employer": 200, "adviser": 403, "provider": 403, "county": 403, "secretary": 403, "learner": 403} {
+		if p := h.As(role).Get(address); p.Status != want {
+			t.Errorf("%q: %d, want %d", role, p.Status, want)
+		}
+	}
+	c := h.As("employer")
+	if p := c.Get(address); p.Has("#organisation") || !strings.Contains(p.Text(".kt-facts"), sawmill) {
+		t.Error("whose need it is can be changed")
+	}
+	p := c.Post(address, hidden(c.Get(address), url.Values{"text": {""}, "municipality": {"x"}, "headcount": {"y"}}))
+	if p.Status != 422 || p.Text("#text-error") == "" || p.Text("#municipality-error") == "" || p.Attr("#headcount", "value") != "y" {
+		t.Errorf("bad values: %d %v", p.Status, p.All(".ds-error-summary li"))
+	}
+}
+
+// TestHeadcountHintFollowsVisibility says at the field that the number is shown
+// on the page, only while the need is open.
+func TestHeadcountHintFollowsVisibility(t *testing.T) {
+	h := house(t)
+	c := h.As("employer")
+	for conf, want := range map[need.Confidentiality]bool{need.Open: true, need.ForumOnly: false} {
+		n := given(t, h, conf)
+		if got := c.Get("/behov/" + string(n.ID) + "/rediger").Has("#headcount-hint"); got != want {
+			t.Errorf("%s: hint %v", conf, got)
+		}
+	}
+	if p := c.Get("/behov/ny"); !p.Has("#headcount-hint") || !strings.Contains(p.Text("main"), "Andre kan be om innsyn") {
+		t.Error("the new form does not say who sees what")
+	}
+}

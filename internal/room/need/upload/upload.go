@@ -1,0 +1,221 @@
+package upload
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/sheet"
+	"kompetansetorg/internal/room/need"
+)
+
+// Life is how long a sheet is kept.
+const Life = 24 * time.Hour
+
+// MaxKept is how many sheets an account may have at a time; one more throws
+// the oldest away.
+const MaxKept = 5
+
+// The actions of the audit log. They tell that it happened, not what was in
+// the sheet.
+const (
+	ActionKeep   audit.Action = "need.import_upload"
+	ActionChoose audit.Action = "need.import_choose"
+	ActionDrop   audit.Action = "need.import_drop"
+	ActionStored audit.Action = "need.import_stored"
+)
+
+// ID names a kept sheet.
+type ID = id.Of[Upload]
+
+// ParseID reads the id of a kept sheet from outside.
+func ParseID(s string) (ID, error) { return id.Parse[Upload](s) }
+
+// Choices is what the owner has chosen so far.
+type Choices struct {
+	// Sheet is the index of the sheet meant, Header the number of the row with
+	// the headings, as the spreadsheet program shows it.
+	Sheet  int `json:"sheet"`
+	Header int `json:"header"`
+	// Fields is the field each column is taken for, "" for none.
+	Fields []string `json:"fields"`
+	// Create registers unknown organisations; Ground is how they gave their
+	// mandate; Drafts leaves the needs as drafts.
+	Create bool   `json:"create"`
+	Ground string `json:"ground"`
+	Drafts bool   `json:"drafts"`
+	// Done tells that the owner has said which column is what.
+	Done bool `json:"done"`
+}
+
+// Upload is a kept sheet. Stored is how many needs have become of it.
+type Upload struct {
+	ID      ID
+	Name    string
+	Sheets  []sheet.Sheet
+	Choices Choices
+	Stored  int
+	Expires clock.Time
+	Version int64
+}
+
+// Chosen is the sheet that is meant, with its headings where they were said
+// to be.
+func (u Upload) Chosen() sheet.Sheet {
+	if u.Choices.Sheet < 0 || u.Choices.Sheet >= len(u.Sheets) {
+		return sheet.Sheet{Header: -1}
+	}
+	s := u.Sheets[u.Choices.Sheet]
+	if with, ok := s.WithHeader(u.Choices.Header); ok {
+		return with
+	}
+	return s
+}
+
+const (
+	insertUpload db.SQL = `INSERT INTO need_import (id, owner, name, sheets, choices, stored, made_at, expires_at, version)
+		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 1)`
+	getUpload     db.SQL = `SELECT id, name, sheets, choices, stored, expires_at, version FROM need_import WHERE id = $1 AND owner = $2 AND expires_at > $3`
+	setChoices    db.SQL = `UPDATE need_import SET choices = $1, version = version + 1 WHERE id = $2 AND owner = $3 AND version = $4`
+	addStored     db.SQL = `UPDATE need_import SET stored = stored + $1, version = version + 1 WHERE id = $2 AND owner = $3`
+	dropUpload    db.SQL = `DELETE FROM need_import WHERE id = $1 AND owner = $2`
+	sweepExpired  db.SQL = `DELETE FROM need_import WHERE expires_at <= $1`
+	olderOfOwner  db.SQL = `SELECT id FROM need_import WHERE owner = $1 ORDER BY made_at DESC, id DESC`
+	maxNameLength        = 200
+)
+
+type uploadRow struct {
+	ID      ID      `db:"id"`
+	Name    string  `db:"name"`
+	Sheets  string  `db:"sheets"`
+	Choices string  `db:"choices"`
+	Stored  int     `db:"stored"`
+	Expires db.Time `db:"expires_at"`
+	Version int64   `db:"version"`
+}
+
+// Service keeps the sheets.
+type Service struct{ room *need.Service }
+
+// New makes the use cases.
+func New(room *need.Service) *Service { return &Service{room: room} }
+
+func subject(u ID) audit.Subject { return audit.Subject{Kind: "need_import", ID: string(u)} }
+
+// Keep keeps what was read from a file, for those who may register needs. It
+// throws away what has expired, and the actor's oldest above MaxKept.
+func (s *Service) Keep(ctx context.Context, actor access.Actor, book *sheet.Book, c Choices) (ID, error) {
+	if !need.CanRegister(actor) || !actor.SignedIn() {
+		return "", fault.New(fault.Denied, "need.error.may_not_register")
+	}
+	sheets, err := json.Marshal(book.Sheets)
+	if err != nil {
+		return "", fmt.Errorf("import: keep: %w", err)
+	}
+	choices, err := json.Marshal(c)
+	if err != nil {
+		return "", fmt.Errorf("import: keep: %w", err)
+	}
+	name := []rune(book.Name)
+	kept, now := id.New[Upload](), s.room.Now()
+	err = s.room.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Exec(ctx, tx, sweepExpired, now); err != nil {
+			return err
+		}
+		older, err := db.List[ID](ctx, tx, olderOfOwner, actor.Account)
+		if err != nil {
+			return err
+		}
+		for _, old := range older[min(len(older), MaxKept-1):] {
+			if err := s.drop(ctx, tx, actor, old); err != nil {
+				return err
+			}
+		}
+		audit.Record(tx, now, actor, ActionKeep, subject(kept))
+		_, err = db.Exec(ctx, tx, insertUpload, kept, actor.Account, string(name[:min(len(name), maxNameLength)]), string(sheets), string(choices), now, now.Add(Life))
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("import: keep: %w", err)
+	}
+	return kept, nil
+}
+
+// Get is a kept sheet of the actor's own, or NotFound.
+func (s *Service) Get(ctx context.Context, actor access.Actor, upload ID) (Upload, error) {
+	var row uploadRow
+	err := s.room.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		row, err = db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.room.Now())
+		return err
+	})
+	if err != nil {
+		return Upload{}, fmt.Errorf("import %s: %w", upload, err)
+	}
+	u := Upload{ID: row.ID, Name: row.Name, Stored: row.Stored, Expires: row.Expires, Version: row.Version}
+	if err := json.Unmarshal([]byte(row.Sheets), &u.Sheets); err != nil {
+		return Upload{}, fmt.Errorf("import %s: sheets: %w", upload, err)
+	}
+	if err := json.Unmarshal([]byte(row.Choices), &u.Choices); err != nil {
+		return Upload{}, fmt.Errorf("import %s: choices: %w", upload, err)
+	}
+	return u, nil
+}
+
+// Choose stores what the owner has chosen. version is the one he saw.
+func (s *Service) Choose(ctx context.Context, actor access.Actor, upload ID, version int64, c Choices) error {
+	choices, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("import %s: choose: %w", upload, err)
+	}
+	return s.room.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.room.Now()); err != nil {
+			return fmt.Errorf("import %s: %w", upload, err)
+		}
+		audit.Record(tx, s.room.Now(), actor, ActionChoose, subject(upload))
+		return db.ExecOne(ctx, tx, setChoices, string(choices), upload, actor.Account, version)
+	})
+}
+
+// Stored notes that needs have become of the sheet.
+func (s *Service) Stored(ctx context.Context, actor access.Actor, upload ID, needs int) error {
+	return s.room.Write(ctx, func(tx *db.Tx) error {
+		audit.Record(tx, s.room.Now(), actor, ActionStored, subject(upload), audit.Field("needs", "", needs))
+		_, err := db.Exec(ctx, tx, addStored, needs, upload, actor.Account)
+		return err
+	})
+}
+
+// Sweep throws away what has expired, and tells how many there were.
+func (s *Service) Sweep(ctx context.Context) (int, error) {
+	n := int64(0)
+	err := s.room.Write(ctx, func(tx *db.Tx) error {
+		var err error
+		n, err = db.Exec(ctx, tx, sweepExpired, s.room.Now())
+		return err
+	})
+	return int(n), err
+}
+
+// Drop throws a sheet of the actor's own away.
+func (s *Service) Drop(ctx context.Context, actor access.Actor, upload ID) error {
+	return s.room.Write(ctx, func(tx *db.Tx) error { return s.drop(ctx, tx, actor, upload) })
+}
+
+func (s *Service) drop(ctx context.Context, tx *db.Tx, actor access.Actor, upload ID) error {
+	n, err := db.Exec(ctx, tx, dropUpload, upload, actor.Account)
+	if err != nil {
+		return fmt.Errorf("import %s: drop: %w", upload, err)
+	}
+	if n > 0 {
+		audit.Record(tx, s.room.Now(), actor, ActionDrop, subject(upload))
+	}
+	return nil
+}

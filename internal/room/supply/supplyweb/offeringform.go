@@ -1,0 +1,230 @@
+package supplyweb
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/room/supply/offer"
+)
+
+// spareRows is how many rows a group has at least, so that one can add some
+// without asking for more.
+const spareRows = 2
+
+// The parts of a row of each group.
+func gatheringParts() []string {
+	return []string{"municipality", "place", "day", "days", "voluntary"}
+}
+func enrolmentParts() []string {
+	return []string{"from", "to", "target_group", "kind", "url", "queue", "max_queued"}
+}
+func closedParts() []string { return []string{"from", "to"} }
+
+// readOffering reads the form over what is stored. Empty rows are dropped from
+// the values too, so that messages and fields have the same numbers.
+func (p *pages) readOffering(values url.Values, stored offer.Offering) (offer.Offering, error) {
+	for i := range maxRows {
+		// A kind that stands chosen in an otherwise empty row, and a count of
+		// one day, are the form's own.
+		clearDefaults(values, "enrolment."+strconv.Itoa(i)+".", enrolmentParts(), "kind")
+		clearDefaults(values, "gatherings."+strconv.Itoa(i)+".", gatheringParts(), "days")
+	}
+	gatherings, enrolment, closed := compact(values, "gatherings", gatheringParts()), compact(values, "enrolment", enrolmentParts()), compact(values, "closed", closedParts())
+	in := form.Read(values)
+	out := stored
+	out.StartType, out.Delivery = offer.StartType(in.Choice("start_type", words(offer.StartTypes())...)), offer.Delivery(in.Choice("form", words(offer.Deliveries())...))
+	out.Start, out.End, out.FlexibleFrom, out.FlexibleTo = in.Date("start"), in.Date("end"), in.Date("flexible_from"), in.Date("flexible_to")
+	out.NoRollingReason = in.Text("no_rolling_reason")
+	out.DigitalShare, out.WorkplaceShare, out.PartTimePercent = share(in, values, "digital_share"), share(in, values, "workplace_share"), in.Int("part_time_percent")
+	out.Attendance = offer.Attendance(in.Choice("attendance", words(offer.Attendances())...))
+	out.MinPlaces, out.MaxPlaces = in.Int("min_places"), in.Int("max_places")
+	out.Enrolled, out.Pending, out.Queued = in.Int("enrolled"), in.Int("pending"), in.Int("queued")
+	out.Wait = offer.Wait{Value: in.Int("wait_value"), Unit: offer.WaitUnit(in.Choice("wait_unit", words(offer.WaitUnits())...))}
+	out.Price = offer.Price{Participant: amount(in, values, "price_participant"), Employer: amount(in, values, "price_employer"), Year: in.Int("price_year")}
+	out.Channel, out.ApplyURL, out.Deadline = offer.Channel(in.Choice("admission_channel", words(offer.Channels())...)), in.Text("apply_url"), in.Date("deadline")
+	out.Target = offer.Target{Region: place.RegionID(in.Text("target_region")), Municipalities: p.readTarget(in)}
+	out.Gatherings, out.Enrolment, out.Closed = p.readGatherings(in, gatherings), readEnrolment(in, enrolment), readClosed(in, closed)
+	out.Version = int64(in.Int("version"))
+	return out, in.Err()
+}
+
+// clearDefaults empties a row that holds only what the form itself put there.
+func clearDefaults(values url.Values, row string, parts []string, own string) {
+	for _, part := range parts {
+		if part != own && strings.TrimSpace(values.Get(row+part)) != "" {
+			return
+		}
+	}
+	values.Del(row + own)
+}
+
+func (p *pages) readTarget(in *form.Input) []place.Number {
+	var out []place.Number
+	for _, name := range strings.FieldsFunc(in.Text("target_municipalities"), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		n, ok := p.findMunicipality(strings.TrimSpace(name))
+		if !ok {
+			in.Refuse("target_municipalities", "supply.error.municipality_name", "name", strings.TrimSpace(name))
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func (p *pages) readGatherings(in *form.Input, rows int) []offer.Gathering {
+	var out []offer.Gathering
+	for i := range rows {
+		name := "gatherings." + strconv.Itoa(i) + "."
+		out = append(out, offer.Gathering{Municipality: p.municipality(in, name+"municipality"), Place: in.Text(name + "place"), Day: in.Date(name + "day"),
+			Days: in.Int(name + "days"), Voluntary: in.Bool(name + "voluntary")})
+	}
+	return out
+}
+
+func readEnrolment(in *form.Input, rows int) []offer.EnrolmentPeriod {
+	var out []offer.EnrolmentPeriod
+	for i := range rows {
+		name := "enrolment." + strconv.Itoa(i) + "."
+		out = append(out, offer.EnrolmentPeriod{From: in.Date(name + "from"), To: in.Date(name + "to"), TargetGroup: in.Text(name + "target_group"),
+			Kind: offer.EnrolmentKind(in.Choice(name+"kind", words(offer.EnrolmentKinds())...)), URL: in.Text(name + "url"),
+			Queue: in.Bool(name + "queue"), MaxQueued: in.Int(name + "max_queued")})
+	}
+	return out
+}
+
+func readClosed(in *form.Input, rows int) []offer.ClosedPeriod {
+	var out []offer.ClosedPeriod
+	for i := range rows {
+		name := "closed." + strconv.Itoa(i) + "."
+		out = append(out, offer.ClosedPeriod{From: in.Date(name + "from"), To: in.Date(name + "to")})
+	}
+	return out
+}
+
+// offeringFields are what every offering needs.
+func (p *pages) offeringFields(f fields, v offer.Offering) []form.Field {
+	start := f.choose(form.Radio, "start_type", "supply.f.start_type", startOptions(f), string(v.StartType))
+	apply := f.choose(form.Radio, "admission_channel", "supply.f.admission_channel", channelOptions(f), string(v.Channel))
+	return []form.Field{start,
+		f.hinted(f.day("start", "supply.f.start", v.Start.String()), "supply.hint.start"), f.day("end", "supply.f.end", v.End.String()),
+		f.choose(form.Select, "form", "supply.f.form", append([]form.Option{f.none()}, options(f.Speaker, offer.Deliveries())...), string(v.Delivery)),
+		apply, f.hinted(f.text("apply_url", "supply.f.apply_url", v.ApplyURL), "supply.hint.apply_url"),
+		f.hinted(f.day("deadline", "supply.f.deadline", v.Deadline.String()), "supply.hint.deadline")}
+}
+
+func startOptions(f fields) []form.Option {
+	list := options(f.Speaker, offer.StartTypes())
+	list[0].Hint, list[1].Hint, list[2].Hint = f.T("supply.hint.rolling"), f.T("supply.hint.fixed"), f.T("supply.hint.single")
+	return list
+}
+
+func channelOptions(f fields) []form.Option {
+	list := options(f.Speaker, offer.Channels())
+	list[0].Hint, list[1].Hint, list[2].Hint = f.T("supply.hint.here"), f.T("supply.hint.link"), f.T("supply.hint.national")
+	return list
+}
+
+// offeringSections are what only some offerings need. rows is how many rows
+// each group has at least.
+func (p *pages) offeringSections(f fields, v offer.Offering, rows int) []section {
+	var targets []string
+	for _, n := range v.Target.Municipalities {
+		targets = append(targets, p.municipalityLabel(n))
+	}
+	region := append([]form.Option{{Label: f.T("supply.value.no_region")}}, p.regionOptions()...)
+	where := section{Summary: f.T("supply.section.gatherings"), Hint: f.T("supply.section.gatherings.hint"), Open: len(v.Gatherings) > 0, Fields: []form.Field{
+		f.choose(form.Select, "target_region", "supply.f.target_region", region, string(v.Target.Region)),
+		f.hinted(f.text("target_municipalities", "supply.f.target_municipalities", strings.Join(targets, ", ")), "supply.hint.target_municipalities"),
+	}, Rows: p.gatheringRows(f, v.Gatherings, rows)}
+	work := section{Summary: f.T("supply.section.work"), Hint: f.T("supply.section.work.hint"), Fields: []form.Field{
+		f.share("digital_share", "supply.f.digital_share", v.DigitalShare), f.share("workplace_share", "supply.f.workplace_share", v.WorkplaceShare),
+		f.number("part_time_percent", "supply.f.part_time_percent", v.PartTimePercent),
+		f.choose(form.Select, "attendance", "supply.f.attendance", append([]form.Option{f.none()}, options(f.Speaker, offer.Attendances())...), string(v.Attendance)),
+		f.hinted(f.long("no_rolling_reason", "supply.f.no_rolling_reason", v.NoRollingReason, 2), "supply.hint.no_rolling_reason"),
+	}}
+	places := section{Summary: f.T("supply.section.places"), Open: v.MaxPlaces > 0, Fields: []form.Field{
+		f.number("max_places", "supply.f.max_places", v.MaxPlaces), f.hinted(f.number("min_places", "supply.f.min_places", v.MinPlaces), "supply.hint.min_places"),
+		f.number("enrolled", "supply.f.enrolled", v.Enrolled), f.number("pending", "supply.f.pending", v.Pending), f.number("queued", "supply.f.queued", v.Queued),
+		f.hinted(f.number("wait_value", "supply.f.wait_value", v.Wait.Value), "supply.hint.wait"),
+		f.choose(form.Select, "wait_unit", "supply.f.wait_unit", append([]form.Option{f.none()}, waitOptions(f)...), string(v.Wait.Unit)),
+	}}
+	price := section{Summary: f.T("supply.f.price"), Open: v.Price.Year > 0, Fields: []form.Field{
+		f.hinted(f.money("price_participant", "supply.f.price_participant", v.Price.Participant), "supply.hint.price"),
+		f.money("price_employer", "supply.f.price_employer", v.Price.Employer),
+		f.hinted(f.number("price_year", "supply.f.price_year", v.Price.Year), "supply.hint.price_year"),
+	}}
+	entry := section{Summary: f.T("supply.section.entry"), Hint: f.T("supply.section.entry.hint"), Open: len(v.Enrolment)+len(v.Closed) > 0, Fields: []form.Field{
+		f.day("flexible_from", "supply.f.flexible_from", v.FlexibleFrom.String()), f.day("flexible_to", "supply.f.flexible_to", v.FlexibleTo.String()),
+	}, Rows: append(enrolmentRows(f, v.Enrolment, rows), closedRows(f, v.Closed, rows)...)}
+	return []section{where, work, places, price, entry}
+}
+
+func waitOptions(f fields) []form.Option {
+	var out []form.Option
+	for _, u := range offer.WaitUnits() {
+		out = append(out, form.Option{Value: string(u), Label: f.T(u.Label())})
+	}
+	return out
+}
+
+// rowsOf is how many rows a group is drawn with.
+func rowsOf(filled, wanted int) int { return min(maxRows, max(filled+spareRows, wanted)) }
+
+func (p *pages) gatheringRows(f fields, list []offer.Gathering, rows int) []ui.Fieldset {
+	var out []ui.Fieldset
+	for i := range rowsOf(len(list), rows) {
+		g := offer.Gathering{}
+		if i < len(list) {
+			g = list[i]
+		}
+		name := "gatherings." + strconv.Itoa(i) + "."
+		municipality := ""
+		if g.Municipality != "" {
+			municipality = p.municipalityLabel(g.Municipality)
+		}
+		out = append(out, ui.Fieldset{Legend: f.T("supply.gathering.nr", "nr", i+1), Fields: []form.Field{
+			f.text(name+"municipality", "supply.f.municipality", municipality), f.text(name+"place", "supply.f.place", g.Place),
+			f.hinted(f.day(name+"day", "supply.f.gathering_day", g.Day.String()), "supply.hint.gathering_day"), f.number(name+"days", "supply.f.gathering_days", g.Days),
+			{Name: name + "voluntary", Kind: form.Checks, Label: f.T("supply.gathering.attendance"), Options: []form.Option{{Value: "ja", Label: f.T("supply.gathering.voluntary"), Selected: g.Voluntary}}},
+		}})
+	}
+	return out
+}
+
+func enrolmentRows(f fields, list []offer.EnrolmentPeriod, rows int) []ui.Fieldset {
+	var out []ui.Fieldset
+	for i := range rowsOf(len(list), rows) {
+		e := offer.EnrolmentPeriod{Kind: offer.Approval}
+		if i < len(list) {
+			e = list[i]
+		}
+		name := "enrolment." + strconv.Itoa(i) + "."
+		out = append(out, ui.Fieldset{Legend: f.T("supply.enrolment.nr", "nr", i+1), Fields: []form.Field{
+			f.day(name+"from", "supply.f.from", e.From.String()), f.day(name+"to", "supply.f.to", e.To.String()),
+			f.hinted(f.text(name+"target_group", "supply.f.target_group", e.TargetGroup), "supply.hint.target_group"),
+			f.choose(form.Select, name+"kind", "supply.f.kind", options(f.Speaker, offer.EnrolmentKinds()), string(e.Kind)),
+			f.text(name+"url", "supply.f.apply_url", e.URL),
+			{Name: name + "queue", Kind: form.Checks, Label: f.T("supply.f.queue"), Options: []form.Option{{Value: "ja", Label: f.T("supply.f.queue.yes"), Selected: e.Queue}}},
+			f.number(name+"max_queued", "supply.f.max_queued", e.MaxQueued),
+		}})
+	}
+	return out
+}
+
+func closedRows(f fields, list []offer.ClosedPeriod, rows int) []ui.Fieldset {
+	var out []ui.Fieldset
+	for i := range rowsOf(len(list), rows) {
+		c := offer.ClosedPeriod{}
+		if i < len(list) {
+			c = list[i]
+		}
+		name := "closed." + strconv.Itoa(i) + "."
+		out = append(out, ui.Fieldset{Legend: f.T("supply.closed.nr", "nr", i+1), Fields: []form.Field{
+			f.day(name+"from", "supply.f.from", c.From.String()), f.day(name+"to", "supply.f.to", c.To.String())}})
+	}
+	return out
+}
