@@ -7,12 +7,16 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place/placeweb"
+	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
 	"kompetansetorg/internal/room/need/needweb"
 	"kompetansetorg/internal/room/need/poolweb"
+	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
 )
@@ -23,10 +27,13 @@ func (s *Site) register() {
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: []flowweb.Kind{
 		{Definition: need.Flow(), Path: "/behov/"}, {Definition: need.PoolFlow(), Path: "/felles/"},
 	}})
-	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, PublicURL: s.cfg.PublicURL})
+	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
+	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, PublicURL: s.cfg.PublicURL, Answers: answersOn(matches)})
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
 	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
+		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
@@ -38,4 +45,13 @@ func (s *Site) register() {
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
+}
+
+// conceptLabel names a concept of a vocabulary; empty when it is not known.
+func (s *Site) conceptLabel(scheme, code string, l i18n.Lang) string {
+	c, ok := s.Vocab.Concept(vocab.Scheme(scheme), code)
+	if !ok {
+		return ""
+	}
+	return c.Label(string(l))
 }

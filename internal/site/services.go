@@ -15,6 +15,8 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/match"
+	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
@@ -30,6 +32,7 @@ import (
 	"kompetansetorg/internal/room/need/upload"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
@@ -50,6 +53,7 @@ type Services struct {
 	Demand   *demand.Service
 	Intake   *intake.Service
 	Uploads  *upload.Service
+	Match    *match.Service
 
 	sessions *accountweb.Sessions
 }
@@ -76,6 +80,8 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
 	s.Asks = ask.New(s.Needs, s.Pools)
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
+	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
+		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools})
 	s.sessions = accountweb.NewSessions(s.Accounts, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
@@ -102,7 +108,7 @@ func knownScope(places *place.Register) func(access.Scope) bool {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, about.Files, needweb.Files,
-		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supportweb.Files}
+		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -121,8 +120,10 @@ func (s *Site) build(ctx context.Context) error {
 	if err := s.fill(ctx); err != nil {
 		return err
 	}
-	// The open figures of demand; made again once a day.
-	if _, _, err := s.Demand.Rebuild(ctx, access.SystemActor("start")); err != nil {
+	if err := s.daily(ctx); err != nil {
+		return err
+	}
+	if err := s.Match.Refresh(ctx); err != nil {
 		return err
 	}
 	s.door = gate.NewDoor(gate.House{

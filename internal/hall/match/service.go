@@ -149,7 +149,7 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query, n need.
 	if !a.IsNeed {
 		return a, nil
 	}
-	rq := rank.Query{Text: q.Text, Linked: linked, Level: rank.Level(q.Level), Purpose: rankPurpose[q.Purpose], Soon: linked.Signals.Urgent > 0}
+	rq := rank.Query{Text: q.Text, Linked: linked, Level: rank.Level(q.Level), Purpose: rankPurpose[q.Purpose]}
 	words := contentWords(q.Text)
 	s.education(x, q, rq, concepts, words, verdicts, &a)
 	s.help(x, q, rq, concepts, words, verdicts, &a)
@@ -172,12 +172,16 @@ func (s *Service) education(x *index, q Query, rq rank.Query, concepts []Concept
 		if hit.Score < rank.Answers && (verdict == nil || verdict.Value == Not) {
 			continue
 		}
+		why := x.evidence(s.Vocab, concepts, words, programmeDocument(p))
+		if len(why) == 0 && verdict == nil {
+			continue // near by letters alone: nobody could say why
+		}
 		o := s.bestOffering(x, hit.Doc, q)
 		o.Score, o.Verdict = hit.Score*o.Score, verdict
-		o.Evidence = append(x.evidence(s.Vocab, concepts, words, programmeDocument(p)), o.Evidence...)
+		o.Evidence = append(why, o.Evidence...)
 		o.Score, o.Evidence = weigh(verdict, o.Score, o.Evidence)
 		switch {
-		case o.Score == 0 || len(o.Evidence) == 0:
+		case o.Score == 0:
 		case len(o.Missing) == 0:
 			a.Offers = append(a.Offers, o)
 		default:

@@ -56,7 +56,7 @@ type section struct {
 	List       []string
 	Table      ui.Table
 	Copies     []ui.Copy
-	Links      []ui.Link
+	Links      ui.Actions
 }
 
 // Register adds the routes.
@@ -85,12 +85,21 @@ func (p *pages) operator(t i18n.Printer) string {
 	return t.T("about.operator")
 }
 
-// contact puts the address to write to, if there is one, before the link.
-func (p *pages) contact(links ...ui.Link) []ui.Link {
+// contact puts the address to write to, if there is one, before the others.
+func (p *pages) contact(others ...ui.Link) ui.Actions {
 	if p.Contact == "" {
-		return links
+		return links(others...)
 	}
-	return append([]ui.Link{{Label: p.Contact, Href: "mailto:" + p.Contact}}, links...)
+	return links(append([]ui.Link{{Label: p.Contact, Href: "mailto:" + p.Contact}}, others...)...)
+}
+
+// links are where a section leads, large enough to press.
+func links(list ...ui.Link) ui.Actions {
+	var out ui.Actions
+	for _, l := range list {
+		out.Items = append(out.Items, ui.Action{Label: l.Label, Href: l.Href, Variant: ui.Secondary})
+	}
+	return out
 }
 
 func (p *pages) accessibility(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -136,7 +145,7 @@ func (p *pages) sources(w http.ResponseWriter, r *http.Request, actor access.Act
 		}}
 	sections := []section{
 		{ID: "data", Title: t.T("about.sources.data"), Paragraphs: []string{t.T("about.sources.data.text")}, Table: data,
-			Links: []ui.Link{{Label: "NLOD 2.0", Href: "https://data.norge.no/nlod/no/2.0"}, {Label: "CC BY 4.0", Href: "https://creativecommons.org/licenses/by/4.0/deed.no"}}},
+			Links: links(ui.Link{Label: "NLOD 2.0", Href: "https://data.norge.no/nlod/no/2.0"}, ui.Link{Label: "CC BY 4.0", Href: "https://creativecommons.org/licenses/by/4.0/deed.no"})},
 		{ID: "words", Title: t.T("about.sources.words"), Paragraphs: []string{t.T("about.sources.words.text"), t.T("about.sources.cards.text")}},
 		{ID: "software", Title: t.T("about.sources.software"), Paragraphs: []string{t.T("about.sources.software.text")}, List: []string{
 			t.T("about.sources.designsystemet"), t.T("about.sources.inter"), t.T("about.sources.htmx"), t.T("about.sources.go")}},

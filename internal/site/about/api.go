@@ -1,6 +1,7 @@
 package about
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,7 +18,7 @@ func (p *pages) api(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	t := p.door.Printer(r)
 	sections := []section{
 		{ID: "document", Title: t.T("about.api.document"), Paragraphs: []string{t.T("about.api.document.text")},
-			Links: []ui.Link{{Label: t.T("about.api.document.link"), Href: "/api/openapi.json"}}},
+			Links: links(ui.Link{Label: t.T("about.api.document.link"), Href: "/api/openapi.json"})},
 		{ID: "open", Title: t.T("about.api.open"), Paragraphs: []string{t.T("about.api.open.text")}, Table: p.openTable(t)},
 		{ID: "examples", Title: t.T("about.api.examples"), Paragraphs: []string{t.T("about.api.examples.text")}, Copies: p.examples(t)},
 		{ID: "lists", Title: t.T("about.api.lists"), List: []string{
@@ -45,7 +46,7 @@ func (p *pages) openTable(t i18n.Printer) ui.Table {
 			lines = append(lines, [2]string{route.Path, route.Method})
 		}
 	}
-	slices.SortFunc(lines, func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) })
+	slices.SortFunc(lines, func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) })
 	for _, l := range lines {
 		cell := ui.Cell{Text: l[0]}
 		if l[1] == http.MethodGet && !strings.Contains(l[0], "{") {

@@ -21,6 +21,7 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.privacy.account"), t.T("about.privacy.account.why"), t.T("about.privacy.account.kept")),
 			row(t.T("about.privacy.roles"), t.T("about.privacy.roles.why"), t.T("about.privacy.roles.kept")),
 			row(t.T("about.privacy.session"), t.T("about.privacy.session.why"), t.T("about.privacy.session.kept")),
+			row(t.T("about.privacy.keys"), t.T("about.privacy.keys.why"), t.T("about.privacy.keys.kept")),
 			row(t.T("about.privacy.failures"), t.T("about.privacy.failures.why"), t.T("about.privacy.failures.kept")),
 			row(t.T("about.privacy.log"), t.T("about.privacy.log.why"), t.T("about.privacy.log.kept")),
 			row(t.T("about.privacy.address"), t.T("about.privacy.address.why"), t.T("about.privacy.address.kept")),
@@ -37,7 +38,7 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 		section{ID: "rights", Title: t.T("about.privacy.rights"), List: []string{
 			t.T("about.privacy.rights.see"), t.T("about.privacy.rights.mend"), t.T("about.privacy.rights.delete"), t.T("about.privacy.rights.object")},
 			Paragraphs: []string{t.T("about.privacy.rights.how", "operator", operator)},
-			Links:      []ui.Link{{Label: t.T("about.privacy.rights.account"), Href: "/konto"}, {Label: t.T("about.privacy.rights.authority"), Href: "https://www.datatilsynet.no/"}}},
+			Links:      links(ui.Link{Label: t.T("about.privacy.rights.account"), Href: "/konto"}, ui.Link{Label: t.T("about.privacy.rights.authority"), Href: "https://www.datatilsynet.no/"})},
 		section{ID: "records", Title: t.T("about.privacy.records"), Paragraphs: []string{t.T("about.privacy.records.text"), t.T("about.privacy.records.stays")}},
 	)
 }

@@ -93,14 +93,14 @@ func accountActions(t i18n.Printer, a account.Details) ui.Actions {
 func (p *pages) rolesTable(t i18n.Printer, roles []account.Assignment, actions func(account.Assignment) []ui.Action) ui.Table {
 	today := p.Clock.Today()
 	table := ui.Table{Caption: t.T("account.roles"), CaptionHidden: true,
-		Columns: []ui.Column{{Label: t.T("account.field.role")}, {Label: t.T("account.field.organisation")}, {Label: t.T("account.scope")}, {Label: t.T("account.period")}},
+		Columns: []ui.Column{{Label: t.T("account.field.role")}, {Label: t.T("account.field.organisation")}, {Label: t.T("account.scope")}, {Label: t.T("account.period")}, {Label: t.T("account.state")}},
 		Empty:   ui.Empty{Title: t.T("account.roles.empty.title"), Text: t.T("account.roles.empty.text")}}
 	if actions != nil {
 		table.Columns = append(table.Columns, ui.Column{Label: t.T("account.action"), Hidden: true})
 	}
 	for _, x := range roles {
 		row := ui.Row{Cells: []ui.Cell{{Text: t.T(roleKey(x.Role))}, {Text: x.OrgName}, {Text: p.scopeText(x.Scope)},
-			{Text: period(t, x.From, x.To), Tags: []ui.Tag{roleTag(t, x, today)}}}}
+			{Text: period(t, x.From, x.To)}, {Tags: []ui.Tag{roleTag(t, x, today)}}}}
 		if actions != nil {
 			cell := ui.Cell{}
 			if x.To.IsZero() || !x.To.Before(today) {

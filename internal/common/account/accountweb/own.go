@@ -71,7 +71,7 @@ func (p *pages) own(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("account.password.title"), Href: "/konto/passord", Variant: ui.Secondary})
 		view.Data.Items = append(view.Data.Items, ui.Action{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger})
 	}
-	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("account.own.signout"), Href: "/logg-ut", Post: true, Variant: ui.Tertiary})
+	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("account.own.signout"), Href: "/logg-ut", Post: true, Variant: ui.Secondary})
 	return p.door.Views.Render(w, http.StatusOK, "account/own", view)
 }
 

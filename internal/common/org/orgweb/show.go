@@ -154,15 +154,15 @@ func (p *pages) showMandates(r *http.Request, actor access.Actor, o org.Organisa
 	view.MandatesShown = len(list) > 0 || mayGive
 	view.Mandates = ui.Table{Caption: t.T("org.mandates"), CaptionHidden: true,
 		Columns: []ui.Column{{Label: t.T("org.mandate.principal")}, {Label: t.T("org.mandate.intermediary")}, {Label: t.T("org.field.period")},
-			{Label: t.T("org.mandate.ground")}, {Label: t.T("org.mandate.do"), Hidden: true}}}
+			{Label: t.T("org.mandate.state")}, {Label: t.T("org.mandate.ground")}, {Label: t.T("org.mandate.do"), Hidden: true}}}
 	if mayGive {
 		view.MandatesActions.Items = []ui.Action{{Label: t.T("org.mandate.new"), Href: href(o.ID) + "/fullmakt", Variant: ui.Secondary}}
 	}
 	for _, m := range list {
 		cells := []ui.Cell{{Text: m.PrincipalName, Href: href(m.Principal)}, {Text: m.IntermediaryName, Href: href(m.Intermediary)},
-			{Text: period(t, m.From, m.To), Tags: []ui.Tag{mandateTag(t, m.Mandate, today)}}, {Text: m.Ground}, {}}
+			{Text: period(t, m.From, m.To)}, {Tags: []ui.Tag{mandateTag(t, m.Mandate, today)}}, {Text: m.Ground}, {}}
 		if m.MayEnd && (m.To.IsZero() || !m.To.Before(today)) {
-			cells[4].Actions = []ui.Action{{Label: t.T("org.mandate.end"), Href: href(o.ID) + "/fullmakt/" + string(m.ID), Variant: ui.Tertiary,
+			cells[5].Actions = []ui.Action{{Label: t.T("org.mandate.end"), Href: href(o.ID) + "/fullmakt/" + string(m.ID), Variant: ui.Tertiary,
 				Context: t.T("org.mandate.of", "name", m.PrincipalName)}}
 		}
 		view.Mandates.Rows = append(view.Mandates.Rows, ui.Row{Cells: cells})

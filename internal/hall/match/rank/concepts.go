@@ -3,9 +3,7 @@ package rank
 import (
 	"cmp"
 	"math"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"kompetansetorg/internal/common/vocab"
@@ -85,15 +83,10 @@ func (x *conceptIndex) query(r *reading, scores []float32) {
 	}
 }
 
-var Pow = func() float64 {
-	p, _ := strconv.ParseFloat(os.Getenv("POW"), 64)
-	if p == 0 {
-		p = 1
-	}
-	return p
-}()
-
-func soft(score float64) float32 { return float32(math.Pow(score, Pow)) }
+// soft makes a linker's score milder. The score is how likely a concept is meant,
+// which falls steeply behind the first; for comparing meanings the second and
+// third still count.
+func soft(score float64) float32 { return float32(math.Sqrt(score)) }
 
 func (x *conceptIndex) weight(code string) float32 {
 	if w, ok := x.idf[code]; ok {

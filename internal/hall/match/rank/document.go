@@ -73,5 +73,4 @@ type Query struct {
 	Linked  vocab.Result
 	Level   Level
 	Purpose Purpose
-	Soon    bool
 }

@@ -152,7 +152,7 @@ func gramParts(fields []field) []gram.Part {
 
 // gramParts are the words of a need for comparing letters.
 func (r *reading) gramParts() []gram.Part {
-	var parts []gram.Part
+	parts := make([]gram.Part, 0, len(r.tokens))
 	for i, t := range r.tokens {
 		if t.Kind != norsk.Function {
 			parts = append(parts, gram.Part{Text: t.Word, Weight: r.weights[i]})

@@ -1,6 +1,9 @@
 package rank
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // A Part is one thing that speaks for a document.
 type Part uint8
@@ -33,20 +36,38 @@ type Parts [numParts]float32
 // Weights say how much each part counts.
 type Weights [numParts]float64
 
-// A Profile is a set of weights with the thresholds that belong to it.
+// A Profile is a set of weights with what turns their sum into a likelihood. A
+// profile is never changed: another one gets another version.
 type Profile struct {
 	Version string
 	Weights Weights
+	// Slope and Offset make the likelihood 1/(1+exp(Offset-Slope*sum)) that a
+	// document with the sum answers the need.
+	Slope, Offset float64
 }
 
 // relative are the parts that are divided by the square root of the need's best:
 // a need that nothing resembles much still has a nearest answer.
 var relative = [...]Part{Letters, Words, Topics, Occupations, Leads}
 
-// Default is the profile in use.
+// Default is the profile in use. The weights were fitted by evaluate/fit on the
+// needs of evaluate/testdata, slope and offset on the ten best documents of each.
 func Default() Profile {
 	return Profile{
 		Version: "1",
-		Weights: Weights{Letters: 3.1, Words: 2.8, Topics: 3.2, Occupations: 1.6, Leads: 3.2, LevelFit: 2.1, SizeFit: 1.0, TradeFit: 1.6},
+		Weights: Weights{Letters: 3.2, Words: 3.3, Topics: 2.2, Occupations: 3.4, Leads: 1.3, LevelFit: 1.9, SizeFit: 0.9, TradeFit: 2.1},
+		Slope:   0.92,
+		Offset:  7.35,
 	}
+}
+
+// Answers is the likelihood from which a document is worth showing as an answer.
+// A need whose best document is below it has no answer: so it is with nearly all
+// of the needs in evaluate/testdata that nothing in the catalogue answers, and
+// with next to none of the others.
+const Answers = 0.155
+
+// likelihood is how likely a document with the sum answers.
+func (p Profile) likelihood(sum float64) float64 {
+	return 1 / (1 + math.Exp(p.Offset-p.Slope*sum))
 }

@@ -11,7 +11,7 @@ import (
 // A Hit is a document with what speaks for it.
 type Hit struct {
 	Doc   int
-	Score float64 // comparable within one need
+	Score float64 // how likely it answers the need, in [0,1]
 	Parts Parts
 }
 
@@ -19,7 +19,6 @@ type Hit struct {
 type scratch struct {
 	letters *gram.Scratch
 	parts   [numParts][]float32
-	hits    []Hit
 }
 
 func (s *scratch) reset(docs int) {
@@ -30,11 +29,7 @@ func (s *scratch) reset(docs int) {
 			clear(s.parts[p])
 		}
 	}
-	s.hits = s.hits[:0]
 }
-
-// Answers is the score from which a document answers the need.
-const Answers = 0.3
 
 // Search lists the documents that best answer the need, at most top, best first.
 // Documents with equal scores stand in the order of their numbers.
@@ -155,7 +150,7 @@ func (x *Index) best(s *scratch, top int) []scored {
 }
 
 func (x *Index) hit(s *scratch, h scored) Hit {
-	hit := Hit{Doc: int(h.doc), Score: float64(h.score)}
+	hit := Hit{Doc: int(h.doc), Score: x.profile.likelihood(float64(h.score))}
 	for p := range hit.Parts {
 		hit.Parts[p] = s.parts[p][h.doc]
 	}

@@ -36,11 +36,17 @@ func (r role) weight() float32 {
 // The words that roles are read from, in the form of norsk.Token.Word.
 var (
 	learning = set(`lære lærer opplæring kurs bli utdanne spesialisere kunne sertifisert sertifisere bevis sertifikat
-		kompetanse påfyll øve mestre forstå skjønne beherske studere`)
+		kompetanse påfyll øve mestre forstå skjønne beherske studere utdanning skole skolering kunnskap`)
 	lacking = set(`trenger trenge mangler mangle søker søkere ansette rekruttere finner finne tak skaffe leter behøver etterlyser`)
 	// after a worker these tell that he is the subject of the sentence
 	following = set(`vil skal må kan ønsker bør kunne trenger vet mangler forstår har er får som ikke blir sier spør ber
 		våre vår mine min`)
+)
+
+// Persons and the words for where they are: "han på lageret", "folk fra lageret".
+var (
+	persons = set("han hun de folk en noen gutta jentene dem")
+	places  = set("på fra i hos ved")
 )
 
 func set(list string) map[string]bool {
@@ -59,42 +65,96 @@ func rolesOf(tokens []norsk.Token) []role {
 		for end < len(tokens) && tokens[end].Clause == tokens[i].Clause {
 			end++
 		}
-		clauseRoles(tokens[i:end], roles[i:end])
+		c := clause{tokens[i:end], roles[i:end]}
+		c.markWanted()
+		c.markHeld()
 		i = end
 	}
 	return roles
 }
 
-func clauseRoles(tokens []norsk.Token, roles []role) {
-	asked, lacked := false, false
-	for i, t := range tokens {
+// A clause is a part of a text up to a full stop or the like.
+type clause struct {
+	tokens []norsk.Token
+	roles  []role
+}
+
+// word is the word at a place, or "" outside the clause.
+func (c clause) word(i int) string {
+	if i < 0 || i >= len(c.tokens) {
+		return ""
+	}
+	return c.tokens[i].Word
+}
+
+// markWanted marks all that follows the first word of lacking or learning.
+func (c clause) markWanted() {
+	asked := false
+	for i, t := range c.tokens {
 		if asked {
-			roles[i] = wanted
+			c.roles[i] = wanted
 		}
-		if !lacked && isHeld(tokens, i) {
-			roles[i] = held
-		}
-		lacked = lacked || lacking[t.Word] || t.Word == "bli"
 		asked = asked || lacking[t.Word] || learning[t.Word]
 	}
 }
 
-// isHeld reports whether the word names people by the job they have: the subject
-// of what follows ("elektrikerne vil", "røkterne våre") or a predicate ("er
-// rørlegger og må").
-func isHeld(tokens []norsk.Token, i int) bool {
-	if i+1 >= len(tokens) || !isWorker(tokens[i]) {
+// markHeld marks what those concerned are or do today. People who are lacking
+// are wanted, so only what stands before such a word can be held.
+func (c clause) markHeld() {
+	for i, t := range c.tokens {
+		switch {
+		case lacking[t.Word] || t.Word == "bli":
+			return
+		case c.isSubject(i) || c.isPredicate(i):
+			c.hold(i)
+		case persons[t.Word] && places[c.word(i+1)] && i+2 < len(c.tokens): // "han på lageret"
+			c.roles[i+2] = held
+		case t.Word == "i" && c.word(i+1) == "dag": // "kjører lastebil i dag"
+			for j := i - 1; j >= 0 && c.tokens[j].Part == t.Part; j-- {
+				c.roles[j] = held
+			}
+		}
+	}
+}
+
+// hold marks a worker, and those that he is named together with: "en tømrer og
+// en elektriker".
+func (c clause) hold(i int) {
+	c.roles[i] = held
+	joined := false
+	for j := i - 1; j >= 0; j-- {
+		switch w := c.tokens[j].Word; {
+		case w == "og" || w == "eller":
+			joined = true
+		case w == "en" || w == "et":
+		case joined && isWorker(c.tokens[j]):
+			c.roles[j] = held
+			joined = false
+		default:
+			return
+		}
+	}
+}
+
+// isSubject reports whether the word names people by their job who then do
+// something: "elektrikerne vil", "røkterne våre", "operatørene på skiftet kan".
+func (c clause) isSubject(i int) bool {
+	if !isWorker(c.tokens[i]) {
 		return false
 	}
-	next := tokens[i+1].Word
-	if following[next] {
+	if following[c.word(i+1)] {
 		return true
 	}
-	if next != "og" && next != "i" || i == 0 {
+	return places[c.word(i+1)] && following[c.word(i+3)]
+}
+
+// isPredicate reports whether the word says what somebody is, in passing: "er
+// rørlegger og må".
+func (c clause) isPredicate(i int) bool {
+	if next := c.word(i + 1); !isWorker(c.tokens[i]) || next != "og" && next != "i" {
 		return false
 	}
-	before := tokens[i-1].Word
-	return before == "er" || before == "en" && i > 1 && tokens[i-2].Word == "er"
+	return c.word(i-1) == "er" || c.word(i-1) == "en" && c.word(i-2) == "er"
 }
 
 // workerEndings are how names of people in a job end, the definite forms too.

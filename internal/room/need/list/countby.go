@@ -39,22 +39,23 @@ const (
 		FROM need AS n JOIN need_choice AS c ON c.need = n.id WHERE c.kind = 'barrier' /*and*/ GROUP BY c.code ORDER BY c.code`
 )
 
-func (d Dimension) statement() (db.SQL, bool) {
+// query gives the statement of the dimension, and whether there is one.
+func (d Dimension) query(w db.Where) (db.Query, bool) {
 	switch d {
 	case ByState:
-		return countByState, true
+		return db.Query{Base: countByState, Where: w}, true
 	case ByField:
-		return countByField, true
+		return db.Query{Base: countByField, Where: w}, true
 	case ByLevel:
-		return countByLevel, true
+		return db.Query{Base: countByLevel, Where: w}, true
 	case BySector:
-		return countBySector, true
+		return db.Query{Base: countBySector, Where: w}, true
 	case ByPurpose:
-		return countByPurpose, true
+		return db.Query{Base: countByPurpose, Where: w}, true
 	case ByBarrier:
-		return countByBarrier, true
+		return db.Query{Base: countByBarrier, Where: w}, true
 	}
-	return "", false
+	return db.Query{}, false
 }
 
 // Count is how many needs, firms and people stand under one value of a
@@ -82,13 +83,13 @@ func (r countRow) count(exact bool) Count {
 
 // CountBy counts the needs of a list by a dimension.
 func (s *Service) CountBy(ctx context.Context, actor access.Actor, d Dimension, f Filter) ([]Count, error) {
-	base, ok := d.statement()
+	q, ok := d.query(f.where(actor, s.room.Today()))
 	if !ok {
 		return nil, fault.InvalidField("by", "form.error.choice")
 	}
 	var out []Count
 	err := s.room.Read(ctx, func(tx *db.Tx) error {
-		statement, args := db.Query{Base: base, Where: f.where(actor, s.room.Today())}.Build()
+		statement, args := q.Build()
 		rows, err := db.List[countRow](ctx, tx, statement, args...)
 		for _, r := range rows {
 			out = append(out, r.count(need.HasOffice(actor)))

@@ -89,7 +89,7 @@ func options[T telling.Labelled](t i18n.Printer, any i18n.Key, list []T, chosen 
 func (p *pages) newForm(t i18n.Printer, reg registrar, s stated, fixed bool) needForm {
 	f := needForm{
 		Text: form.Field{Name: "text", Kind: form.Long, Rows: 5, Label: t.T("need.label.text"), Hint: t.T("need.hint.text"), Value: s.Text,
-			Required: true, MaxRunes: need.MaxText, Attrs: []form.Attr{{Name: "hx-post", Value: "/behov/ny/tekst"},
+			Required: true, Attrs: []form.Attr{{Name: "hx-post", Value: "/behov/ny/tekst"},
 				{Name: "hx-trigger", Value: "change"}, {Name: "hx-target", Value: "#text-warning"}}},
 		Municipality: form.Field{Name: "municipality", Kind: form.Suggest, Label: t.T("need.label.municipality"), Hint: t.T("need.hint.municipality"),
 			Value: s.Place, Required: true, Datalist: p.Needs.Places().Options(p.Needs.Today()), Autocomplete: "off"},

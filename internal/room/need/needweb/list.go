@@ -253,11 +253,17 @@ func (p *pages) table(t i18n.Printer, a asked, values url.Values, items []list.I
 		sorted("need.label.municipality", "municipality", "", "ascending", false),
 		sorted("need.column.headcount", "headcount", "", "descending", true),
 		{Label: t.T("need.label.state")},
-		sorted("need.label.wanted_from", "wanted_from", "", "ascending", false),
 		sorted("need.column.due", "due", "", "ascending", false),
 	}}
+	wanted := a.Order == "wanted_from" || slices.ContainsFunc(items, func(it list.Item) bool { return !it.WantedFrom.IsZero() })
+	if wanted {
+		table.Columns = append(table.Columns, sorted("need.label.wanted_from", "wanted_from", "", "ascending", false))
+	}
 	for _, it := range items {
 		row := p.row(t, it)
+		if wanted {
+			row.Cells = append(row.Cells, ui.Cell{Text: t.Date(it.WantedFrom)})
+		}
 		if pool.CanMake(actor) && it.Pool == nil && slices.Contains(need.Poolable(), it.State) {
 			row.Cells[0].Check = &ui.Check{Name: "behov", Value: string(it.ID), Label: t.T("need.choose", "title", it.Title), Form: poolForm}
 		}
@@ -290,7 +296,7 @@ func (p *pages) row(t i18n.Printer, it list.Item) ui.Row {
 		due.Tags = []ui.Tag{{Text: t.T("need.overdue"), Color: ui.Danger}}
 	}
 	return ui.Row{ID: "n-" + string(it.ID), Cells: []ui.Cell{{Text: title, Href: path(it.ID), Sub: sub + whose}, {Text: place},
-		{Text: positive(it.Headcount)}, state, {Text: t.Date(it.WantedFrom)}, due}}
+		{Text: positive(it.Headcount)}, state, due}}
 }
 
 // emptyList tells why there is nothing, and the way on.

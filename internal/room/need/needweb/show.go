@@ -42,6 +42,7 @@ func quoted(s, lang string) quote {
 
 // linkView is the follow link with its buttons. Text tells that there is none.
 type linkView struct {
+	Title   string
 	Text    string
 	Copy    ui.Copy
 	Actions ui.Actions
@@ -131,6 +132,9 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 			return err
 		}
 	}
+	if len(view.Moves) > 0 && (view.Ball.State == ui.BallMine || d.Overdue) {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("need.show.moves"), Href: "#moves", Variant: ui.Primary})
+	}
 	if d.Sight == need.Full {
 		view.Link, err = p.link(r, actor, d)
 	}
@@ -145,7 +149,7 @@ func (p *pages) link(r *http.Request, actor access.Actor, d need.Detail) (linkVi
 	}
 	token, err := p.Needs.Token(r.Context(), actor, d.ID)
 	if fault.Is(err, fault.NotFound) {
-		return linkView{Text: t.T("need.link.none"), Actions: ui.Actions{Items: []ui.Action{button("renew", t.T("need.link.make"), ui.Secondary)}}}, nil
+		return linkView{Title: t.T("need.link.title"), Text: t.T("need.link.none"), Actions: ui.Actions{Items: []ui.Action{button("renew", t.T("need.link.make"), ui.Secondary)}}}, nil
 	}
 	if err != nil {
 		return linkView{}, err
@@ -153,7 +157,7 @@ func (p *pages) link(r *http.Request, actor access.Actor, d need.Detail) (linkVi
 	renew, revoke := button("renew", t.T("need.link.renew"), ui.Tertiary), button("revoke", t.T("need.link.revoke"), ui.Tertiary)
 	renew.Confirm = &ui.Confirm{Text: t.T("need.link.renew.ask")}
 	revoke.Confirm = &ui.Confirm{Text: t.T("need.link.revoke.ask")}
-	return linkView{Copy: ui.Copy{ID: "follow-link", Label: t.T("need.link.label"), Hint: t.T("need.link.hint"), Value: p.PublicURL + "/folg/" + token,
+	return linkView{Title: t.T("need.link.title"), Copy: ui.Copy{ID: "follow-link", Label: t.T("need.link.label"), Hint: t.T("need.link.hint"), Value: p.PublicURL + "/folg/" + token,
 		Button: t.T("need.link.copy"), QRSrc: "/folg/" + token + "/qr.png", QRAlt: t.T("need.link.qr")},
 		Actions: ui.Actions{Items: []ui.Action{renew, revoke}}}, nil
 }

@@ -64,12 +64,12 @@ func Contents(t i18n.Printer, places *place.Register, c need.Content) []ui.Fact 
 	if c.Municipality != "" {
 		f.Add("need.label.municipality", wording.Place(places, c.Municipality))
 	}
-	f.Add("need.label.purpose", Label(t, c.Purpose))
+	f.Add("need.fact.purpose", Label(t, c.Purpose))
 	f.Add("need.label.level", Label(t, Known(c.Level)))
-	f.Lines("need.label.forms", labels(t, c.Forms...))
+	f.Lines("need.fact.forms", labels(t, c.Forms...))
 	f.Add("need.label.wanted_from", t.Date(c.WantedFrom))
-	f.Add("need.label.horizon", Label(t, c.Horizon))
-	f.Add("need.label.cause", Label(t, c.Cause))
+	f.Add("need.fact.horizon", Label(t, c.Horizon))
+	f.Add("need.fact.cause", Label(t, c.Cause))
 	f.Lines("need.fact.consequences", labels(t, c.Consequences...))
 	f.Lines("need.fact.barriers", labels(t, c.Barriers...))
 	willing := labels(t, WillingCodes(c.Willing)...)
