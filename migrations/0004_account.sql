@@ -1,7 +1,6 @@
 -- +goose Up
 -- People who can sign in. Purpose: to know who acts. Kept until the person deletes it or has not signed in for two years;
 -- then name and username are emptied, deleted_at is set, and the row stays so that logs keep pointing at something.
--- password_at tells sessions that began before the newest password that they are over.
 CREATE TABLE account (
     id            TEXT    NOT NULL PRIMARY KEY,
     username      TEXT    NOT NULL UNIQUE,
@@ -9,7 +8,6 @@ CREATE TABLE account (
     name_fold     TEXT    NOT NULL,
     name_sort     TEXT    NOT NULL,
     password_hash TEXT    NOT NULL,
-    password_at   TEXT,
     demo_role     TEXT    NOT NULL,
     disabled      BOOLEAN NOT NULL,
     created_at    TEXT    NOT NULL,

@@ -49,13 +49,15 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 }
 
 // CommitCtx stores the session's data until the moment, and forgets sessions
-// that have run out.
+// that have run out. The library counts from the machine's clock, this store
+// from its own, so what is kept is how long is left.
 func (s *SessionStore) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
+	until := clock.At(s.clock().Add(time.Until(expiry)))
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		if _, err := db.Exec(ctx, tx, forgetSessions, s.clock.Now()); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, writeSession, id.HashToken(token), base64.StdEncoding.EncodeToString(b), clock.At(expiry))
+		_, err := db.Exec(ctx, tx, writeSession, id.HashToken(token), base64.StdEncoding.EncodeToString(b), until)
 		return err
 	})
 }

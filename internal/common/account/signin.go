@@ -95,10 +95,10 @@ func (s *Service) Stamp(ctx context.Context, a access.AccountID) (string, error)
 }
 
 func (r accountRow) stamp() string {
-	if r.PasswordAt.IsZero() {
+	if r.Hash == "" {
 		return ""
 	}
-	return r.PasswordAt.String()
+	return id.HashToken(r.Hash)
 }
 
 // ActorOf is the person with the roles that hold today. A disabled, deleted or

@@ -6,18 +6,18 @@ import (
 )
 
 const (
-	insertAccount db.SQL = `INSERT INTO account (id, username, name, name_fold, name_sort, password_hash, password_at, demo_role, disabled, created_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`
-	getAccount db.SQL = `SELECT id, username, name, name_sort, password_hash, password_at, demo_role, disabled, created_at, last_sign_in, version
+	insertAccount db.SQL = `INSERT INTO account (id, username, name, name_fold, name_sort, password_hash, demo_role, disabled, created_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`
+	getAccount db.SQL = `SELECT id, username, name, name_sort, password_hash, demo_role, disabled, created_at, last_sign_in, version
 		FROM account WHERE id = $1 AND deleted_at IS NULL`
-	getByUsername db.SQL = `SELECT id, username, name, name_sort, password_hash, password_at, demo_role, disabled, created_at, last_sign_in, version
+	getByUsername db.SQL = `SELECT id, username, name, name_sort, password_hash, demo_role, disabled, created_at, last_sign_in, version
 		FROM account WHERE username = $1 AND deleted_at IS NULL`
-	listAccounts db.SQL = `SELECT c.id, c.username, c.name, c.name_sort, c.password_hash, c.password_at, c.demo_role, c.disabled, c.created_at, c.last_sign_in, c.version
+	listAccounts db.SQL = `SELECT c.id, c.username, c.name, c.name_sort, c.password_hash, c.demo_role, c.disabled, c.created_at, c.last_sign_in, c.version
 		FROM account AS c WHERE c.deleted_at IS NULL /*and*/`
 	countAccounts db.SQL = `SELECT COUNT(*) FROM account AS c WHERE c.deleted_at IS NULL /*and*/`
-	listDemo      db.SQL = `SELECT id, username, name, name_sort, password_hash, password_at, demo_role, disabled, created_at, last_sign_in, version
+	listDemo      db.SQL = `SELECT id, username, name, name_sort, password_hash, demo_role, disabled, created_at, last_sign_in, version
 		FROM account WHERE demo_role <> '' AND deleted_at IS NULL ORDER BY created_at, id`
-	setPassword   db.SQL = `UPDATE account SET password_hash = $1, password_at = $2, version = version + 1 WHERE id = $3`
+	setPassword   db.SQL = `UPDATE account SET password_hash = $1, version = version + 1 WHERE id = $2`
 	setDisabled   db.SQL = `UPDATE account SET disabled = $1, version = version + 1 WHERE id = $2 AND version = $3`
 	bumpAccount   db.SQL = `UPDATE account SET version = version + 1 WHERE id = $1 AND version = $2`
 	noteSignIn    db.SQL = `UPDATE account SET last_sign_in = $1 WHERE id = $2`
@@ -71,7 +71,6 @@ type accountRow struct {
 	Name       string           `db:"name"`
 	NameSort   string           `db:"name_sort"`
 	Hash       string           `db:"password_hash"`
-	PasswordAt db.Time          `db:"password_at"`
 	DemoRole   string           `db:"demo_role"`
 	Disabled   bool             `db:"disabled"`
 	CreatedAt  db.Time          `db:"created_at"`

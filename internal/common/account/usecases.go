@@ -55,11 +55,7 @@ func New(d *db.DB, c clock.Clock, scopeExists func(access.Scope) bool) *Service 
 // create stores the account and its assignments.
 func (s *Service) create(ctx context.Context, tx *db.Tx, by access.Actor, in NewAccount, hash string) (access.AccountID, error) {
 	a, name := access.NewAccountID(), strings.TrimSpace(text.CleanLine(in.Name))
-	var since clock.Time
-	if hash != "" {
-		since = s.clock.Now()
-	}
-	if _, err := db.Exec(ctx, tx, insertAccount, a, normalUsername(in.Username), name, text.Fold(name), text.SortKey(name), hash, since, in.DemoRole, false, s.clock.Now()); err != nil {
+	if _, err := db.Exec(ctx, tx, insertAccount, a, normalUsername(in.Username), name, text.Fold(name), text.SortKey(name), hash, in.DemoRole, false, s.clock.Now()); err != nil {
 		if fault.Is(err, fault.Conflict) {
 			return "", fault.InvalidField("username", "account.error.username_taken")
 		}
@@ -248,7 +244,7 @@ func (s *Service) Accept(ctx context.Context, token string, in NewAccount) (acce
 // setPassword gives the account a new password; sessions begun with the old one
 // are over.
 func (s *Service) setPassword(ctx context.Context, tx *db.Tx, by access.Actor, a access.AccountID, hash string) error {
-	if _, err := db.Exec(ctx, tx, setPassword, hash, s.clock.Now(), a); err != nil {
+	if _, err := db.Exec(ctx, tx, setPassword, hash, a); err != nil {
 		return fmt.Errorf("account %s: password: %w", a, err)
 	}
 	audit.Record(tx, s.clock.Now(), by, ActionPassword, subject(a))

@@ -47,7 +47,7 @@ func (x *Index) Link(text string, opt LinkOptions) Result {
 		found := jobs
 		if scheme != Styrk08 {
 			found = others[scheme]
-			found.follow(jobs, pulls[scheme])
+			found.follow(jobs, pullOf(scheme))
 		}
 		r.Matches = append(r.Matches, found.matches(text, opt.Top)...)
 	}
@@ -75,7 +75,12 @@ type pull struct {
 	echo float32 // what such a concept gives its unit groups
 }
 
-var pulls = map[Scheme]pull{Trade: {lift: 0.45, echo: 0.3}, Topic: {lift: 0.2, own: 0.1, echo: 0.4}}
+func pullOf(scheme Scheme) pull {
+	if scheme == Trade {
+		return pull{lift: 0.45, echo: 0.3}
+	}
+	return pull{lift: 0.2, own: 0.1, echo: 0.4}
+}
 
 // certain is the doubt below which other vocabularies are not asked about an occupation.
 const certain = 0.1
@@ -115,13 +120,14 @@ func (f *scoring) follow(jobs scoring, p pull) {
 func (f *scoring) echo(others map[Scheme]scoring) {
 	lift := make([]float32, len(f.total))
 	for scheme, o := range others {
+		k := pullOf(scheme).echo
 		for c, v := range o.total {
 			if v < echoFrom {
 				continue
 			}
 			for i, code := range o.space.concepts[c].Styrk08 {
 				if job, ok := f.space.byCode[code]; ok {
-					lift[job] = max(lift[job], pulls[scheme].echo*min(1, v)/(1+0.5*float32(i)))
+					lift[job] = max(lift[job], k*min(1, v)/(1+0.5*float32(i)))
 				}
 			}
 		}
@@ -141,9 +147,9 @@ func (f *scoring) matches(text string, top int) []Match {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(f.total[b], f.total[a]), a-b) })
 	found := make([]Match, 0, min(top, len(order)))
-	for _, c := range order[:min(top, len(order))] {
+	for place, c := range order[:min(top, len(order))] {
 		if words := f.words(text, c); len(words) > 0 {
-			found = append(found, Match{Concept: f.space.concepts[c], Score: likely(f.total[c], f.total[order[0]]), Matched: words})
+			found = append(found, Match{Concept: f.space.concepts[c], Score: f.likely(order, place), Matched: words})
 		}
 	}
 	return found
@@ -171,13 +177,18 @@ func (f *scoring) words(text string, c int) []string {
 	return list
 }
 
-// likely turns a score into the share of texts for which a concept with such a score was right;
-// a concept behind the best one is the less likely the further behind it is.
-func likely(total, best float32) float64 {
-	behind := float64(total / best)
-	return behind * behind * behind / (1 + math.Exp(-(slope*float64(total) - offset)))
+// likely returns how likely the concept at a place of the order is meant: more for a high score,
+// for the first the more the second lies behind, for others the less they lie behind the first.
+// The weights were fitted on titles and texts with known groups; package evaluate shows how far
+// the result is from the share that was right.
+func (f *scoring) likely(order []int, place int) float64 {
+	score, best := float64(f.total[order[place]]), float64(f.total[order[0]])
+	z := -3 + 2.6*min(score, 1.3) + 1.2*float64(f.doubt)
+	switch {
+	case place > 0:
+		z -= 0.5 + 1.9*(best-score)/best
+	case len(order) > 1:
+		z += 2.5 * (best - float64(f.total[order[1]])) / best
+	}
+	return 1 / (1 + math.Exp(-z))
 }
-
-// slope and offset were fitted on titles and texts with known groups; package evaluate shows
-// how far the scores are from the shares.
-const slope, offset = 4.2, 2.9

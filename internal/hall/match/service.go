@@ -145,7 +145,9 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query, n need.
 		return Answer{}, err
 	}
 	concepts, linked := understand(s.Vocab, q)
-	a := Answer{Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles, IsNeed: linked.Confident || linked.Signals.Settle >= settles}
+	a := Answer{Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles}
+	// A saved need is one: a person has said so.
+	a.IsNeed = n != "" || a.Settle || linked.Confident
 	if !a.IsNeed {
 		return a, nil
 	}

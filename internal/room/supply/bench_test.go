@@ -9,42 +9,34 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
-// many puts 20,000 offerings of 5,000 programmes in, in files of a size that
-// an import takes.
+// many puts 20,000 offerings of 5,000 programmes in.
 func many(b *testing.B) *house {
 	h := newHouse(b)
 	ctx := context.Background()
 	words := strings.Fields("sveising helse lafting fiske regnskap barn eldre strøm robot mat reiseliv skog vann tunnel data ledelse språk sau ysting kran")
 	text := strings.Repeat("En beskrivelse på noen linjer, så lang som de pleier å være. ", 8)
 	towns := []place.Number{"5025", "5001", "5057", "5006", "5021", "5059"}
-	for from := 0; from < 5000; from += 500 {
-		batch := supply.Batch{Source: "bench", Provider: h.school, Publish: true}
-		for n := from; n < from+500; n++ {
-			title := fmt.Sprintf("%s og %s %d", words[n%len(words)], words[n/20%len(words)], n)
-			p := supply.BatchProgramme{Row: n, SourceID: fmt.Sprint("p", n), Title: title, Fill: func(p *offer.Programme) error {
-				p.Title, p.Description, p.Level = i18n.Text{NB: title}, i18n.Text{NB: text + title}, offer.Levels()[n%5]
-				p.Occupations = []string{fmt.Sprint(2000 + n%5000)}
-				return nil
-			}}
-			for k := range 4 {
-				p.Offerings = append(p.Offerings, supply.BatchOffering{Row: n, SourceID: fmt.Sprint("o", n, "-", k), Fill: func(o *offer.Offering) error {
-					o.StartType, o.Delivery, o.Channel = offer.StartTypes()[k%2], offer.Deliveries()[(n+k)%5], offer.Here
-					o.Start = clock.MustDate("2027-08-01").AddDays(n % 300)
-					o.Gatherings = meet(towns[(n+k)%6], towns[(n+2*k)%6])
-					o.Target = offer.Target{Region: "trondelag-sor"}
-					return nil
-				}})
-			}
-			batch.Programmes = append(batch.Programmes, p)
+	made := clock.MustTime("2027-02-01T12:00:00Z")
+	var programmes []offer.Programme
+	var offerings []offer.Offering
+	for n := range 5000 {
+		title := fmt.Sprintf("%s og %s %d", words[n%len(words)], words[n/20%len(words)], n)
+		p := offer.Programme{ID: id.New[offer.Programme](), Provider: h.school, State: offer.ProgrammeActive, Title: i18n.Text{NB: title},
+			Description: i18n.Text{NB: text + title}, Level: offer.Levels()[n%5], CodeType: offer.CodeLocal, CreatedAt: made, UpdatedAt: made, Occupations: []string{fmt.Sprint(2000 + n%5000)}}
+		programmes = append(programmes, p)
+		for k := range 4 {
+			offerings = append(offerings, offer.Offering{ID: id.New[offer.Offering](), Programme: p.ID, Provider: h.school, State: offer.Active,
+				StartType: offer.StartTypes()[k%2], Delivery: offer.Deliveries()[(n+k)%5], Channel: offer.Here, Start: clock.MustDate("2027-08-01").AddDays(n % 300),
+				Gatherings: meet(towns[(n+k)%6], towns[(n+2*k)%6]), Target: offer.Target{Region: "trondelag-sor"}, LastConfirmed: made.Date(), CreatedAt: made, UpdatedAt: made})
 		}
-		plan, err := h.Import(ctx, system, batch)
-		if err != nil || plan.Count(supply.LineRefused) > 0 {
-			b.Fatal(err, plan.Count(supply.LineRefused))
-		}
+	}
+	if err := h.Fill(ctx, programmes, offerings); err != nil {
+		b.Fatal(err)
 	}
 	return h
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/text"
@@ -211,6 +212,7 @@ func (c *catalogue) arrange(s *Service, old *catalogue) {
 	c.rank = make(map[offer.OfferingID]int, len(c.offerings))
 	c.of = make(map[offer.ProgrammeID][]*Item, len(c.programmes))
 	c.published.Version = c.version
+	area := s.areas(c.day)
 	for _, p := range c.sorted {
 		offerings := byProgramme[p.ID]
 		slices.SortFunc(offerings, func(a, b *offer.Offering) int { return cmp.Compare(a.ID, b.ID) })
@@ -218,7 +220,7 @@ func (c *catalogue) arrange(s *Service, old *catalogue) {
 		for _, o := range offerings {
 			item := old.items[o.ID]
 			if item == nil || item.of != p || item.Offering != o || item.day != c.day {
-				item = s.judge(p, o, c.day)
+				item = s.judge(p, o, c.day, area)
 			}
 			c.items[o.ID], c.rank[o.ID] = item, len(c.list)
 			c.list, items = append(c.list, item), append(items, item)
@@ -233,13 +235,30 @@ func (c *catalogue) arrange(s *Service, old *catalogue) {
 	}
 }
 
+// areas answers what a target covers on the day, and asks the register once for
+// each region.
+func (s *Service) areas(day clock.Date) func(offer.Target) []place.Number {
+	regions := map[place.RegionID][]place.Number{}
+	return func(t offer.Target) []place.Number {
+		members, ok := regions[t.Region]
+		if !ok {
+			members = offer.Target{Region: t.Region}.Area(s.places, day)
+			regions[t.Region] = members
+		}
+		if len(t.Municipalities) == 0 {
+			return members
+		}
+		return append(slices.Clone(members), offer.Target{Municipalities: t.Municipalities}.Area(s.places, day)...)
+	}
+}
+
 // judge computes everything about an offering for the day.
-func (s *Service) judge(e *entry, o *offer.Offering, day clock.Date) *Item {
+func (s *Service) judge(e *entry, o *offer.Offering, day clock.Date, area func(offer.Target) []place.Number) *Item {
 	p := e.Programme
 	item := &Item{Programme: p, Offering: o, of: e, day: day}
 	item.Status = offer.StatusOn(*p, *o, day)
 	item.Earliest, _ = offer.EarliestStart(*p, *o, day)
-	item.Badge = offer.Judge(*p, *o, s.places, day)
+	item.Badge = offer.JudgeBy(*p, *o, s.places, area)
 	item.Stale = o.State == offer.Active && !item.Status.State.IsOver() && o.IsStale(day, s.settings.StaleAfter)
 	return item
 }

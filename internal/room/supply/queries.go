@@ -12,7 +12,6 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
-	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/supply/offer"
@@ -99,11 +98,8 @@ func (s *Service) page(ctx context.Context, f Filter, visible func(*Item) bool) 
 	if err != nil {
 		return Hits{}, err
 	}
-	hits := s.search(c, f, visible)
-	keys := make([]sortKey, len(hits))
-	for i, h := range hits {
-		keys[i] = sortKey{h.order(f.Sort), c.rank[h.Offering.ID], i}
-	}
+	way := s.ways(f.Near)
+	keys := s.search(c, f, way, visible)
 	slices.SortFunc(keys, sortKey.compare)
 	from, err := f.begin(c, keys)
 	if err != nil {
@@ -112,7 +108,11 @@ func (s *Service) page(ctx context.Context, f Filter, visible func(*Item) bool) 
 	to := min(from+f.Limit, len(keys))
 	out := Hits{From: from, Total: len(keys), Items: make([]Hit, 0, to-from)}
 	for _, k := range keys[from:to] {
-		out.Items = append(out.Items, hits[k.hit])
+		hit := Hit{Item: c.list[k.rank]}
+		if f.Near != "" {
+			hit.Trip = offer.TravelBy(*hit.Offering, way)
+		}
+		out.Items = append(out.Items, hit)
 	}
 	if to < len(keys) {
 		out.Next = writeCursor(keys[to-1].value, string(out.Items[len(out.Items)-1].Offering.ID))
@@ -140,34 +140,38 @@ func (f Filter) check(places *place.Register) (Filter, error) {
 	return f, nil
 }
 
-// search walks through the catalogue. The cheapest questions come first.
-func (s *Service) search(c *catalogue, f Filter, visible func(*Item) bool) []Hit {
+// search walks through the catalogue and answers with the places in it of what
+// fits. The cheapest questions come first.
+func (s *Service) search(c *catalogue, f Filter, way offer.Way, visible func(*Item) bool) []sortKey {
 	words := searchWords(f.Text)
 	var region []place.Number
 	if f.Region != "" {
 		region = offer.Target{Region: f.Region}.Area(s.places, c.day)
 	}
-	way := s.ways(f.Near)
-	var hits []Hit
+	var keys []sortKey
 	var last *entry
 	fits := false
-	for _, i := range c.list {
+	for rank, i := range c.list {
 		if i.of != last {
 			last, fits = i.of, f.wantsProgramme(i.of, words)
 		}
 		if !fits || !visible(i) || !f.wantsItem(i) || !s.wantsPlaces(f, i.Offering, region) {
 			continue
 		}
-		hit := Hit{Item: i}
-		if f.Near != "" {
-			hit.Trip = offer.TravelBy(*i.Offering, way)
-			if f.Within > 0 && !hit.Trip.IsWithin(f.Within) {
+		key := sortKey{rank: rank}
+		switch {
+		case f.Near != "":
+			trip := offer.TravelBy(*i.Offering, way)
+			if f.Within > 0 && !trip.IsWithin(f.Within) {
 				continue
 			}
+			key.value = f.Sort.value(i, trip)
+		default:
+			key.value = f.Sort.value(i, offer.Trip{})
 		}
-		hits = append(hits, hit)
+		keys = append(keys, key)
 	}
-	return hits
+	return keys
 }
 
 func (f Filter) wantsProgramme(p *entry, words []string) bool {
@@ -227,29 +231,29 @@ func (s *Service) ways(from place.Number) offer.Way {
 // never sorts what has no day and no known distance last.
 const never = 1 << 40
 
-// order is what a hit is sorted by, before its title.
-func (h Hit) order(by Sort) int64 {
+// value is what an item is sorted by, before its title.
+func (by Sort) value(i *Item, trip offer.Trip) int64 {
 	switch by {
 	case ByStart:
-		if h.Earliest.Day.IsZero() {
+		d := i.Earliest.Day
+		if d.IsZero() {
 			return never
 		}
-		return int64(h.Earliest.Day.Sub(epoch()))
+		return int64(d.Year()*10_000 + int(d.Month())*100 + d.Day())
 	case ByDistance:
-		if h.Trip.Class == place.UnknownDistance {
+		if trip.Class == place.UnknownDistance {
 			return never
 		}
-		return int64(h.Trip.Air * 1000)
+		return int64(trip.Air * 1000)
 	}
 	return 0
 }
 
-func epoch() clock.Date { return clock.MustDate("2000-01-01") }
-
+// sortKey is the place of an item in a list: its value, then its rank in the
+// catalogue, which is by title.
 type sortKey struct {
 	value int64
-	rank  int // of the title
-	hit   int
+	rank  int
 }
 
 func (k sortKey) compare(o sortKey) int {

@@ -141,7 +141,7 @@ func (p *pages) passwordPost(w http.ResponseWriter, r *http.Request, actor acces
 type removeView struct {
 	web.Page
 	Head    ui.Head
-	Notice  ui.Notice
+	Warning ui.Notice
 	Actions ui.Actions
 }
 
@@ -150,7 +150,7 @@ func (p *pages) removePage(r *http.Request, actor access.Actor, title, lead, bac
 	t := p.door.Printer(r)
 	return removeView{
 		Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: lead},
-		Notice: ui.Notice{Color: ui.Warning, Paragraphs: []string{t.T("account.remove.gone"), t.T("account.remove.stays")},
+		Warning: ui.Notice{Color: ui.Warning, Paragraphs: []string{t.T("account.remove.gone"), t.T("account.remove.stays")},
 			Links: []ui.Link{{Label: t.T("account.remove.privacy"), Href: "/personvern"}}},
 		Actions: ui.Actions{Items: []ui.Action{
 			{Label: t.T("account.remove.do"), Submit: true, Variant: ui.Primary, Color: ui.Danger},

@@ -38,13 +38,13 @@ type apiQuery struct {
 	Limit        *int   `json:"limit,omitempty" nullable:"true" doc:"How many answers of each kind, 1-50; 5 when left out"`
 }
 
-// apiLanguage is the language that labels and reasons are written in.
-type apiLanguage struct {
+// Language is the language that labels and reasons are written in.
+type Language struct {
 	Lang   string `query:"lang" doc:"nb, nn or en; Accept-Language decides when left out"`
 	Accept string `header:"Accept-Language"`
 }
 
-func (p *Pages) printer(l apiLanguage) i18n.Printer {
+func (p *Pages) printer(l Language) i18n.Printer {
 	if _, ok := i18n.ParseLang(l.Lang); !ok {
 		l.Lang = ""
 	}
@@ -52,7 +52,7 @@ func (p *Pages) printer(l apiLanguage) i18n.Printer {
 }
 
 type apiMatchIn struct {
-	apiLanguage
+	Language
 	Body apiQuery
 }
 
@@ -110,7 +110,7 @@ func (p *Pages) apiMatch(ctx context.Context, actor access.Actor, in *apiMatchIn
 	if err != nil {
 		return nil, err
 	}
-	return &apiAnswerOut{p.apiAnswer(p.printer(in.apiLanguage), answer, q.Limit)}, nil
+	return &apiAnswerOut{p.apiAnswer(p.printer(in.Language), answer, q.Limit)}, nil
 }
 
 const (
@@ -161,7 +161,7 @@ func (p *Pages) apiRead(in apiQuery) (match.Query, error) {
 }
 
 type apiNeedIn struct {
-	apiLanguage
+	Language
 	ID string `path:"id"`
 }
 
@@ -174,7 +174,7 @@ func (p *Pages) apiNeed(ctx context.Context, actor access.Actor, in *apiNeedIn) 
 	if err != nil {
 		return nil, err
 	}
-	return &apiAnswerOut{p.apiAnswer(p.printer(in.apiLanguage), answer, defaultLimit)}, nil
+	return &apiAnswerOut{p.apiAnswer(p.printer(in.Language), answer, defaultLimit)}, nil
 }
 
 func (p *Pages) apiAnswer(t i18n.Printer, a match.Answer, limit int) apiAnswer {
@@ -221,7 +221,7 @@ func apiReasons(t i18n.Printer, list []match.Reason) []apiReason {
 }
 
 type apiConceptsIn struct {
-	apiLanguage
+	Language
 	Q      string `query:"q" maxLength:"100" doc:"The beginning of a name, or of a word in it"`
 	Scheme string `query:"scheme" doc:"styrk08, programomrade or tema; all when left out"`
 	Limit  int    `query:"limit" default:"10" doc:"How many of each scheme, 1-50"`
@@ -259,7 +259,7 @@ func (p *Pages) apiConcepts(_ context.Context, _ access.Actor, in *apiConceptsIn
 	if err := fs.Err(); err != nil {
 		return nil, err
 	}
-	t := p.printer(in.apiLanguage)
+	t := p.printer(in.Language)
 	out := &apiConceptsOut{}
 	out.Body.Items = []apiNamed{}
 	for _, s := range wanted {

@@ -43,8 +43,7 @@ func decode(t *testing.T, p sitetest.Page) answer {
 	return a
 }
 
-func TestAPIMatch(t *testing.T) {
-	h := sitetest.New(t)
+func testAPIMatch(t *testing.T, h *sitetest.House) {
 	p := h.Visitor().JSON("POST", "/api/v1/match", `{"text":"Han som styrer saga, går av til sommeren","municipality":"5022","headcount":2,"level":"fagbrev","form":"campus","from":"2027-08-01","limit":3}`)
 	if p.Status != http.StatusOK {
 		t.Fatalf("%d %s", p.Status, p.Body)
@@ -87,8 +86,7 @@ func TestAPIMatch(t *testing.T) {
 	}
 }
 
-func TestAPILanguage(t *testing.T) {
-	h := sitetest.New(t)
+func testAPILanguage(t *testing.T, h *sitetest.House) {
 	c := h.Visitor()
 	c.Header.Set("Accept-Language", "en")
 	if a := decode(t, c.JSON("POST", "/api/v1/match", `{"text":"Han som styrer saga, går av til sommeren"}`)); len(a.Offers) == 0 || !strings.HasPrefix(a.Offers[0].Evidence[0].Text, "Same field") {
@@ -96,8 +94,7 @@ func TestAPILanguage(t *testing.T) {
 	}
 }
 
-func TestAPIWrongFields(t *testing.T) {
-	h := sitetest.New(t)
+func testAPIWrongFields(t *testing.T, h *sitetest.House) {
 	long, err := json.Marshal(map[string]string{"text": strings.Repeat("Vi må sveise. ", 7200)})
 	if err != nil {
 		t.Fatal(err)
@@ -135,14 +132,14 @@ func TestAPIWrongFields(t *testing.T) {
 func TestSimilar(t *testing.T) {
 	ctx := context.Background()
 	h := sitetest.New(t)
-	text := "Vi må lære å tolke satellittdata og droner i skogbruket"
+	text := "Vi mangler frisør på salongen og må lære opp to"
 	body := `{"text":"` + text + `"}`
 	concepts := h.Match.Understand(text)
 	if len(concepts) == 0 {
 		t.Fatal("nothing is understood")
 	}
 	if a := decode(t, h.Visitor().JSON("POST", "/api/v1/match", body)); a.SimilarNeeds != nil {
-		t.Skipf("the demo has %d already", *a.SimilarNeeds)
+		t.Fatalf("the demo has %d already", *a.SimilarNeeds)
 	}
 	for i, name := range []string{"Første Prøve AS", "Andre Prøve AS", "Tredje Prøve AS", "Fjerde Prøve AS"} {
 		o, err := h.Orgs.Register(ctx, access.SystemActor("test"), org.Registration{Kind: org.Company, Name: name, Municipality: "5022"})
@@ -187,10 +184,10 @@ func TestAPINeed(t *testing.T) {
 	}
 }
 
-func TestAPIConcepts(t *testing.T) {
-	h := sitetest.New(t)
+func testAPIConcepts(t *testing.T, h *sitetest.House) {
+	type named struct{ ID, Scheme, Code, Label string }
 	var list struct {
-		Items []struct{ ID, Scheme, Code, Label string }
+		Items []named
 		Total int
 	}
 	get := func(query string) int {
@@ -201,10 +198,10 @@ func TestAPIConcepts(t *testing.T) {
 		}
 		return p.Status
 	}
-	if status := get("q=sveis&scheme=styrk08"); status != http.StatusOK || len(list.Items) == 0 || list.Total != len(list.Items) || list.Items[0].ID != "styrk08:7212" {
+	if status := get("q=sveis&scheme=styrk08"); status != http.StatusOK || len(list.Items) == 0 || list.Total != len(list.Items) || !slices.ContainsFunc(list.Items, func(i named) bool { return i.ID == "styrk08:7212" && i.Label == "Sveisere" }) {
 		t.Errorf("%d %+v", status, list)
 	}
-	if get("q=sveis"); !slices.ContainsFunc(list.Items, func(i struct{ ID, Scheme, Code, Label string }) bool { return i.Scheme == "programomrade" }) {
+	if get("q=sveis"); !slices.ContainsFunc(list.Items, func(i named) bool { return i.Scheme == "programomrade" }) {
 		t.Errorf("no trade among %+v", list.Items)
 	}
 	if get("q="); len(list.Items) != 0 {

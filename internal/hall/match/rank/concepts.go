@@ -121,20 +121,21 @@ func likeness(a, b string) float32 {
 // An occupationIndex finds documents by the occupations their owners state.
 type occupationIndex struct {
 	codes []string // each once, in order
-	docs  [][]uint16
+	lists [][]uint32
 }
 
 func newOccupationIndex(docs []Document) *occupationIndex {
-	x := &occupationIndex{docs: make([][]uint16, len(docs))}
-	for _, d := range docs {
-		x.codes = append(x.codes, d.Occupations...)
+	x := &occupationIndex{}
+	for i := range docs {
+		x.codes = append(x.codes, docs[i].Occupations...)
 	}
 	slices.Sort(x.codes)
 	x.codes = slices.Compact(x.codes)
-	for i, d := range docs {
-		for _, o := range d.Occupations {
+	x.lists = make([][]uint32, len(x.codes))
+	for i := range docs {
+		for _, o := range docs[i].Occupations {
 			n, _ := slices.BinarySearch(x.codes, o)
-			x.docs[i] = append(x.docs[i], uint16(n))
+			x.lists[n] = append(x.lists[n], uint32(i))
 		}
 	}
 	return x
@@ -169,18 +170,19 @@ func expected(linked []vocab.Match) []expectation {
 // expected.
 func (x *occupationIndex) query(r *reading, scores []float32) {
 	want := expected(r.linked)
-	by := make([]float32, len(x.codes))
 	for i, code := range x.codes {
+		best := float32(0)
 		for _, e := range want {
-			if e.weight <= by[i] {
+			if e.weight <= best {
 				break // what follows weighs less and is at most as like
 			}
-			by[i] = max(by[i], e.weight*likeness(e.code, code))
+			best = max(best, e.weight*likeness(e.code, code))
 		}
-	}
-	for d, list := range x.docs {
-		for _, n := range list {
-			scores[d] = max(scores[d], by[n])
+		if best == 0 {
+			continue
+		}
+		for _, d := range x.lists[i] {
+			scores[d] = max(scores[d], best)
 		}
 	}
 }

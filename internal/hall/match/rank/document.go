@@ -14,22 +14,6 @@ const (
 	Hoyere   Level = "hoyere"
 )
 
-// step is where a level stands on the ladder of education; vgs and fagbrev are
-// two ways to the same step.
-func (l Level) step() (int, bool) {
-	switch l {
-	case Kurs:
-		return 0, true
-	case Vgs, Fagbrev:
-		return 1, true
-	case Fagskole:
-		return 2, true
-	case Hoyere:
-		return 3, true
-	}
-	return 0, false
-}
-
 // A Purpose says whether new people are wanted or one's own are to learn.
 type Purpose string
 
@@ -57,14 +41,6 @@ type Document struct {
 
 // text is what the document's meaning is taken from, beside its title.
 func (d Document) text() string { return d.Title + ". " + d.Body + " " + d.Outcomes }
-
-// isLong reports whether the document is a whole education rather than a course.
-func (d Document) isLong() bool {
-	return d.Level == Vgs || d.Level == Fagbrev || d.Hours > longHours
-}
-
-// longHours is about a year's study, 60 credits.
-const longHours = 1500
 
 // A Query is a need: its text and what it was linked to, with the reader's own
 // changes.

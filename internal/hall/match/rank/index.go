@@ -1,8 +1,10 @@
 package rank
 
 import (
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/vocab/gram"
@@ -38,6 +40,7 @@ type Index struct {
 	topics  *conceptIndex
 	styrk   *conceptIndex
 	leads   *occupationIndex
+	fits    fits
 	profile Profile
 	scratch *sync.Pool // of *scratch
 }
@@ -54,21 +57,14 @@ func build(docs []Document, v *vocab.Index, known *Index) *Index {
 	x := &Index{docs: docs, vocab: v, profile: Default(), about: make([][]About, len(docs))}
 	fields := make([][]field, len(docs))
 	letters := gram.NewBuilder(gramBits, commonGram)
-	remembered := known.memory(v)
 	for i, d := range docs {
 		fields[i] = fieldsOf(d, v)
 		letters.Add(gramParts(fields[i])...)
-		key := memoryKey(d)
-		about, ok := remembered[key]
-		if !ok {
-			about = meaning(d, v)
-			remembered[key] = about
-		}
-		x.about[i] = about
 	}
+	x.understand(known)
 	x.words, x.letters = newWordIndex(fields), letters.Build()
 	x.topics, x.styrk = newConceptIndex(vocab.Topic, x.about), newConceptIndex(vocab.Styrk08, x.about)
-	x.leads = newOccupationIndex(docs)
+	x.leads, x.fits = newOccupationIndex(docs), newFits(docs)
 	x.scratch = &sync.Pool{New: func() any { return &scratch{letters: x.letters.NewScratch()} }}
 	return x
 }
@@ -78,6 +74,38 @@ func (x *Index) Len() int { return len(x.docs) }
 
 // About lists what a document is about, stated and understood.
 func (x *Index) About(doc int) []About { return x.about[doc] }
+
+// understand finds what each document is about: remembered by its text, or
+// worked out, on all cores.
+func (x *Index) understand(known *Index) {
+	found := known.memory(x.vocab)
+	keys := make([]string, len(x.docs))
+	var work []int
+	for i, d := range x.docs {
+		keys[i] = memoryKey(d)
+		if _, ok := found[keys[i]]; !ok {
+			found[keys[i]] = nil // one of equal documents is enough
+			work = append(work, i)
+		}
+	}
+	results := make([][]About, len(work))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for n := int(next.Add(1)) - 1; n < len(work); n = int(next.Add(1)) - 1 {
+				results[n] = meaning(x.docs[work[n]], x.vocab)
+			}
+		})
+	}
+	all.Wait()
+	for n, i := range work {
+		found[keys[i]] = results[n]
+	}
+	for i, k := range keys {
+		x.about[i] = found[k]
+	}
+}
 
 // memory is what the documents of an older index are about, if it was built
 // with the same vocabulary.

@@ -15,20 +15,24 @@ type Hit struct {
 	Parts Parts
 }
 
+// content is the number of parts that are worked out document by document; the
+// others follow from a document's class.
+const content = LevelFit
+
 // scratch is the working memory of one query.
 type scratch struct {
 	letters *gram.Scratch
-	parts   [numParts][]float32
+	parts   [content][]float32
+	fits    [][3]float32 // by class
+	heap    []scored
 }
 
-func (s *scratch) reset(docs int) {
-	for p := range s.parts {
-		if len(s.parts[p]) != docs {
-			s.parts[p] = make([]float32, docs)
-		} else {
-			clear(s.parts[p])
-		}
+// part is what speaks for a document in one respect.
+func (s *scratch) part(x *Index, p Part, doc int) float32 {
+	if p < content {
+		return s.parts[p][doc]
 	}
+	return s.fits[x.fits.of[doc]][p-content]
 }
 
 // Search lists the documents that best answer the need, at most top, best first.
@@ -37,59 +41,15 @@ func (x *Index) Search(q Query, top int) []Hit {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
 	x.score(q, s)
-	keep := make([]Hit, 0, min(top, len(x.docs)))
-	for _, h := range x.best(s, top) {
-		keep = append(keep, x.hit(s, h))
-	}
-	return keep
-}
-
-// score fills in the parts of every document.
-func (x *Index) score(q Query, s *scratch) {
-	s.reset(len(x.docs))
-	r := read(q)
-	x.letters.Query(s.letters, r.gramParts()...)
-	copy(s.parts[Letters], s.letters.Scores)
-	x.words.query(r, s.parts[Words])
-	x.topics.query(r, s.parts[Topics])
-	x.styrk.query(r, s.parts[Occupations])
-	x.leads.query(r, s.parts[Leads])
-	for d := range x.docs {
-		s.parts[LevelFit][d] = levelFit(q.Level, x.docs[d].Level)
-		s.parts[SizeFit][d] = sizeFit(r.purpose, &x.docs[d])
-		if r.trade && (x.docs[d].Level == Vgs || x.docs[d].Level == Fagbrev) {
-			s.parts[TradeFit][d] = 1
+	best := x.best(s, top)
+	hits := make([]Hit, len(best))
+	for i, b := range best {
+		hits[i] = Hit{Doc: int(b.doc), Score: x.profile.likelihood(float64(b.sum))}
+		for p := range numParts {
+			hits[i].Parts[p] = s.part(x, p, int(b.doc))
 		}
 	}
-}
-
-// levelFit is 1 for the level asked for, a half for its neighbours and where one
-// of the two is not known.
-func levelFit(want, have Level) float32 {
-	a, ok := want.step()
-	b, known := have.step()
-	switch {
-	case !ok || !known:
-		return 0.5
-	case want == have:
-		return 1
-	case a-b >= -1 && a-b <= 1:
-		return 0.5
-	}
-	return 0
-}
-
-// sizeFit is 1 where new people are offered a whole education, or one's own
-// people something less.
-func sizeFit(p Purpose, d *Document) float32 {
-	switch p {
-	case Recruit, Upskill:
-		if (p == Recruit) == d.isLong() {
-			return 1
-		}
-		return 0
-	}
-	return 0.5
+	return hits
 }
 
 // Relative gives the parts of every document as they are weighed: those that are
@@ -101,11 +61,30 @@ func (x *Index) Relative(q Query) []Parts {
 	scale := s.scale()
 	out := make([]Parts, len(x.docs))
 	for d := range out {
-		for p := range scale {
-			out[d][p] = scale[p] * s.parts[p][d]
+		for p := range numParts {
+			out[d][p] = scale[p] * s.part(x, p, d)
 		}
 	}
 	return out
+}
+
+// score works out the parts of every document.
+func (x *Index) score(q Query, s *scratch) {
+	r := read(q)
+	x.letters.Query(s.letters, r.gramParts()...)
+	s.parts[Letters] = s.letters.Scores
+	for p := Words; p < content; p++ {
+		if len(s.parts[p]) != len(x.docs) {
+			s.parts[p] = make([]float32, len(x.docs))
+		} else {
+			clear(s.parts[p])
+		}
+	}
+	x.words.query(r, s.parts[Words])
+	x.topics.query(r, s.parts[Topics])
+	x.styrk.query(r, s.parts[Occupations])
+	x.leads.query(r, s.parts[Leads])
+	s.fits = x.fits.query(q, r)
 }
 
 // scale is what each part is multiplied by before it is weighed.
@@ -115,44 +94,84 @@ func (s *scratch) scale() [numParts]float32 {
 		scale[p] = 1
 	}
 	for _, p := range relative {
-		m := float32(0)
+		best := float32(0)
 		for _, v := range s.parts[p] {
-			m = max(m, v)
+			best = max(best, v)
 		}
-		if m > 0 {
-			scale[p] = 1 / float32(math.Sqrt(float64(m)))
+		if best > 0 {
+			scale[p] = 1 / float32(math.Sqrt(float64(best)))
 		}
 	}
 	return scale
 }
 
 type scored struct {
-	doc   int32
-	score float32
+	doc int32
+	sum float32
 }
 
-// best lists the numbers and scores of the best documents.
+// before is the order of documents: by sum, then by number.
+func (a scored) before(b scored) bool { return a.sum > b.sum || a.sum == b.sum && a.doc < b.doc }
+
+// best lists the best documents. It keeps them in a heap whose root is the worst.
 func (x *Index) best(s *scratch, top int) []scored {
 	scale := s.scale()
 	for p := range scale {
 		scale[p] *= float32(x.profile.Weights[p])
 	}
-	list := make([]scored, 0, len(x.docs))
-	for d := range x.docs {
-		sum := float32(0)
-		for p := range scale {
-			sum += scale[p] * s.parts[p][d]
+	byClass := make([]float32, len(s.fits))
+	for c, parts := range s.fits {
+		for i, v := range parts {
+			byClass[c] += scale[int(content)+i] * v
 		}
-		list = append(list, scored{int32(d), sum})
 	}
-	slices.SortFunc(list, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
-	return list[:min(top, len(list))]
+	top = min(top, len(x.docs))
+	h := s.heap[:0]
+	for d, class := range x.fits.of {
+		e := scored{int32(d), byClass[class]}
+		for p := range content {
+			e.sum += scale[p] * s.parts[p][d]
+		}
+		switch {
+		case len(h) < top:
+			h = append(h, e)
+			up(h)
+		case top > 0 && e.before(h[0]):
+			h[0] = e
+			down(h)
+		}
+	}
+	s.heap = h
+	best := slices.Clone(h)
+	slices.SortFunc(best, func(a, b scored) int { return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(a.doc, b.doc)) })
+	return best
 }
 
-func (x *Index) hit(s *scratch, h scored) Hit {
-	hit := Hit{Doc: int(h.doc), Score: x.profile.likelihood(float64(h.score))}
-	for p := range hit.Parts {
-		hit.Parts[p] = s.parts[p][h.doc]
+// up brings the last of a heap to its place.
+func up(h []scored) {
+	for i := len(h) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if !h[parent].before(h[i]) {
+			return
+		}
+		h[i], h[parent] = h[parent], h[i]
+		i = parent
 	}
-	return hit
+}
+
+// down brings the first of a heap to its place.
+func down(h []scored) {
+	for i := 0; ; {
+		worst := i
+		for _, child := range [2]int{2*i + 1, 2*i + 2} {
+			if child < len(h) && h[worst].before(h[child]) {
+				worst = child
+			}
+		}
+		if worst == i {
+			return
+		}
+		h[i], h[worst] = h[worst], h[i]
+		i = worst
+	}
 }

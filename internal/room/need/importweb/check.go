@@ -28,8 +28,7 @@ type checkView struct {
 	Steps    ui.Steps
 	Counts   ui.Facts
 	TooMany  *ui.Notice
-	Unknown  *ui.Notice
-	Personal *ui.Notice
+	Notices  []*ui.Notice
 	Faults   ui.Table
 	MoreText string
 	Twice    *ui.Details
@@ -90,8 +89,12 @@ func (p *pages) checkPage(r *http.Request, actor access.Actor, j judged) checkVi
 	title := t.T("import.check.title")
 	view := checkView{Page: p.door.Frame(r, actor, title), Steps: steps(t, 2, j.Upload),
 		Head:    ui.Head{Kicker: j.Name, Title: title, Lead: t.T("import.check.lead")},
-		Counts:  counts(t, j.result),
-		Unknown: unknown(t, j), Personal: personal(t, j), Twice: twice(t, j.result), Preview: p.preview(t, j)}
+		Counts: counts(t, j.result), Twice: twice(t, j.result), Preview: p.preview(t, j)}
+	for _, n := range []*ui.Notice{nothing(t, j.result), mandate(t, j), unknown(t, j), personal(t, j)} {
+		if n != nil {
+			view.Notices = append(view.Notices, n)
+		}
+	}
 	view.Crumbs = []ui.Link{{Label: t.T("import.crumb"), Href: "/behov"}, {Label: t.T("import.title"), Href: "/behov/import"}}
 	view.Faults, view.MoreText = faultTable(t, j)
 	if j.result.OK > 0 {
@@ -111,6 +114,38 @@ func counts(t i18n.Printer, r intake.Result) ui.Facts {
 		{Label: t.T("import.count.wrong"), Text: t.T("import.rows", "n", r.Wrong)},
 		{Label: t.T("import.count.known"), Text: t.T("import.rows", "n", r.Duplicates)},
 	}}
+}
+
+// nothing tells that there is nothing to save, and whether that is well.
+func nothing(t i18n.Printer, r intake.Result) *ui.Notice {
+	switch {
+	case r.OK > 0 || len(r.Rows) == 0:
+		return nil
+	case r.Wrong == 0:
+		return &ui.Notice{Color: ui.Success, Text: t.T("import.nothing.known")}
+	}
+	return &ui.Notice{Color: ui.Warning, Text: t.T("import.nothing.wrong")}
+}
+
+// lacksMandate reports whether all that is missing is how the organisations
+// gave their mandate, which is said once for all rows.
+func lacksMandate(j judged, f fault.Field) bool {
+	return f.Name == string(reading.MandateGround) && !slices.Contains(j.Choices.Fields, f.Name)
+}
+
+// mandate asks for what is missing in the same way in many rows.
+func mandate(t i18n.Printer, j judged) *ui.Notice {
+	n := 0
+	for _, o := range j.result.Rows {
+		if slices.ContainsFunc(o.Faults, func(f fault.Field) bool { return lacksMandate(j, f) }) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return &ui.Notice{Color: ui.Warning, Title: t.T("import.mandate.title", "n", n), Text: t.T("import.mandate.text"),
+		Links: []ui.Link{{Label: t.T("import.mandate.go"), Href: path(j.Upload) + "/kolonner#mandate_ground"}}}
 }
 
 // unknown tells about organisations that are in no register.
@@ -169,6 +204,9 @@ func faultTable(t i18n.Printer, j judged) (ui.Table, string) {
 	total := 0
 	for i, o := range j.result.Rows {
 		for _, f := range o.Faults {
+			if lacksMandate(j, f) {
+				continue
+			}
 			if total++; total > maxFaults {
 				continue
 			}

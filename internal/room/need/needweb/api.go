@@ -253,10 +253,10 @@ func (p *pages) apiRead(ctx context.Context, fs *fault.Fields, in needContent) (
 		fs.Add("municipality", "form.error.municipality")
 	}
 	if text.IsBlank(in.Text) {
-		fs.Add("text", "form.error.required")
+		fs.Add("text", "need.error.text_required")
 	}
 	if in.Headcount == 0 {
-		fs.Add("headcount", "form.error.required")
+		fs.Add("headcount", "need.error.headcount_required")
 	}
 	return c, p.apiWhose(ctx, fs, in, &c)
 }

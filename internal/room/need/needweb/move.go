@@ -70,6 +70,7 @@ func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []option)
 		v.Button.Color = ui.Danger
 	}
 	if m.AsksProvider {
+		v.Summary, v.Button.Label = t.T("need.move.send"), t.T("need.move.send")
 		v.Fields = append(v.Fields, form.Field{Name: "provider", ID: "provider" + end, Kind: form.Select, Label: t.T("need.label.provider"),
 			Options: append([]form.Option{{Label: t.T("need.any.provider")}}, choices(providers)...), Required: true})
 	}

@@ -69,13 +69,13 @@ func (p *pages) read(r *http.Request, actor access.Actor, finish bool, old *need
 // missing notes the mandatory fields that hold nothing.
 func missing(in *form.Input, posted url.Values, s stated) {
 	if text.IsBlank(s.Text) {
-		in.Refuse("text", "form.error.required")
+		in.Refuse("text", "need.error.text_required")
 	}
 	if s.Place == "" {
 		in.Refuse("municipality", "form.error.municipality")
 	}
 	if text.IsBlank(posted.Get("headcount")) {
-		in.Refuse("headcount", "form.error.required")
+		in.Refuse("headcount", "need.error.headcount_required")
 	}
 }
 

@@ -117,7 +117,9 @@ func (p *pages) similar(ctx context.Context, written string) ([]org.Entry, error
 // mandateView asks for the mandate, or tells that there is one.
 func (p *pages) mandateView(ctx context.Context, t i18n.Printer, actor access.Actor, reg registrar, s stated) (whoseView, error) {
 	v := whoseView{Mandate: form.Field{Name: "mandate_ground", Kind: form.Text, Label: t.T("need.label.mandate_ground"),
-		Hint: t.T("need.hint.mandate_ground"), Value: s.MandateGround}}
+		Hint: t.T("need.hint.mandate_ground"), Value: s.MandateGround,
+		// What is being typed here survives the answer to the field above.
+		Attrs: []form.Attr{{Name: "hx-preserve", Value: "true"}}}}
 	if !reg.represents || s.Organisation == "" && s.Firms > 1 {
 		return whoseView{}, nil
 	}
@@ -127,6 +129,8 @@ func (p *pages) mandateView(ctx context.Context, t i18n.Printer, actor access.Ac
 	}
 	o, err := p.lookUp(ctx, s.Whose)
 	switch {
+	case fault.Is(err, fault.NotFound) && len(s.Similar) > 0:
+		return v, nil
 	case fault.Is(err, fault.NotFound):
 		v.Note = t.T("need.whose.unknown", "name", s.Whose)
 		return v, nil

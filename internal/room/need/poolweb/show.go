@@ -165,7 +165,7 @@ func figures(t i18n.Printer, d pool.Detail) []ui.Fact {
 	if d.MinToStart == 0 {
 		return out
 	}
-	start := ui.Fact{Label: t.T("pool.min"), Text: t.T("wording.persons", "n", d.MinToStart)}
+	start := ui.Fact{Label: t.T("pool.min"), Lines: []string{t.T("wording.persons", "n", d.MinToStart)}}
 	if d.Headcount.Known {
 		if missing := d.MinToStart - d.Headcount.Value; missing > 0 {
 			start.Tags = []ui.Tag{{Text: t.T("pool.min.missing", "n", missing), Color: ui.Warning}}

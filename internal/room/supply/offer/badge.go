@@ -57,8 +57,13 @@ const mostly = 50
 // with any gatherings inside its own target area. Where a reader lives is not
 // part of it; see Travel.
 func Judge(p Programme, o Offering, places *place.Register, today clock.Date) Badge {
+	return JudgeBy(p, o, places, func(t Target) []place.Number { return t.Area(places, today) })
+}
+
+// JudgeBy is Judge for who has the areas at hand, as a list does.
+func JudgeBy(p Programme, o Offering, places *place.Register, area func(Target) []place.Number) Badge {
 	b := Badge{Holds: true, Findings: []Finding{
-		judgeDigital(p, o), judgeRolling(o), judgeWorkplace(p, o), judgeGatherings(o, places, today),
+		judgeDigital(p, o), judgeRolling(o), judgeWorkplace(p, o), judgeGatherings(o, places, area),
 	}}
 	for _, f := range b.Findings {
 		b.Holds = b.Holds && f.Met
@@ -115,14 +120,14 @@ func judgeWorkplace(p Programme, o Offering) Finding {
 }
 
 // judgeGatherings looks at the gatherings one must come to.
-func judgeGatherings(o Offering, places *place.Register, today clock.Date) Finding {
+func judgeGatherings(o Offering, places *place.Register, areaOf func(Target) []place.Number) Finding {
 	f := Finding{Criterion: IsLocal}
 	musts := o.mandatory()
 	if len(musts) == 0 {
 		f.Met, f.Reason = true, Reason{Key: "supply.badge.gatherings.none"}
 		return f
 	}
-	area := o.Target.Area(places, today)
+	area := areaOf(o.Target)
 	if len(area) == 0 {
 		f.Reason = Reason{Key: "supply.badge.gatherings.no_area"}
 		return f
@@ -157,10 +162,15 @@ func (o Offering) mandatory() []Gathering {
 			out = append(out, g)
 		}
 	}
-	if len(o.Gatherings) == 0 && (o.Delivery == Campus || o.Delivery == Gatherings) {
+	if o.meetsSomewhere() {
 		out = append(out, Gathering{})
 	}
 	return out
+}
+
+// meetsSomewhere reports whether one must come to a place that is not stated.
+func (o Offering) meetsSomewhere() bool {
+	return len(o.Gatherings) == 0 && (o.Delivery == Campus || o.Delivery == Gatherings)
 }
 
 // Area are the municipalities of the target on the day, as numbers of today.

@@ -26,19 +26,22 @@ type Way func(to place.Number) (place.Kilometres, place.Nearness)
 
 // TravelBy is Travel for who has the distances at hand, as a list does.
 func TravelBy(o Offering, way Way) Trip {
-	musts := o.mandatory()
-	if len(musts) == 0 {
-		return Trip{None: true, Class: place.Same}
-	}
-	var far Trip
-	for _, g := range musts {
+	far := Trip{None: true, Class: place.Same}
+	for i := range o.Gatherings {
+		g := &o.Gatherings[i]
+		if g.Voluntary {
+			continue
+		}
 		km, class := way(g.Municipality)
 		if class == place.UnknownDistance {
-			return Trip{To: g.Municipality, Class: place.UnknownDistance}
+			return Trip{To: g.Municipality, Class: class}
 		}
-		if far.Class == "" || km > far.Air || km == far.Air && class != place.Same {
+		if far.None || km > far.Air {
 			far = Trip{To: g.Municipality, Air: km, Class: class}
 		}
+	}
+	if o.meetsSomewhere() {
+		return Trip{Class: place.UnknownDistance}
 	}
 	return far
 }

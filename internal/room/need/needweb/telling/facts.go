@@ -101,7 +101,7 @@ func Whose(t i18n.Printer, d need.Detail) []ui.Fact {
 // Shown are all the lines of a need's page, as far as its reader may see them.
 func Shown(t i18n.Printer, places *place.Register, d need.Detail) []ui.Fact {
 	f := Facts{T: t, Items: append(Whose(t, d), Contents(t, places, d.Content)...)}
-	f.Add("need.label.confidentiality_ground", d.ConfidentialityGround)
+	f.Add("need.fact.ground", d.ConfidentialityGround)
 	if d.LegalGround != nil && d.LegalGround.Citation != "" && d.Sight == need.Full {
 		f.Items = append(f.Items, ui.Fact{Label: t.T("need.fact.legal_ground"),
 			Lines: []string{t.T("need.fact.legal_ground.text", "from", d.LegalGround.From, "checked", d.LegalGround.CheckedOn)},
@@ -110,7 +110,7 @@ func Shown(t i18n.Printer, places *place.Register, d need.Detail) []ui.Fact {
 	if d.Field != "" {
 		f.Add("need.fact.field", t.T(d.Field.Label()))
 	}
-	f.Add("need.label.mandate_ground", d.MandateGround)
+	f.Add("need.fact.mandate", d.MandateGround)
 	f.Add("need.fact.provider", d.ProviderName)
 	f.Add("need.fact.answer_by", t.Date(d.AnswerBy))
 	if d.PoolRef != nil {
@@ -120,7 +120,9 @@ func Shown(t i18n.Printer, places *place.Register, d need.Detail) []ui.Fact {
 	if !d.SubmittedAt.IsZero() {
 		f.Add("need.fact.submitted", t.Date(d.SubmittedAt.Date()))
 	}
-	f.Add("need.fact.source", t.T(d.Source.Label()))
+	if d.Source != need.FromForm {
+		f.Add("need.fact.source", Label(t, d.Source))
+	}
 	return f.Items
 }
 

@@ -1,0 +1,32 @@
+// "Be om tilpasning" sends a need to the provider of what almost fits, with
+// what fails as questions and a date, and the provider sees it.
+export const title = 'ask a provider to adapt, and the provider sees it';
+
+export async function run(t) {
+  const page = await t.page({ role: 'adviser' });
+  await page.goto('/behov/ny');
+  await page.fill('#text', 'Vi trenger to byggeplassledere som kan lede en byggeplass. De kan ikke reise til Trondheim.');
+  await page.fill('#organisation', 'Eksempel Byggmester i Oppdal AS');
+  await page.fill('#mandate_ground', 'Avtalt i besøk');
+  await page.fill('#municipality', 'Røros');
+  await page.fill('#headcount', '2');
+  await page.click('button:has-text("Send inn")');
+  await page.waitForURL(/\/behov\/[0-9a-f-]{36}/);
+  const ask = page.locator('a:has-text("Be om tilpasning"), button:has-text("Be om tilpasning")').first();
+  t.ok((await ask.count()) === 1, 'nothing can be adapted');
+  await ask.click();
+  await page.waitForLoadState();
+  await t.axe(page, 'ask for adaptation');
+  const questions = await page.locator('main form').last().innerText();
+  t.ok(questions.length > 0, 'no questions are proposed');
+  await page.locator('main form button[type=submit]').last().click();
+  await page.waitForLoadState();
+  t.ok(/\/behov\//.test(page.url()), `not sent: ${page.url()}`);
+
+  const provider = await t.page({ role: 'provider' });
+  await provider.goto('/foresporsler');
+  t.ok((await provider.locator('main').innerText()).includes('byggeplass'), 'the provider does not see the request');
+  await t.axe(provider, 'requests');
+  await provider.goto('/');
+  t.ok((await provider.locator('main').innerText()).includes('byggeplass'), 'the provider does not have the ball');
+}
