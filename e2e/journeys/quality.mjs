@@ -13,9 +13,10 @@ export async function run(t) {
   for (const need of needs) {
     if (judged >= 30) break;
     const matches = await (await page.request.get(`/api/v1/needs/${need.id}/matches`)).json();
-    for (const offer of (matches.offers ?? []).slice(0, 5)) {
+    const answers = [...matches.offers.map((o) => ['programme', o.programme]), ...matches.measures.map((m) => ['card', m.id])];
+    for (const [kind, target] of answers.slice(0, 5)) {
       const answer = await page.request.post(`/behov/${need.id}/dom`, {
-        form: { kind: 'programme', target: offer.programme, verdict: judged % 3 === 0 ? 'partly' : 'fits', reason: 'Passer for dem', place: '1' }, maxRedirects: 0,
+        form: { kind, target, verdict: judged % 3 === 0 ? 'partly' : 'fits', reason: 'Passer for dem', place: '1' }, maxRedirects: 0,
       });
       if (answer.status() === 303) judged++;
     }

@@ -30,13 +30,13 @@ const speaks = 1.5
 // look takes in a text and what the unit groups make of it.
 func look(text string, signals SignalScores, jobs scoring) sight {
 	s := sight{signals: signals, question: strings.HasSuffix(strings.TrimSpace(text), "?"), words: len(jobs.tokens)}
-	small := 0
+	sentence := 0
 	for _, t := range jobs.tokens {
 		if t.Kind == norsk.Function && strings.Contains(clausal, " "+t.Word+" ") {
-			small++
+			sentence++
 		}
 	}
-	s.clausal = float64(min(small, 2)) / 2
+	s.clausal = float64(min(sentence, 2)) / 2
 	if len(jobs.total) == 0 {
 		return s
 	}

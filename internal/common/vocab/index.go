@@ -105,7 +105,7 @@ type space struct {
 	surface  *gram.Index         // titles in all languages
 	owner    []uint16            // concept of each surface form
 	trust    []float32           // trust in each surface form
-	labels   []string            // the surface forms as the source spells them
+	labels   []string            // the surface forms, folded, for suggestions
 	names    map[string][]uint16 // concepts by the stems of a name, each followed by a blank
 	docs     *gram.Index         // whole concepts
 	words    *lexicon
@@ -166,7 +166,7 @@ func newSpace(entries []*entry) *space {
 				surface.Add(gram.Part{Text: text, Weight: 1})
 				s.owner = append(s.owner, uint16(i))
 				s.trust = append(s.trust, f.weight)
-				s.labels = append(s.labels, f.text)
+				s.labels = append(s.labels, norsk.Fold(f.text))
 				key := stems(tokens)
 				if !slices.Contains(s.names[key], uint16(i)) {
 					s.names[key] = append(s.names[key], uint16(i))

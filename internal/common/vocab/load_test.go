@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kompetansetorg/internal/common/vocab/norsk"
 )
 
 // folder writes files into a new folder.
@@ -167,20 +169,25 @@ func TestLoadTellsWhereAFileIsBroken(t *testing.T) {
 	}
 }
 
-func TestLearnIsRepeatable(t *testing.T) {
-	if testing.Short() {
-		t.Skip("trains twice")
+func TestLearn(t *testing.T) {
+	d := newDraft()
+	for code, texts := range map[string][]string{
+		"1": {"klippe hår", "farge hår", "salong", "vaske hår"}, "2": {"sveise rør", "kutte stål", "verksted", "lese tegning"},
+	} {
+		e := d.entry(Styrk08, code)
+		e.name("Yrke "+code, "", "")
+		e.add(task, 1, texts...)
 	}
-	var scores [2]float64
-	for i := range scores {
-		x, err := Load(Options{Learn: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		scores[i] = x.Link("Vi trenger folk til å klippe og farge hår", LinkOptions{}).Matches[0].Score
+	parts := weighted(norsk.Tokens("Salongen trenger noen til å klippe"))
+	var runs [2][2]float32
+	for i := range runs {
+		learn(d.of(Styrk08)).shares(runs[i][:], parts)
 	}
-	if scores[0] != scores[1] {
-		t.Errorf("two trainings give %v", scores)
+	if runs[0] != runs[1] {
+		t.Errorf("two trainings give %v", runs)
+	}
+	if runs[0][0] < 0.6 {
+		t.Errorf("the hairdresser has a share of %.2f", runs[0][0])
 	}
 }
 

@@ -18,7 +18,6 @@ func (x *Index) Suggest(scheme Scheme, typed string, limit int) []Concept {
 	}
 	rank := map[uint16]int{}
 	for i, name := range s.labels {
-		name = norsk.Fold(name)
 		r := 0
 		switch {
 		case strings.HasPrefix(name, typed):

@@ -36,6 +36,7 @@ type Item struct {
 type entry struct {
 	*offer.Programme
 	search, titleSort string
+	provider          string // its name, folded
 }
 
 // Snapshot is everything that is offered, for an index: programmes that are
@@ -152,7 +153,7 @@ func (c *catalogue) readChanged(ctx context.Context, tx *db.Tx, since int64) err
 			return err
 		}
 		p := r.programme()
-		c.programmes[p.ID] = &entry{&p, r.SearchFold, r.TitleSort}
+		c.programmes[p.ID] = &entry{Programme: &p, search: r.SearchFold, titleSort: r.TitleSort}
 	}
 	for r, err := range db.Each[outcomeRow](ctx, tx, outcomesSince, since) {
 		if err != nil {
@@ -192,7 +193,7 @@ func (c *catalogue) readNames(ctx context.Context, tx *db.Tx) error {
 		if p.ProviderName != name {
 			renamed := *p.Programme
 			renamed.ProviderName = name
-			c.programmes[id] = &entry{&renamed, p.search, p.titleSort}
+			c.programmes[id] = &entry{&renamed, p.search, p.titleSort, text.Fold(name)}
 		}
 	}
 	return nil
@@ -266,15 +267,8 @@ func (s *Service) judge(e *entry, o *offer.Offering, day clock.Date, area func(o
 // matches reports whether every word of a search stands in the programme's
 // texts or its provider's name.
 func (p *entry) matches(words []string) bool {
-	provider := ""
 	for _, w := range words {
-		if strings.Contains(p.search, w) {
-			continue
-		}
-		if provider == "" {
-			provider = text.Fold(p.ProviderName)
-		}
-		if !strings.Contains(provider, w) {
+		if !strings.Contains(p.search, w) && !strings.Contains(p.provider, w) {
 			return false
 		}
 	}

@@ -88,7 +88,7 @@ func (p *pages) checkPage(r *http.Request, actor access.Actor, j judged) checkVi
 	t := p.door.Printer(r)
 	title := t.T("import.check.title")
 	view := checkView{Page: p.door.Frame(r, actor, title), Steps: steps(t, 2, j.Upload),
-		Head:    ui.Head{Kicker: j.Name, Title: title, Lead: t.T("import.check.lead")},
+		Head:   ui.Head{Kicker: j.Name, Title: title, Lead: t.T("import.check.lead")},
 		Counts: counts(t, j.result), Twice: twice(t, j.result), Preview: p.preview(t, j)}
 	for _, n := range []*ui.Notice{nothing(t, j.result), mandate(t, j), unknown(t, j), personal(t, j)} {
 		if n != nil {
