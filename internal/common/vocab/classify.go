@@ -77,7 +77,10 @@ func (k *classifier) shares(p []float32, parts []gram.Part) {
 func features(bag *gram.Bag, parts []gram.Part) []linear.Feature {
 	var list []linear.Feature
 	norm := float32(0)
-	bag.Each(func(bucket uint32, weight float32) {
+	bag.Each(func(bucket uint32, weight float32, buckets int) {
+		if list == nil {
+			list = make([]linear.Feature, 0, buckets)
+		}
 		list = append(list, linear.Feature{Bucket: bucket, Value: weight})
 		norm += weight * weight
 	}, parts...)

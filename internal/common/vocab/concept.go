@@ -1,5 +1,10 @@
 package vocab
 
+import (
+	"fmt"
+	"slices"
+)
+
 // A Scheme names a vocabulary.
 type Scheme string
 
@@ -12,6 +17,14 @@ const (
 
 // schemes lists all vocabularies in the order in which pages show them.
 var schemes = [...]Scheme{Styrk08, Trade, Topic}
+
+// ParseScheme returns the scheme of a name as written in addresses and on the command line.
+func ParseScheme(name string) (Scheme, error) {
+	if slices.Contains(schemes[:], Scheme(name)) {
+		return Scheme(name), nil
+	}
+	return "", fmt.Errorf("scheme %q: want one of %v", name, schemes)
+}
 
 // A Concept is one entry of a vocabulary.
 type Concept struct {

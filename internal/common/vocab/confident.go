@@ -2,7 +2,6 @@ package vocab
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"kompetansetorg/internal/common/vocab/norsk"
@@ -48,11 +47,10 @@ func look(text string, signals SignalScores, jobs scoring) sight {
 	}
 	s.top = float64(jobs.total[best])
 	for _, w := range jobs.heard.words {
-		if i, ok := slices.BinarySearchFunc(w.posts, uint16(best), byConcept); ok {
-			s.support += float64(w.posts[i].weight)
-			if w.posts[i].weight > speaks {
-				s.speakers++
-			}
+		weight := w.weightFor(uint16(best))
+		s.support += float64(weight)
+		if weight > speaks {
+			s.speakers++
 		}
 	}
 	return s

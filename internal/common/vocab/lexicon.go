@@ -104,9 +104,12 @@ type word struct {
 	posts []wordPost // weights times how sure the word is
 }
 
-func (w word) speaksFor(concept uint16) bool {
-	_, ok := slices.BinarySearchFunc(w.posts, concept, byConcept)
-	return ok
+// weightFor returns how much the word speaks for a concept, 0 = not at all.
+func (w word) weightFor(concept uint16) float32 {
+	if i, ok := slices.BinarySearchFunc(w.posts, concept, byConcept); ok {
+		return w.posts[i].weight
+	}
+	return 0
 }
 
 func byConcept(p wordPost, concept uint16) int { return cmp.Compare(p.concept, concept) }

@@ -155,23 +155,31 @@ func (f *scoring) matches(text string, top int) []Match {
 	return found
 }
 
+// faint is how much less than the strongest word a word may say and still be shown.
+const faint = 0.15
+
 // words returns the user's own words that speak for a concept: those heard for it, else those
 // heard for the unit group that led to it, else, where only letters were alike, the content.
 func (f *scoring) words(text string, c int) []string {
-	var list []string
+	strongest := float32(0)
 	for _, w := range f.heard.words {
-		if w.speaksFor(uint16(c)) {
-			list = appendNew(list, text[f.tokens[w.token].Start:f.tokens[w.token].End])
-		}
+		strongest = max(strongest, w.weightFor(uint16(c)))
 	}
-	if len(list) == 0 && f.from != nil && f.from[c] >= 0 {
+	var list []string
+	if strongest > 0 {
+		for _, w := range f.heard.words {
+			if w.weightFor(uint16(c)) >= faint*strongest {
+				list = appendNew(list, text[f.tokens[w.token].Start:f.tokens[w.token].End])
+			}
+		}
+		return list
+	}
+	if f.from != nil && f.from[c] >= 0 {
 		return f.jobs.words(text, f.from[c])
 	}
 	for _, t := range f.tokens {
-		if len(list) == 0 || len(list) < 3 && len(f.heard.words) == 0 {
-			if t.Kind == norsk.Content {
-				list = appendNew(list, text[t.Start:t.End])
-			}
+		if t.Kind == norsk.Content && len(list) < 3 {
+			list = appendNew(list, text[t.Start:t.End])
 		}
 	}
 	return list

@@ -200,6 +200,12 @@ func TestLabels(t *testing.T) {
 			t.Errorf("%q: %s in %s, want %v", lang, label, in, want)
 		}
 	}
+	if s, err := ParseScheme("tema"); err != nil || s != Topic {
+		t.Errorf("tema is %q, %v", s, err)
+	}
+	if _, err := ParseScheme("isco"); err == nil {
+		t.Error("isco is a scheme")
+	}
 	if _, ok := starterOf(t).Concept("ukjent", "1"); ok {
 		t.Error("a concept of an unknown scheme")
 	}

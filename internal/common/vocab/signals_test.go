@@ -39,13 +39,11 @@ func TestSignalEvidenceIsTheUsersWords(t *testing.T) {
 }
 
 func TestNegationIsNotSkipped(t *testing.T) {
-	x := signalIndex{}
 	d := newDraft()
 	if err := d.starterSignal([]string{"need", "får hjelp", "1"}); err != nil {
 		t.Fatal(err)
 	}
-	x = indexSignals(d.signals)
-	index := &Index{signals: x}
+	index := &Index{signals: indexSignals(d.signals)}
 	if index.Signals("vi får noe hjelp").Need == 0 {
 		t.Error("a small word between hides the phrase")
 	}

@@ -3,15 +3,16 @@ package match
 import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/room/need/pool"
-	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/support"
 )
 
 // Answer is what the hall found. Each list is best first and short.
 type Answer struct {
 	Concepts []Concept
-	// IsNeed is false for a text that is no competence need; Settle is true
-	// when people who move here do not stay, which measures answer best.
+	// IsNeed is false for a text that is no competence need; a saved need is
+	// always one. Settle is true when people who move here do not stay, which
+	// measures answer best.
 	IsNeed, Settle bool
 	Signals        vocab.SignalScores
 	// Offers can be taken as they stand. Adapt are right in content but fail

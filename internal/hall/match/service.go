@@ -168,7 +168,7 @@ var rankPurpose = map[need.Purpose]rank.Purpose{need.Recruitment: rank.Recruit, 
 const candidates = 40
 
 func (s *Service) education(x *index, q Query, rq rank.Query, concepts []Concept, words map[string]string, verdicts verdicts, a *Answer) {
-	for _, hit := range x.education.Search(rq, candidates) {
+	for _, hit := range search(x.education, s.Vocab, q, rq) {
 		p := x.programmes[hit.Doc]
 		verdict := verdicts[target{KindProgramme, string(p.ID)}]
 		if hit.Score < rank.Answers && (verdict == nil || verdict.Value == Not) {
@@ -216,7 +216,7 @@ func (s *Service) bestOffering(x *index, doc int, q Query) Offer {
 }
 
 func (s *Service) help(x *index, q Query, rq rank.Query, concepts []Concept, words map[string]string, verdicts verdicts, a *Answer) {
-	for _, hit := range x.help.Search(rq, candidates) {
+	for _, hit := range search(x.help, s.Vocab, q, rq) {
 		c := x.cards[hit.Doc]
 		card := Card{Card: c, Score: hit.Score, Verdict: verdicts[target{KindCard, string(c.ID)}]}
 		card.Evidence = x.evidence(s.Vocab, concepts, words, cardDocument(c))

@@ -97,13 +97,14 @@ type Bag struct {
 // NewBag makes a bag with 2^bits buckets.
 func NewBag(bits uint) *Bag { return &Bag{count: newCounter(bits), bits: bits} }
 
-// Each calls visit with every bucket that the grams of the parts fall into and its weight.
-func (b *Bag) Each(visit func(bucket uint32, weight float32), parts ...Part) {
+// Each counts the parts and calls visit with every bucket that their grams fall into, how often
+// (the more the less it counts), and the number of buckets in all.
+func (b *Bag) Each(visit func(bucket uint32, weight float32, buckets int), parts ...Part) {
 	for _, p := range parts {
 		b.count.add(p.Text, p.Weight, b.bits)
 	}
 	for _, g := range b.count.touched {
-		visit(g, damp(b.count.weight[g]))
+		visit(g, damp(b.count.weight[g]), len(b.count.touched))
 	}
 	b.count.reset()
 }

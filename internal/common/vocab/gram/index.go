@@ -10,10 +10,14 @@ type Builder struct {
 	bits   uint
 	common float64
 	count  *counter
-	grams  []uint32  // buckets of all texts, one after the other
-	tf     []float32 // their frequencies
-	ends   []int     // where each text ends in grams
-	df     []uint32
+	texts  [][]cell
+	df     []uint32 // texts by bucket
+}
+
+// A cell is a bucket of a text with its frequency.
+type cell struct {
+	bucket uint32
+	tf     float32
 }
 
 // few is the number of texts up to which no gram is too common: queries are quick anyway.
@@ -31,19 +35,19 @@ func (b *Builder) Add(parts ...Part) int {
 	for _, p := range parts {
 		b.count.add(p.Text, p.Weight, b.bits)
 	}
-	for _, g := range b.count.touched {
-		b.grams = append(b.grams, g)
-		b.tf = append(b.tf, damp(b.count.weight[g]))
+	text := make([]cell, len(b.count.touched))
+	for i, g := range b.count.touched {
+		text[i] = cell{g, damp(b.count.weight[g])}
 		b.df[g]++
 	}
 	b.count.reset()
-	b.ends = append(b.ends, len(b.grams))
-	return len(b.ends) - 1
+	b.texts = append(b.texts, text)
+	return len(b.texts) - 1
 }
 
 // Build makes the index. The builder must not be used afterwards.
 func (b *Builder) Build() *Index {
-	n := len(b.ends)
+	n := len(b.texts)
 	x := &Index{bits: b.bits, texts: n, idf: make([]float32, 1<<b.bits), starts: make([]uint32, 1<<b.bits+1)}
 	rare := float32(math.Log(float64(n + 1)))
 	for g, df := range b.df {
@@ -59,26 +63,22 @@ func (b *Builder) Build() *Index {
 	}
 	x.posts = make([]post, x.starts[len(b.df)])
 	next := slices.Clone(x.starts)
-	start := 0
-	for text, end := range b.ends {
+	for number, text := range b.texts {
 		norm := float32(0)
-		for i := start; i < end; i++ {
-			w := b.tf[i] * x.idf[b.grams[i]]
-			b.tf[i] = w
-			norm += w * w
+		for i, c := range text {
+			text[i].tf = c.tf * x.idf[c.bucket]
+			norm += text[i].tf * text[i].tf
 		}
-		if norm > 0 {
-			norm = 1 / float32(math.Sqrt(float64(norm)))
+		if norm == 0 {
+			continue
 		}
-		for i := start; i < end; i++ {
-			g := b.grams[i]
-			if x.idf[g] == 0 {
-				continue
+		norm = 1 / float32(math.Sqrt(float64(norm)))
+		for _, c := range text {
+			if c.tf != 0 {
+				x.posts[next[c.bucket]] = post{text: uint32(number), weight: c.tf * norm}
+				next[c.bucket]++
 			}
-			x.posts[next[g]] = post{text: uint32(text), weight: b.tf[i] * norm}
-			next[g]++
 		}
-		start = end
 	}
 	return x
 }

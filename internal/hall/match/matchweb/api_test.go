@@ -128,10 +128,9 @@ func testAPIWrongFields(t *testing.T, h *sitetest.House) {
 	}
 }
 
-// TestSimilar counts organisations about the same, rounded down.
-func TestSimilar(t *testing.T) {
+// testSimilar counts organisations about the same, rounded down.
+func testSimilar(t *testing.T, h *sitetest.House) {
 	ctx := context.Background()
-	h := sitetest.New(t)
 	text := "Vi mangler frisør på salongen og må lære opp to"
 	body := `{"text":"` + text + `"}`
 	concepts := h.Match.Understand(text)
@@ -164,8 +163,7 @@ func TestSimilar(t *testing.T) {
 	}
 }
 
-func TestAPINeed(t *testing.T) {
-	h := sitetest.New(t)
+func testAPINeed(t *testing.T, h *sitetest.House) {
 	open := register(t, h, nil)
 	p := h.Visitor().JSON("GET", "/api/v1/needs/"+string(open.ID)+"/matches", "")
 	if a := decode(t, p); p.Status != http.StatusOK || len(a.Offers) == 0 || len(a.Offers[0].Evidence) == 0 {

@@ -296,10 +296,9 @@ func testWithoutScript(t *testing.T, h *sitetest.House) {
 	}
 }
 
-// TestNothingPrivate: a need that is not open shows in no answer; only the
+// testNothingPrivate: a need that is not open shows in no answer; only the
 // rounded number of organisations may count it.
-func TestNothingPrivate(t *testing.T) {
-	h := sitetest.New(t)
+func testNothingPrivate(t *testing.T, h *sitetest.House) {
 	n := register(t, h, func(c *need.Content) {
 		c.Text, c.Headcount = "Hemmelig plan: fem sveisere skal lære rustfritt på linje Kvitauge", 7
 		c.Confidentiality, c.ConfidentialityGround = need.Internal, "Røper en plan"

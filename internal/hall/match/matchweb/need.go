@@ -53,16 +53,14 @@ func (p *Pages) Answers(ctx context.Context, r *http.Request, actor access.Actor
 		s.Add = &AddForm{Action: needPath(n) + "/begrep", Hidden: []ui.Hidden{{Name: "version", Value: versionText(detail.Version)}},
 			Field: addField(t, p.linked(t, detail.Text, answer.Concepts, 2*maxSuggestions)), Button: addButton(t)}
 	}
-	if !answer.IsNeed {
-		s.Notices = []ui.Notice{{Text: t.T("match.need.unclear")}}
-		return s, nil
-	}
 	s.Notices = needNotices(t, answer)
 	c := cards{p: p, t: t, query: match.QueryOf(detail.Need)}
 	if canJudge(actor, detail) {
 		c.judged = c.verdicts(n)
 	}
-	s.Groups = c.groups(answer, func(o match.Offer) []ui.Action { return c.ask(actor, detail, o) })
+	if !answer.IsEmpty() {
+		s.Groups = c.groups(answer, func(o match.Offer) []ui.Action { return c.ask(actor, detail, o) })
+	}
 	if c.judged == nil {
 		return s, nil
 	}
@@ -96,7 +94,10 @@ func needNotices(t i18n.Printer, answer match.Answer) []ui.Notice {
 		}
 		out = append(out, notice)
 	}
-	if answer.IsEmpty() {
+	switch {
+	case answer.IsEmpty() && len(answer.Concepts) == 0:
+		out = append(out, ui.Notice{Text: t.T("match.need.unclear")})
+	case answer.IsEmpty():
 		out = append(out, ui.Notice{Title: t.T("match.none.title"), Text: t.T("match.need.none")})
 	}
 	return out

@@ -125,15 +125,16 @@ func memoryKey(d Document) string {
 		strings.Join(d.Occupations, ","), strings.Join(d.Topics, ",")}, "\x1f")
 }
 
-// meaning links a document to concepts: by its title, by all it says, and as
-// its owner states.
+// meaning links a document to concepts: by what it says, where the title counts
+// twice, by how people say that they need it, and as its owner states.
 func meaning(d Document, v *vocab.Index) []About {
 	best := map[Key]float32{}
-	for _, text := range []string{d.Title, d.text(), strings.Join(d.Phrases, ". ")} {
+	opt := vocab.LinkOptions{Schemes: []vocab.Scheme{vocab.Styrk08, vocab.Topic}, Top: documentConcepts}
+	for _, text := range []string{d.Title + ". " + d.text(), strings.Join(d.Phrases, ". ")} {
 		if text == "" {
 			continue
 		}
-		for _, m := range v.Link(text, vocab.LinkOptions{Schemes: []vocab.Scheme{vocab.Styrk08, vocab.Topic}, Top: documentConcepts}).Matches {
+		for _, m := range v.Link(text, opt).Matches {
 			best[KeyOf(m.Concept)] = max(best[KeyOf(m.Concept)], soft(m.Score))
 		}
 	}

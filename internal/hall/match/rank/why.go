@@ -30,21 +30,28 @@ type Why struct {
 // leastShared is the weight under which a concept is no reason.
 const leastShared = 0.1
 
-// Why explains a hit.
-func (x *Index) Why(q Query, doc int) Why {
+// Explain says why each of some documents, given by their numbers, answers the need.
+func (x *Index) Explain(q Query, docs ...int) []Why {
+	r := read(q)
+	out := make([]Why, len(docs))
+	for i, d := range docs {
+		out[i] = x.explain(r, q, d)
+	}
+	return out
+}
+
+func (x *Index) explain(r *reading, q Query, doc int) Why {
 	var w Why
-	about := map[Key]float32{}
+	about := make(map[Key]float32, len(x.about[doc]))
 	for _, a := range x.about[doc] {
 		about[a.Key] = a.Weight
 	}
 	for _, m := range q.Linked.Matches {
-		weight := soft(m.Score) * x.shared(m, doc, about)
-		if weight >= leastShared {
+		if weight := soft(m.Score) * x.shared(m, doc, about); weight >= leastShared {
 			w.Concepts = append(w.Concepts, Shared{m.Concept, m.Matched, float64(weight)})
 		}
 	}
 	slices.SortStableFunc(w.Concepts, func(a, b Shared) int { return cmp.Compare(b.Weight, a.Weight) })
-	r := read(q)
 	if w.Words = r.spelled(x.words.shared(r, uint32(doc))); len(w.Words) == 0 && len(w.Concepts) == 0 {
 		w.Words = x.alike(r, doc)
 	}

@@ -1,10 +1,8 @@
 package importweb_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -101,8 +99,28 @@ func count(t testing.TB, h *sitetest.House) int {
 	return n
 }
 
-func TestOddHeadingsAndFiveBadRows(t *testing.T) {
+// TestImport runs one house for all: it is what takes time.
+func TestImport(t *testing.T) {
 	h := sitetest.New(t)
+	for _, x := range []struct {
+		name string
+		run  func(*testing.T, *sitetest.House)
+	}{
+		{"odd headings and five bad rows", oddHeadingsAndFiveBadRows},
+		{"files that cannot be taken", filesThatCannotBeTaken},
+		{"others do not see the sheet", othersDoNotSeeTheSheet},
+		{"wrong columns are refused and kept", wrongColumnsAreRefusedAndKept},
+		{"reread takes another row as headings", rereadTakesAnotherRowAsHeadings},
+		{"new organisations and drafts", newOrganisationsAndDrafts},
+		{"warns of details about people", warnsOfDetailsAboutPeople},
+		{"too many rows at a time", tooManyRowsAtATime},
+		{"template is understood", templateIsUnderstood},
+	} {
+		t.Run(x.name, func(t *testing.T) { x.run(t, h) })
+	}
+}
+
+func oddHeadingsAndFiveBadRows(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	before := count(t, h)
 	columns := upload(t, c, "behov.csv", oddSheet())
@@ -229,85 +247,7 @@ func mend(t *testing.T, h *sitetest.House, c *sitetest.Client, base string, want
 	}
 }
 
-// bomb is a small file that unpacks to far more than anybody has memory for.
-func bomb(t *testing.T) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	add := func(name string, content io.Reader) {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = io.Copy(w, content)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	add("[Content_Types].xml", strings.NewReader(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`))
-	add("_rels/.rels", strings.NewReader(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`))
-	add("xl/workbook.xml", strings.NewReader(`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>`))
-	add("xl/_rels/workbook.xml.rels", strings.NewReader(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`))
-	add("xl/worksheets/sheet1.xml", io.MultiReader(strings.NewReader(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>`), io.LimitReader(same('a'), 300<<20), strings.NewReader(`</t></is></c></row></sheetData></worksheet>`)))
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// same is an endless row of one letter.
-type same byte
-
-func (s same) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = byte(s)
-	}
-	return len(p), nil
-}
-
-func TestFilesThatCannotBeTaken(t *testing.T) {
-	h := sitetest.New(t)
-	c := h.As("adviser")
-	wide := func(s string) []byte {
-		var b []byte
-		for i := range len(s) {
-			b = append(b, s[i], 0)
-		}
-		return b
-	}
-	ole := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 600)...)
-	for _, f := range []struct {
-		name    string
-		content []byte
-		status  int
-		says    string
-	}{
-		{"bombe.xlsx", bomb(t), 413, "for stor når den pakkes ut"},
-		{"brev.xlsx", []byte("%PDF-1.7\n..."), 422, "ikke et regneark, men PDF"},
-		{"bilde.csv", []byte("\x89PNG\r\n\x1a\n0000"), 422, "ikke et regneark, men PNG"},
-		{"laast.xlsx", append(slices.Clone(ole), wide("EncryptedPackage")...), 422, "låst med passord"},
-		{"gammel.xls", append(slices.Clone(ole), wide("Workbook")...), 422, "gammelt Excel-format"},
-		{"kuttet.xlsx", []byte("PK\x03\x04 og så ble det borte"), 422, "skadet"},
-		{"tom.csv", nil, 422, "tom"},
-		{"blanke.csv", []byte(";;\n;;\n"), 422, "tom"},
-		{"sitat.csv", []byte("Behov;Kommune\n\"Aldri lukket;5025\n"), 422, "anførselstegn i rad"},
-		{"stor.csv", bytes.Repeat([]byte("x;y;z\n"), 2<<20), 413, "for stor"},
-		{"lang.csv", []byte("Behov;Kommune\n" + strings.Repeat("x;5025\n", 10_001)), 413, "for mange rader"},
-	} {
-		p := send(t, c, f.name, f.content)
-		if p.Status != f.status || !strings.Contains(p.Text("#file-error"), f.says) || p.Attr("#file", "aria-describedby") != "file-hint file-error" {
-			t.Errorf("%s: %d %q", f.name, p.Status, p.Text("#file-error"))
-		}
-	}
-	if p := c.Send(http.MethodPost, "/behov/import", "application/x-www-form-urlencoded", strings.NewReader("file=x")); p.Status != 422 || !p.Has("#file-error") {
-		t.Errorf("no multipart form: %d", p.Status)
-	}
-	if p := c.Send(http.MethodPost, "/behov/import", "multipart/form-data; boundary=x", strings.NewReader("--x--\r\n")); p.Status != 422 || !p.Has("#file-error") {
-		t.Errorf("a form without a file: %d", p.Status)
-	}
-}
-
-func TestOthersDoNotSeeTheSheet(t *testing.T) {
-	h := sitetest.New(t)
+func othersDoNotSeeTheSheet(t *testing.T, h *sitetest.House) {
 	columns := upload(t, h.As("adviser"), "behov.csv", oddSheet())
 	base := strings.TrimSuffix(columns, "/kolonner")
 	for _, role := range []string{"", "learner", "employer", "provider", "county", "secretary", "admin"} {
@@ -324,8 +264,7 @@ func TestOthersDoNotSeeTheSheet(t *testing.T) {
 	}
 }
 
-func TestWrongColumnsAreRefusedAndKept(t *testing.T) {
-	h := sitetest.New(t)
+func wrongColumnsAreRefusedAndKept(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	columns := upload(t, c, "behov.csv", oddSheet())
 	p := c.Get(columns)
@@ -361,8 +300,7 @@ func TestWrongColumnsAreRefusedAndKept(t *testing.T) {
 	}
 }
 
-func TestRereadTakesAnotherRowAsHeadings(t *testing.T) {
-	h := sitetest.New(t)
+func rereadTakesAnotherRowAsHeadings(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	columns := upload(t, c, "behov.csv", []byte("Virksomhet;Kommune;Behov;Antall\nBedrift;Hvor;Kompetanse;Hvor mange\nEksempel Limtre AS;5027;Limtre;2\n"))
 	p := c.Follow(c.Post(columns, url.Values{"reread": {"1"}, "header": {"2"}}))
@@ -371,8 +309,7 @@ func TestRereadTakesAnotherRowAsHeadings(t *testing.T) {
 	}
 }
 
-func TestNewOrganisationsAndDrafts(t *testing.T) {
-	h := sitetest.New(t)
+func newOrganisationsAndDrafts(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	file := []byte("Firma;Kommune;Behov;Antall\nHelt Ny Bedrift AS;Røros;Sveiser;2\nHelt Ny Bedrift AS;Røros;Kokk;1\n")
 	columns := upload(t, c, "behov.csv", file)
@@ -398,8 +335,8 @@ func TestNewOrganisationsAndDrafts(t *testing.T) {
 	}
 }
 
-func TestWarnsOfDetailsAboutPeople(t *testing.T) {
-	c := sitetest.New(t).As("adviser")
+func warnsOfDetailsAboutPeople(t *testing.T, h *sitetest.House) {
+	c := h.As("adviser")
 	columns := upload(t, c, "behov.csv", []byte("Firma;Kommune;Behov;Antall\nEksempel Limtre AS;5027;Ring 912 34 567 om limpressa;2\nEksempel Limtre AS;5027;Tømrer;1\n"))
 	p := c.Follow(c.Post(columns, confirmed(c.Get(columns), url.Values{"mandate_ground": {"Avtalt"}})))
 	if text := p.Text("main"); !strings.Contains(text, "opplysninger om personer") || !strings.Contains(text, "e-post: 2.") {
@@ -407,8 +344,7 @@ func TestWarnsOfDetailsAboutPeople(t *testing.T) {
 	}
 }
 
-func TestTooManyRowsAtATime(t *testing.T) {
-	h := sitetest.New(t)
+func tooManyRowsAtATime(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	columns := upload(t, c, "behov.csv", []byte("Firma;Kommune;Behov;Antall\n"+strings.Repeat("Eksempel Limtre AS;5027;Tømrer;1\n", 2001)))
 	p := c.Follow(c.Post(columns, confirmed(c.Get(columns), url.Values{"mandate_ground": {"Avtalt"}})))
@@ -417,8 +353,8 @@ func TestTooManyRowsAtATime(t *testing.T) {
 	}
 }
 
-func TestTemplateIsUnderstood(t *testing.T) {
-	c := sitetest.New(t).As("adviser")
+func templateIsUnderstood(t *testing.T, h *sitetest.House) {
+	c := h.As("adviser")
 	file := c.Get("/behov/import/mal.xlsx")
 	columns := upload(t, c, "mal.xlsx", []byte(file.Body))
 	p := c.Get(columns)

@@ -10,6 +10,20 @@ import (
 	"kompetansetorg/internal/site/sitetest"
 )
 
+// TestJSON runs the tests of this file, which share a house; each makes what it needs in it.
+func TestJSON(t *testing.T) {
+	h := house(t)
+	t.Run("a need", func(t *testing.T) { needOverJSON(t, h) })
+	t.Run("wrong values", func(t *testing.T) { wrongJSONPointsAtTheField(t, h) })
+	t.Run("the list", func(t *testing.T) { listOverJSON(t, h) })
+	t.Run("too large a body", func(t *testing.T) {
+		p := h.As("adviser").Send("POST", "/api/v1/needs", "application/json", strings.NewReader(`{"text":"`+strings.Repeat("a", 2<<20)+`"}`))
+		if p.Status != http.StatusRequestEntityTooLarge {
+			t.Errorf("two megabytes: %d", p.Status)
+		}
+	})
+}
+
 type problem struct {
 	Status int
 	Errors []struct{ Pointer, Key, Detail string }
@@ -24,8 +38,7 @@ func read[T any](t *testing.T, p sitetest.Page) T {
 	return out
 }
 
-func TestNeedOverJSON(t *testing.T) {
-	h := house(t)
+func needOverJSON(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.JSON("POST", "/api/v1/needs", `{"text":"Treng folk til saga","organisation":"`+firm+`","municipality":"Rennebu","headcount":2,
 		"mandate_ground":"Avtalt","purpose":"both","forms":["nett"],"willing":["instructor"],"wanted_from":"2027-08-01"}`)
@@ -77,11 +90,11 @@ func TestNeedOverJSON(t *testing.T) {
 	}
 }
 
-// TestWrongJSONPointsAtTheField sends a wrong value in each field.
-func TestWrongJSONPointsAtTheField(t *testing.T) {
-	h := house(t)
+// wrongJSONPointsAtTheField sends a wrong value in each field.
+func wrongJSONPointsAtTheField(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
-	good := map[string]any{"text": "Treng folk", "organisation": firm, "municipality": "5022", "headcount": 2, "mandate_ground": "Avtalt"}
+	newFirm(t, h, "Andreverket AS")
+	good := map[string]any{"text": "Treng folk", "organisation": "Andreverket AS", "municipality": "5022", "headcount": 2, "mandate_ground": "Avtalt"}
 	for _, tt := range []struct {
 		field string
 		value any
@@ -126,13 +139,9 @@ func TestWrongJSONPointsAtTheField(t *testing.T) {
 			t.Errorf("%q reports: %d, want %d: %s", role, p.Status, want, p.Body)
 		}
 	}
-	if p := c.Send("POST", "/api/v1/needs", "application/json", strings.NewReader(`{"text":"`+strings.Repeat("a", 2<<20)+`"}`)); p.Status != 413 {
-		t.Errorf("two megabytes: %d", p.Status)
-	}
 }
 
-func TestListOverJSON(t *testing.T) {
-	h := house(t)
+func listOverJSON(t *testing.T, h *sitetest.House) {
 	for range 3 {
 		given(t, h, need.Open)
 	}

@@ -11,10 +11,18 @@ import (
 	"kompetansetorg/internal/site/sitetest"
 )
 
+// TestDrafts runs the tests of this file, which share a house; each makes what it needs in it.
+func TestDrafts(t *testing.T) {
+	h := house(t)
+	t.Run("draft_is_saved_found_and_submitted", func(t *testing.T) { draftIsSavedFoundAndSubmitted(t, h) })
+	t.Run("form_saves_itself_while_somebody_writes", func(t *testing.T) { formSavesItselfWhileSomebodyWrites(t, h) })
+	t.Run("two_pages_on_one_draft", func(t *testing.T) { twoPagesOnOneDraft(t, h) })
+	t.Run("draft_is_deleted_after_asking", func(t *testing.T) { draftIsDeletedAfterAsking(t, h) })
+}
+
 func orgFilter(text string) org.Filter { return org.Filter{Text: text} }
 
-func TestDraftIsSavedFoundAndSubmitted(t *testing.T) {
-	h := house(t)
+func draftIsSavedFoundAndSubmitted(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.Post("/behov/utkast", hidden(c.Get("/behov/ny"), url.Values{"text": {"Halve setn"}}))
 	id := idOf(t, p)
@@ -22,7 +30,7 @@ func TestDraftIsSavedFoundAndSubmitted(t *testing.T) {
 	if p.Text("#text") != "Halve setn" || !strings.Contains(p.Text("main"), "Utkastet er lagret") {
 		t.Fatalf("the draft shows %q", p.Text("#text"))
 	}
-	if got := rows(c, "/behov?mine=1&state=draft"); len(got) != 1 || got[0] != "Halve setn" {
+	if got := rows(c, "/behov?mine=1&state=draft&q=halve"); len(got) != 1 || got[0] != "Halve setn" {
 		t.Errorf("drafts: %v", got)
 	}
 	if p := c.Get("/behov/" + id); p.Location != "/behov/"+id+"/rediger" {
@@ -43,10 +51,9 @@ func TestDraftIsSavedFoundAndSubmitted(t *testing.T) {
 	}
 }
 
-// TestFormSavesItselfWhileSomebodyWrites posts as the script does: again and
+// formSavesItselfWhileSomebodyWrites posts as the script does: again and
 // again from one page, without reading the answers.
-func TestFormSavesItselfWhileSomebodyWrites(t *testing.T) {
-	h := house(t)
+func formSavesItselfWhileSomebodyWrites(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	form := c.Get("/behov/ny")
 	auto := func(p sitetest.Page, v url.Values) sitetest.Page {
@@ -59,7 +66,7 @@ func TestFormSavesItselfWhileSomebodyWrites(t *testing.T) {
 			t.Fatalf("autosave %q: %d %s", text, p.Status, p.Text("main"))
 		}
 	}
-	if got := rows(c, "/behov?mine=1&state=draft"); len(got) != 1 || got[0] != "Treng folk til saga" {
+	if got := rows(c, "/behov?mine=1&state=draft&q=tr"); len(got) != 1 || got[0] != "Treng folk til saga" {
 		t.Fatalf("drafts: %v", got)
 	}
 	// A half-written name is not registered.
@@ -75,10 +82,9 @@ func TestFormSavesItselfWhileSomebodyWrites(t *testing.T) {
 	}
 }
 
-// TestTwoPagesOnOneDraft lets two pages of the same person save one draft: the
+// twoPagesOnOneDraft lets two pages of the same person save one draft: the
 // second is told, and shown both versions.
-func TestTwoPagesOnOneDraft(t *testing.T) {
-	h := house(t)
+func twoPagesOnOneDraft(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	id := idOf(t, c.Post("/behov/utkast", typed("text", "Første")))
 	one, two := c.Get("/behov/"+id+"/rediger"), c.Get("/behov/"+id+"/rediger")
@@ -101,8 +107,7 @@ func TestTwoPagesOnOneDraft(t *testing.T) {
 	}
 }
 
-func TestDraftIsDeletedAfterAsking(t *testing.T) {
-	h := house(t)
+func draftIsDeletedAfterAsking(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	id := idOf(t, c.Post("/behov/utkast", typed()))
 	p := c.Get("/behov/" + id + "/slett")

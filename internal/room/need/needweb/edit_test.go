@@ -7,10 +7,18 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/sitetest"
 )
 
-func TestStaleSaveShowsBothVersions(t *testing.T) {
+// TestEditing runs the tests of this file, which share a house; each makes what it needs in it.
+func TestEditing(t *testing.T) {
 	h := house(t)
+	t.Run("stale_save_shows_both_versions", func(t *testing.T) { staleSaveShowsBothVersions(t, h) })
+	t.Run("who_may_edit", func(t *testing.T) { whoMayEdit(t, h) })
+	t.Run("headcount_hint_follows_visibility", func(t *testing.T) { headcountHintFollowsVisibility(t, h) })
+}
+
+func staleSaveShowsBothVersions(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	address := "/behov/" + string(n.ID) + "/rediger"
 	c := h.As("employer")
@@ -40,8 +48,7 @@ func TestStaleSaveShowsBothVersions(t *testing.T) {
 	}
 }
 
-func TestWhoMayEdit(t *testing.T) {
-	h := house(t)
+func whoMayEdit(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	address := "/behov/" + string(n.ID) + "/rediger"
 	for role, want := range map[string]int{"": 303, "employer": 200, "adviser": 403, "provider": 403, "county": 403, "secretary": 403, "learner": 403} {
@@ -59,10 +66,9 @@ func TestWhoMayEdit(t *testing.T) {
 	}
 }
 
-// TestHeadcountHintFollowsVisibility says at the field that the number is shown
+// headcountHintFollowsVisibility says at the field that the number is shown
 // on the page, only while the need is open.
-func TestHeadcountHintFollowsVisibility(t *testing.T) {
-	h := house(t)
+func headcountHintFollowsVisibility(t *testing.T, h *sitetest.House) {
 	c := h.As("employer")
 	for conf, want := range map[need.Confidentiality]bool{need.Open: true, need.ForumOnly: false} {
 		n := given(t, h, conf)

@@ -7,10 +7,18 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/sitetest"
 )
 
-func TestFollowPageShowsNoMoreThanChosen(t *testing.T) {
+// TestFollowing runs the tests of this file, which share a house; each makes what it needs in it.
+func TestFollowing(t *testing.T) {
 	h := house(t)
+	t.Run("follow_page_shows_no_more_than_chosen", func(t *testing.T) { followPageShowsNoMoreThanChosen(t, h) })
+	t.Run("follow_page_tells_what_happened", func(t *testing.T) { followPageTellsWhatHappened(t, h) })
+	t.Run("follow_picture_leads_to_the_page", func(t *testing.T) { followPictureLeadsToThePage(t, h) })
+}
+
+func followPageShowsNoMoreThanChosen(t *testing.T, h *sitetest.House) {
 	for _, conf := range need.Confidentialities() {
 		n := given(t, h, conf)
 		address := "/folg/" + token(t, h, n.ID)
@@ -37,8 +45,7 @@ func TestFollowPageShowsNoMoreThanChosen(t *testing.T) {
 	}
 }
 
-func TestFollowPageTellsWhatHappened(t *testing.T) {
-	h := house(t)
+func followPageTellsWhatHappened(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	address := "/folg/" + token(t, h, n.ID)
 	moved(t, h, n, "secretary", need.Moving{To: need.Presented, Note: "Intern merknad"})
@@ -62,8 +69,7 @@ func TestFollowPageTellsWhatHappened(t *testing.T) {
 	}
 }
 
-func TestFollowPictureLeadsToThePage(t *testing.T) {
-	h := house(t)
+func followPictureLeadsToThePage(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	p := h.Visitor().Get("/folg/" + token(t, h, n.ID) + "/qr.png")
 	if p.Status != 200 || p.Header.Get("Content-Type") != "image/png" {

@@ -23,11 +23,16 @@ const (
 func house(t *testing.T) *sitetest.House {
 	t.Helper()
 	h := sitetest.New(t)
-	_, err := h.Orgs.Register(context.Background(), access.SystemActor("test"), org.Registration{Kind: org.Company, Name: firm, Municipality: "5022"})
+	newFirm(t, h, firm)
+	return h
+}
+
+func newFirm(t *testing.T, h *sitetest.House, name string) {
+	t.Helper()
+	_, err := h.Orgs.Register(context.Background(), access.SystemActor("test"), org.Registration{Kind: org.Company, Name: name, Municipality: "5022"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
 }
 
 // find gives the organisation of the demo with the name.

@@ -8,10 +8,20 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/sitetest"
 )
 
-func TestListFiltersAndSorts(t *testing.T) {
+// TestListing runs the tests of this file, which share a house; each makes what it needs in it.
+func TestListing(t *testing.T) {
 	h := house(t)
+	t.Run("list_filters_and_sorts", func(t *testing.T) { listFiltersAndSorts(t, h) })
+	t.Run("list_refuses_what_it_cannot_use", func(t *testing.T) { listRefusesWhatItCannotUse(t, h) })
+	t.Run("pages_of_a_list_do_not_overlap", func(t *testing.T) { pagesOfAListDoNotOverlap(t, h) })
+	t.Run("tabs_and_balls", func(t *testing.T) { tabsAndBalls(t, h) })
+	t.Run("overdue_is_said", func(t *testing.T) { overdueIsSaid(t, h) })
+}
+
+func listFiltersAndSorts(t *testing.T, h *sitetest.House) {
 	ctx, employer := context.Background(), h.Actor("employer")
 	for i, c := range []need.Content{
 		{Text: "Kvile hjelmkurs", Headcount: 7, Municipality: "5022", Purpose: need.Upskilling, Level: need.LevelCourse},
@@ -55,8 +65,7 @@ func TestListFiltersAndSorts(t *testing.T) {
 	}
 }
 
-func TestListRefusesWhatItCannotUse(t *testing.T) {
-	h := house(t)
+func listRefusesWhatItCannotUse(t *testing.T, h *sitetest.House) {
 	c := h.As("county")
 	for query, field := range map[string]string{"state=flying": "state", "purpose=x": "purpose", "level=x": "level", "municipality=Atlantis": "municipality",
 		"region=atlantis": "region", "region=trondelag-sor&municipality=0301": "municipality", "sort=luck": "", "after=tull": ""} {
@@ -67,8 +76,7 @@ func TestListRefusesWhatItCannotUse(t *testing.T) {
 	}
 }
 
-func TestPagesOfAListDoNotOverlap(t *testing.T) {
-	h := house(t)
+func pagesOfAListDoNotOverlap(t *testing.T, h *sitetest.House) {
 	ctx, employer, saw := context.Background(), h.Actor("employer"), find(t, h, sawmill)
 	for i := range 53 {
 		if _, err := h.Needs.Register(ctx, employer, need.Content{Text: fmt.Sprintf("Mange nummer %02d", i), Organisation: saw, Municipality: "5022", Headcount: 1 + i%3}); err != nil {
@@ -91,8 +99,7 @@ func TestPagesOfAListDoNotOverlap(t *testing.T) {
 	}
 }
 
-func TestTabsAndBalls(t *testing.T) {
-	h := house(t)
+func tabsAndBalls(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Internal)
 	if got := rows(h.As("employer"), "/behov?mine=1"); !slices.Contains(got, n.Title) {
 		t.Errorf("mine: %v", got)
@@ -111,8 +118,7 @@ func TestTabsAndBalls(t *testing.T) {
 	}
 }
 
-func TestOverdueIsSaid(t *testing.T) {
-	h := house(t)
+func overdueIsSaid(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	moved(t, h, n, "provider", need.Moving{To: need.InFollowUp})
 	d := get(t, h, string(n.ID))

@@ -8,7 +8,19 @@ import (
 
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/sitetest"
 )
+
+// TestMoving runs the tests of this file, which share a house; each makes what it needs in it.
+func TestMoving(t *testing.T) {
+	h := house(t)
+	t.Run("need_is_followed_to_the_end", func(t *testing.T) { needIsFollowedToTheEnd(t, h) })
+	t.Run("taken_without_forum_skips_steps", func(t *testing.T) { takenWithoutForumSkipsSteps(t, h) })
+	t.Run("moves_are_refused_at_the_field", func(t *testing.T) { movesAreRefusedAtTheField(t, h) })
+	t.Run("two_movers_at_once", func(t *testing.T) { twoMoversAtOnce(t, h) })
+	t.Run("discussion_is_mended", func(t *testing.T) { discussionIsMended(t, h) })
+	t.Run("follow_link_is_renewed_and_closed", func(t *testing.T) { followLinkIsRenewedAndClosed(t, h) })
+}
 
 func move(to, from flow.State, more ...string) url.Values {
 	v := url.Values{"to": {string(to)}, "from": {string(from)}}
@@ -18,11 +30,10 @@ func move(to, from flow.State, more ...string) url.Values {
 	return v
 }
 
-// TestNeedIsFollowedToTheEnd walks a need through the forum to a provider and
+// needIsFollowedToTheEnd walks a need through the forum to a provider and
 // to the end, each step by the role that makes it, and reads the red thread,
 // the ball and the history as the owner.
-func TestNeedIsFollowedToTheEnd(t *testing.T) {
-	h := house(t)
+func needIsFollowedToTheEnd(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	address := "/behov/" + string(n.ID)
 	thyf := string(find(t, h, school))
@@ -71,8 +82,7 @@ func TestNeedIsFollowedToTheEnd(t *testing.T) {
 	}
 }
 
-func TestTakenWithoutForumSkipsSteps(t *testing.T) {
-	h := house(t)
+func takenWithoutForumSkipsSteps(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.ProvidersOnly)
 	p := h.As("provider").Post("/behov/"+string(n.ID)+"/flytt", move(need.InFollowUp, need.Mapped))
 	p = h.As("provider").Follow(p)
@@ -84,10 +94,9 @@ func TestTakenWithoutForumSkipsSteps(t *testing.T) {
 	}
 }
 
-// TestMovesAreRefusedAtTheField keeps what was written and opens the form it
+// movesAreRefusedAtTheField keeps what was written and opens the form it
 // was written in.
-func TestMovesAreRefusedAtTheField(t *testing.T) {
-	h := house(t)
+func movesAreRefusedAtTheField(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	address := "/behov/" + string(n.ID) + "/flytt"
 	sag := string(find(t, h, sawmill))
@@ -128,10 +137,9 @@ func TestMovesAreRefusedAtTheField(t *testing.T) {
 	}
 }
 
-// TestTwoMoversAtOnce lets two people move one need from the same page: the
+// twoMoversAtOnce lets two people move one need from the same page: the
 // second is told where it stands, and keeps what was written.
-func TestTwoMoversAtOnce(t *testing.T) {
-	h := house(t)
+func twoMoversAtOnce(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	address := "/behov/" + string(n.ID) + "/flytt"
 	if p := h.As("provider").Post(address, move(need.InFollowUp, need.Mapped)); p.Status != http.StatusSeeOther {
@@ -146,8 +154,7 @@ func TestTwoMoversAtOnce(t *testing.T) {
 	}
 }
 
-func TestDiscussionIsMended(t *testing.T) {
-	h := house(t)
+func discussionIsMended(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	moved(t, h, n, "secretary", need.Moving{To: need.Presented})
 	address := "/behov/" + string(n.ID) + "/drofting"
@@ -170,8 +177,7 @@ func TestDiscussionIsMended(t *testing.T) {
 	}
 }
 
-func TestFollowLinkIsRenewedAndClosed(t *testing.T) {
-	h := house(t)
+func followLinkIsRenewedAndClosed(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	c, address := h.As("employer"), "/behov/"+string(n.ID)
 	old := "/folg/" + token(t, h, n.ID)

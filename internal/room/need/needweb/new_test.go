@@ -7,12 +7,29 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/sitetest"
 )
 
-// TestAdviserReportsInTenActions fills in the four mandatory fields and the
-// mandate, and nothing else: five actions and the button.
-func TestAdviserReportsInTenActions(t *testing.T) {
+// TestReporting runs the tests of this file, which share a house; each makes what it needs in it.
+func TestReporting(t *testing.T) {
 	h := house(t)
+	t.Run("adviser_reports_in_ten_actions", func(t *testing.T) { adviserReportsInTenActions(t, h) })
+	t.Run("employer_reports_own_need", func(t *testing.T) { employerReportsOwnNeed(t, h) })
+	t.Run("one_need_for_several_firms", func(t *testing.T) { oneNeedForSeveralFirms(t, h) })
+	t.Run("new_organisation_is_registered_with_the_need", func(t *testing.T) { newOrganisationIsRegisteredWithTheNeed(t, h) })
+	t.Run("similar_name_is_asked_about", func(t *testing.T) { similarNameIsAskedAbout(t, h) })
+	t.Run("every_field_is_refused_and_kept", func(t *testing.T) { everyFieldIsRefusedAndKept(t, h) })
+	t.Run("all_missing_fields_are_told_at_once", func(t *testing.T) { allMissingFieldsAreToldAtOnce(t, h) })
+	t.Run("too_large_a_body_is_refused", func(t *testing.T) { tooLargeABodyIsRefused(t, h) })
+	t.Run("text_about_a_person_is_warned_about_not_stopped", func(t *testing.T) { textAboutAPersonIsWarnedAboutNotStopped(t, h) })
+	t.Run("mandate_fragment", func(t *testing.T) { mandateFragment(t, h) })
+	t.Run("who_may_report", func(t *testing.T) { whoMayReport(t, h) })
+	t.Run("form_in_three_languages", func(t *testing.T) { formInThreeLanguages(t, h) })
+}
+
+// adviserReportsInTenActions fills in the four mandatory fields and the
+// mandate, and nothing else: five actions and the button.
+func adviserReportsInTenActions(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.Get("/behov/ny")
 	if got := p.Attr("#municipality", "value"); got != "Oppdal (5021)" {
@@ -46,8 +63,7 @@ func TestAdviserReportsInTenActions(t *testing.T) {
 	idOf(t, c.Post("/behov/ny", v))
 }
 
-func TestEmployerReportsOwnNeed(t *testing.T) {
-	h := house(t)
+func employerReportsOwnNeed(t *testing.T, h *sitetest.House) {
 	c := h.As("employer")
 	p := c.Get("/behov/ny")
 	if got := p.Text("#organisation option"); got != sawmill {
@@ -71,8 +87,7 @@ func TestEmployerReportsOwnNeed(t *testing.T) {
 	}
 }
 
-func TestOneNeedForSeveralFirms(t *testing.T) {
-	h := house(t)
+func oneNeedForSeveralFirms(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.Post("/behov/ny", typed("organisation", "", "firms", "4", "headcount", "9", "mandate_ground", ""))
 	d := get(t, h, idOf(t, p))
@@ -87,8 +102,7 @@ func TestOneNeedForSeveralFirms(t *testing.T) {
 	}
 }
 
-func TestNewOrganisationIsRegisteredWithTheNeed(t *testing.T) {
-	h := house(t)
+func newOrganisationIsRegisteredWithTheNeed(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	// Without a mandate nothing is registered, and what was typed is kept.
 	p := c.Post("/behov/ny", typed("organisation", "Ukjent Trevare", "mandate_ground", ""))
@@ -104,8 +118,7 @@ func TestNewOrganisationIsRegisteredWithTheNeed(t *testing.T) {
 	}
 }
 
-func TestSimilarNameIsAskedAbout(t *testing.T) {
-	h := house(t)
+func similarNameIsAskedAbout(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.Post("/behov/ny", typed("organisation", "Prøveverket"))
 	if p.Status != 422 || p.Text("#organisation-error") == "" || !strings.Contains(p.Text("#organisation_choice"), firm) {
@@ -126,10 +139,9 @@ func TestSimilarNameIsAskedAbout(t *testing.T) {
 	}
 }
 
-// TestEveryFieldIsRefusedAndKept posts a wrong value in each field: the message
+// everyFieldIsRefusedAndKept posts a wrong value in each field: the message
 // stands at the field, and all that was typed stands in the form.
-func TestEveryFieldIsRefusedAndKept(t *testing.T) {
-	h := house(t)
+func everyFieldIsRefusedAndKept(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	long := strings.Repeat("å", 100_000)
 	for _, tt := range []struct{ name, value, kept string }{
@@ -179,24 +191,21 @@ func TestEveryFieldIsRefusedAndKept(t *testing.T) {
 	}
 }
 
-func TestAllMissingFieldsAreToldAtOnce(t *testing.T) {
-	h := house(t)
+func allMissingFieldsAreToldAtOnce(t *testing.T, h *sitetest.House) {
 	p := h.As("adviser").Post("/behov/ny", url.Values{})
 	if got := len(p.All(".ds-error-summary li")); p.Status != 422 || got != 4 {
 		t.Errorf("%d with %d messages: %v", p.Status, got, p.All(".ds-error-summary li"))
 	}
 }
 
-func TestTooLargeABodyIsRefused(t *testing.T) {
-	h := house(t)
+func tooLargeABodyIsRefused(t *testing.T, h *sitetest.House) {
 	p := h.As("adviser").Post("/behov/ny", typed("text", strings.Repeat("a", 13<<20)))
 	if p.Status != http.StatusRequestEntityTooLarge {
 		t.Errorf("status %d", p.Status)
 	}
 }
 
-func TestTextAboutAPersonIsWarnedAboutNotStopped(t *testing.T) {
-	h := house(t)
+func textAboutAPersonIsWarnedAboutNotStopped(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.Post("/behov/ny/tekst", url.Values{"text": {"Ring meg på 912 34 567"}})
 	if !strings.Contains(p.Text(".kt-notice"), "telefonnummer") || p.Has("header") {
@@ -211,8 +220,7 @@ func TestTextAboutAPersonIsWarnedAboutNotStopped(t *testing.T) {
 	}
 }
 
-func TestMandateFragment(t *testing.T) {
-	h := house(t)
+func mandateFragment(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	p := c.Post("/behov/ny/virksomhet", url.Values{"organisation": {"Ny Bedrift"}, "mandate_ground": {"halvskrevet"}})
 	if p.Attr("#mandate_ground", "value") != "halvskrevet" || !strings.Contains(p.Body, "ikke i registeret") || !p.Has("datalist#organisation-list") {
@@ -228,8 +236,7 @@ func TestMandateFragment(t *testing.T) {
 	}
 }
 
-func TestWhoMayReport(t *testing.T) {
-	h := house(t)
+func whoMayReport(t *testing.T, h *sitetest.House) {
 	for role, want := range map[string]int{"": 303, "adviser": 200, "employer": 200, "provider": 200, "county": 200, "learner": 403, "secretary": 403, "forum_member": 403} {
 		if p := h.As(role).Get("/behov/ny"); p.Status != want {
 			t.Errorf("%q: %d, want %d", role, p.Status, want)
@@ -237,8 +244,7 @@ func TestWhoMayReport(t *testing.T) {
 	}
 }
 
-func TestFormInThreeLanguages(t *testing.T) {
-	h := house(t)
+func formInThreeLanguages(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
 	for lang, want := range map[string]string{"nb": "Hva trenger dere?", "nn": "Kva treng de?", "en": "What do you need?"} {
 		p := c.Get("/behov/ny?lang=" + lang)

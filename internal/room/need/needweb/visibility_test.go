@@ -8,7 +8,16 @@ import (
 
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/sitetest"
 )
+
+// TestVisibility runs the tests of this file, which share a house; each makes what it needs in it.
+func TestVisibility(t *testing.T) {
+	h := house(t)
+	t.Run("every_surface_agrees", func(t *testing.T) { everySurfaceAgrees(t, h) })
+	t.Run("notes_are_for_those_who_work_with_the_need", func(t *testing.T) { notesAreForThoseWhoWorkWithTheNeed(t, h) })
+	t.Run("offered_moves_are_those_that_work", func(t *testing.T) { offeredMovesAreThoseThatWork(t, h) })
+}
 
 // readers says which confidentialities of the sawmill's needs each role reads.
 var readers = map[string][]need.Confidentiality{
@@ -23,10 +32,9 @@ var readers = map[string][]need.Confidentiality{
 	"county":       {need.Open, need.ProvidersOnly, need.ForumOnly, need.Internal},
 }
 
-// TestEverySurfaceAgrees holds page, human number, list, search, JSON and the
+// everySurfaceAgrees holds page, human number, list, search, JSON and the
 // buttons against one matrix of role and confidentiality.
-func TestEverySurfaceAgrees(t *testing.T) {
-	h := house(t)
+func everySurfaceAgrees(t *testing.T, h *sitetest.House) {
 	given2 := map[need.Confidentiality]need.Need{}
 	for _, c := range need.Confidentialities() {
 		given2[c] = given(t, h, c)
@@ -84,10 +92,9 @@ func TestEverySurfaceAgrees(t *testing.T) {
 	}
 }
 
-// TestNotesAreForThoseWhoWorkWithTheNeed shows the notes of moves and the
+// notesAreForThoseWhoWorkWithTheNeed shows the notes of moves and the
 // discussion to the forum and not to the public.
-func TestNotesAreForThoseWhoWorkWithTheNeed(t *testing.T) {
-	h := house(t)
+func notesAreForThoseWhoWorkWithTheNeed(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	moved(t, h, n, "secretary", need.Moving{To: need.Presented, Note: "Bare for oss"})
 	moved(t, h, n, "secretary", need.Moving{To: need.Discussed, Discussion: &need.Discussion{Clarified: "Også bare for oss"}})
@@ -106,10 +113,9 @@ func TestNotesAreForThoseWhoWorkWithTheNeed(t *testing.T) {
 	}
 }
 
-// TestOfferedMovesAreThoseThatWork holds the buttons of the page against the
+// offeredMovesAreThoseThatWork holds the buttons of the page against the
 // room: what is offered is not denied, and readers without a part get none.
-func TestOfferedMovesAreThoseThatWork(t *testing.T) {
-	h := house(t)
+func offeredMovesAreThoseThatWork(t *testing.T, h *sitetest.House) {
 	n := given(t, h, need.Open)
 	want := map[string][]flow.State{
 		"": nil, "learner": nil, "admin": nil, "adviser": nil, "forum_member": nil,

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
 )
 
@@ -103,12 +104,21 @@ func row(s say.Speaker, f supply.Filter, h supply.Hit) ui.Row {
 	if h.Badge.Holds {
 		title.Tags = []ui.Tag{{Text: s.T("supply.badge"), Color: ui.Accent}}
 	}
-	status := ui.Cell{Tags: []ui.Tag{s.StatusTag(h.Status)}, Sub: s.Status(h.Status)}
+	status := statusCell(s, h.Status)
 	cells := []ui.Cell{title, {Text: s.Start(*o, h.Earliest)}, {Text: s.T(o.Delivery.Label())}, {Text: s.Meets(*o)}}
 	if f.Near != "" {
 		cells = append(cells, ui.Cell{Text: s.Trip(h.Trip)})
 	}
 	return ui.Row{Cells: append(cells, status)}
+}
+
+// statusCell is the state as a tag, with the day where there is one.
+func statusCell(s say.Speaker, st offer.Status) ui.Cell {
+	cell := ui.Cell{Tags: []ui.Tag{s.StatusTag(st)}}
+	if text := s.Status(st); text != cell.Tags[0].Text {
+		cell.Sub = text
+	}
+	return cell
 }
 
 // pager walks through the list; nil when all is on one page.

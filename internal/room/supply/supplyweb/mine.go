@@ -65,16 +65,25 @@ func mineTable(s say.Speaker, hits supply.Hits) ui.Table {
 			Actions: []ui.Action{{Label: s.T("supply.act.new_programme"), Href: "/tilbud/ny", Variant: ui.Secondary}}}}
 	for _, h := range hits.Items {
 		o := h.Offering
-		state := ui.Cell{Tags: []ui.Tag{s.StatusTag(h.Status)}, Sub: s.Status(h.Status)}
+		state := statusCell(s, h.Status)
 		confirmed := ui.Cell{Text: s.Date(o.LastConfirmed)}
 		if h.Stale {
 			confirmed.Tags = []ui.Tag{{Text: s.T("supply.stale"), Color: ui.Warning}}
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: s.Text(h.Programme.Title), Href: offeringPath(o), Sub: s.T(o.Delivery.Label())}, {Text: s.Start(*o, h.Earliest)}, state,
-			{Text: placesCell(s, *o)}, confirmed, {Actions: ownActions(s, h.Item)[:1]}}})
+			{Text: placesCell(s, *o)}, confirmed, {Actions: pressing(s, h.Item)}}})
 	}
 	return t
+}
+
+// pressing is what an offering waits for: to be published, or to be confirmed
+// when nobody has for a long time.
+func pressing(s say.Speaker, i *supply.Item) []ui.Action {
+	if i.Offering.State == offer.Concept || i.Stale {
+		return ownActions(s, i)[:1]
+	}
+	return nil
 }
 
 func placesCell(s say.Speaker, o offer.Offering) string {

@@ -47,8 +47,11 @@ func (p *pages) sectionFacts(s say.Speaker, i *supply.Item, near place.Number) [
 		}
 	}
 	add("supply.col.status", s.Status(i.Status), s.Next(i.Status), o.Reason)
-	add("supply.f.start_type", s.T(o.StartType.Label()), o.NoRollingReason)
-	add("supply.col.start", append([]string{s.Start(*o, i.Earliest)}, s.Why(i.Earliest)...)...)
+	start := []string{s.Start(*o, i.Earliest)}
+	if o.StartType != offer.Rolling {
+		start = append(start, s.T(o.StartType.Label()), o.NoRollingReason)
+	}
+	add("supply.col.start", append(start, s.Why(i.Earliest)...)...)
 	if !o.FlexibleFrom.IsZero() || !o.FlexibleTo.IsZero() {
 		add("supply.f.flexible", s.T("supply.period", "from", o.FlexibleFrom, "to", o.FlexibleTo))
 	}
