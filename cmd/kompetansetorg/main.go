@@ -30,6 +30,7 @@ type cli struct {
 	Place struct {
 		Load placeLoadCmd `cmd:"" help:"Take municipality boundaries from a file, for maps."`
 	} `cmd:"" help:"Places."`
+	Match   matchCmd   `cmd:"" help:"Rank programmes for needs, from files."`
 	Vocab   vocabCmd   `cmd:"" help:"The linker: from Norwegian text to concepts."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database's tables up to date."`
 }

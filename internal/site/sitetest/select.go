@@ -46,6 +46,25 @@ func (p Page) Attr(selector, name string) string {
 	return ""
 }
 
+// Attrs lists an attribute of all elements that the selector finds, in order;
+// "" for those that have none.
+func (p Page) Attrs(selector, name string) []string {
+	if p.Doc == nil {
+		return nil
+	}
+	var out []string
+	for _, n := range cascadia.QueryAll(p.Doc, cascadia.MustCompile(selector)) {
+		value := ""
+		for _, a := range n.Attr {
+			if a.Key == name {
+				value = a.Val
+			}
+		}
+		out = append(out, value)
+	}
+	return out
+}
+
 func textOf(n *html.Node) string {
 	var b strings.Builder
 	var walk func(*html.Node)

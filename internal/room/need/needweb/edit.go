@@ -40,7 +40,7 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	d, err := p.editable(r, actor)
+	d, err := p.find(r, actor)
 	if err != nil {
 		return err
 	}
@@ -54,6 +54,8 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	said := i18n.Key("need.said.saved")
 	switch {
 	case err != nil:
+	case !d.CanEdit:
+		err = fault.New(fault.Denied, "need.error.may_not_edit")
 	case d.IsDraft():
 		said = "need.said.submitted"
 		_, err = p.save(r.Context(), actor, a, s, true)

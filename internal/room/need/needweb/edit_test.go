@@ -14,6 +14,7 @@ import (
 func TestEditing(t *testing.T) {
 	h := house(t)
 	t.Run("stale_save_shows_both_versions", func(t *testing.T) { staleSaveShowsBothVersions(t, h) })
+	t.Run("ended_meanwhile", func(t *testing.T) { endedMeanwhile(t, h) })
 	t.Run("who_may_edit", func(t *testing.T) { whoMayEdit(t, h) })
 	t.Run("headcount_hint_follows_visibility", func(t *testing.T) { headcountHintFollowsVisibility(t, h) })
 }
@@ -63,6 +64,20 @@ func whoMayEdit(t *testing.T, h *sitetest.House) {
 	p := c.Post(address, hidden(c.Get(address), url.Values{"text": {""}, "municipality": {"x"}, "headcount": {"y"}}))
 	if p.Status != 422 || p.Text("#text-error") == "" || p.Text("#municipality-error") == "" || p.Attr("#headcount", "value") != "y" {
 		t.Errorf("bad values: %d %v", p.Status, p.All(".ds-error-summary li"))
+	}
+}
+
+// endedMeanwhile withdraws a need while somebody edits it: the page says so and
+// keeps what was typed.
+func endedMeanwhile(t *testing.T, h *sitetest.House) {
+	n := given(t, h, need.Open)
+	address := "/behov/" + string(n.ID) + "/rediger"
+	c := h.As("employer")
+	form := c.Get(address)
+	moved(t, h, n, "employer", need.Moving{To: need.Withdrawn, Note: "Løst"})
+	p := c.Post(address, hidden(form, url.Values{"text": {"Det jeg skrev"}, "municipality": {"5022"}, "headcount": {"2"}}))
+	if p.Status != http.StatusForbidden || p.Text("#text") != "Det jeg skrev" || p.Text(".ds-error-summary li") == "" {
+		t.Errorf("%d, %q, %v", p.Status, p.Text("#text"), p.All(".ds-error-summary li"))
 	}
 }
 

@@ -28,7 +28,7 @@ type OfferingRow struct {
 // known are passed over. An error names the file, the line and the column.
 func LoadTSV(programmes, offerings io.Reader) ([]ProgrammeRow, []OfferingRow, error) {
 	var ps []ProgrammeRow
-	err := readTSV(programmes, func(line int, row Row) error {
+	err := EachRow(programmes, func(line int, row Row) error {
 		p := ProgrammeRow{Line: line, ID: row.Cell("id"), Provider: row.Cell("provider")}
 		err := row.FillProgramme(&p.Programme)
 		ps = append(ps, p)
@@ -38,7 +38,7 @@ func LoadTSV(programmes, offerings io.Reader) ([]ProgrammeRow, []OfferingRow, er
 		return nil, nil, fmt.Errorf("programmes: %w", err)
 	}
 	var os []OfferingRow
-	err = readTSV(offerings, func(line int, row Row) error {
+	err = EachRow(offerings, func(line int, row Row) error {
 		o := OfferingRow{Line: line, ID: row.Cell("id"), Programme: row.Cell("programme_id")}
 		err := row.FillOffering(&o.Offering)
 		os = append(os, o)
@@ -53,7 +53,10 @@ func LoadTSV(programmes, offerings io.Reader) ([]ProgrammeRow, []OfferingRow, er
 // maxLine is the longest line of a file in bytes.
 const maxLine = 1 << 20
 
-func readTSV(r io.Reader, take func(line int, row Row) error) error {
+// EachRow reads a file of lines with cells parted by tabs and hands over each
+// with its number. The header line says which column is where; empty lines are
+// passed over. An error of take ends it and is told with the line.
+func EachRow(r io.Reader, take func(line int, row Row) error) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 64<<10), maxLine)
 	columns := map[string]int{}
