@@ -45,6 +45,7 @@ bench:
 # eval: quality of linking and matching beside plain baselines.
 eval:
 	@go run ./internal/hall/match/evaluate/cmd
+	@go run ./internal/common/vocab/evaluate/cmd
 
 # room: an empty room that passes the checks: make room name=x
 room:

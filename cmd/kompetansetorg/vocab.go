@@ -24,7 +24,7 @@ func (c *vocabLinkCmd) Run(con *console) error {
 	if c.Top < 1 {
 		return fmt.Errorf("%w: --top is at least 1", errUsage)
 	}
-	x, err := vocab.Load(vocab.Options{Data: c.Data, Examples: c.Examples})
+	x, err := vocab.Load(vocab.Options{Data: c.Data, Examples: c.Examples, Learn: true})
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,8 @@
 //
 // Rules: every writing use case records at least one entry; the head of the
 // chain is taken as the last step of the transaction, so writers wait for each
-// other as shortly as possible. Reading the log is for system administrators.
+// other as shortly as possible. Reading the log is for system administrators;
+// people read what they did themselves.
 //
 // Tables: audit_head, audit_entry, audit_value.
 package audit

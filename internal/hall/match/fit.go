@@ -75,6 +75,8 @@ func (f *fit) time(q Query, p offer.Programme, o offer.Offering, today clock.Dat
 		f.fails("start", Reason{Key: "match.missing.start", Values: []any{"start", earliest.Day, "wanted", q.From}})
 	case o.StartType == offer.Rolling:
 		f.good("start", Reason{Key: "match.why.rolling", Values: []any{"start", earliest.Day}})
+	case o.StartType == offer.SinglePlace:
+		f.good("start", Reason{Key: "match.why.single", Values: []any{"start", earliest.Day}})
 	default:
 		f.good("start", Reason{Key: "match.why.start", Values: []any{"start", earliest.Day}})
 	}

@@ -8,9 +8,9 @@ import (
 	"kompetansetorg/internal/common/vocab/norsk"
 	"kompetansetorg/internal/hall/match/rank"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/support"
 )
 
 // index is everything that can answer, ready for ranking. It never changes.

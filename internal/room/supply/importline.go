@@ -200,12 +200,7 @@ func (im *importer) putOffering(ctx context.Context, tx *db.Tx, line *Line, p of
 	}
 	if old == nil {
 		line.Kind = LineNew
-		if o.State = b.State; o.State == "" {
-			o.State = offer.Concept
-		}
-		if im.batch.Publish && o.State == offer.Concept {
-			o.State = offer.Active
-		}
+		o.State = im.stateOf(b)
 		if im.writes {
 			return im.addPublished(ctx, tx, p, o)
 		}
@@ -229,6 +224,18 @@ func (im *importer) putOffering(ctx context.Context, tx *db.Tx, line *Line, p of
 	}
 	o.LastConfirmed = im.clock.Today()
 	return im.saveOffering(ctx, tx, im.actor, im.n, action, *old, o)
+}
+
+// stateOf is the state of a new offering: what the file says, or a concept,
+// which is published when the batch says so.
+func (im *importer) stateOf(b BatchOffering) offer.State {
+	switch {
+	case b.State != "" && b.State != offer.Concept:
+		return b.State
+	case im.batch.Publish:
+		return offer.Active
+	}
+	return offer.Concept
 }
 
 // addPublished stores a new offering, and makes its programme public when the

@@ -2,8 +2,12 @@ package accountweb_test
 
 import (
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +16,7 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/site"
 	"kompetansetorg/internal/site/sitetest"
 )
@@ -507,5 +512,37 @@ func TestEveryRoleHasAName(t *testing.T) {
 	}
 	if !account.NeedsOrg(access.RoleProviderUser) || account.NeedsOrg(access.RoleSysadmin) {
 		t.Error("which roles need an organisation")
+	}
+}
+
+// actionConstant is a line such as: ActionEdit audit.Action = "org.edit".
+var actionConstant = regexp.MustCompile(`audit\.Action(?:\s*=\s*|\()"([^"]+)"`)
+
+// TestEveryActionHasWords finds the actions of all rooms in the source, so that
+// the log never shows a code.
+func TestEveryActionHasWords(t *testing.T) {
+	texts := sitetest.With(t, site.Config{}).Door().Texts
+	found := 0
+	err := filepath.WalkDir("../../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range actionConstant.FindAllSubmatch(source, -1) {
+			found++
+			if !texts.Has(i18n.Key("audit." + string(m[1]))) {
+				t.Errorf("%s: the action %s has no text", path, m[1])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 20 {
+		t.Errorf("only %d actions found", found)
 	}
 }

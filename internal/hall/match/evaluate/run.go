@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"kompetansetorg/internal/common/vocab"
@@ -57,10 +56,8 @@ func Load(dir string) (*Bench, error) {
 // query is a need as the matcher is asked. The column styrk08 is never looked at.
 func (n Need) query(v *vocab.Index) rank.Query {
 	return rank.Query{
-		Text: n.Cells["text"], Linked: v.Link(n.Cells["text"], vocab.LinkOptions{Top: linkTop}),
+		Text: n.Cells["text"], Linked: v.Link(n.Cells["text"], vocab.LinkOptions{}),
 		Level:   rank.Level(n.Cells["wanted_level"]),
 		Purpose: rank.Purpose(n.Cells["purpose"]),
 	}
 }
-
-var linkTop, _ = strconv.Atoi(os.Getenv("TOP"))

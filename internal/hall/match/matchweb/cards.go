@@ -1,8 +1,6 @@
 package matchweb
 
 import (
-	"strings"
-
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/match"
@@ -77,7 +75,7 @@ func (c cards) groups(a match.Answer, ask func(match.Offer) []ui.Action) []Group
 // offer is an education: what one must know to choose it, and why it is here.
 func (c cards) offer(o match.Offer, place int) ui.Card {
 	t, say, today := c.t, c.p.speaker(c.t), c.p.Match.Clock.Today()
-	card := ui.Card{ID: anchor(match.KindProgramme, string(o.Programme.ID)), Kicker: strings.Join([]string{o.Programme.ProviderName, say.Level(*o.Programme)}, " · "),
+	card := ui.Card{ID: anchor(match.KindProgramme, string(o.Programme.ID)), Kicker: o.Programme.ProviderName + " · " + t.T(o.Programme.Level.Label()),
 		Title: say.Text(o.Programme.Title), Href: programmePath(o.Programme.ID), Why: t.T("match.why.title")}
 	if o.Offering != nil {
 		status := offer.StatusOn(*o.Programme, *o.Offering, today)
@@ -87,7 +85,7 @@ func (c cards) offer(o match.Offer, place int) ui.Card {
 		}
 		earliest, _ := offer.EarliestStart(*o.Programme, *o.Offering, today)
 		card.Facts = append(card.Facts, fact(t.T("match.fact.start"), say.Start(*o.Offering, earliest)),
-			fact(t.T("match.fact.admission"), say.Status(status), say.Next(status)), c.where(o), fact(t.T("match.fact.price"), say.Price(o.Offering.Price)...))
+			c.admission(status), c.where(o), fact(t.T("match.fact.price"), say.Price(o.Offering.Price)...))
 	}
 	card.Facts = filled(card.Facts)
 	card.Points = append(points(t, o.Evidence, ui.Yes), points(t, o.Missing, ui.No)...)
@@ -95,6 +93,17 @@ func (c cards) offer(o match.Offer, place int) ui.Card {
 		c.judged(match.KindProgramme, string(o.Programme.ID), o.Verdict, place, &card)
 	}
 	return card
+}
+
+// admission is what there is to say of it besides the tag: until when, and what
+// comes next.
+func (c cards) admission(status offer.Status) ui.Fact {
+	say := c.p.speaker(c.t)
+	sentence := say.Status(status)
+	if sentence == c.t.T(status.State.Label()) {
+		sentence = ""
+	}
+	return fact(c.t.T("match.fact.admission"), sentence, say.Next(status))
 }
 
 // where is the form and the place, with the way there from the reader's

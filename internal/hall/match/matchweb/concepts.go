@@ -43,8 +43,8 @@ func (p *Pages) parseRef(s string) (match.Ref, bool) {
 // maxSuggestions is how many names each vocabulary suggests.
 const maxSuggestions = 6
 
-// suggest lists the concepts that begun may become, those of the occupations
-// first.
+// suggest lists the concepts that begun may become: first those that are called
+// so, then those that are known by such a word.
 func (p *Pages) suggest(t i18n.Printer, begun string) []concept {
 	var out []concept
 	for _, scheme := range schemes() {
@@ -52,6 +52,13 @@ func (p *Pages) suggest(t i18n.Printer, begun string) []concept {
 			out = append(out, newConcept(t, c))
 		}
 	}
+	calledSo := func(c concept) int {
+		if strings.HasPrefix(text.Fold(c.label), text.Fold(begun)) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b concept) int { return calledSo(a) - calledSo(b) })
 	return out
 }
 

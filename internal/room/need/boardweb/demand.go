@@ -26,6 +26,7 @@ type demandView struct {
 	web.Page
 	Head    ui.Head
 	Filter  ui.Filter
+	Pools   ui.Table
 	Bars    ui.Bars
 	Table   ui.Table
 	Why     ui.Details
@@ -75,8 +76,9 @@ func (p *pages) demand(w http.ResponseWriter, r *http.Request, actor access.Acto
 		Page:   p.door.Frame(r, actor, t.T("demand.title")),
 		Head:   ui.Head{Title: t.T("demand.title"), Lead: t.T("demand.lead")},
 		Filter: p.demandFilter(t, c, all, len(shown)),
+		Pools:  p.poolTable(t, shown, provider),
 		Bars:   p.demandBars(t, shown),
-		Table:  p.demandTable(t, shown, provider),
+		Table:  p.demandTable(t, shown),
 		Why:    ui.Details{Summary: t.T("demand.why"), Paragraphs: []string{t.T("demand.why.few", "few", need.Few), t.T("demand.why.withheld"), t.T("demand.why.fixed"), t.T("demand.why.inside")}},
 		Exports: ui.Actions{Items: []ui.Action{
 			{Label: t.T("demand.export.csv"), Href: "/ettersporsel.csv", Variant: ui.Tertiary},
@@ -161,62 +163,66 @@ func (p *pages) demandBars(t i18n.Printer, lines []demand.Line) ui.Bars {
 	return out
 }
 
-func (p *pages) demandTable(t i18n.Printer, lines []demand.Line, provider bool) ui.Table {
+// poolTable lists the pooled needs in the cells, with their own figures: they
+// are what a provider can answer as a whole.
+func (p *pages) poolTable(t i18n.Printer, lines []demand.Line, provider bool) ui.Table {
+	table := ui.Table{Caption: t.T("demand.pools"), CaptionHidden: true,
+		Columns: []ui.Column{{Label: t.T("demand.col.pool")}, {Label: t.T("demand.bars.what")}, {Label: t.T("board.col.region")},
+			{Label: t.T("board.col.headcount"), Number: true}, {Label: t.T("board.col.firms"), Number: true}}}
+	if provider {
+		table.Columns = append(table.Columns, ui.Column{Label: t.T("demand.answer"), Hidden: true})
+	}
+	for _, l := range lines {
+		for _, part := range l.Parts {
+			if part.Pool == nil {
+				continue
+			}
+			href := "/felles/" + string(part.Pool.ID)
+			row := ui.Row{Cells: []ui.Cell{
+				{Text: part.Pool.Title, Href: href, Sub: part.Pool.Number},
+				{Text: t.T(l.Field.Label()), Sub: t.T(l.Level.Label())},
+				{Text: p.region(t, l.Region)},
+				{Text: wording.Number(t, part.Headcount, ""), Sub: wording.WhyShort(t, part.Headcount)},
+				{Text: wording.Number(t, part.Firms, wording.FewFirms)},
+			}}
+			if provider {
+				row.Cells = append(row.Cells, ui.Cell{Actions: []ui.Action{{Label: t.T("demand.answer"), Href: href, Variant: ui.Secondary, Context: part.Pool.Number}}})
+			}
+			table.Rows = append(table.Rows, row)
+		}
+	}
+	return table
+}
+
+func (p *pages) demandTable(t i18n.Printer, lines []demand.Line) ui.Table {
 	table := ui.Table{Caption: t.T("demand.table"), CaptionHidden: true,
 		Columns: []ui.Column{{Label: t.T("demand.bars.what")}, {Label: t.T("board.col.region")}, {Label: t.T("demand.col.year"), Number: true},
-			{Label: t.T("board.col.headcount"), Number: true}, {Label: t.T("board.col.firms"), Number: true}, {Label: t.T("demand.col.do")}},
+			{Label: t.T("board.col.headcount"), Number: true}, {Label: t.T("board.col.firms"), Number: true}, {Label: t.T("demand.needs"), Hidden: true}},
 		Empty: ui.Empty{Title: t.T("demand.empty.title"), Text: t.T("demand.empty.text"), Actions: []ui.Action{{Label: t.T("demand.empty.all"), Href: "/ettersporsel", Variant: ui.Secondary}}}}
 	for _, l := range lines {
-		row := ui.Row{Cells: []ui.Cell{
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: t.T(l.Field.Label()), Sub: t.T(l.Level.Label())},
 			{Text: p.region(t, l.Region)},
 			{Text: strconv.Itoa(l.Year)},
 			{Text: wording.Number(t, l.Headcount, ""), Sub: wording.WhyShort(t, l.Headcount)},
 			{Text: wording.Number(t, l.Firms, wording.FewFirms)},
-			{Text: pooled(t, l), Actions: p.demandActions(t, l, provider)},
-		}}
-		table.Rows = append(table.Rows, row)
+			{Actions: []ui.Action{{Label: t.T("demand.needs"), Href: p.needsIn(l), Variant: ui.Tertiary, Context: cellName(t, l.Cell)}}},
+		}})
 	}
 	return table
 }
 
-// pooled tells the size of the pooled needs in a cell, where it is known.
-func pooled(t i18n.Printer, l demand.Line) string {
-	var out []string
-	for _, part := range l.Parts {
-		if part.Pool != nil {
-			out = append(out, part.Pool.Number+": "+wording.Persons(t, part.Headcount))
-		}
+// needsIn is the list of needs that comes nearest to the cell: it has no
+// fields, but levels and regions.
+func (p *pages) needsIn(l demand.Line) string {
+	q := url.Values{}
+	if _, err := p.Places.Region(place.RegionID(l.Region)); err == nil {
+		q.Set("region", string(l.Region))
 	}
-	return strings.Join(out, ", ")
-}
-
-// demandActions lead from a cell to its pooled needs; a provider is asked for
-// an answer there.
-func (p *pages) demandActions(t i18n.Printer, l demand.Line, provider bool) []ui.Action {
-	var out []ui.Action
-	for _, part := range l.Parts {
-		if part.Pool == nil {
-			continue
-		}
-		a := ui.Action{Label: t.T("demand.pool"), Href: "/felles/" + string(part.Pool.ID), Variant: ui.Tertiary, Context: wording.Dotted(part.Pool.Number, part.Pool.Title)}
-		if provider {
-			a.Label, a.Variant = t.T("demand.answer"), ui.Secondary
-		}
-		out = append(out, a)
+	if l.Level != need.LevelUnknown {
+		q.Set("level", string(l.Level))
 	}
-	if len(out) == 0 {
-		// The list has no fields; the level and a region of its own narrow it.
-		q := url.Values{}
-		if _, err := p.Places.Region(place.RegionID(l.Region)); err == nil {
-			q.Set("region", string(l.Region))
-		}
-		if l.Level != need.LevelUnknown {
-			q.Set("level", string(l.Level))
-		}
-		out = append(out, ui.Action{Label: t.T("demand.needs"), Href: address("/behov", q), Variant: ui.Tertiary, Context: cellName(t, l.Cell)})
-	}
-	return out
+	return address("/behov", q)
 }
 
 // demandCSV is the open table as a spreadsheet: what a visitor sees, whoever

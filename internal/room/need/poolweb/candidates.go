@@ -24,7 +24,7 @@ const (
 // with what the pool is about.
 type candidate struct {
 	list.Item
-	shared    int // concepts
+	shared    []need.Concept
 	sameField bool
 }
 
@@ -60,7 +60,7 @@ func (p *pages) similar(ctx context.Context, actor access.Actor, to about, excep
 		if i == maxLookups {
 			break
 		}
-		if err := look(list.Filter{Concepts: []need.Concept{c}}, func(x *candidate) { x.shared++ }); err != nil {
+		if err := look(list.Filter{Concepts: []need.Concept{c}}, func(x *candidate) { x.shared = append(x.shared, c) }); err != nil {
 			return nil, err
 		}
 	}
@@ -80,7 +80,7 @@ func (p *pages) similar(ctx context.Context, actor access.Actor, to about, excep
 		return 0
 	}
 	slices.SortFunc(out, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(level(b), level(a)), b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(len(b.shared), len(a.shared)), cmp.Compare(level(b), level(a)), b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(a.ID, b.ID))
 	})
 	return out[:min(len(out), maxProposed)], nil
 }
@@ -168,15 +168,25 @@ func (p *pages) chosenField(t i18n.Printer, list []need.Detail) form.Field {
 func (p *pages) candidateField(t i18n.Printer, label i18n.Key, list []candidate) form.Field {
 	f := form.Field{Name: "needs", ID: "similar", Kind: form.Checks, Label: t.T(label)}
 	for _, c := range list {
-		reason := ""
-		switch {
-		case c.shared > 0:
-			reason = t.T("pool.reason.concept", "n", c.shared)
-		case c.sameField:
-			reason = t.T("pool.reason.field", "field", c.Field.Label())
-		}
 		f.Options = append(f.Options, form.Option{Value: string(c.ID), Label: c.Title,
-			Hint: wording.Dotted(c.Number, holder(t, c.Item), p.place(c.Municipality), t.T("wording.persons", "n", c.Headcount), reason)})
+			Hint: wording.Dotted(c.Number, holder(t, c.Item), p.place(c.Municipality), t.T("wording.persons", "n", c.Headcount), p.reason(t, c))})
 	}
 	return f
+}
+
+// reason says why a need is proposed: what it shares with the pool.
+func (p *pages) reason(t i18n.Printer, c candidate) string {
+	var names []string
+	for _, k := range c.shared {
+		if name := p.ConceptLabel(k.Scheme, k.Code, t.Language()); name != "" && len(names) < 2 {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case len(names) > 0:
+		return t.T("pool.reason.concept", "names", t.Join(names))
+	case len(c.shared) == 0 && c.sameField:
+		return t.T("pool.reason.field", "field", c.Field.Label())
+	}
+	return ""
 }

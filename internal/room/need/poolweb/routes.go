@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/ask"
 	"kompetansetorg/internal/room/need/list"
@@ -28,6 +29,8 @@ type Deps struct {
 	Orgs     *org.Service
 	Places   *place.Register
 	Clock    clock.Clock
+	// ConceptLabel names a concept of a vocabulary; empty when it is not known.
+	ConceptLabel func(scheme, code string, l i18n.Lang) string
 }
 
 type pages struct {

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
 )
 
 // maxExport is the most offerings that one file holds.
@@ -17,7 +18,7 @@ const maxExport = 50_000
 
 // wanted are all the offerings that the address asks for.
 func (p *pages) wanted(r *http.Request) (supply.Filter, []supply.Hit, error) {
-	f, err := p.readFilter(r.URL.Query())
+	f, err := p.addresses.Filter(r.URL.Query())
 	if err != nil {
 		return f, nil, err
 	}
@@ -118,9 +119,9 @@ func (p *pages) exportJSON(w http.ResponseWriter, r *http.Request, _ access.Acto
 	if err != nil {
 		return err
 	}
-	out := apiOfferings{Items: make([]apiOffering, len(hits)), Total: len(hits)}
+	out := apiweb.OfferingList{Items: make([]apiweb.OfferingJSON, len(hits)), Total: len(hits)}
 	for i, h := range hits {
-		out.Items[i] = p.apiHit(h, f.Near != "")
+		out.Items[i] = p.api.Offering(h, f.Near != "")
 	}
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(out); err != nil {

@@ -5,105 +5,15 @@ import (
 	"slices"
 	"strconv"
 
-	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/address"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
 )
-
-// known are the names in the address that narrow or sort the catalogue; the
-// same in JSON.
-func known() []string {
-	return []string{"q", "near", "within", "level", "form", "start_type", "field", "region", "municipality", "admission_channel",
-		"provider", "credits_max", "badge", "free", "open", "all", "sort"}
-}
-
-// withins are the distances one may choose between, in kilometres.
-func withins() []string { return []string{"25", "50", "100", "200"} }
-
-// readFilter reads the address; the fault names what cannot be used, which is
-// then left out.
-func (p *pages) readFilter(values url.Values) (supply.Filter, error) {
-	in := form.Read(values)
-	f := supply.Filter{
-		Text: in.Text("q"), Levels: typed[offer.Level](in.Choices("level", words(offer.Levels())...)),
-		Deliveries: typed[offer.Delivery](in.Choices("form", words(offer.Deliveries())...)),
-		StartTypes: typed[offer.StartType](in.Choices("start_type", words(offer.StartTypes())...)),
-		Channels:   typed[offer.Channel](in.Choices("admission_channel", words(offer.Channels())...)),
-		Fields:     in.Choices("field", offer.Fields()...), Badge: in.Bool("badge"), FreePlaces: in.Bool("free"), OpenNow: in.Bool("open"), All: in.Bool("all"),
-		Near: p.municipality(in, "near"), Municipality: p.municipality(in, "municipality"), MaxCredits: float64(in.Int("credits_max")),
-		Sort: supply.Sort(in.Choice("sort", words(supply.Sorts())...)), After: in.Text("after"),
-	}
-	if within, err := strconv.Atoi(in.Choice("within", withins()...)); err == nil {
-		f.Within = place.Kilometres(within)
-	}
-	if region := in.Text("region"); region != "" {
-		if _, err := p.Places.Region(place.RegionID(region)); err != nil {
-			in.Refuse("region", "form.error.choice")
-		} else {
-			f.Region = place.RegionID(region)
-		}
-	}
-	if provider := in.Text("provider"); provider != "" {
-		v, err := id.Parse[org.ID](provider)
-		if err != nil {
-			in.Refuse("provider", "form.error.choice")
-		}
-		f.Provider = org.ID(v)
-	}
-	return f, in.Err()
-}
-
-// municipality reads a municipality by name or number.
-func (p *pages) municipality(in *form.Input, name string) place.Number {
-	written := in.Text(name)
-	if written == "" {
-		return ""
-	}
-	if n, ok := p.findMunicipality(written); ok {
-		return n
-	}
-	in.Refuse(name, "form.error.municipality")
-	return ""
-}
-
-func (p *pages) findMunicipality(written string) (place.Number, bool) {
-	if n, err := place.ParseNumber(written); err == nil {
-		return n, offer.IsKnown(p.Places, n)
-	}
-	division := p.Places.On(p.Clock.Today())
-	for _, m := range division.ByName(written) {
-		if division.Label(m) == written || len(division.ByName(written)) == 1 {
-			return m.Number, true
-		}
-	}
-	return "", false
-}
-
-// municipalities are the names that the reader may choose between.
-func (p *pages) municipalities() []string {
-	division := p.Places.On(p.Clock.Today())
-	list := division.List()
-	out := make([]string, len(list))
-	for i, m := range list {
-		out[i] = division.Label(m)
-	}
-	return out
-}
-
-// municipalityLabel is how the municipality is written in a field.
-func (p *pages) municipalityLabel(n place.Number) string {
-	division := p.Places.On(p.Clock.Today())
-	if m, err := division.Municipality(n); err == nil {
-		return division.Label(m)
-	}
-	return string(n)
-}
 
 // filterForm is the form above the catalogue with what is chosen.
 func (p *pages) filterForm(s say.Speaker, values url.Values, f supply.Filter, hits int) ui.Filter {
@@ -115,10 +25,10 @@ func (p *pages) filterForm(s say.Speaker, values url.Values, f supply.Filter, hi
 	any := form.Option{Label: s.T("supply.filter.any")}
 	near := values.Get("near")
 	if f.Near != "" {
-		near = p.municipalityLabel(f.Near)
+		near = p.addresses.Label(f.Near)
 	}
 	out.Fields = []form.Field{
-		{Name: "near", Kind: form.Suggest, Label: s.T("supply.filter.near"), Hint: s.T("supply.filter.near_hint"), Value: near, Datalist: p.municipalities(), Autocomplete: "off"},
+		{Name: "near", Kind: form.Suggest, Label: s.T("supply.filter.near"), Hint: s.T("supply.filter.near_hint"), Value: near, Datalist: p.addresses.Municipalities(), Autocomplete: "off"},
 		field("within", form.Select, "supply.filter.within", append([]form.Option{any}, p.withinOptions(s)...)),
 		field("level", form.Checks, "supply.f.level", options(s, offer.Levels())),
 		field("form", form.Checks, "supply.f.form", options(s, offer.Deliveries())),
@@ -146,7 +56,7 @@ func (p *pages) filterForm(s say.Speaker, values url.Values, f supply.Filter, hi
 // chips are the chosen filters, each with the address without it.
 func (p *pages) chips(s say.Speaker, values url.Values) []ui.Chip {
 	var out []ui.Chip
-	for _, name := range known() {
+	for _, name := range address.Names() {
 		if name == "sort" {
 			continue
 		}
@@ -223,7 +133,7 @@ func with(values url.Values, name, value string) string {
 // kept are the values that narrow or sort.
 func kept(values url.Values) url.Values {
 	q := url.Values{}
-	for _, name := range known() {
+	for _, name := range address.Names() {
 		for _, v := range values[name] {
 			if v != "" {
 				q.Add(name, v)
@@ -269,7 +179,7 @@ func (p *pages) regionOptions() []form.Option {
 
 func (p *pages) withinOptions(s say.Speaker) []form.Option {
 	var out []form.Option
-	for _, w := range withins() {
+	for _, w := range address.Withins() {
 		out = append(out, form.Option{Value: w, Label: s.T("supply.within.km", "n", number(w))})
 	}
 	return out

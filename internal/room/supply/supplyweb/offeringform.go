@@ -65,7 +65,7 @@ func clearDefaults(values url.Values, row string, parts []string, own string) {
 func (p *pages) readTarget(in *form.Input) []place.Number {
 	var out []place.Number
 	for _, name := range strings.FieldsFunc(in.Text("target_municipalities"), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-		n, ok := p.findMunicipality(strings.TrimSpace(name))
+		n, ok := p.addresses.Find(strings.TrimSpace(name))
 		if !ok {
 			in.Refuse("target_municipalities", "supply.error.municipality_name", "name", strings.TrimSpace(name))
 			continue
@@ -79,7 +79,7 @@ func (p *pages) readGatherings(in *form.Input, rows int) []offer.Gathering {
 	var out []offer.Gathering
 	for i := range rows {
 		name := "gatherings." + strconv.Itoa(i) + "."
-		out = append(out, offer.Gathering{Municipality: p.municipality(in, name+"municipality"), Place: in.Text(name + "place"), Day: in.Date(name + "day"),
+		out = append(out, offer.Gathering{Municipality: p.addresses.Municipality(in, name+"municipality"), Place: in.Text(name + "place"), Day: in.Date(name + "day"),
 			Days: in.Int(name + "days"), Voluntary: in.Bool(name + "voluntary")})
 	}
 	return out
@@ -133,7 +133,7 @@ func channelOptions(f fields) []form.Option {
 func (p *pages) offeringSections(f fields, v offer.Offering, rows int) []section {
 	var targets []string
 	for _, n := range v.Target.Municipalities {
-		targets = append(targets, p.municipalityLabel(n))
+		targets = append(targets, p.addresses.Label(n))
 	}
 	region := append([]form.Option{{Label: f.T("supply.value.no_region")}}, p.regionOptions()...)
 	where := section{Summary: f.T("supply.section.gatherings"), Hint: f.T("supply.section.gatherings.hint"), Open: len(v.Gatherings) > 0, Fields: []form.Field{
@@ -184,7 +184,7 @@ func (p *pages) gatheringRows(f fields, list []offer.Gathering, rows int) []ui.F
 		name := "gatherings." + strconv.Itoa(i) + "."
 		municipality := ""
 		if g.Municipality != "" {
-			municipality = p.municipalityLabel(g.Municipality)
+			municipality = p.addresses.Label(g.Municipality)
 		}
 		out = append(out, ui.Fieldset{Legend: f.T("supply.gathering.nr", "nr", i+1), Fields: []form.Field{
 			f.text(name+"municipality", "supply.f.municipality", municipality), f.text(name+"place", "supply.f.place", g.Place),

@@ -12,8 +12,10 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/address"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
 	"kompetansetorg/internal/room/supply/supplyweb/importweb"
 	"kompetansetorg/internal/room/supply/supplyweb/oeapiweb"
 )
@@ -42,12 +44,15 @@ type Deps struct {
 
 type pages struct {
 	Deps
-	door *gate.Door
+	door      *gate.Door
+	addresses address.Reader
+	api       *apiweb.Service
 }
 
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) {
-	p := &pages{Deps: deps, door: d}
+	addresses := address.Reader{Places: deps.Places, Clock: deps.Clock}
+	p := &pages{Deps: deps, door: d, addresses: addresses, api: &apiweb.Service{Supply: deps.Supply, Addresses: addresses, PublicURL: deps.PublicURL}}
 	d.Views.Add("supply", Files, "list", listView{})
 	d.Views.Add("supply", Files, "show", showView{})
 	d.Views.Add("supply", Files, "mine", mineView{})
@@ -78,7 +83,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/tilbud/{id}/{offering}/avlys", Rule: providers, Handle: p.cancel},
 		gate.Route{Method: "POST", Path: "/tilbud/{id}/{offering}/avlys", Rule: providers, Handle: p.cancelPost},
 	)
-	p.registerAPI(d, providers)
+	apiweb.Register(d, p.api, providers)
 	d.Says("supply.said.programme_created", "supply.said.programme_saved", "supply.said.offering_created", "supply.said.offering_saved",
 		"supply.said.published", "supply.said.confirmed", "supply.said.resting", "supply.said.cancelled", "supply.said.copied",
 		"supply.said.programme_active", "supply.said.programme_inactive")

@@ -69,7 +69,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	s := p.speaker(r)
 	in := form.Read(r.URL.Query())
-	near := p.municipality(in, "near")
+	near := p.addresses.Municipality(in, "near")
 	view := p.showPage(s, r, actor, d, near)
 	status := http.StatusOK
 	if err := in.Err(); err != nil {
@@ -99,14 +99,14 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 		Head:        ui.Head{Kicker: d.ProviderName, Title: title, Tags: []ui.Tag{{Text: s.Level(*d.Programme)}}},
 		Description: paragraphs(s.Text(d.Description)), Facts: ui.Facts{Items: p.programmeFacts(s, d)},
 		Near: nearForm{Action: programmePath(d.ID), Button: s.T("supply.near.do"), Field: form.Field{Name: "near", Kind: form.Suggest,
-			Label: s.T("supply.near.label"), Hint: s.T("supply.filter.near_hint"), Datalist: p.municipalities(), Autocomplete: "off"}},
+			Label: s.T("supply.near.label"), Hint: s.T("supply.filter.near_hint"), Datalist: p.addresses.Municipalities(), Autocomplete: "off"}},
 		Course: p.course(s, d),
 	}
 	view.Crumbs = []ui.Link{{Label: s.T("supply.title"), Href: "/tilbud"}}
 	view.Canonical = p.PublicURL + programmePath(d.ID)
 	view.Layout.Description = firstSentence(s.Text(d.Description))
 	if near != "" {
-		view.Near.Field.Value = p.municipalityLabel(near)
+		view.Near.Field.Value = p.addresses.Label(near)
 	}
 	for _, o := range d.Outcomes {
 		view.Outcomes = append(view.Outcomes, s.Text(o))

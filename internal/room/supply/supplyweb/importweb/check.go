@@ -158,10 +158,10 @@ func (p *pages) tables(s say.Speaker, plan supply.Plan, view *checkView) {
 	}
 	view.Counts.Items = append(view.Counts.Items, ui.Fact{Label: s.T("supply.import.count.missing"), Text: s.Number(len(plan.Missing))})
 	row, what := ui.Column{Label: s.T("supply.import.row"), Number: true}, ui.Column{Label: s.T("supply.import.what")}
-	view.Refused = ui.Table{Caption: s.T("supply.import.refused"), Columns: []ui.Column{row, what, {Label: s.T("supply.import.problem")}}}
-	view.Changed = ui.Table{Caption: s.T("supply.import.changed"), Columns: []ui.Column{row, what, {Label: s.T("supply.theirs.field")}, {Label: s.T("supply.adapted.before")}, {Label: s.T("supply.adapted.after")}}}
-	view.New = ui.Table{Caption: s.T("supply.import.new"), Columns: []ui.Column{row, what}}
-	view.Missing = ui.Table{Caption: s.T("supply.import.missing"), Columns: []ui.Column{{Label: s.T("supply.import.id")}, what}}
+	view.Refused = ui.Table{Caption: s.T("supply.import.refused"), Columns: []ui.Column{what, row, {Label: s.T("supply.import.problem")}}}
+	view.Changed = ui.Table{Caption: s.T("supply.import.changed"), Columns: []ui.Column{what, row, {Label: s.T("supply.theirs.field")}, {Label: s.T("supply.adapted.before")}, {Label: s.T("supply.adapted.after")}}}
+	view.New = ui.Table{Caption: s.T("supply.import.new"), Columns: []ui.Column{what, row}}
+	view.Missing = ui.Table{Caption: s.T("supply.import.missing"), Columns: []ui.Column{what, {Label: s.T("supply.import.id")}}}
 	hidden := 0
 	put := func(t *ui.Table, cells ...ui.Cell) {
 		if len(t.Rows) == shown {
@@ -176,18 +176,18 @@ func (p *pages) tables(s say.Speaker, plan supply.Plan, view *checkView) {
 		switch l.Kind {
 		case supply.LineRefused:
 			for _, f := range l.Problems {
-				put(&view.Refused, nr, title, ui.Cell{Text: problem(s, f)})
+				put(&view.Refused, title, nr, ui.Cell{Text: problem(s, f)})
 			}
 		case supply.LineChanged:
 			for _, d := range l.Diffs {
-				put(&view.Changed, nr, title, ui.Cell{Text: s.T(offer.FieldName(d.Field))}, ui.Cell{Text: text.Truncate(s.Value(d.Field, d.Before), 200)}, ui.Cell{Text: text.Truncate(s.Value(d.Field, d.After), 200)})
+				put(&view.Changed, title, nr, ui.Cell{Text: s.T(offer.FieldName(d.Field))}, ui.Cell{Text: text.Truncate(s.Value(d.Field, d.Before), 200)}, ui.Cell{Text: text.Truncate(s.Value(d.Field, d.After), 200)})
 			}
 		case supply.LineNew:
-			put(&view.New, nr, title)
+			put(&view.New, title, nr)
 		}
 	}
 	for _, m := range plan.Missing {
-		put(&view.Missing, ui.Cell{Text: m.SourceID}, ui.Cell{Text: m.Title, Href: "/tilbud/" + string(m.ID)})
+		put(&view.Missing, ui.Cell{Text: m.Title, Href: "/tilbud/" + string(m.ID)}, ui.Cell{Text: m.SourceID})
 	}
 	if hidden > 0 {
 		view.More = s.T("supply.import.more", "n", hidden)

@@ -1,4 +1,4 @@
-package supplyweb
+package apiweb
 
 import (
 	"kompetansetorg/internal/common/place"
@@ -43,13 +43,14 @@ type ProgrammeJSON struct {
 	URL            string      `json:"url"`
 }
 
-func (p *pages) apiProgramme(x offer.Programme) ProgrammeJSON {
+// Programme writes a programme.
+func (s *Service) Programme(x offer.Programme) ProgrammeJSON {
 	return ProgrammeJSON{ID: string(x.ID), Provider: string(x.Provider), ProviderName: x.ProviderName, State: string(x.State), Title: x.Title,
 		Description: x.Description, Code: x.Code, CodeType: string(x.CodeType), Level: string(x.Level), NKR: x.NKR, Credits: x.Credits,
 		CreditUnit: string(x.CreditUnit), Outcomes: full(x.Outcomes), Occupations: full(x.Occupations), Fields: full(x.AllFields()), Topics: full(x.Topics),
 		Admission: x.Admission, Languages: full(x.Languages), DigitalShare: x.DigitalShare, WorkplaceShare: x.WorkplaceShare, Supervision: x.Supervision,
 		Adapts: string(x.Adapts), ValidFrom: x.ValidFrom.String(), ValidTo: x.ValidTo.String(), Contact: x.Contact, Website: x.Website,
-		UpdatedAt: x.UpdatedAt, Version: x.Version, URL: p.PublicURL + programmePath(x.ID)}
+		UpdatedAt: x.UpdatedAt, Version: x.Version, URL: s.PublicURL + "/tilbud/" + string(x.ID)}
 }
 
 // full is the list, empty rather than null.
@@ -60,21 +61,21 @@ func full[T any](list []T) []T {
 	return list
 }
 
-// apiMoney is an amount in øre.
-type apiMoney struct {
+// amountJSON is an amount in øre.
+type amountJSON struct {
 	Amount   int64  `json:"amount" doc:"In øre"`
 	Currency string `json:"currency" enum:"NOK"`
 }
 
-func moneyOut(n *money.NOK) *apiMoney {
+func moneyOut(n *money.NOK) *amountJSON {
 	if n == nil {
 		return nil
 	}
-	return &apiMoney{int64(*n), "NOK"}
+	return &amountJSON{int64(*n), "NOK"}
 }
 
-// apiGathering, apiEnrolment and apiClosed are the lists of an offering.
-type apiGathering struct {
+// gatheringJSON, enrolmentJSON and closedJSON are the lists of an offering.
+type gatheringJSON struct {
 	Municipality string `json:"municipality,omitempty" doc:"Number"`
 	Place        string `json:"place,omitempty"`
 	Day          string `json:"day,omitempty"`
@@ -82,7 +83,7 @@ type apiGathering struct {
 	Voluntary    bool   `json:"voluntary,omitempty"`
 }
 
-type apiEnrolment struct {
+type enrolmentJSON struct {
 	From        string `json:"from,omitempty"`
 	To          string `json:"to,omitempty"`
 	TargetGroup string `json:"target_group,omitempty"`
@@ -92,47 +93,47 @@ type apiEnrolment struct {
 	MaxQueued   int    `json:"max_queued,omitempty"`
 }
 
-type apiClosed struct {
+type closedJSON struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
 
 // WrittenJSON is what a provider writes of an offering.
 type WrittenJSON struct {
-	StartType       string         `json:"start_type,omitempty" doc:"LOPENDE, FELLES or ENKELTPLASS. Mandatory."`
-	Start           string         `json:"start,omitempty"`
-	End             string         `json:"end,omitempty"`
-	FlexibleFrom    string         `json:"flexible_from,omitempty"`
-	FlexibleTo      string         `json:"flexible_to,omitempty"`
-	NoRollingReason string         `json:"no_rolling_reason,omitempty"`
-	Enrolment       []apiEnrolment `json:"enrolment,omitempty"`
-	Closed          []apiClosed    `json:"closed,omitempty"`
-	Form            string         `json:"form,omitempty" doc:"nett, samlinger, bedrift, blandet or campus. Mandatory."`
-	DigitalShare    *int           `json:"digital_share,omitempty"`
-	WorkplaceShare  *int           `json:"workplace_share,omitempty"`
-	PartTime        int            `json:"part_time_percent,omitempty"`
-	Attendance      string         `json:"attendance,omitempty" doc:"dag, kveld, helg or blokk"`
-	Gatherings      []apiGathering `json:"gatherings,omitempty"`
-	Region          string         `json:"target_region,omitempty"`
-	Municipalities  []string       `json:"target_municipalities,omitempty"`
-	MinPlaces       int            `json:"min_places,omitempty"`
-	MaxPlaces       int            `json:"max_places,omitempty"`
-	Enrolled        int            `json:"enrolled,omitempty"`
-	Pending         int            `json:"pending,omitempty"`
-	Queued          int            `json:"queued,omitempty"`
-	WaitValue       int            `json:"wait_value,omitempty"`
-	WaitUnit        string         `json:"wait_unit,omitempty" doc:"dag, uke or maned"`
-	Participant     *apiMoney      `json:"price_participant,omitempty"`
-	Employer        *apiMoney      `json:"price_employer,omitempty"`
-	PriceYear       int            `json:"price_year,omitempty"`
-	Channel         string         `json:"admission_channel,omitempty" doc:"here, link or national. Mandatory."`
-	ApplyURL        string         `json:"apply_url,omitempty"`
-	Deadline        string         `json:"deadline,omitempty"`
+	StartType       string          `json:"start_type,omitempty" doc:"LOPENDE, FELLES or ENKELTPLASS. Mandatory."`
+	Start           string          `json:"start,omitempty"`
+	End             string          `json:"end,omitempty"`
+	FlexibleFrom    string          `json:"flexible_from,omitempty"`
+	FlexibleTo      string          `json:"flexible_to,omitempty"`
+	NoRollingReason string          `json:"no_rolling_reason,omitempty"`
+	Enrolment       []enrolmentJSON `json:"enrolment,omitempty"`
+	Closed          []closedJSON    `json:"closed,omitempty"`
+	Form            string          `json:"form,omitempty" doc:"nett, samlinger, bedrift, blandet or campus. Mandatory."`
+	DigitalShare    *int            `json:"digital_share,omitempty"`
+	WorkplaceShare  *int            `json:"workplace_share,omitempty"`
+	PartTime        int             `json:"part_time_percent,omitempty"`
+	Attendance      string          `json:"attendance,omitempty" doc:"dag, kveld, helg or blokk"`
+	Gatherings      []gatheringJSON `json:"gatherings,omitempty"`
+	Region          string          `json:"target_region,omitempty"`
+	Municipalities  []string        `json:"target_municipalities,omitempty"`
+	MinPlaces       int             `json:"min_places,omitempty"`
+	MaxPlaces       int             `json:"max_places,omitempty"`
+	Enrolled        int             `json:"enrolled,omitempty"`
+	Pending         int             `json:"pending,omitempty"`
+	Queued          int             `json:"queued,omitempty"`
+	WaitValue       int             `json:"wait_value,omitempty"`
+	WaitUnit        string          `json:"wait_unit,omitempty" doc:"dag, uke or maned"`
+	Participant     *amountJSON     `json:"price_participant,omitempty"`
+	Employer        *amountJSON     `json:"price_employer,omitempty"`
+	PriceYear       int             `json:"price_year,omitempty"`
+	Channel         string          `json:"admission_channel,omitempty" doc:"here, link or national. Mandatory."`
+	ApplyURL        string          `json:"apply_url,omitempty"`
+	Deadline        string          `json:"deadline,omitempty"`
 }
 
-// apiOffering is an offering in JSON: what its provider wrote, and what is
+// OfferingJSON is an offering in JSON: what its provider wrote, and what is
 // computed for today.
-type apiOffering struct {
+type OfferingJSON struct {
 	ID        string    `json:"id"`
 	Programme string    `json:"programme"`
 	Title     i18n.Text `json:"title"`
@@ -150,8 +151,8 @@ type apiOffering struct {
 	Earliest      string     `json:"earliest_start,omitempty"`
 	PlacesLeft    *int       `json:"places_left,omitempty"`
 	NeedToStart   int        `json:"need_to_start"`
-	Badge         apiBadge   `json:"workplace_badge"`
-	Distance      *apiTrip   `json:"distance,omitempty" doc:"The reader's longest trip, when near was asked for"`
+	Badge         badgeJSON  `json:"workplace_badge"`
+	Distance      *tripJSON  `json:"distance,omitempty" doc:"The reader's longest trip, when near was asked for"`
 	Stale         bool       `json:"stale"`
 	LastConfirmed clock.Date `json:"last_confirmed"`
 	UpdatedAt     clock.Time `json:"updated_at"`
@@ -159,26 +160,26 @@ type apiOffering struct {
 	URL           string     `json:"url"`
 }
 
-type apiBadge struct {
+type badgeJSON struct {
 	Holds   bool     `json:"holds"`
 	Failed  []string `json:"failed" doc:"digital, rolling, workplace, gatherings"`
 	Excused []string `json:"excused"`
 }
 
-type apiTrip struct {
+type tripJSON struct {
 	Class string `json:"class" enum:"same,under_50,under_100,under_200,far,unknown"`
 	Air   *int   `json:"km_air,omitempty"`
 	To    string `json:"to,omitempty" doc:"Municipality number"`
 }
 
-// apiHit writes an offering; trip tells whether the reader said a place.
-func (p *pages) apiHit(h supply.Hit, trip bool) apiOffering {
+// Offering writes an offering; trip tells whether the reader said a place.
+func (s *Service) Offering(h supply.Hit, trip bool) OfferingJSON {
 	o, prog := *h.Offering, *h.Programme
-	out := apiOffering{ID: string(o.ID), Programme: string(o.Programme), Title: prog.Title, Level: string(prog.Level), Provider: string(o.Provider),
+	out := OfferingJSON{ID: string(o.ID), Programme: string(o.Programme), Title: prog.Title, Level: string(prog.Level), Provider: string(o.Provider),
 		Name: prog.ProviderName, State: string(o.State), Reason: o.Reason, WrittenJSON: written(o), PublicState: string(h.Status.State),
 		Changes: h.Status.Changes.String(), Next: string(h.Status.Next), Opens: h.Status.Opens.String(), LastDay: h.Status.Deadline.String(),
-		Earliest: h.Earliest.Day.String(), NeedToStart: o.NeedToStart(), Badge: apiBadge{Holds: h.Badge.Holds, Failed: []string{}, Excused: []string{}},
-		Stale: h.Stale, LastConfirmed: o.LastConfirmed, UpdatedAt: o.UpdatedAt, Version: o.Version, URL: p.PublicURL + offeringPath(&o)}
+		Earliest: h.Earliest.Day.String(), NeedToStart: o.NeedToStart(), Badge: badgeJSON{Holds: h.Badge.Holds, Failed: []string{}, Excused: []string{}},
+		Stale: h.Stale, LastConfirmed: o.LastConfirmed, UpdatedAt: o.UpdatedAt, Version: o.Version, URL: s.PublicURL + "/tilbud/" + string(o.Programme) + "#t-" + string(o.ID)}
 	if left, known := o.PlacesLeft(); known {
 		out.PlacesLeft = &left
 	}
@@ -191,7 +192,7 @@ func (p *pages) apiHit(h supply.Hit, trip bool) apiOffering {
 		}
 	}
 	if trip {
-		out.Distance = &apiTrip{Class: string(h.Trip.Class), To: string(h.Trip.To)}
+		out.Distance = &tripJSON{Class: string(h.Trip.Class), To: string(h.Trip.To)}
 		if h.Trip.Class != place.UnknownDistance {
 			km := int(h.Trip.Air + 0.5)
 			out.Distance.Air = &km
@@ -209,13 +210,30 @@ func written(o offer.Offering) WrittenJSON {
 		Queued: o.Queued, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
 		Employer: moneyOut(o.Price.Employer), PriceYear: o.Price.Year, Channel: string(o.Channel), ApplyURL: o.ApplyURL, Deadline: o.Deadline.String()}
 	for _, e := range o.Enrolment {
-		out.Enrolment = append(out.Enrolment, apiEnrolment{e.From.String(), e.To.String(), e.TargetGroup, string(e.Kind), e.URL, e.Queue, e.MaxQueued})
+		out.Enrolment = append(out.Enrolment, enrolmentJSON{e.From.String(), e.To.String(), e.TargetGroup, string(e.Kind), e.URL, e.Queue, e.MaxQueued})
 	}
 	for _, c := range o.Closed {
-		out.Closed = append(out.Closed, apiClosed{c.From.String(), c.To.String()})
+		out.Closed = append(out.Closed, closedJSON{c.From.String(), c.To.String()})
 	}
 	for _, g := range o.Gatherings {
-		out.Gatherings = append(out.Gatherings, apiGathering{string(g.Municipality), g.Place, g.Day.String(), g.Days, g.Voluntary})
+		out.Gatherings = append(out.Gatherings, gatheringJSON{string(g.Municipality), g.Place, g.Day.String(), g.Days, g.Voluntary})
+	}
+	return out
+}
+
+// words are codes as plain texts, typed the other way.
+func words[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
+func typed[T ~string](list []string) []T {
+	var out []T
+	for _, v := range list {
+		out = append(out, T(v))
 	}
 	return out
 }

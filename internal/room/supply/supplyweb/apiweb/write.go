@@ -1,4 +1,4 @@
-package supplyweb
+package apiweb
 
 import (
 	"context"
@@ -16,8 +16,8 @@ import (
 	"kompetansetorg/internal/room/supply/offer"
 )
 
-// apiProgrammeBody is what a provider writes of a programme.
-type apiProgrammeBody struct {
+// programmeBody is what a provider writes of a programme.
+type programmeBody struct {
 	Provider       string      `json:"provider,omitempty" doc:"Needed when the caller writes for several"`
 	Title          i18n.Text   `json:"title,omitempty"`
 	Description    i18n.Text   `json:"description,omitempty"`
@@ -44,11 +44,11 @@ type apiProgrammeBody struct {
 	Version        int64       `json:"version,omitempty" doc:"The version that was read, for an update"`
 }
 
-type apiProgrammePost struct{ Body apiProgrammeBody }
+type programmePostIn struct{ Body programmeBody }
 
-type apiProgrammePut struct {
+type programmePutIn struct {
 	ID   string `path:"id"`
-	Body apiProgrammeBody
+	Body programmeBody
 }
 
 // days reads days and collects those that are none.
@@ -65,7 +65,7 @@ func (d *days) read(name, s string) clock.Date {
 	return v
 }
 
-func (b apiProgrammeBody) programme(actor access.Actor) (offer.Programme, error) {
+func (b programmeBody) programme(actor access.Actor) (offer.Programme, error) {
 	var d days
 	p := offer.Programme{Provider: org.ID(b.Provider), Title: b.Title, Description: b.Description, Code: b.Code, CodeType: offer.CodeType(b.CodeType),
 		Level: offer.Level(b.Level), NKR: b.NKR, Credits: b.Credits, CreditUnit: offer.CreditUnit(b.CreditUnit), Outcomes: b.Outcomes,
@@ -81,19 +81,19 @@ func (b apiProgrammeBody) programme(actor access.Actor) (offer.Programme, error)
 	return p, d.Err()
 }
 
-func (p *pages) apiProgrammePost(ctx context.Context, actor access.Actor, in *apiProgrammePost) (*apiProgrammeOut, error) {
+func (s *Service) programmePost(ctx context.Context, actor access.Actor, in *programmePostIn) (*programmeOut, error) {
 	v, err := in.Body.programme(actor)
 	if err != nil {
 		return nil, err
 	}
-	made, err := p.Supply.CreateProgramme(ctx, actor, v)
+	made, err := s.Supply.CreateProgramme(ctx, actor, v)
 	if err != nil {
 		return nil, err
 	}
-	return p.programmeOut(ctx, actor, made.ID)
+	return s.programmeOut(ctx, actor, made.ID)
 }
 
-func (p *pages) apiProgrammePut(ctx context.Context, actor access.Actor, in *apiProgrammePut) (*apiProgrammeOut, error) {
+func (s *Service) programmePut(ctx context.Context, actor access.Actor, in *programmePutIn) (*programmeOut, error) {
 	programme, err := id.Parse[offer.Programme](in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -102,23 +102,23 @@ func (p *pages) apiProgrammePut(ctx context.Context, actor access.Actor, in *api
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Supply.UpdateProgramme(ctx, actor, programme, in.Body.Version, v); err != nil {
+	if err := s.Supply.UpdateProgramme(ctx, actor, programme, in.Body.Version, v); err != nil {
 		return nil, err
 	}
-	return p.programmeOut(ctx, actor, programme)
+	return s.programmeOut(ctx, actor, programme)
 }
 
-type apiOfferingBody struct {
+type offeringBody struct {
 	Programme string `json:"programme,omitempty" doc:"The programme's id; not in an update"`
 	WrittenJSON
 	Version int64 `json:"version,omitempty" doc:"The version that was read, for an update"`
 }
 
-type apiOfferingPost struct{ Body apiOfferingBody }
+type offeringPostIn struct{ Body offeringBody }
 
-type apiOfferingPut struct {
+type offeringPutIn struct {
 	ID   string `path:"id"`
-	Body apiOfferingBody
+	Body offeringBody
 }
 
 // offering makes an offering of what was sent.
@@ -148,7 +148,7 @@ func (w WrittenJSON) offering() (offer.Offering, error) {
 	return o, d.Err()
 }
 
-func moneyIn(d *days, name string, m *apiMoney) *money.NOK {
+func moneyIn(d *days, name string, m *amountJSON) *money.NOK {
 	if m == nil {
 		return nil
 	}
@@ -159,7 +159,7 @@ func moneyIn(d *days, name string, m *apiMoney) *money.NOK {
 	return &n
 }
 
-func (p *pages) apiOfferingPost(ctx context.Context, actor access.Actor, in *apiOfferingPost) (*apiOfferingOut, error) {
+func (s *Service) offeringPost(ctx context.Context, actor access.Actor, in *offeringPostIn) (*offeringOut, error) {
 	o, err := in.Body.offering()
 	if err != nil {
 		return nil, err
@@ -168,14 +168,14 @@ func (p *pages) apiOfferingPost(ctx context.Context, actor access.Actor, in *api
 	if err != nil {
 		return nil, fault.InvalidField("programme", "supply.error.adapts_unknown")
 	}
-	made, err := p.Supply.CreateOffering(ctx, actor, programme, o)
+	made, err := s.Supply.CreateOffering(ctx, actor, programme, o)
 	if err != nil {
 		return nil, err
 	}
-	return p.offeringOut(ctx, actor, made.ID)
+	return s.offeringOut(ctx, actor, made.ID)
 }
 
-func (p *pages) apiOfferingPut(ctx context.Context, actor access.Actor, in *apiOfferingPut) (*apiOfferingOut, error) {
+func (s *Service) offeringPut(ctx context.Context, actor access.Actor, in *offeringPutIn) (*offeringOut, error) {
 	offering, err := id.Parse[offer.Offering](in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -184,13 +184,13 @@ func (p *pages) apiOfferingPut(ctx context.Context, actor access.Actor, in *apiO
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Supply.UpdateOffering(ctx, actor, offering, in.Body.Version, o); err != nil {
+	if err := s.Supply.UpdateOffering(ctx, actor, offering, in.Body.Version, o); err != nil {
 		return nil, err
 	}
-	return p.offeringOut(ctx, actor, offering)
+	return s.offeringOut(ctx, actor, offering)
 }
 
-type apiState struct {
+type stateIn struct {
 	ID   string `path:"id"`
 	Body struct {
 		To      string `json:"to" enum:"active,inactive,cancelled,confirmed" doc:"confirmed: it still holds as it stands"`
@@ -199,23 +199,23 @@ type apiState struct {
 	}
 }
 
-func (p *pages) apiOfferingState(ctx context.Context, actor access.Actor, in *apiState) (*apiOfferingOut, error) {
+func (s *Service) offeringState(ctx context.Context, actor access.Actor, in *stateIn) (*offeringOut, error) {
 	offering, err := id.Parse[offer.Offering](in.ID)
 	if err != nil {
 		return nil, fault.Missing()
 	}
 	switch in.Body.To {
 	case "active":
-		err = p.Supply.Publish(ctx, actor, offering, in.Body.Version)
+		err = s.Supply.Publish(ctx, actor, offering, in.Body.Version)
 	case "inactive":
-		err = p.Supply.Rest(ctx, actor, offering, in.Body.Version)
+		err = s.Supply.Rest(ctx, actor, offering, in.Body.Version)
 	case "cancelled":
-		err = p.Supply.Cancel(ctx, actor, offering, in.Body.Version, in.Body.Reason)
+		err = s.Supply.Cancel(ctx, actor, offering, in.Body.Version, in.Body.Reason)
 	default:
-		err = p.Supply.Confirm(ctx, actor, offering, in.Body.Version)
+		err = s.Supply.Confirm(ctx, actor, offering, in.Body.Version)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return p.offeringOut(ctx, actor, offering)
+	return s.offeringOut(ctx, actor, offering)
 }
