@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"kompetansetorg/internal/common/access"
@@ -247,5 +249,38 @@ func TestCatalogueFollows(t *testing.T) {
 		if f.Programme.ProviderName != "Fjellskolen" || f.Status != g.Status || f.Earliest.Day != g.Earliest.Day {
 			t.Errorf("followed %+v\nfresh    %+v", f.Item, g.Item)
 		}
+	}
+}
+
+// Readers and writers at once: each reader sees whole states, and two who
+// confirm the same offering at the same version do not both win.
+func TestReadersAndWriters(t *testing.T) {
+	ctx, h := context.Background(), newHouse(t)
+	o := h.offering(h.programme("Sveising", nil), nil)
+	var group sync.WaitGroup
+	var won atomic.Int64
+	for range 4 {
+		group.Go(func() {
+			if err := h.Confirm(ctx, h.teacher, o.ID, o.Version); err == nil {
+				won.Add(1)
+			} else if !fault.Is(err, fault.Stale) {
+				t.Error(err)
+			}
+		})
+		group.Go(func() {
+			for range 20 {
+				hits, err := h.List(ctx, supply.Filter{})
+				if err != nil || hits.Total != 1 || hits.Items[0].Programme.Title.NB != "Sveising" {
+					t.Errorf("%d hits, %v", hits.Total, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if won.Load() != 1 {
+		t.Errorf("%d of 4 confirmed the same version", won.Load())
+	}
+	if got := h.stored(o.ID); got.Version != o.Version+1 {
+		t.Errorf("version %d after %d", got.Version, o.Version)
 	}
 }

@@ -1,13 +1,8 @@
 package accountweb_test
 
 import (
-	"encoding/json"
-	"io/fs"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -15,8 +10,6 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/org"
-	"kompetansetorg/internal/kit/db"
-	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/site"
 	"kompetansetorg/internal/site/sitetest"
 )
@@ -360,148 +353,6 @@ func TestANewLinkForAForgottenPassword(t *testing.T) {
 	}
 }
 
-func TestChangeOwnPassword(t *testing.T) {
-	o := open(t)
-	_, c := o.invite("kari@example.no", adviser())
-	other, p := o.signIn("kari@example.no", password)
-	if p.Status != http.StatusSeeOther {
-		t.Fatal(p.Status)
-	}
-	p = c.Post("/konto/passord", url.Values{"old_password": {"feil"}, "password": {"kort"}})
-	if p.Status != http.StatusUnprocessableEntity || !p.Has("#password-error") || p.Attr("#old_password", "value") != "" {
-		t.Errorf("short: %d", p.Status)
-	}
-	p = c.Post("/konto/passord", url.Values{"old_password": {"feil passord"}, "password": {"et helt nytt passord"}})
-	if p.Status != http.StatusUnprocessableEntity || !p.Has("#old_password-error") {
-		t.Errorf("wrong old: %d %q", p.Status, p.Text(".ds-error-summary"))
-	}
-	if p := c.Post("/konto/passord", url.Values{"old_password": {password}, "password": {"et helt nytt passord"}}); p.Status != http.StatusSeeOther {
-		t.Fatalf("change: %d %q", p.Status, p.Text(".ds-error-summary"))
-	}
-	if p := c.Get("/konto"); p.Status != http.StatusOK {
-		t.Errorf("the browser that changed it: %d", p.Status)
-	}
-	if p := other.Get("/konto"); p.Status != http.StatusSeeOther {
-		t.Errorf("the other browser: %d, want 303 to sign in", p.Status)
-	}
-}
-
-func TestTakeOutAndDelete(t *testing.T) {
-	o := open(t)
-	path, c := o.invite("kari@example.no", adviser())
-	p := c.Get("/konto/mine-data.json")
-	var data struct {
-		Account struct{ Username, Name string }
-		Roles   []struct{ Role, Organisation string }
-		About   []struct{ Action string } `json:"log_about_me"`
-		Did     []struct{ Action string } `json:"log_of_what_i_did"`
-	}
-	if err := json.Unmarshal([]byte(p.Body), &data); err != nil || p.Status != http.StatusOK || !strings.Contains(p.Header.Get("Content-Disposition"), "attachment") {
-		t.Fatalf("data: %d %v", p.Status, err)
-	}
-	if data.Account.Username != "kari@example.no" || len(data.Roles) != 1 || data.Roles[0].Organisation != "Næringshagen" || len(data.About) != 3 || len(data.Did) != 1 {
-		t.Errorf("data: %+v", data)
-	}
-	if p := c.Get("/konto/slett"); p.Status != http.StatusOK || !strings.Contains(p.Text("main"), "arkivlova") {
-		t.Errorf("the page that warns: %d", p.Status)
-	}
-	if p := c.Post("/konto/slett", nil); p.Status != http.StatusSeeOther {
-		t.Fatalf("delete: %d", p.Status)
-	}
-	if p := c.Get("/konto"); p.Status != http.StatusSeeOther {
-		t.Errorf("own page after: %d", p.Status)
-	}
-	if p := o.admin.Get(path); p.Status != http.StatusNotFound {
-		t.Errorf("the administrator still finds it: %d", p.Status)
-	}
-	if log := o.admin.Get("/administrasjon/logg"); strings.Contains(log.Body, "kari@example.no") || strings.Contains(log.Body, "Nordfjell") || !strings.Contains(log.Text("tbody"), "Slettet konto") {
-		t.Errorf("the log after: %q", log.Text("tbody"))
-	}
-}
-
-func TestTheLogShowsRolesNotNames(t *testing.T) {
-	o := open(t)
-	path, _ := o.invite("kari@example.no", adviser())
-	id := strings.TrimPrefix(path, "/administrasjon/kontoer/")
-	p := o.admin.Get("/administrasjon/logg?kind=account&id=" + id)
-	if n := len(p.All("tbody tr")); p.Status != http.StatusOK || n != 3 {
-		t.Fatalf("%d, %d entries, want 3", p.Status, n)
-	}
-	text := p.Text("tbody")
-	for _, want := range []string{"Valgte nytt passord", "Ga rolle", "Opprettet konto", "username (personopplysning)", "role: intermediary", "Administrator"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the log lacks %q: %q", want, text)
-		}
-	}
-	if strings.Contains(p.Text("main"), "kari@example.no") || strings.Contains(p.Text("main"), "Nordfjell") {
-		t.Error("the log names the person")
-	}
-	if p := o.admin.Get("/administrasjon/logg?after=rubbish"); p.Status != http.StatusUnprocessableEntity {
-		t.Errorf("a cursor of rubbish: %d", p.Status)
-	}
-	for i := range 55 {
-		if _, err := o.Orgs.Register(t.Context(), access.SystemActor("test"), org.Registration{Kind: org.Company, Name: "Bedrift " + strings.Repeat("i", i+1), Municipality: "5021"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	first := o.admin.Get("/administrasjon/logg?kind=organisation")
-	if len(first.All("tbody tr")) != 50 || !first.Has("[rel=next]") {
-		t.Errorf("first page: %d rows", len(first.All("tbody tr")))
-	}
-	if next := o.admin.Get(first.Attr("[rel=next]", "href")); len(next.All("tbody tr")) != 6 || next.Has("[rel=next]") {
-		t.Errorf("second page: %d rows", len(next.All("tbody tr")))
-	}
-}
-
-const forge db.SQL = `UPDATE audit_entry SET action = $1 WHERE seq = $2`
-
-func TestTheLogIsChecked(t *testing.T) {
-	o := open(t)
-	o.invite("kari@example.no", adviser())
-	if p := o.admin.Get("/administrasjon/logg?check=1"); !strings.Contains(p.Text(".kt-notice"), "Loggen er hel") {
-		t.Errorf("a whole log: %q", p.Text(".kt-notice"))
-	}
-	err := o.DB().Write(t.Context(), func(tx *db.Tx) error {
-		_, err := db.Exec(t.Context(), tx, forge, "account.nothing", 3)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p := o.admin.Get("/administrasjon/logg?check=1"); !strings.Contains(p.Text(".kt-notice"), "Innslag nr. 3") {
-		t.Errorf("a forged log: %q", p.Text(".kt-notice"))
-	}
-}
-
-func TestDemoRolesBelongToAll(t *testing.T) {
-	h := sitetest.New(t)
-	adviser, err := h.Accounts.DemoAccount(t.Context(), "adviser", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	admin, path := h.As("admin"), "/administrasjon/kontoer/"+string(adviser)
-	for what, p := range map[string]sitetest.Page{
-		"close": admin.Post(path+"/sperr", url.Values{"version": {"1"}}), "delete": admin.Post(path+"/slett", nil), "link": admin.Post(path+"/lenke", nil),
-	} {
-		if p.Status != http.StatusConflict {
-			t.Errorf("%s: %d, want 409", what, p.Status)
-		}
-	}
-	c := h.As("adviser")
-	if p := c.Get("/konto"); p.Has("a[href='/konto/passord']") || p.Has("a[href='/konto/slett']") {
-		t.Error("a demo role is offered a password or to be deleted")
-	}
-	if p := c.Post("/konto/passord", url.Values{"old_password": {"x"}, "password": {password}}); p.Status != http.StatusForbidden {
-		t.Errorf("password: %d", p.Status)
-	}
-	if p := c.Post("/konto/slett", nil); p.Status != http.StatusConflict {
-		t.Errorf("delete: %d", p.Status)
-	}
-	if p := h.As("adviser").Get("/konto"); p.Status != http.StatusOK {
-		t.Errorf("the role after all that: %d", p.Status)
-	}
-}
-
 // TestEveryRoleHasAName keeps roles and texts together.
 func TestEveryRoleHasAName(t *testing.T) {
 	h := sitetest.New(t)
@@ -512,37 +363,5 @@ func TestEveryRoleHasAName(t *testing.T) {
 	}
 	if !account.NeedsOrg(access.RoleProviderUser) || account.NeedsOrg(access.RoleSysadmin) {
 		t.Error("which roles need an organisation")
-	}
-}
-
-// actionConstant is a line such as: ActionEdit audit.Action = "org.edit".
-var actionConstant = regexp.MustCompile(`audit\.Action(?:\s*=\s*|\()"([^"]+)"`)
-
-// TestEveryActionHasWords finds the actions of all rooms in the source, so that
-// the log never shows a code.
-func TestEveryActionHasWords(t *testing.T) {
-	texts := sitetest.With(t, site.Config{}).Door().Texts
-	found := 0
-	err := filepath.WalkDir("../../..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for _, m := range actionConstant.FindAllSubmatch(source, -1) {
-			found++
-			if !texts.Has(i18n.Key("audit." + string(m[1]))) {
-				t.Errorf("%s: the action %s has no text", path, m[1])
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if found < 20 {
-		t.Errorf("only %d actions found", found)
 	}
 }

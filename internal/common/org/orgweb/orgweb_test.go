@@ -35,8 +35,18 @@ func find(t *testing.T, h *sitetest.House, name string) org.ID {
 	return o
 }
 
-func TestAnybodyFindsOrganisations(t *testing.T) {
+// TestReading asks a house that nothing changes.
+func TestReading(t *testing.T) {
 	h := sitetest.New(t)
+	for name, check := range map[string]func(*testing.T, *sitetest.House){
+		"anybody finds organisations": anybodyFindsOrganisations, "the list refuses what cannot be": listRefusesWhatCannotBe,
+		"the name of a day": nameOfADay, "who may change the register": whoMayChangeTheRegister, "open JSON": openJSON,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, h) })
+	}
+}
+
+func anybodyFindsOrganisations(t *testing.T, h *sitetest.House) {
 	v := h.Visitor()
 	for path, want := range map[string]string{
 		"/virksomheter?q=TRFK":                                           "Trøndelag fylkeskommune",
@@ -61,8 +71,8 @@ func TestAnybodyFindsOrganisations(t *testing.T) {
 	}
 }
 
-func TestListRefusesWhatCannotBe(t *testing.T) {
-	v := sitetest.New(t).Visitor()
+func listRefusesWhatCannotBe(t *testing.T, h *sitetest.House) {
+	v := h.Visitor()
 	for query, want := range map[string]string{
 		"municipality=Gotham": "Velg en kommune fra listen",
 		"municipality=Rissa":  "Rissa",
@@ -97,9 +107,8 @@ func TestListTurnsPages(t *testing.T) {
 	}
 }
 
-// TestTheNameOfADay is ORG-2 as a reader meets it.
-func TestTheNameOfADay(t *testing.T) {
-	h := sitetest.New(t)
+// nameOfADay is ORG-2 as a reader meets it.
+func nameOfADay(t *testing.T, h *sitetest.House) {
 	v, path := h.Visitor(), "/virksomheter/"+string(find(t, h, "KDD"))
 	for day, want := range map[string]string{"2013-05-30": "(KRD)", "30.05.2013": "(KRD)", "2020-03-01": "(KMD)", "2024-01-01": "(KDD)"} {
 		p := v.Get(path + "?date=" + day)
@@ -230,8 +239,7 @@ func TestRenameFromADay(t *testing.T) {
 	}
 }
 
-func TestWhoMayChangeTheRegister(t *testing.T) {
-	h := sitetest.New(t)
+func whoMayChangeTheRegister(t *testing.T, h *sitetest.House) {
 	path := "/virksomheter/" + string(find(t, h, "Røros kommune"))
 	for role, may := range map[string]bool{"adviser": true, "secretary": true, "county": true, "admin": true, "employer": false, "provider": false, "learner": false} {
 		for _, page := range []string{"/virksomheter/ny", path + "/rediger", path + "/nytt-navn"} {
@@ -316,8 +324,7 @@ func TestACompanyGivesAMandateItself(t *testing.T) {
 	}
 }
 
-func TestOpenJSON(t *testing.T) {
-	h := sitetest.New(t)
+func openJSON(t *testing.T, h *sitetest.House) {
 	v := h.Visitor()
 	var list struct {
 		Items []struct{ ID, Kind, Name, Municipality string }

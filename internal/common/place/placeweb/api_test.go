@@ -43,6 +43,14 @@ func (a answer) names() []string {
 
 func TestMunicipalities(t *testing.T) {
 	c := sitetest.New(t).Visitor()
+	for name, check := range map[string]func(*testing.T, *sitetest.Client){
+		"found": findsMunicipalities, "paged": pagesMunicipalities, "refused": refusesWhatCannotBe,
+	} {
+		t.Run(name, func(t *testing.T) { check(t, c) })
+	}
+}
+
+func findsMunicipalities(t *testing.T, c *sitetest.Client) {
 	roros := ask(t, c, url.Values{"q": {"rosse"}})
 	if roros.Total != 1 || roros.Items[0].ID != "5025" || roros.Items[0].Name != "Røros" || !strings.Contains(roros.Items[0].OfficialName, "Rosse") ||
 		roros.Items[0].CountyName != "Trøndelag" || roros.Items[0].Centre != "Røros" || roros.Items[0].Lat < 62 || roros.Items[0].From != "2018-01-01" {
@@ -71,8 +79,7 @@ func TestMunicipalities(t *testing.T) {
 	}
 }
 
-func TestMunicipalitiesArePaged(t *testing.T) {
-	c := sitetest.New(t).Visitor()
+func pagesMunicipalities(t *testing.T, c *sitetest.Client) {
 	whole := ask(t, c, url.Values{"limit": {"500"}})
 	if whole.Total != 357 || len(whole.Items) != 357 {
 		t.Fatalf("%d municipalities, want 357", whole.Total)
@@ -98,8 +105,7 @@ func TestMunicipalitiesArePaged(t *testing.T) {
 	}
 }
 
-func TestMunicipalitiesRefuse(t *testing.T) {
-	c := sitetest.New(t).Visitor()
+func refusesWhatCannotBe(t *testing.T, c *sitetest.Client) {
 	for query, pointer := range map[string]string{
 		"county=99": "/county", "region=Narnia": "/region", "date=2013-02-30": "/date", "after=9999": "/after",
 		"limit=0": "/query/limit", "limit=501": "/query/limit", "county=123": "/query/county", "q=" + strings.Repeat("a", 201): "/query/q",

@@ -38,6 +38,9 @@ type Fitting struct {
 	Steps   int
 }
 
+// DefaultFitting is how the weights in use were found.
+func DefaultFitting() Fitting { return Fitting{Penalty: 0.0007, Steps: 300} }
+
 // Fit finds the weights that make the good documents of the cases most likely,
 // where a document's likelihood is its share of exp(score). Weights are never
 // negative: a part speaks for a document or is silent.
@@ -110,9 +113,21 @@ func scores(parts []rank.Parts, w rank.Weights) []float64 {
 	return out
 }
 
-// CrossValidate measures each case with weights fitted on the others, in folds.
-func (b *Bench) CrossValidate(cases []Case, folds int, f Fitting) map[string]Figures {
-	all := map[string]Figures{}
+// The sets that CrossValidate tells apart.
+const (
+	devSet = "dev"
+	ownSet = "own"
+)
+
+// CrossValidate measures each case with weights fitted on the others, in folds,
+// and gives the figures of each set and the spread of the weights over the folds.
+func (b *Bench) CrossValidate(cases []Case, folds int, f Fitting) (map[string]Figures, []rank.Weights) {
+	dev := map[string]bool{}
+	for _, n := range b.Dev {
+		dev[n.ID] = true
+	}
+	sets := map[string]Figures{}
+	var all []rank.Weights
 	for fold := range folds {
 		var train, test []Case
 		for i, c := range cases {
@@ -123,15 +138,51 @@ func (b *Bench) CrossValidate(cases []Case, folds int, f Fitting) map[string]Fig
 			}
 		}
 		w := Fit(train, f)
+		all = append(all, w)
 		for _, c := range test {
-			for _, set := range []string{c.ID[:1], ""} {
-				fig := all[set]
-				fig.plus(order(b.IDs, scores(c.Parts, w)), c.Need.Grades)
-				all[set] = fig
+			set := ownSet
+			if dev[c.ID] {
+				set = devSet
 			}
+			fig := sets[set]
+			fig.plus(order(b.IDs, scores(c.Parts, w)), c.Need.Grades)
+			sets[set] = fig
 		}
 	}
-	return all
+	return sets, all
+}
+
+// Likelihood fits the slope and offset with which a sum of weighted parts tells
+// how likely a document answers: on the first documents of each case, of which
+// those with a grade count as answers.
+func (b *Bench) Likelihood(cases []Case, w rank.Weights) (slope, offset float64) {
+	var sums []float64
+	var answers []bool
+	for _, c := range cases {
+		s := scores(c.Parts, w)
+		at := map[string]int{}
+		for d, id := range b.IDs {
+			at[id] = d
+		}
+		for _, id := range order(b.IDs, s)[:min(shown, len(b.IDs))] {
+			sums, answers = append(sums, s[at[id]]), append(answers, c.Gain[at[id]] > 0)
+		}
+	}
+	slope = 1
+	for range 20_000 {
+		var ds, do float64
+		for i, sum := range sums {
+			e := -1 / (1 + math.Exp(offset-slope*sum))
+			if answers[i] {
+				e++
+			}
+			ds += e * sum
+			do -= e
+		}
+		slope += 0.01 * ds / float64(len(sums))
+		offset += 0.1 * do / float64(len(sums))
+	}
+	return slope, offset
 }
 
 // Measure ranks the cases with given weights.

@@ -176,7 +176,7 @@ func wrongAddresses(t *testing.T, h *sitetest.House) {
 }
 
 // organisation is the one of that name.
-func organisation(t *testing.T, h *sitetest.House, name string) org.ID {
+func organisation(t testing.TB, h *sitetest.House, name string) org.ID {
 	t.Helper()
 	found, _, err := h.Orgs.List(t.Context(), org.Filter{Text: name})
 	if err != nil || len(found.Items) != 1 {

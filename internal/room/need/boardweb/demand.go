@@ -67,10 +67,7 @@ func (p *pages) demand(w http.ResponseWriter, r *http.Request, actor access.Acto
 	if err != nil {
 		return err
 	}
-	shown, err := p.Demand.Table(r.Context(), actor, c)
-	if err != nil {
-		return err
-	}
+	shown := slices.DeleteFunc(slices.Clone(all), func(l demand.Line) bool { return !chosen(c, l.Cell) })
 	provider := actor.Has(access.RoleProviderUser)
 	view := demandView{
 		Page:   p.door.Frame(r, actor, t.T("demand.title")),
@@ -88,6 +85,12 @@ func (p *pages) demand(w http.ResponseWriter, r *http.Request, actor access.Acto
 		view.AsOf = t.T("demand.as_of", "date", day)
 	}
 	return p.door.Views.Render(w, http.StatusOK, "board/demand", view)
+}
+
+// chosen reports whether the filter picks the cell.
+func chosen(c demand.Choice, x demand.Cell) bool {
+	return (len(c.Regions) == 0 || slices.Contains(c.Regions, x.Region)) && (len(c.Fields) == 0 || slices.Contains(c.Fields, x.Field)) &&
+		(len(c.Levels) == 0 || slices.Contains(c.Levels, x.Level)) && (len(c.Years) == 0 || slices.Contains(c.Years, x.Year))
 }
 
 // newest is the day the fixed figures were last made.
@@ -116,9 +119,9 @@ func (p *pages) demandFilter(t i18n.Printer, c demand.Choice, all []demand.Line,
 	}
 	fields := wording.Options(t, "board.any.field", need.Fields(), need.Field.Label, "")
 	fields = append(fields, form.Option{Value: noField, Label: t.T(need.Field("").Label())})
-	chosen := ""
+	field := ""
 	if len(c.Fields) > 0 {
-		chosen = cmp.Or(string(c.Fields[0]), noField)
+		field = cmp.Or(string(c.Fields[0]), noField)
 	}
 	slices.SortFunc(years, func(a, b int) int { return cmp.Compare(b, a) })
 	yearOptions := []form.Option{{Value: "", Label: t.T("demand.any.year"), Selected: len(c.Years) == 0}}
@@ -128,7 +131,7 @@ func (p *pages) demandFilter(t i18n.Printer, c demand.Choice, all []demand.Line,
 	out := ui.Filter{Action: "/ettersporsel", Title: t.T("demand.filter"), Submit: t.T("board.filter.do"), Hits: t.T("demand.hits", "n", hits), Open: true,
 		Fields: []form.Field{
 			{Name: "region", Kind: form.Select, Label: t.T("board.col.region"), Options: regions},
-			form.Field{Name: "field", Kind: form.Select, Label: t.T("board.col.field"), Options: fields}.With(chosen),
+			form.Field{Name: "field", Kind: form.Select, Label: t.T("board.col.field"), Options: fields}.With(field),
 			{Name: "level", Kind: form.Select, Label: t.T("board.col.level"), Options: wording.Options(t, "board.any.level", need.Levels(), need.Level.Label, first(c.Levels))},
 			{Name: "year", Kind: form.Select, Label: t.T("demand.col.year"), Options: yearOptions},
 		}}

@@ -221,6 +221,7 @@ func (p *pages) apiCreate(ctx context.Context, actor access.Actor, in *needIn) (
 	if err := fs.Err(); err != nil {
 		return nil, err
 	}
+	c.Concepts = p.understood(nil, c.Text)
 	n, err := p.Needs.Register(ctx, actor, c)
 	if err != nil {
 		return nil, err

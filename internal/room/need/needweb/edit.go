@@ -60,6 +60,9 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 		said = "need.said.submitted"
 		_, err = p.save(r.Context(), actor, a, s, true)
 	default:
+		if s.Text != d.Text {
+			s.Concepts = p.understood(d.Concepts, s.Text)
+		}
 		_, err = p.Needs.Edit(r.Context(), actor, d.ID, a.Version, s.Content)
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package needweb_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ func TestEditing(t *testing.T) {
 	h := house(t)
 	t.Run("stale_save_shows_both_versions", func(t *testing.T) { staleSaveShowsBothVersions(t, h) })
 	t.Run("ended_meanwhile", func(t *testing.T) { endedMeanwhile(t, h) })
+	t.Run("concepts_follow_the_text", func(t *testing.T) { conceptsFollowTheText(t, h) })
 	t.Run("who_may_edit", func(t *testing.T) { whoMayEdit(t, h) })
 	t.Run("headcount_hint_follows_visibility", func(t *testing.T) { headcountHintFollowsVisibility(t, h) })
 }
@@ -78,6 +80,28 @@ func endedMeanwhile(t *testing.T, h *sitetest.House) {
 	p := c.Post(address, hidden(form, url.Values{"text": {"Det jeg skrev"}, "municipality": {"5022"}, "headcount": {"2"}}))
 	if p.Status != http.StatusForbidden || p.Text("#text") != "Det jeg skrev" || p.Text(".ds-error-summary li") == "" {
 		t.Errorf("%d, %q, %v", p.Status, p.Text("#text"), p.All(".ds-error-summary li"))
+	}
+}
+
+// conceptsFollowTheText stores what a text is understood as, and keeps what
+// people have added when it changes.
+func conceptsFollowTheText(t *testing.T, h *sitetest.House) {
+	c := h.As("employer")
+	v := url.Values{"text": {"Han som styre saga går av te sommarn"}, "organisation": {string(find(t, h, sawmill))}, "municipality": {"5022"}, "headcount": {"1"}}
+	d := get(t, h, idOf(t, c.Post("/behov/ny", v)))
+	if len(d.Concepts) == 0 || d.Field != "industry" {
+		t.Fatalf("understood %v, field %q", d.Concepts, d.Field)
+	}
+	added := need.Concept{Scheme: "styrk08", Code: "5120", Chosen: need.Added}
+	if err := h.Needs.SetConcepts(t.Context(), h.Actor("employer"), d.ID, d.Version, append(d.Concepts, added)); err != nil {
+		t.Fatal(err)
+	}
+	address := "/behov/" + string(d.ID) + "/rediger"
+	v.Set("text", "Vi mangler sykepleiere")
+	idOf(t, c.Post(address, hidden(c.Get(address), v)))
+	after := get(t, h, string(d.ID)).ConceptsInUse()
+	if !slices.Contains(after, added) || slices.Contains(after, d.Concepts[0]) || len(after) < 2 {
+		t.Errorf("afterwards %v", after)
 	}
 }
 

@@ -142,6 +142,7 @@ func (p *pages) save(ctx context.Context, actor access.Actor, a at, s stated, fi
 		}
 		return p.Needs.SaveDraft(ctx, actor, a.Draft, a.Version, c)
 	}
+	s.Concepts = p.understood(nil, s.Text)
 	var out need.Need
 	err := p.Needs.Write(ctx, func(tx *db.Tx) error {
 		c := s.Content
@@ -155,6 +156,22 @@ func (p *pages) save(ctx context.Context, actor access.Actor, a at, s stated, fi
 		return err
 	})
 	return out, err
+}
+
+// understood gives the concepts of a new text. What people have added or taken
+// away stays so; nil, which changes nothing, when nobody reads texts.
+func (p *pages) understood(stored []need.Concept, written string) []need.Concept {
+	if p.Understand == nil {
+		return nil
+	}
+	out := slices.DeleteFunc(slices.Clone(stored), func(c need.Concept) bool { return c.Chosen == need.Linked })
+	for _, c := range p.Understand(written) {
+		known := slices.ContainsFunc(out, func(x need.Concept) bool { return x.Ref() == c.Ref() })
+		if !known && len(out) < need.MaxConcepts {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // register adds the new organisation; its faults are said at the need's fields.
@@ -221,8 +238,8 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request, actor access.Acto
 	if err != nil {
 		return err
 	}
-	s := stated{Content: need.Content{Text: form.Read(r.URL.Query()).Text("text")}}
-	if reg.municipality != "" {
+	s := brought(r.URL.Query())
+	if s.Place == "" && reg.municipality != "" {
 		s.Place = p.Needs.Places().Written(place.Number(reg.municipality))
 	}
 	view, err := p.formPage(r, actor, s, at{}, nil)
@@ -230,6 +247,14 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request, actor access.Acto
 		return err
 	}
 	return p.door.Views.Render(w, http.StatusOK, "need/form", view)
+}
+
+// brought is what a link brings to an empty form, such as the one of Finn
+// tilbud. What has the wrong shape is left out.
+func brought(values url.Values) stated {
+	in := form.Read(values)
+	return stated{Place: in.Text("municipality"), Content: need.Content{Text: in.Text("text"), Headcount: in.Int("headcount"), WantedFrom: in.Date("wanted_from"),
+		Level: need.Level(in.Choice("level", wording.Strings(need.Levels())...)), Forms: typed[need.Form](in.Choices("forms", wording.Strings(need.Forms())...))}}
 }
 
 func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {

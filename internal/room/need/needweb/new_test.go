@@ -23,6 +23,7 @@ func TestReporting(t *testing.T) {
 	t.Run("too_large_a_body_is_refused", func(t *testing.T) { tooLargeABodyIsRefused(t, h) })
 	t.Run("text_about_a_person_is_warned_about_not_stopped", func(t *testing.T) { textAboutAPersonIsWarnedAboutNotStopped(t, h) })
 	t.Run("mandate_fragment", func(t *testing.T) { mandateFragment(t, h) })
+	t.Run("a_link_brings_what_it_knows", func(t *testing.T) { aLinkBringsWhatItKnows(t, h) })
 	t.Run("who_may_report", func(t *testing.T) { whoMayReport(t, h) })
 	t.Run("form_in_three_languages", func(t *testing.T) { formInThreeLanguages(t, h) })
 }
@@ -233,6 +234,14 @@ func mandateFragment(t *testing.T, h *sitetest.House) {
 	}
 	if p := c.Post("/behov/ny/virksomhet", url.Values{"organisation": {hub}}); p.Has("#mandate_ground") {
 		t.Error("a mandate from oneself is asked for")
+	}
+}
+
+func aLinkBringsWhatItKnows(t *testing.T, h *sitetest.House) {
+	p := h.As("adviser").Get("/behov/ny?text=Kokk+til+fjellet&municipality=Frøya&headcount=3&level=fagbrev&forms=nett&forms=tull&wanted_from=2027-08-01")
+	if value(p, "text") != "Kokk til fjellet" || value(p, "municipality") != "Frøya" || value(p, "headcount") != "3" || value(p, "wanted_from") != "2027-08-01" ||
+		!p.Has(`#level option[value=fagbrev][selected]`) || !p.Has(".kt-details[open] #level") || p.Has(".ds-validation-message") {
+		t.Errorf("the form holds %q, %q, %q, %q", value(p, "text"), value(p, "municipality"), value(p, "headcount"), value(p, "wanted_from"))
 	}
 }
 

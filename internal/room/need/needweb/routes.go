@@ -31,6 +31,9 @@ type Deps struct {
 	Orgs  *org.Service
 	// PublicURL begins the follow links; no slash at its end.
 	PublicURL string
+	// Understand gives the concepts a text is about, to store with the need; nil
+	// when nothing reads it.
+	Understand func(text string) []need.Concept
 	// Answers gives what the need was understood as and what can answer it,
 	// for its page; nil when nothing looks for answers.
 	Answers func(ctx context.Context, r *http.Request, actor access.Actor, n need.ID) (AnswersView, error)

@@ -24,8 +24,8 @@ type whoseView struct {
 	Options []string
 }
 
-// suggested is how many names a list of suggestions holds.
-const suggested = 100
+// maxNames is how many names a list of suggestions holds.
+const maxNames = 100
 
 // registrar finds out who fills in the form.
 func (p *pages) registrar(ctx context.Context, actor access.Actor) (registrar, error) {
@@ -64,7 +64,7 @@ func assignments(actor access.Actor, roles []access.Role) []access.Assignment {
 func (p *pages) suggestions(ctx context.Context, reg registrar, text string) ([]string, error) {
 	var names []string
 	for _, a := range reg.reps {
-		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: a.Org, Text: text, Limit: suggested})
+		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: a.Org, Text: text, Limit: maxNames})
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func (p *pages) suggestions(ctx context.Context, reg registrar, text string) ([]
 			names = append(names, o.Name)
 		}
 	}
-	rest := org.Filter{Text: text, Limit: suggested}
+	rest := org.Filter{Text: text, Limit: maxNames}
 	if text == "" {
 		rest.Municipality = reg.municipality
 	}

@@ -216,7 +216,10 @@ func (f *filler) ext(e OfferingExt, out *offer.Offering) {
 		out.Delivery = offer.Delivery(e.Delivery)
 	}
 	out.DigitalShare, out.WorkplaceShare, out.PartTimePercent = e.DigitalShare, e.WorkplaceShare, e.PartTime
-	out.Attendance, out.Queued = offer.Attendance(e.Attendance), e.Queued
+	out.Attendance = offer.Attendance(e.Attendance)
+	if e.Queued != nil {
+		out.Queued = *e.Queued
+	}
 	out.Wait = offer.Wait{Value: e.WaitValue, Unit: offer.WaitUnit(e.WaitUnit)}
 	out.Price.Year, out.Channel, out.ApplyURL = e.PriceYear, offer.Channel(e.Channel), e.ApplyURL
 	out.Deadline = f.day("deadline", e.Deadline, firstDay)

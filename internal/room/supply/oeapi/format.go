@@ -176,7 +176,7 @@ type OfferingExt struct {
 	Closed          []Span      `json:"closed,omitempty"`
 	Region          string      `json:"target_region,omitempty"`
 	Municipalities  []string    `json:"target_municipalities,omitempty"`
-	Queued          int         `json:"queued,omitempty"`
+	Queued          *int        `json:"queued,omitempty"`
 	WaitValue       int         `json:"wait_value,omitempty"`
 	WaitUnit        string      `json:"wait_unit,omitempty"`
 	PriceYear       int         `json:"price_year,omitempty"`

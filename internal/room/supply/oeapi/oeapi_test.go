@@ -60,7 +60,7 @@ func full(provider org.ID) (offer.Programme, offer.Offering) {
 		Contact: "Studieveiledningen", Website: "https://example.org/sveis"}
 	o := offer.Offering{StartType: offer.Fixed, Start: clock.MustDate("2028-02-29"), End: clock.MustDate("2028-10-29"), FlexibleFrom: clock.MustDate("2028-02-01"),
 		FlexibleTo: clock.MustDate("2028-03-26"), NoRollingReason: "Verkstedet er delt", Delivery: offer.Gatherings, DigitalShare: percent(60),
-		PartTimePercent: 50, Attendance: offer.InBlocks, MinPlaces: 4, MaxPlaces: 12, Enrolled: 3, Pending: 2, Queued: 1,
+		PartTimePercent: 50, Attendance: offer.InBlocks, MinPlaces: 4, MaxPlaces: 12, Enrolled: 3, Pending: 4, Queued: 5,
 		Enrolment: []offer.EnrolmentPeriod{{From: clock.MustDate("2027-03-01"), To: clock.MustDate("2027-03-28"), TargetGroup: "Ansatte", Kind: offer.Direct, Queue: true, MaxQueued: 3},
 			{To: clock.MustDate("2027-10-31"), Kind: offer.ByURL, URL: "https://example.org/sok"}},
 		Closed:     []offer.ClosedPeriod{{From: clock.MustDate("2028-07-01"), To: clock.MustDate("2028-07-31")}},

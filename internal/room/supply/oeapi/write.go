@@ -117,12 +117,13 @@ func addOnce(list []string, s string) []string {
 }
 
 // FromOffering writes an offering of the programme. The name is the
-// programme's.
+// programme's. Numbers of people are those that everybody may see.
 func FromOffering(p offer.Programme, o offer.Offering, places *place.Register) Offering {
+	counts := o.Counts(false)
 	out := Offering{
 		ID: string(o.ID), PrimaryCode: Code{"offering_code", first(o.SourceID, string(o.ID))}, Name: texts(p.Title), State: string(o.State),
 		TeachingLanguages: p.Languages, ModesOfDelivery: []string{theirs(deliveries(), o.Delivery)},
-		Min: count(o.MinPlaces), Max: count(o.MaxPlaces), Enrolled: number(o.Enrolled), Pending: number(o.Pending),
+		Min: count(o.MinPlaces), Max: count(o.MaxPlaces), Enrolled: person(counts.Enrolled), Pending: person(counts.Pending),
 		Link: o.ApplyURL, Start: begins(o.Start), End: ends(o.End), FlexibleFrom: o.FlexibleFrom.String(), FlexibleTo: o.FlexibleTo.String(),
 		ProgrammeID: string(o.Programme), OrganisationID: string(o.Provider),
 	}
@@ -148,7 +149,7 @@ func FromOffering(p offer.Programme, o offer.Offering, places *place.Register) O
 
 func extOf(o offer.Offering) *OfferingExt {
 	ext := &OfferingExt{StartType: string(o.StartType), NoRollingReason: o.NoRollingReason, Delivery: string(o.Delivery), DigitalShare: o.DigitalShare,
-		WorkplaceShare: o.WorkplaceShare, PartTime: o.PartTimePercent, Attendance: string(o.Attendance), Region: string(o.Target.Region), Queued: o.Queued,
+		WorkplaceShare: o.WorkplaceShare, PartTime: o.PartTimePercent, Attendance: string(o.Attendance), Region: string(o.Target.Region), Queued: o.Counts(false).Queued,
 		WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), PriceYear: o.Price.Year, Channel: string(o.Channel), ApplyURL: o.ApplyURL,
 		Deadline: o.Deadline.String(), LastConfirmed: o.LastConfirmed.String()}
 	for _, g := range o.Gatherings {
@@ -166,7 +167,7 @@ func extOf(o offer.Offering) *OfferingExt {
 // enrolment writes a period. The standard wants a start: where there is none it
 // is the day the offering was made.
 func enrolment(o offer.Offering, e offer.EnrolmentPeriod) Enrolment {
-	out := Enrolment{Start: begins(e.From), End: ends(e.To), URL: e.URL, Queue: &e.Queue, MaxQueued: count(e.MaxQueued), Queued: number(o.Queued),
+	out := Enrolment{Start: begins(e.From), End: ends(e.To), URL: e.URL, Queue: &e.Queue, MaxQueued: count(e.MaxQueued), Queued: person(o.Counts(false).Queued),
 		Type: theirs(enrolments(), e.Kind), Ext: Ext[EnrolmentExt]{&EnrolmentExt{Kind: string(e.Kind), Implied: len(o.Enrolment) == 0, Open: e.From.IsZero()}}}
 	if e.TargetGroup != "" {
 		out.TargetGroups = []string{e.TargetGroup}
@@ -199,6 +200,14 @@ func count(n int) *float64 {
 func number(n int) *float64 {
 	f := float64(n)
 	return &f
+}
+
+// person leaves out what is not shown.
+func person(n *int) *float64 {
+	if n == nil {
+		return nil
+	}
+	return number(*n)
 }
 
 func decimal(n money.NOK) string { return strings.Replace(n.Plain(), ",", ".", 1) }

@@ -257,3 +257,33 @@ func TestIsStale(t *testing.T) {
 		t.Error("not stale on day 181")
 	}
 }
+
+// Nobody but the provider reads a number of people under three, or can work it
+// out from the others.
+func TestCounts(t *testing.T) {
+	n := func(v int) *int { return &v }
+	tests := []struct {
+		name string
+		o    offer.Offering
+		want offer.Counts
+	}{
+		{"nobody yet", offer.Offering{MinPlaces: 8, MaxPlaces: 20}, offer.Counts{Enrolled: n(0), Pending: n(0), Queued: n(0), Left: n(20), Need: n(8)}},
+		{"one enrolled", offer.Offering{MinPlaces: 8, MaxPlaces: 20, Enrolled: 1}, offer.Counts{Queued: n(0), Hidden: true}},
+		{"two of them pending", offer.Offering{MinPlaces: 8, MaxPlaces: 20, Enrolled: 5, Pending: 2}, offer.Counts{Queued: n(0), Left: n(13), Hidden: true}},
+		{"three and four", offer.Offering{MinPlaces: 8, MaxPlaces: 20, Enrolled: 3, Pending: 4}, offer.Counts{Enrolled: n(3), Pending: n(4), Queued: n(0), Left: n(13), Need: n(5)}},
+		{"two in the queue", offer.Offering{MaxPlaces: 5, Enrolled: 5, Queued: 2}, offer.Counts{Enrolled: n(5), Pending: n(0), Left: n(0), Hidden: true}},
+		{"nothing stated", offer.Offering{}, offer.Counts{Enrolled: n(0), Pending: n(0), Queued: n(0)}},
+	}
+	same := func(a, b *int) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
+	for _, tt := range tests {
+		got := tt.o.Counts(false)
+		if !same(got.Enrolled, tt.want.Enrolled) || !same(got.Pending, tt.want.Pending) || !same(got.Queued, tt.want.Queued) || !same(got.Left, tt.want.Left) ||
+			!same(got.Need, tt.want.Need) || got.Hidden != tt.want.Hidden {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+	}
+	exact := offer.Offering{MinPlaces: 8, MaxPlaces: 20, Enrolled: 1, Pending: 1, Queued: 1}.Counts(true)
+	if exact.Hidden || *exact.Enrolled != 1 || *exact.Left != 18 || *exact.Need != 7 {
+		t.Errorf("exact: %+v", exact)
+	}
+}

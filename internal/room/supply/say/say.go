@@ -153,17 +153,33 @@ func (s Speaker) Meets(o offer.Offering) string {
 	return s.Join(names)
 }
 
-// Places says how many places are left and how many more are needed to start.
-func (s Speaker) PlacesLeft(o offer.Offering) []string {
+// PlacesLeft says how many places are left and how many more are needed to
+// start. Only the provider, exact, reads numbers that are small.
+func (s Speaker) PlacesLeft(o offer.Offering, exact bool) []string {
+	c := o.Counts(exact)
+	left, known := o.PlacesLeft()
 	var out []string
-	if left, known := o.PlacesLeft(); known {
-		out = append(out, s.T("supply.places.left", "n", left, "max", o.MaxPlaces))
+	switch {
+	case !known:
+	case c.Left != nil:
+		out = append(out, s.T("supply.places.left", "n", *c.Left, "max", o.MaxPlaces))
+	case left > 0:
+		out = append(out, s.T("supply.places.some", "max", o.MaxPlaces))
+	default:
+		out = append(out, s.T("supply.places.none", "max", o.MaxPlaces))
 	}
-	if o.Queued > 0 {
-		out = append(out, s.T("supply.places.queued", "n", o.Queued))
+	switch {
+	case c.Queued == nil:
+		out = append(out, s.T("supply.places.queue"))
+	case *c.Queued > 0:
+		out = append(out, s.T("supply.places.queued", "n", *c.Queued))
 	}
-	if n := o.NeedToStart(); n > 0 {
-		out = append(out, s.T("supply.places.need", "n", n))
+	switch {
+	case o.NeedToStart() == 0:
+	case c.Need != nil:
+		out = append(out, s.T("supply.places.need", "n", *c.Need))
+	default:
+		out = append(out, s.T("supply.places.need_some", "min", o.MinPlaces))
 	}
 	return out
 }

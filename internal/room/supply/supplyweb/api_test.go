@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 type problem struct {
@@ -145,4 +147,30 @@ func TestAPILists(t *testing.T) {
 		}
 	}
 	h.get("", "/api/v1/programmes?after=x").want(422)
+}
+
+// The same numbers on every open surface: none under three, and none that
+// gives one away.
+func TestSmallNumbers(t *testing.T) {
+	h := newHouse(t)
+	p := h.programme("Liten gruppe", nil)
+	o := h.offering(p, func(o *offer.Offering) { o.MinPlaces, o.MaxPlaces, o.Enrolled, o.Queued = 8, 20, 1, 2 })
+	for _, path := range []string{"/tilbud/" + string(p.ID), "/tilbud", "/tilbud/eksport.csv", "/tilbud/eksport.json", "/api/v1/offerings", "/api/v1/offerings/" + string(o.ID),
+		"/api/v1/programmes/" + string(p.ID), "/oeapi/v6/programme-offerings/" + string(o.ID), "/oeapi/v6/programmes/" + string(p.ID) + "/programme-offerings"} {
+		for _, actor := range []string{"", "rival", "officer"} {
+			body := h.get(actor, path).want(200).Body
+			for _, told := range []string{"19 ledige", ";19;", `"places_left":19`, `"enrolled":1`, `"queued":2`, `"need_to_start":7`, "7 til må", "2 på venteliste",
+				`"enrolledNumberStudents":1`, `"queuedNumberStudents":2`, `"remainingAttendeeCapacity":19`} {
+				if strings.Contains(body, told) {
+					t.Errorf("%s tells %q to %q", path, told, actor)
+				}
+			}
+		}
+	}
+	h.get("", "/tilbud/"+string(p.ID)).want(200).contains("article", "Ledige plasser. I alt er det 20.", "Noen står på venteliste", "Starter når minst 8 har meldt seg på")
+	h.get("teacher", "/tilbud/"+string(p.ID)).want(200).contains("article", "19 ledige plasser av 20", "7 til må melde seg på")
+	own := h.get("teacher", "/api/v1/offerings/"+string(o.ID)).want(200).object()
+	if own["enrolled"] != 1.0 || own["places_left"] != 19.0 || own["counts_hidden"] != false {
+		t.Errorf("the provider reads %v", own)
+	}
 }

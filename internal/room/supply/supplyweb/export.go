@@ -94,9 +94,7 @@ func (p *pages) exportRow(s say.Speaker, f supply.Filter, h supply.Hit) []any {
 	row := []any{s.Text(prog.Title), prog.ProviderName, s.T(prog.Level.Label()), prog.NKR, s.Credits(*prog), s.T(o.StartType.Label()), o.Start, h.Earliest.Day,
 		s.T(o.Delivery.Label()), s.Meets(*o), perhaps(digital), perhaps(workplace), h.Badge.Holds, s.Status(h.Status), h.Status.Deadline, nil, nil, nil,
 		s.T(o.Channel.Label()), o.ApplyURL, nil, p.PublicURL + offeringPath(o)}
-	if left, known := o.PlacesLeft(); known {
-		row[15] = left
-	}
+	row[15] = perhaps(o.Counts(false).Left)
 	if o.Price.Participant != nil {
 		row[16], row[17] = *o.Price.Participant, s.Value("price_year", yearOf(o.Price.Year))
 	}
@@ -121,7 +119,7 @@ func (p *pages) exportJSON(w http.ResponseWriter, r *http.Request, _ access.Acto
 	}
 	out := apiweb.OfferingList{Items: make([]apiweb.OfferingJSON, len(hits)), Total: len(hits)}
 	for i, h := range hits {
-		out.Items[i] = p.api.Offering(h, f.Near != "")
+		out.Items[i] = p.api.Offering(h, f.Near != "", false)
 	}
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(out); err != nil {

@@ -99,9 +99,7 @@ func (p *pages) instance(s say.Speaker, i *supply.Item) courseInstance {
 	for _, n := range o.MeetsIn() {
 		out.Locations = append(out.Locations, locale{"Place", s.Municipality(n)})
 	}
-	if left, known := o.PlacesLeft(); known {
-		out.Left = &left
-	}
+	out.Left = o.Counts(false).Left
 	if o.Price.Participant != nil {
 		out.Offers = &saleOffer{Type: "Offer", Price: plain(*o.Price.Participant), Currency: "NOK", Category: category(*o.Price.Participant), ValidFrom: strconv.Itoa(o.Price.Year)}
 	}

@@ -87,7 +87,7 @@ func pressing(s say.Speaker, i *supply.Item) []ui.Action {
 }
 
 func placesCell(s say.Speaker, o offer.Offering) string {
-	if list := s.PlacesLeft(o); len(list) > 0 {
+	if list := s.PlacesLeft(o, true); len(list) > 0 {
 		return list[0]
 	}
 	return s.T("supply.value.none")

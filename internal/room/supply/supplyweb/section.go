@@ -16,7 +16,7 @@ import (
 func (p *pages) section(s say.Speaker, i *supply.Item, near place.Number, own bool) offeringSection {
 	o := i.Offering
 	out := offeringSection{ID: anchor(o.ID), Title: s.T("supply.section.title", "form", o.Delivery.Label(), "start", s.Start(*o, i.Earliest)),
-		Tags: []ui.Tag{s.StatusTag(i.Status)}, Facts: ui.Facts{Items: p.sectionFacts(s, i, near)},
+		Tags: []ui.Tag{s.StatusTag(i.Status)}, Facts: ui.Facts{Items: p.sectionFacts(s, i, near, own)},
 		Badge: badgeDetails(s, i.Badge), Gathers: p.gatheringTable(s, *o, near),
 		HowTitle: s.T("supply.how.title"), Confirmed: s.T("supply.confirmed", "day", o.LastConfirmed)}
 	if i.Badge.Holds {
@@ -32,7 +32,7 @@ func (p *pages) section(s say.Speaker, i *supply.Item, near place.Number, own bo
 	return out
 }
 
-func (p *pages) sectionFacts(s say.Speaker, i *supply.Item, near place.Number) []ui.Fact {
+func (p *pages) sectionFacts(s say.Speaker, i *supply.Item, near place.Number, own bool) []ui.Fact {
 	o := i.Offering
 	var facts []ui.Fact
 	add := func(label i18n.Key, lines ...string) {
@@ -79,7 +79,7 @@ func (p *pages) sectionFacts(s say.Speaker, i *supply.Item, near place.Number) [
 	if !o.Target.IsZero() {
 		add("supply.f.target", p.target(s, o.Target)...)
 	}
-	add("supply.col.places", s.PlacesLeft(*o)...)
+	add("supply.col.places", s.PlacesLeft(*o, own)...)
 	add("supply.f.price", s.Price(o.Price)...)
 	return facts
 }

@@ -1,9 +1,9 @@
-// Command cmd prints how well needs are matched; make eval runs it from the
-// top of the clone, with the data folder beside it.
+// Command cmd prints how well the matcher does, beside plain methods in the same
+// run; make eval runs it. Its one argument is the folder with the data,
+// ../shared/data when left out; without the folder it says so and ends well.
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 
@@ -15,12 +15,8 @@ func main() {
 	if len(os.Args) > 1 {
 		dir = os.Args[1]
 	}
-	err := evaluate.Run(os.Stdout, dir)
-	switch {
-	case errors.Is(err, evaluate.ErrAbsent):
-		fmt.Println("nothing to measure on:", err)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, err)
+	if err := evaluate.Run(os.Stdout, dir); err != nil {
+		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }

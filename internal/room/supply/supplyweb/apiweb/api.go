@@ -114,7 +114,7 @@ func (s *Service) programmeOut(ctx context.Context, actor access.Actor, programm
 	out.Body.ProgrammeJSON = s.Programme(*d.Programme)
 	out.Body.Offerings = make([]OfferingJSON, len(d.Items))
 	for i, x := range d.Items {
-		out.Body.Offerings[i] = s.Offering(supply.Hit{Item: x}, false)
+		out.Body.Offerings[i] = s.Offering(supply.Hit{Item: x}, false, supply.CanWrite(actor, x.Offering.Provider) == nil)
 	}
 	return out, nil
 }
@@ -173,7 +173,7 @@ func (s *Service) offeringList(ctx context.Context, _ access.Actor, in *offering
 	}
 	out := &offeringsOut{OfferingList{Items: make([]OfferingJSON, len(hits.Items)), Total: hits.Total, Next: hits.Next}}
 	for i, h := range hits.Items {
-		out.Body.Items[i] = s.Offering(h, f.Near != "")
+		out.Body.Items[i] = s.Offering(h, f.Near != "", false)
 	}
 	return out, nil
 }
@@ -193,5 +193,5 @@ func (s *Service) offeringOut(ctx context.Context, actor access.Actor, offering 
 	if err != nil {
 		return nil, err
 	}
-	return &offeringOut{s.Offering(supply.Hit{Item: i}, false)}, nil
+	return &offeringOut{s.Offering(supply.Hit{Item: i}, false, supply.CanWrite(actor, i.Offering.Provider) == nil)}, nil
 }

@@ -118,9 +118,9 @@ type WrittenJSON struct {
 	Municipalities  []string        `json:"target_municipalities,omitempty"`
 	MinPlaces       int             `json:"min_places,omitempty"`
 	MaxPlaces       int             `json:"max_places,omitempty"`
-	Enrolled        int             `json:"enrolled,omitempty"`
-	Pending         int             `json:"pending,omitempty"`
-	Queued          int             `json:"queued,omitempty"`
+	Enrolled        *int            `json:"enrolled,omitempty"`
+	Pending         *int            `json:"pending,omitempty"`
+	Queued          *int            `json:"queued,omitempty"`
 	WaitValue       int             `json:"wait_value,omitempty"`
 	WaitUnit        string          `json:"wait_unit,omitempty" doc:"dag, uke or maned"`
 	Participant     *amountJSON     `json:"price_participant,omitempty"`
@@ -150,7 +150,8 @@ type OfferingJSON struct {
 	LastDay       string     `json:"last_day,omitempty" doc:"Last day to apply"`
 	Earliest      string     `json:"earliest_start,omitempty"`
 	PlacesLeft    *int       `json:"places_left,omitempty"`
-	NeedToStart   int        `json:"need_to_start"`
+	NeedToStart   *int       `json:"need_to_start,omitempty"`
+	CountsHidden  bool       `json:"counts_hidden" doc:"Some number of people is left out because it is under three"`
 	Badge         badgeJSON  `json:"workplace_badge"`
 	Distance      *tripJSON  `json:"distance,omitempty" doc:"The reader's longest trip, when near was asked for"`
 	Stale         bool       `json:"stale"`
@@ -172,17 +173,18 @@ type tripJSON struct {
 	To    string `json:"to,omitempty" doc:"Municipality number"`
 }
 
-// Offering writes an offering; trip tells whether the reader said a place.
-func (s *Service) Offering(h supply.Hit, trip bool) OfferingJSON {
+// Offering writes an offering; trip tells whether the reader said a place, exact
+// whether the reader is its provider.
+func (s *Service) Offering(h supply.Hit, trip, exact bool) OfferingJSON {
 	o, prog := *h.Offering, *h.Programme
 	out := OfferingJSON{ID: string(o.ID), Programme: string(o.Programme), Title: prog.Title, Level: string(prog.Level), Provider: string(o.Provider),
 		Name: prog.ProviderName, State: string(o.State), Reason: o.Reason, WrittenJSON: written(o), PublicState: string(h.Status.State),
 		Changes: h.Status.Changes.String(), Next: string(h.Status.Next), Opens: h.Status.Opens.String(), LastDay: h.Status.Deadline.String(),
-		Earliest: h.Earliest.Day.String(), NeedToStart: o.NeedToStart(), Badge: badgeJSON{Holds: h.Badge.Holds, Failed: []string{}, Excused: []string{}},
+		Earliest: h.Earliest.Day.String(), Badge: badgeJSON{Holds: h.Badge.Holds, Failed: []string{}, Excused: []string{}},
 		Stale: h.Stale, LastConfirmed: o.LastConfirmed, UpdatedAt: o.UpdatedAt, Version: o.Version, URL: s.PublicURL + "/tilbud/" + string(o.Programme) + "#t-" + string(o.ID)}
-	if left, known := o.PlacesLeft(); known {
-		out.PlacesLeft = &left
-	}
+	c := o.Counts(exact)
+	out.PlacesLeft, out.NeedToStart, out.CountsHidden = c.Left, c.Need, c.Hidden
+	out.Enrolled, out.Pending, out.Queued = c.Enrolled, c.Pending, c.Queued
 	for _, f := range h.Badge.Findings {
 		if !f.Met {
 			out.Badge.Failed = append(out.Badge.Failed, string(f.Criterion))
@@ -201,13 +203,13 @@ func (s *Service) Offering(h supply.Hit, trip bool) OfferingJSON {
 	return out
 }
 
-// written is what the provider wrote of the offering.
+// written is what the provider wrote of the offering, without the numbers of
+// people.
 func written(o offer.Offering) WrittenJSON {
 	out := WrittenJSON{StartType: string(o.StartType), Start: o.Start.String(), End: o.End.String(), FlexibleFrom: o.FlexibleFrom.String(),
 		FlexibleTo: o.FlexibleTo.String(), NoRollingReason: o.NoRollingReason, Form: string(o.Delivery), DigitalShare: o.DigitalShare,
 		WorkplaceShare: o.WorkplaceShare, PartTime: o.PartTimePercent, Attendance: string(o.Attendance), Region: string(o.Target.Region),
-		Municipalities: words(o.Target.Municipalities), MinPlaces: o.MinPlaces, MaxPlaces: o.MaxPlaces, Enrolled: o.Enrolled, Pending: o.Pending,
-		Queued: o.Queued, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
+		Municipalities: words(o.Target.Municipalities), MinPlaces: o.MinPlaces, MaxPlaces: o.MaxPlaces, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
 		Employer: moneyOut(o.Price.Employer), PriceYear: o.Price.Year, Channel: string(o.Channel), ApplyURL: o.ApplyURL, Deadline: o.Deadline.String()}
 	for _, e := range o.Enrolment {
 		out.Enrolment = append(out.Enrolment, enrolmentJSON{e.From.String(), e.To.String(), e.TargetGroup, string(e.Kind), e.URL, e.Queue, e.MaxQueued})

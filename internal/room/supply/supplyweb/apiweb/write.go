@@ -128,7 +128,7 @@ func (w WrittenJSON) offering() (offer.Offering, error) {
 		FlexibleFrom: d.read("flexible_from", w.FlexibleFrom), FlexibleTo: d.read("flexible_to", w.FlexibleTo), NoRollingReason: w.NoRollingReason,
 		Delivery: offer.Delivery(w.Form), DigitalShare: w.DigitalShare, WorkplaceShare: w.WorkplaceShare, PartTimePercent: w.PartTime,
 		Attendance: offer.Attendance(w.Attendance), Target: offer.Target{Region: place.RegionID(w.Region), Municipalities: typed[place.Number](w.Municipalities)},
-		MinPlaces: w.MinPlaces, MaxPlaces: w.MaxPlaces, Enrolled: w.Enrolled, Pending: w.Pending, Queued: w.Queued,
+		MinPlaces: w.MinPlaces, MaxPlaces: w.MaxPlaces, Enrolled: number(w.Enrolled), Pending: number(w.Pending), Queued: number(w.Queued),
 		Wait: offer.Wait{Value: w.WaitValue, Unit: offer.WaitUnit(w.WaitUnit)}, Channel: offer.Channel(w.Channel), ApplyURL: w.ApplyURL,
 		Deadline: d.read("deadline", w.Deadline)}
 	o.Price = offer.Price{Participant: moneyIn(&d, "price_participant", w.Participant), Employer: moneyIn(&d, "price_employer", w.Employer), Year: w.PriceYear}
@@ -146,6 +146,14 @@ func (w WrittenJSON) offering() (offer.Offering, error) {
 		o.Closed = append(o.Closed, offer.ClosedPeriod{From: d.read(name+".from", c.From), To: d.read(name+".to", c.To)})
 	}
 	return o, d.Err()
+}
+
+// number is none when it is left out.
+func number(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
 }
 
 func moneyIn(d *days, name string, m *amountJSON) *money.NOK {
