@@ -82,8 +82,7 @@ type mandateRow struct {
 }
 
 func (r mandateRow) mandate() Mandate {
-	return Mandate{ID: r.ID, Intermediary: r.Intermediary, Principal: r.Principal, Ground: r.Ground,
-		From: r.From, To: r.To, RecordedAt: r.RecordedAt, Version: r.Version}
+	return Mandate(r)
 }
 
 // orNull stores an empty text as NULL, where a column is unique or a reference.
