@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -38,7 +37,7 @@ type Config struct {
 	// TrustProxy makes X-Forwarded-For count.
 	TrustProxy bool
 	// Contact is the mail address of whoever runs the service, which standards
-	// for open data ask for; empty: postmaster at the service's host.
+	// for open data ask for; empty: post@ the service's host.
 	Contact string
 	// Operator is who runs the service, as the pages about it say; empty: the
 	// pages say "whoever runs this service".
@@ -46,18 +45,6 @@ type Config struct {
 	Version  string
 	Clock    clock.Clock
 	Log      *slog.Logger
-}
-
-// contact is the address that standards for open data name.
-func (c Config) contact() string {
-	if c.Contact != "" {
-		return c.Contact
-	}
-	host := "localhost"
-	if u, err := url.Parse(c.PublicURL); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
-	}
-	return "postmaster@" + host
 }
 
 // maxBody is the size of the largest request: a spreadsheet or a file.

@@ -41,8 +41,11 @@ func Headers(next http.Handler) http.Handler {
 func LimitBody(size int64) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			r.Body = http.MaxBytesReader(w, r.Body, size)
-			next.ServeHTTP(w, r)
+			// A copy: the server must still find its own body, to throw away
+			// what is left of it before the next request.
+			limited := *r
+			limited.Body = http.MaxBytesReader(w, r.Body, size)
+			next.ServeHTTP(w, &limited)
 		})
 	}
 }

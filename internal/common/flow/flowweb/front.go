@@ -153,7 +153,7 @@ type shortcut struct {
 var advisers = []access.Role{access.RoleIntermediary, access.RoleMunicipalLead}
 
 var allShortcuts = []shortcut{
-	{append([]access.Role{access.RoleOrgMember, access.RoleSecretary}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
+	{append([]access.Role{access.RoleOrgMember}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
 	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
 	{[]access.Role{access.RoleProviderUser}, "front.go.offers", "front.go.offers.text", "/tilbud/mine"},
 	{[]access.Role{access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSecretary, access.RoleForumMember}, "front.go.demand", "front.go.demand.text", "/ettersporsel"},

@@ -37,12 +37,11 @@ var system = access.SystemActor("test")
 // templates and texts.
 type house struct {
 	*supply.Service
-	t       testing.TB
-	door    *gate.Door
-	orgs    *org.Service
-	school  org.ID
-	actors  map[string]access.Actor
-	handler http.Handler
+	t      testing.TB
+	door   *gate.Door
+	orgs   *org.Service
+	school org.ID
+	actors map[string]access.Actor
 }
 
 var now = clock.Clock(func() time.Time { return time.Date(2027, 2, 3, 12, 0, 0, 0, time.UTC) })

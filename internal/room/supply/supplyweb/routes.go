@@ -128,11 +128,3 @@ func words[T ~string](list []T) []string {
 	}
 	return out
 }
-
-func typed[T ~string](list []string) []T {
-	var out []T
-	for _, v := range list {
-		out = append(out, T(v))
-	}
-	return out
-}
