@@ -88,3 +88,44 @@ func TestMatchRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The needs of ../shared/data, whose column of occupations stays empty, as they do
+// when others measure.
+func TestMatchOnTheDataBesideTheProject(t *testing.T) {
+	dir := "../../../shared/data/matching"
+	needs, err := os.ReadFile(filepath.Join(dir, "needs_dev.tsv"))
+	if err != nil {
+		t.Skipf("not part of the project: %v", err)
+	}
+	var lines []string
+	for i, line := range strings.Split(strings.TrimSpace(string(needs)), "\n") {
+		if cells := strings.Split(line, "\t"); i > 0 {
+			line = strings.Join(cells[:len(cells)-1], "\t") + "\t"
+		}
+		lines = append(lines, line)
+	}
+	code, stdout, stderr := command("match", "--programmes", filepath.Join(dir, "programmes.tsv"), "--offerings", filepath.Join(dir, "offerings.tsv"),
+		"--needs", tsv(t, lines...), "--top", "10")
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	rows, silent := map[string]int{}, 0
+	for line := range strings.Lines(stdout) {
+		cells := strings.Split(line, "\t")
+		rows[cells[0]]++
+		if cells[1] == "-" {
+			silent++
+		}
+	}
+	if len(rows) != len(lines)-1 {
+		t.Errorf("%d needs are answered, want %d", len(rows), len(lines)-1)
+	}
+	if silent < 3 || silent > 6 {
+		t.Errorf("%d needs have no answer; four have none", silent)
+	}
+	if path := os.Getenv("MATCH_RUN"); path != "" {
+		if err := os.WriteFile(path, []byte(stdout), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -81,13 +81,9 @@ type mandateRow struct {
 	Version      int64     `db:"version"`
 }
 
-<<<<<<< HEAD
-func (r mandateRow) mandate() Mandate { return Mandate(r) }
-=======
 func (r mandateRow) mandate() Mandate {
 	return Mandate(r)
 }
->>>>>>> 11209f8f8e6afb54fe8ebe4481fa90bdafed600f
 
 // orNull stores an empty text as NULL, where a column is unique or a reference.
 func orNull[T ~string](s T) any {

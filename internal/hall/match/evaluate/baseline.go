@@ -8,6 +8,11 @@ import (
 	"unicode"
 )
 
+// A plain method ranks texts for a query and knows nothing but their letters.
+type plain interface {
+	scores(query string) []float64
+}
+
 // words are the runs of letters, digits and low lines, in lower case.
 func words(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })

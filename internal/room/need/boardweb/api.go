@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/demand"
 	"kompetansetorg/internal/room/need/wording"
@@ -59,6 +60,13 @@ type apiDemandOut struct {
 }
 
 func (p *pages) apiDemand(ctx context.Context, _ access.Actor, in *apiDemandIn) (*apiDemandOut, error) {
+	var fs fault.Fields
+	need.OneOf(&fs, "region", need.Region(in.Region), wording.Regions(p.Places))
+	need.OneOf(&fs, "field", need.Field(in.Field), need.Fields())
+	need.OneOf(&fs, "level", need.Level(in.Level), need.Levels())
+	if err := fs.Err(); err != nil {
+		return nil, err
+	}
 	c := demand.Choice{Regions: oneOrNone(need.Region(in.Region)), Fields: oneOrNone(need.Field(in.Field)), Levels: oneOrNone(need.Level(in.Level))}
 	if in.Year > 0 {
 		c.Years = []int{in.Year}

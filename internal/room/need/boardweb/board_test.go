@@ -244,8 +244,19 @@ func demandBoard(t *testing.T, h *sitetest.House) {
 			t.Errorf("the filter makes a line of its own: %q", row)
 		}
 	}
-	if p := h.Visitor().Get("/ettersporsel?region=utopia"); !strings.Contains(p.Text("main"), "Ingen tall her") {
-		t.Errorf("an unknown region: %q", p.Text("main"))
+	if p := h.Visitor().Get("/ettersporsel?region=fosen"); !strings.Contains(p.Text("main"), "Ingen tall her") {
+		t.Errorf("a region without needs: %q", p.Text("main"))
+	}
+	for _, q := range []string{"?region=utopia", "?field=magi", "?level=himmel", "?year=snart"} {
+		if p := h.Visitor().Get("/ettersporsel" + q); p.Status != 422 || !p.Has("ds-error-summary") {
+			t.Errorf("%s: %d", q, p.Status)
+		}
+		if p := h.Visitor().Get("/ettersporsel.csv" + q); p.Status != 422 {
+			t.Errorf("CSV %s: %d", q, p.Status)
+		}
+		if p := h.Visitor().Get("/api/v1/demand" + q); p.Status != 422 {
+			t.Errorf("API %s: %d", q, p.Status)
+		}
 	}
 }
 

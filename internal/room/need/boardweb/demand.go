@@ -37,24 +37,20 @@ type demandView struct {
 // maxBars is how many cells the chart shows; the table has all.
 const maxBars = 12
 
-func demandChoice(values url.Values) demand.Choice {
+// demandChoice reads which cells the address picks; the fault names what
+// cannot be used.
+func (p *pages) demandChoice(values url.Values) (demand.Choice, error) {
 	in := form.Read(values)
-	var c demand.Choice
-	if s := in.Text("region"); s != "" {
-		c.Regions = []need.Region{need.Region(s)}
-	}
-	if s := in.Choice("field", append(wording.Strings(need.Fields()), noField)...); s == noField {
-		c.Fields = []need.Field{""}
-	} else if s != "" {
-		c.Fields = []need.Field{need.Field(s)}
-	}
-	if s := in.Choice("level", wording.Strings(need.Levels())...); s != "" {
-		c.Levels = []need.Level{need.Level(s)}
+	c := demand.Choice{Regions: oneOrNone(need.Region(in.Choice("region", wording.Strings(wording.Regions(p.Places))...))),
+		Fields: oneOrNone(need.Field(in.Choice("field", append(wording.Strings(need.Fields()), noField)...))),
+		Levels: oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...)))}
+	if len(c.Fields) > 0 && c.Fields[0] == noField {
+		c.Fields[0] = ""
 	}
 	if year := in.Int("year"); year > 0 {
 		c.Years = []int{year}
 	}
-	return c
+	return c, in.Err()
 }
 
 // noField asks for what has no known field; an empty value asks for all.
@@ -62,7 +58,7 @@ const noField = "none"
 
 func (p *pages) demand(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
-	c := demandChoice(r.URL.Query())
+	c, wrong := p.demandChoice(r.URL.Query())
 	all, err := p.Demand.Table(r.Context(), actor, demand.Choice{})
 	if err != nil {
 		return err
@@ -80,6 +76,13 @@ func (p *pages) demand(w http.ResponseWriter, r *http.Request, actor access.Acto
 		Exports: ui.Actions{Items: []ui.Action{
 			{Label: t.T("demand.export.csv"), Href: "/ettersporsel.csv", Variant: ui.Tertiary},
 			{Label: t.T("demand.export.json"), Href: "/ettersporsel.json", Variant: ui.Tertiary}}},
+	}
+	if provider {
+		view.Head.Actions = []ui.Action{{Label: t.T("demand.requests"), Href: "/foresporsler", Variant: ui.Secondary}}
+	}
+	if wrong != nil {
+		view.Refused(form.Refill(&view.Filter, r.URL.Query(), wrong, t))
+		return p.door.Views.Render(w, http.StatusUnprocessableEntity, "board/demand", view)
 	}
 	if day := newest(all); !day.IsZero() {
 		view.AsOf = t.T("demand.as_of", "date", day)
@@ -228,11 +231,20 @@ func (p *pages) needsIn(l demand.Line) string {
 	return address("/behov", q)
 }
 
+// openLines are the cells that the address picks, as everybody may know them.
+func (p *pages) openLines(r *http.Request) ([]demand.Line, error) {
+	c, err := p.demandChoice(r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	return p.Demand.Table(r.Context(), access.Actor{}, c)
+}
+
 // demandCSV is the open table as a spreadsheet: what a visitor sees, whoever
 // asks, so that the file can be passed on.
 func (p *pages) demandCSV(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
 	t := p.door.Printer(r)
-	lines, err := p.Demand.Table(r.Context(), access.Actor{}, demandChoice(r.URL.Query()))
+	lines, err := p.openLines(r)
 	if err != nil {
 		return err
 	}
@@ -257,7 +269,7 @@ func (p *pages) demandCSV(w http.ResponseWriter, r *http.Request, _ access.Actor
 }
 
 func (p *pages) demandJSON(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
-	lines, err := p.Demand.Table(r.Context(), access.Actor{}, demandChoice(r.URL.Query()))
+	lines, err := p.openLines(r)
 	if err != nil {
 		return err
 	}

@@ -73,6 +73,7 @@ func (p *pages) apiPools(ctx context.Context, actor access.Actor, in *apiPoolsIn
 	need.OneOf(&fs, "state", flow.State(in.State), poolStates())
 	need.OneOf(&fs, "field", need.Field(in.Field), need.Fields())
 	need.OneOf(&fs, "level", need.Level(in.Level), need.Levels())
+	need.OneOf(&fs, "region", need.Region(in.Region), wording.Regions(p.Places))
 	if err := fs.Err(); err != nil {
 		return nil, err
 	}

@@ -30,52 +30,45 @@ func poolStates() []flow.State {
 	return slices.DeleteFunc(need.States(), func(s flow.State) bool { return s == need.Draft || s == need.Merged })
 }
 
-// poolFilter reads the filter of a list of pooled needs from an address. A
-// code that is not known narrows nothing.
-func poolFilter(values url.Values) pool.Filter {
+// poolFilter reads the filter of a list of pooled needs from an address; the
+// fault names what cannot be used.
+func (p *pages) poolFilter(values url.Values) (pool.Filter, error) {
 	in := form.Read(values)
-	f := pool.Filter{Text: in.Text("q"), After: in.Text("after")}
-	if s := in.Choice("state", wording.Strings(poolStates())...); s != "" {
-		f.States = []flow.State{flow.State(s)}
-	}
-	if s := in.Choice("field", wording.Strings(need.Fields())...); s != "" {
-		f.Fields = []need.Field{need.Field(s)}
-	}
-	if s := in.Choice("level", wording.Strings(need.Levels())...); s != "" {
-		f.Levels = []need.Level{need.Level(s)}
-	}
-	if s := in.Text("region"); s != "" {
-		f.Regions = []need.Region{need.Region(s)}
-	}
-	return f
+	f := pool.Filter{Text: in.Text("q"), After: in.Text("after"),
+		States:  oneOrNone(flow.State(in.Choice("state", wording.Strings(poolStates())...))),
+		Fields:  oneOrNone(need.Field(in.Choice("field", wording.Strings(need.Fields())...))),
+		Levels:  oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...))),
+		Regions: oneOrNone(need.Region(in.Choice("region", wording.Strings(wording.Regions(p.Places))...)))}
+	return f, in.Err()
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
-	f := poolFilter(r.URL.Query())
-	found, total, err := p.Pools.List(r.Context(), actor, f)
-	if err != nil {
-		return err
-	}
-	view := listView{
-		Page:   p.door.Frame(r, actor, t.T("pool.title")),
-		Head:   ui.Head{Title: t.T("pool.title"), Lead: t.T("pool.lead")},
-		Filter: p.poolFilterForm(t, f, total),
-		Table:  p.poolTable(t, found.Items),
-		Note:   t.T("pool.figures.note"),
-	}
+	f, wrong := p.poolFilter(r.URL.Query())
+	view := listView{Page: p.door.Frame(r, actor, t.T("pool.title")), Head: ui.Head{Title: t.T("pool.title"), Lead: t.T("pool.lead")},
+		Filter: p.poolFilterForm(t, f), Note: t.T("pool.figures.note")}
 	view.Crumbs = []ui.Link{{Label: t.T("pool.crumb.needs"), Href: "/behov"}}
 	if pool.CanMake(actor) {
 		view.Head.Actions = []ui.Action{{Label: t.T("pool.make"), Href: "/felles/ny", Variant: ui.Primary}}
 	}
+	if wrong != nil {
+		view.Refused(form.Refill(&view.Filter, r.URL.Query(), wrong, t))
+		view.Filter.Open = true
+		return p.door.Views.Render(w, http.StatusUnprocessableEntity, "pool/list", view)
+	}
+	found, total, err := p.Pools.List(r.Context(), actor, f)
+	if err != nil {
+		return err
+	}
+	view.Filter.Hits, view.Table = t.T("pool.hits", "n", total), p.poolTable(t, found.Items)
 	if f.After != "" || found.Next != "" {
 		view.Pager = pager(t, r.URL, found.Next, len(found.Items), total)
 	}
 	return p.door.Views.Render(w, http.StatusOK, "pool/list", view)
 }
 
-func (p *pages) poolFilterForm(t i18n.Printer, f pool.Filter, total int) ui.Filter {
-	out := ui.Filter{Action: "/felles", Title: t.T("pool.filter"), Submit: t.T("pool.filter.do"), Hits: t.T("pool.hits", "n", total),
+func (p *pages) poolFilterForm(t i18n.Printer, f pool.Filter) ui.Filter {
+	out := ui.Filter{Action: "/felles", Title: t.T("pool.filter"), Submit: t.T("pool.filter.do"),
 		Search: form.Field{Name: "q", Kind: form.Text, Label: t.T("pool.filter.text"), Value: f.Text},
 		Fields: []form.Field{
 			{Name: "state", Kind: form.Select, Label: t.T("pool.col.state"), Options: wording.Options(t, "pool.any.state", poolStates(), need.StateLabel, first(f.States))},

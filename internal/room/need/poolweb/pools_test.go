@@ -28,6 +28,8 @@ func TestPools(t *testing.T) {
 		{"the discussion is recorded", discussion},
 		{"a request reaches the provider and comes back", requests},
 		{"who may do what", whoMay},
+		{"an owner takes their own need out", ownerLeaves},
+		{"addresses that cannot be used", wrongAddresses},
 		{"json", apiPools},
 	} {
 		t.Run(x.name, func(t *testing.T) { x.run(t, h) })
@@ -285,6 +287,38 @@ func whoMay(t *testing.T, h *sitetest.House) {
 				t.Errorf("%q gets %v, want %s", role, got, want)
 				break
 			}
+		}
+	}
+}
+
+func ownerLeaves(t *testing.T, h *sitetest.House) {
+	mine, other := register(t, h, "Eksempel Sag og Høvleri AS", 4, need.Open), register(t, h, "Eksempel Trevare AS", 3, need.Open)
+	address := pooled(t, h.As("county"), "Folk til saga", mine, other)
+	c := h.As("employer")
+	if got := c.Get(address).Attrs("#members ~ * form input[name=need], #members ~ * form button[name=need]", "value"); len(got) != 1 || got[0] != string(mine.ID) {
+		t.Errorf("the owner may take out %v, want only %s", got, mine.ID)
+	}
+	if p := c.Post(address+"/ta-ut", url.Values{"need": ids(other)}); p.Status != http.StatusForbidden {
+		t.Errorf("the owner takes another's need out: %d", p.Status)
+	}
+	if p := c.Post(address+"/ta-ut", url.Values{"need": ids(mine)}); p.Status != http.StatusSeeOther {
+		t.Errorf("the owner may not leave: %d", p.Status)
+	}
+	d, err := h.Needs.Get(t.Context(), system, mine.ID)
+	if err != nil || d.State != need.Mapped || d.PoolRef != nil {
+		t.Errorf("after leaving the need stands in %s, %v", d.State, err)
+	}
+}
+
+func wrongAddresses(t *testing.T, h *sitetest.House) {
+	for _, q := range []string{"?state=sideways", "?field=magi", "?level=himmel", "?region=utopia"} {
+		if p := h.Visitor().Get("/felles" + q); p.Status != 422 || !p.Has("ds-error-summary") || p.Has("main table") {
+			t.Errorf("%s: %d", q, p.Status)
+		}
+	}
+	for _, path := range []string{"/felles/tull", "/felles/01a1ffb9-f73e-7be2-a11b-2fabe24fd47a", "/foresporsler/tull"} {
+		if p := h.As("secretary").Get(path); p.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, p.Status)
 		}
 	}
 }

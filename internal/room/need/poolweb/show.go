@@ -61,7 +61,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Page: p.door.Frame(r, actor, d.Title),
 		Head: ui.Head{Kicker: t.T("pool.kicker", "number", d.Number), Title: d.Title, Tags: []ui.Tag{wording.State(t, d.State)}},
 		Ball: p.ball(t, actor, d.Ball, d.Overdue), Progress: thread(t, d), Facts: ui.Facts{Items: append(figures(t, d), p.facts(t, d)...)},
-		Moves: moveActions(t, d), Members: p.memberTable(t, d, members), History: p.history(t, d),
+		Moves: moveActions(t, d), Members: p.memberTable(t, actor, d, members), History: p.history(t, d),
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("pool.title"), Href: "/felles"}}
 	if d.TakenWithoutForum {
@@ -202,12 +202,15 @@ func (p *pages) facts(t i18n.Printer, d pool.Detail) []ui.Fact {
 	return out
 }
 
-// memberTable lists the needs that the reader may open.
-func (p *pages) memberTable(t i18n.Printer, d pool.Detail, members []list.Item) ui.Table {
+// memberTable lists the needs that the reader may open. Those who look after
+// the pool can take any of them out, the others their own.
+func (p *pages) memberTable(t i18n.Printer, actor access.Actor, d pool.Detail, members []list.Item) ui.Table {
 	table := ui.Table{Caption: t.T("pool.members"), CaptionHidden: true,
 		Columns: []ui.Column{{Label: t.T("pool.members.need")}, {Label: t.T("pool.members.org")}, {Label: t.T("pool.members.place")},
 			{Label: t.T("pool.col.headcount"), Number: true}}}
-	if d.CanEdit {
+	may := func(m list.Item) bool { return d.CanEdit || owns(actor, m) }
+	buttons := slices.ContainsFunc(members, may)
+	if buttons {
 		table.Columns = append(table.Columns, ui.Column{Label: t.T("pool.members.do"), Hidden: true})
 	}
 	for _, m := range members {
@@ -217,14 +220,23 @@ func (p *pages) memberTable(t i18n.Printer, d pool.Detail, members []list.Item) 
 			{Text: p.place(m.Municipality)},
 			{Text: t.Number(m.Headcount)},
 		}}
-		if d.CanEdit {
-			row.Cells = append(row.Cells, ui.Cell{Actions: []ui.Action{{Label: t.T("pool.remove"), Post: true, Href: path(d.Pool) + "/ta-ut",
+		if buttons {
+			row.Cells = append(row.Cells, ui.Cell{})
+		}
+		if may(m) {
+			row.Cells[4].Actions = []ui.Action{{Label: t.T("pool.remove"), Post: true, Href: path(d.Pool) + "/ta-ut",
 				Name: "need", Value: string(m.ID), Variant: ui.Tertiary, Context: m.Number,
-				Confirm: &ui.Confirm{Text: t.T("pool.remove.confirm", "number", m.Number), Yes: t.T("pool.remove"), No: t.T("pool.cancel")}}}})
+				Confirm: &ui.Confirm{Text: t.T("pool.remove.confirm", "number", m.Number), Yes: t.T("pool.remove"), No: t.T("pool.cancel")}}}
 		}
 		table.Rows = append(table.Rows, row)
 	}
 	return table
+}
+
+// owns reports whether the need is of the reader's own organisation, or of one
+// it speaks for.
+func owns(a access.Actor, m list.Item) bool {
+	return a.HasAt(m.Organisation, need.OwnerRoles()...) || a.HasAt(m.RepresentedBy, need.AdviserRoles()...)
 }
 
 // holder names who has a need: the organisation, or how many stand behind it.
