@@ -1,6 +1,7 @@
 // Runs the browser journeys against a demo of its own:
 //
-//   node e2e/run.mjs               every journey and the sweep over all pages, SQLite
+//   node e2e/run.mjs               every journey, SQLite
+//   node e2e/run.mjs --sweep       the same, and then the sweep over all pages
 //   node e2e/run.mjs --postgres    one journey, on the PostgreSQL of KOMPETANSETORG_TEST_PG
 //   node e2e/run.mjs NAME...       the journeys whose names contain one of the words
 //   SHOTS=folder node e2e/run.mjs  also keeps a picture of each page
@@ -31,7 +32,7 @@ try {
     const { title, run } = await import(`./journeys/${file}`);
     failed += await tester.journey(title, run);
   }
-  if (!postgres && (words.length === 0 || words.includes('sweep'))) failed += await tester.journey('every page, in every language and light', sweep);
+  if (args.includes('--sweep')) failed += await tester.journey('every page, in every language and light', sweep);
 } finally {
   await tester.stop();
   await demo.stop();
