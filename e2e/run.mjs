@@ -1,7 +1,7 @@
 // Runs the browser journeys against a demo of its own:
 //
 //   node e2e/run.mjs               every journey, SQLite
-//   node e2e/run.mjs --sweep       the same, and then the sweep over all pages
+//   node e2e/run.mjs --sweep       the same, and then the sweep over all pages; --sweep=all in every look
 //   node e2e/run.mjs --postgres    one journey, on the PostgreSQL of KOMPETANSETORG_TEST_PG
 //   node e2e/run.mjs NAME...       the journeys whose names contain one of the words
 //   SHOTS=folder node e2e/run.mjs  also keeps a picture of each page
@@ -15,11 +15,12 @@ import { sweep } from './lib/sweep.mjs';
 const args = process.argv.slice(2);
 const postgres = args.includes('--postgres');
 const words = args.filter((a) => !a.startsWith('--'));
+const sweeping = args.find((a) => a.startsWith('--sweep'));
 const onPostgres = 'register';
 
 const files = (await readdir(new URL('./journeys/', import.meta.url))).filter((f) => f.endsWith('.mjs')).sort();
 const chosen = files.filter((f) => (postgres ? f.includes(onPostgres) : words.length === 0 || words.some((w) => f.includes(w))));
-if (chosen.length === 0) {
+if (chosen.length === 0 && !sweeping) {
   console.error('no journey has such a name');
   process.exit(2);
 }
@@ -32,7 +33,7 @@ try {
     const { title, run } = await import(`./journeys/${file}`);
     failed += await tester.journey(title, run);
   }
-  if (args.includes('--sweep')) failed += await tester.journey('every page, in every language and light', sweep);
+  if (sweeping) failed += await tester.journey('every page', (t) => sweep(t, sweeping.endsWith('=all')));
 } finally {
   await tester.stop();
   await demo.stop();

@@ -1,32 +1,163 @@
-// The pages that the sweep opens: role, path and, when it is not 200, status.
-// Addresses with ids are found by following the first link of a list.
+// Every page of the house, and how a reader gets there. A route that is a page
+// and is not named here makes TestEveryPageIsSwept fail.
+import { sheet } from './sheet.mjs';
+
+// Pages with a fixed address: role ('' is nobody), path, status if not 200.
 const fixed = [
-  ['', '/'], ['', '/finn'], ['', '/finn?q=Han+som+styre+saga+går+av+te+sommarn'], ['', '/tilbud'], ['', '/behov'], ['', '/ettersporsel'],
-  ['', '/verktoykasse'], ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'],
-  ['', '/kilder'], ['', '/api'], ['', '/finnes-ikke', 404],
-  ['adviser', '/'], ['adviser', '/behov/ny'], ['adviser', '/behov'], ['adviser', '/behov/import'], ['adviser', '/behov/kart'],
-  ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/ettersporsel'],
+  ['', '/'], ['', '/finn'], ['', '/finn?q=Han+som+styre+saga+går+av+te+sommarn'], ['', '/finn?q=Når+går+bussen+til+Røros'],
+  ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'],
+  ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
+  ['', '/finnes-ikke', 404],
+  ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
+  ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
+  ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
   ['county', '/'], ['county', '/verktoykasse/ny'],
-  ['admin', '/administrasjon'], ['admin', '/konto'], ['learner', '/administrasjon', 403],
+  ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'],
+  ['admin', '/konto'], ['learner', '/administrasjon', 403],
 ];
 
+// Pages behind a link: role, route, the page it is found on (an address, or a
+// route found before) and what its address looks like.
+const id = '[0-9a-f-]{36}';
 const followed = [
-  ['', '/tilbud', 'main a[href^="/tilbud/"]:not([href*="eksport"]):not([href*="?"])'],
-  ['', '/verktoykasse', 'main a[href^="/verktoykasse/"]'],
-  ['adviser', '/behov', 'main td a[href^="/behov/"], main th a[href^="/behov/"]'],
+  ['', '/tilbud/{id}', '/tilbud', `^/tilbud/${id}`],
+  ['', '/verktoykasse/{id}', '/verktoykasse', `^/verktoykasse/${id}`],
+  ['', '/virksomheter/{id}', '/virksomheter', `^/virksomheter/${id}`],
+  ['adviser', '/behov/{id}', '/behov?q=gravemaskin', `^/behov/${id}`],
+  ['adviser', '/behov/{id}/rediger', '/behov/{id}', '/rediger$'],
+  ['adviser', '/behov/{id}/dom', '/behov/{id}', '/dom'],
+  ['adviser', '/felles/{id}', '/felles?q=gjestene', `^/felles/${id}`],
+  ['adviser', '/felles/{id}/rediger', '/felles/{id}', '/rediger$'],
+  ['adviser', '/felles/{id}/legg-til', '/felles/{id}', '/legg-til'],
+  ['adviser', '/felles/{id}/flytt', '/felles/{id}', '/flytt'],
+  ['county', '/felles/{id}/drofting', '/felles/{id}', '/drofting'],
+  ['adviser', '/felles/{id}/be-om-tilpasning', '/felles/{id}', '/be-om-tilpasning'],
+  ['provider', '/foresporsler/{id}', '/foresporsler', `^/foresporsler/${id}`],
+  ['provider', '/tilbud/{id}', '/tilbud/mine', `^/tilbud/${id}`],
+  ['provider', '/tilbud/{id}/rediger', '/tilbud/{id}', `^/tilbud/${id}/rediger`],
+  ['provider', '/tilbud/{id}/ny', '/tilbud/{id}', `^/tilbud/${id}/ny`],
+  ['provider', '/tilbud/{id}/{offering}/rediger', '/tilbud/{id}', `^/tilbud/${id}/${id}/rediger`],
+  ['provider', '/tilbud/{id}/{offering}/avlys', '/tilbud/{id}', `^/tilbud/${id}/${id}/avlys`],
+  ['county', '/verktoykasse/{id}/rediger', '/verktoykasse/{id}', '/rediger$'],
+  ['adviser', '/virksomheter/{id}', '/virksomheter?q=Grunn+og+Anlegg', `^/virksomheter/${id}`],
+  ['adviser', '/virksomheter/{id}/rediger', '/virksomheter/{id}', '/rediger$'],
+  ['adviser', '/virksomheter/{id}/nytt-navn', '/virksomheter/{id}', '/nytt-navn'],
+  ['adviser', '/virksomheter/{id}/fullmakt', '/virksomheter/{id}', '/fullmakt$'],
+  ['adviser', '/virksomheter/{id}/fullmakt/{mandate}', '/virksomheter/{id}', `/fullmakt/${id}`],
+  ['admin', '/administrasjon/kontoer/{id}', '/administrasjon/kontoer', `^/administrasjon/kontoer/${id}$`],
+  ['admin', '/administrasjon/kontoer/{id}/roller/{role}', '/administrasjon/kontoer/{id}', `/roller/${id}`],
 ];
 
+// Pages that something must be done for first: role, route and how, answering
+// the address.
+const done = [
+  ['adviser', '/behov/{id}/slett', async (page) => {
+    await page.goto('/behov/ny');
+    await page.fill('#text', 'Et utkast som skal slettes');
+    await page.click('button[formaction="/behov/utkast"]');
+    await page.waitForURL(/rediger|behov\/[0-9a-f-]{36}/);
+    return new URL(await page.locator('main a[href*="/slett"]').first().getAttribute('href'), page.url()).pathname;
+  }],
+  ['', '/folg/{token}', async (page, t) => {
+    const adviser = await t.page({ role: 'adviser' });
+    await adviser.goto(t.found.get('/behov/{id}'));
+    return new URL(await adviser.locator('input[readonly][value*="/folg/"]').first().inputValue()).pathname;
+  }],
+  ['adviser', '/behov/import/{id}/kolonner', async (page) => {
+    await page.goto('/behov/import');
+    await page.setInputFiles('#file', { name: 'liste.csv', mimeType: 'text/csv', buffer: sheet(30) });
+    await page.click('button:has-text("Last opp")');
+    await page.waitForURL(/kolonner/);
+    return new URL(page.url()).pathname;
+  }],
+  ['adviser', '/behov/import/{id}/kontroll', (page, t) => next(page, t.found.get('/behov/import/{id}/kolonner'), /kontroll/)],
+  ['adviser', '/behov/import/{id}/ferdig', async (page) => {
+    await page.goto('/behov/import');
+    await page.setInputFiles('#file', { name: 'andre.csv', mimeType: 'text/csv', buffer: sheet(24, 'en annen') });
+    await page.click('button:has-text("Last opp")');
+    await page.waitForURL(/kolonner/);
+    const check = await next(page, new URL(page.url()).pathname, /kontroll/);
+    return next(page, check, /ferdig/);
+  }],
+  ['provider', '/tilbud/import/sjekk', async (page) => {
+    await page.goto('/tilbud/import');
+    const csv = 'Tittel;Nivå;Beskrivelse\nSveisekurs;kurs;Sveising i Åfjord\n;kurs;Uten tittel\n';
+    await page.setInputFiles('input[type=file]', { name: 'tilbud.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.locator('main form button[type=submit]').click();
+    await page.waitForURL(/sjekk/);
+    const url = new URL(page.url());
+    return url.pathname + url.search;
+  }],
+  ['', '/invitasjon/{token}', async (page, t) => new URL(await invite(t, 'ny-konto')).pathname],
+  ['admin', '/administrasjon/kontoer/{id}/slett', async (page, t) => {
+    await page.goto(t.found.get('account'));
+    return page.locator('main a[href$="/slett"]').getAttribute('href');
+  }],
+  ['own', '/konto', async (page, t) => {
+    // A real account: those of the demo have neither password nor end.
+    await page.goto(new URL(await invite(t, 'egen-konto')).pathname);
+    t.account = { username: 'egen-konto', password: 'en lang setning om høvling' };
+    for (const field of await page.locator('input[type=password]').all()) await field.fill(t.account.password);
+    await page.locator('main form button[type=submit]').first().click();
+    await page.waitForLoadState();
+    return '/konto';
+  }],
+  ['own', '/konto/passord', () => '/konto/passord'],
+  ['own', '/konto/slett', () => '/konto/slett'],
+  ['adviser', '/behov/{id}/tilpasning', async (page) => {
+    await page.goto('/behov?mine=1');
+    const needs = await page.locator('main table a[href^="/behov/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    for (const need of needs) {
+      await page.goto(need);
+      const href = await page.locator('main a[href*="/tilpasning"]').first().getAttribute('href', { timeout: 200 }).catch(() => null);
+      if (href) return href;
+    }
+    return null;
+  }],
+];
+
+// invite makes an account and answers the link that is sent to its owner.
+async function invite(t, username) {
+  const admin = await t.page({ role: 'admin' });
+  await admin.goto('/administrasjon/kontoer/ny');
+  await admin.fill('#username', username);
+  await admin.fill('#name', 'Ny rådgiver');
+  await admin.selectOption('#role', 'person');
+  await admin.locator('main form button[data-variant=primary]').click();
+  await admin.waitForURL(/kontoer\/[0-9a-f-]{36}/);
+  t.found.set('account', new URL(admin.url()).pathname);
+  return admin.locator('input[readonly][value*="/invitasjon/"]').first().inputValue();
+}
+
+async function next(page, path, where) {
+  await page.goto(path);
+  await page.locator('main form button[data-variant=primary]').click();
+  await page.waitForURL(where);
+  return new URL(page.url()).pathname;
+}
+
+// pages lists {role, path, status} of all of them, and notes as a fault what
+// cannot be found.
 export async function pages(t) {
-  if (t.pageList) return t.pageList;
-  const list = fixed.map(([role, path, status]) => ({ role, path, status }));
-  for (const [role, from, selector] of followed) {
+  const list = fixed.map(([role, path, status]) => ({ role, path, status: status ?? 200 }));
+  t.found = new Map();
+  const note = (role, route, path) => {
+    t.ok(path, `no way to ${route} as ${role || 'visitor'}`);
+    if (!path) return;
+    t.found.set(route, path);
+    list.push({ role, path, status: 200 });
+  };
+  for (const [role, route, from, href] of followed) {
     const page = await t.page({ role });
-    await page.goto(from);
-    const href = await page.locator(selector).first().getAttribute('href', { timeout: 5000 }).catch(() => null);
-    t.ok(href, `${from} has no ${selector}`);
-    if (href) list.push({ role, path: href });
+    await page.goto(t.found.get(from) ?? from);
+    const all = await page.locator('main a[href]').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    note(role, route, all.find((a) => new RegExp(href).test(a)));
     await page.context().close();
   }
-  t.pageList = list;
+  for (const [role, route, how] of done) {
+    const page = await t.page({ role: role === 'own' && !t.account ? '' : role });
+    note(role, route, await how(page, t).catch((error) => t.ok(false, `${route}: ${error.message.split('\n')[0]}`)));
+    await page.context().close();
+  }
   return list;
 }

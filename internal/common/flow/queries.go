@@ -13,7 +13,7 @@ const (
 		FROM flow_item /*where*/ ORDER BY COALESCE(due, '9999-12-31'), since, kind, subject`
 	recentBase db.SQL = `SELECT m.kind, m.subject, m.from_state, m.to_state, m.at, m.note, i.label
 		FROM flow_move AS m JOIN flow_item AS i ON i.kind = m.kind AND i.subject = m.subject
-		WHERE m.actor <> $1 AND m.at >= $2 /*and*/ ORDER BY m.at DESC, m.kind, m.subject, m.nr DESC LIMIT 8`
+		WHERE m.actor <> $1 AND m.at >= $2 AND m.nr = i.moves AND m.from_state <> '' /*and*/ ORDER BY m.at DESC, m.kind, m.subject LIMIT 8`
 
 	fragHeld     db.Fragment = "ball_org = ?"
 	fragHeldRole db.Fragment = "ball_org IS NULL AND ball_role = ?"
@@ -82,9 +82,9 @@ type changeRow struct {
 	Label   string  `db:"label"`
 }
 
-// Recent lists the newest steps that others have made, since the moment, on
-// things that one of the actor's organisations has acted on or had the ball
-// of. At most eight an organisation.
+// Recent lists where others have moved things, since the moment: things that
+// one of the actor's organisations has acted on or had the ball of, each once,
+// by its newest step. At most eight an organisation.
 func Recent(ctx context.Context, tx *db.Tx, actor access.Actor, since db.Time) ([]Change, error) {
 	var out []Change
 	for _, o := range actor.Orgs() {

@@ -3,6 +3,7 @@ package gate
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -11,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 )
 
@@ -112,6 +114,24 @@ func (d *Door) Pages(routes ...Route) {
 		d.note(route.Method, route.Path, route.Rule)
 		d.mux.HandleFunc(route.Method+" "+route.Path, d.serve(route))
 	}
+}
+
+// Leads reports whether a link to the page is worth showing to the reader: the
+// route's rule allows him, or would once he has signed in. path is written as
+// in the route table.
+func (d *Door) Leads(actor access.Actor, path string) bool {
+	i := slices.IndexFunc(d.routes, func(l Listing) bool { return l.Method == http.MethodGet && l.Path == path })
+	return i >= 0 && (!actor.SignedIn() || d.routes[i].Rule.Allows(actor))
+}
+
+// Leading are the actions whose links are worth showing to the reader, as Leads
+// says; links to pages with an id in their path are kept.
+func (d *Door) Leading(actor access.Actor, actions ...ui.Action) []ui.Action {
+	return slices.DeleteFunc(actions, func(a ui.Action) bool {
+		path, _, _ := strings.Cut(a.Href, "?")
+		known := slices.ContainsFunc(d.routes, func(l Listing) bool { return l.Method == http.MethodGet && l.Path == path })
+		return known && !d.Leads(actor, path)
+	})
 }
 
 func (d *Door) note(method, path string, rule Rule) {

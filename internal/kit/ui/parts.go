@@ -251,6 +251,7 @@ type Event struct {
 	When string
 	ISO  string // machine-readable moment or day
 	Who  string
+	Href string // where Who leads, if anywhere
 	Text string
 	Note string
 }

@@ -13,7 +13,6 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/pool"
 )
 
 // story is a need of the demo: who has it, who wrote it down, how many days
@@ -97,6 +96,9 @@ func stories() []story {
 			text: "Vi vil selje på nett, men veit ikkje korleis ein tek betalt og sender varer."},
 		{key: "bolyst", org: "rennebu", by: hub, daysAgo: 10, place: "5022", persons: 10, purpose: need.Recruitment, level: need.LevelUnknown,
 			text: "De som flytter hit for å jobbe, blir ikke boende. Vi trenger noe som hjelper dem å finne seg til rette."},
+		{key: "hms", org: "anlegg", daysAgo: 16, place: "5021", persons: 5, purpose: need.Upskilling, level: need.LevelCourse,
+			text:  "Fem på laget skal varsle og sikre arbeid langs vegen og må ha kurset fornyet før jul.",
+			moves: []step{{as: thyfUser, to: need.InFollowUp, provider: "thyf", daysAgo: 12}, {as: thyfUser, to: need.CoveredByExisting, note: "Dere får plass på kurset i desember. Det går på nett.", daysAgo: 7}}},
 		{key: "velferd", org: "holtalen", by: hubRoros, daysAgo: 2, place: "5026", persons: 2, purpose: need.Upskilling, level: need.LevelFagskole,
 			text: "Sensorer og alarmer til hjemmeboende ligger i eskene. To helsefagarbeidere skal få dem i bruk og lære opp resten."},
 	}
@@ -127,13 +129,18 @@ func (l *loader) loadNeeds(ctx context.Context) error {
 		}
 		ids[s.key] = n
 	}
-	when.set(1)
-	_, err := pool.New(needs).Make(ctx, l.roles[secretary], pool.Content{Title: "Folk som kan styre sag, høvel og limpresse", Level: need.LevelTrade, MinToStart: 8},
-		ids["sag"], ids["limtre"], ids["trevare"])
-	if err != nil {
-		return fmt.Errorf("demo: pooled need: %w", err)
+	if err := l.loadDraft(ctx, needs, when); err != nil {
+		return fmt.Errorf("demo: draft: %w", err)
 	}
-	return nil
+	return l.loadPools(ctx, needs, when, ids)
+}
+
+// loadDraft leaves a need that the adviser has begun on and not sent in.
+func (l *loader) loadDraft(ctx context.Context, needs *need.Service, when *movable) error {
+	when.set(1)
+	_, err := needs.SaveDraft(ctx, l.roles[hub], "", 0, need.Content{Text: "Hotellet ringte: resepsjonen må kunne mer engelsk og tysk før sesongen.",
+		Organisation: l.orgs["hotell"], RepresentedBy: l.orgs["nn"], Lang: "nb", Source: need.FromInterview})
+	return err
 }
 
 func (l *loader) tell(ctx context.Context, needs *need.Service, when *movable, s story) (need.ID, error) {

@@ -109,7 +109,7 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 	view.HasNews = len(changes) > 0
 	view.Changes = ui.Timeline{Label: t.T("front.news")}
 	for _, c := range changes {
-		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: c.Label,
+		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: c.Label, Href: p.kinds[c.Subject.Kind].Path + c.Subject.ID,
 			Text: t.T("front.news.moved", "state", t.T(p.label(c.Subject.Kind, c.To))), Note: c.Note})
 	}
 	return view, nil
@@ -154,10 +154,12 @@ var advisers = []access.Role{access.RoleIntermediary, access.RoleMunicipalLead}
 
 var allShortcuts = []shortcut{
 	{append([]access.Role{access.RoleOrgMember}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
-	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
+	{append([]access.Role{access.RoleOrgMember, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
+	{[]access.Role{access.RoleProviderUser}, "front.go.requests", "front.go.requests.text", "/foresporsler"},
 	{[]access.Role{access.RoleProviderUser}, "front.go.offers", "front.go.offers.text", "/tilbud/mine"},
 	{[]access.Role{access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSecretary, access.RoleForumMember}, "front.go.demand", "front.go.demand.text", "/ettersporsel"},
 	{[]access.Role{access.RoleCaseOfficer, access.RoleSecretary}, "front.go.map", "front.go.map.text", "/behov/kart"},
+	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.pools", "front.go.pools.text", "/felles"},
 	{[]access.Role{access.RoleSysadmin}, "front.go.admin", "front.go.admin.text", "/administrasjon"},
 	{nil, "front.go.find", "front.go.find.text", "/finn"},
 	{nil, "front.go.supply", "front.go.supply.text", "/tilbud"},

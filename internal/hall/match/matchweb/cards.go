@@ -6,7 +6,6 @@ import (
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
-	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -134,11 +133,8 @@ func (c cards) help(list []match.Card, most int) []ui.Card {
 // askFirst is the way from a typed text to asking a provider: the text becomes
 // a need first. A visitor signs in before that.
 func (c cards) askFirst(actor access.Actor, a asked, o match.Offer) []ui.Action {
-	if actor.SignedIn() && !need.CanRegister(actor) {
-		return nil
-	}
 	title := c.p.speaker(c.t).Text(o.Programme.Title)
-	return []ui.Action{{Label: c.t.T("match.ask"), Href: a.reportHref(), Variant: ui.Secondary, Context: c.t.T("match.ask.context", "title", title)}}
+	return c.p.door.Leading(actor, ui.Action{Label: c.t.T("match.ask"), Href: a.reportHref(), Variant: ui.Secondary, Context: c.t.T("match.ask.context", "title", title)})
 }
 
 func programmePath(p offer.ProgrammeID) string { return "/tilbud/" + string(p) }

@@ -181,7 +181,7 @@ func (p *Pages) answered(r *http.Request, actor access.Actor, a asked, answer ma
 	// What was added and taken away belongs to the text; a new text starts anew.
 	view.Form.Open = false
 	if !answer.IsNeed {
-		return p.noNeed(t, view, a)
+		return p.noNeed(t, actor, view, a)
 	}
 	view.Understood = p.understood(t, a, answer)
 	c := cards{p: p, t: t, query: a.Query}
@@ -191,12 +191,12 @@ func (p *Pages) answered(r *http.Request, actor access.Actor, a asked, answer ma
 	}
 	if answer.IsEmpty() {
 		view.Groups = nil
-		view.Empty = ui.Empty{Title: t.T("match.none.title"), Text: t.T("match.none.text"), Actions: []ui.Action{
-			{Label: t.T("match.report"), Href: a.reportHref(), Variant: ui.Primary},
-			{Label: t.T("match.go.supply"), Href: "/tilbud", Variant: ui.Secondary},
-			{Label: t.T("match.go.toolbox"), Href: "/verktoykasse", Variant: ui.Secondary}}}
+		view.Empty = ui.Empty{Title: t.T("match.none.title"), Text: t.T("match.none.text"), Actions: p.door.Leading(actor,
+			ui.Action{Label: t.T("match.report"), Href: a.reportHref(), Variant: ui.Primary},
+			ui.Action{Label: t.T("match.go.supply"), Href: "/tilbud", Variant: ui.Secondary},
+			ui.Action{Label: t.T("match.go.toolbox"), Href: "/verktoykasse", Variant: ui.Secondary})}
 	}
-	view.Further = p.further(t, a, answer)
+	view.Further = p.further(t, actor, a, answer)
 	return view
 }
 
@@ -212,14 +212,14 @@ func quote(t i18n.Printer, written string) string {
 }
 
 // noNeed says that the text is about no competence, and leads on.
-func (p *Pages) noNeed(t i18n.Printer, view findView, a asked) findView {
+func (p *Pages) noNeed(t i18n.Printer, actor access.Actor, view findView, a asked) findView {
 	view.Head.Title = t.T("match.noneed.title")
 	view.Title = view.Head.Title
-	view.Empty = ui.Empty{Title: t.T("match.noneed.heading"), Text: t.T("match.noneed.text"), Actions: []ui.Action{
-		{Label: t.T("match.noneed.again"), Href: "/finn", Variant: ui.Primary},
-		{Label: t.T("match.go.toolbox"), Href: "/verktoykasse", Variant: ui.Secondary},
-		{Label: t.T("match.go.adviser"), Href: "/virksomheter?kind=business_hub", Variant: ui.Secondary},
-		{Label: t.T("match.report.anyway"), Href: a.reportHref(), Variant: ui.Tertiary}}}
+	view.Empty = ui.Empty{Title: t.T("match.noneed.heading"), Text: t.T("match.noneed.text"), Actions: p.door.Leading(actor,
+		ui.Action{Label: t.T("match.noneed.again"), Href: "/finn", Variant: ui.Primary},
+		ui.Action{Label: t.T("match.go.toolbox"), Href: "/verktoykasse", Variant: ui.Secondary},
+		ui.Action{Label: t.T("match.go.adviser"), Href: "/virksomheter?kind=business_hub", Variant: ui.Secondary},
+		ui.Action{Label: t.T("match.report.anyway"), Href: a.reportHref(), Variant: ui.Tertiary})}
 	view.Examples = examples(t)
 	view.Understood = understoodView{Title: t.T("match.noneed.add"), Lead: t.T("match.noneed.add.lead"), Add: addField(t, nil), Button: addButton(t), Hidden: a.hidden(),
 		Maybe: maybeChips(t, p.linked(t, a.Text, nil, maxSuggestions), a.with)}
@@ -259,15 +259,15 @@ func (a asked) hidden() []ui.Hidden {
 	return out
 }
 
-func (p *Pages) further(t i18n.Printer, a asked, answer match.Answer) furtherView {
+func (p *Pages) further(t i18n.Printer, actor access.Actor, a asked, answer match.Answer) furtherView {
 	v := furtherView{Shown: true, Title: t.T("match.further.title"), Text: t.T("match.further.text")}
 	if answer.Similar > 0 {
 		v.Similar = t.T("match.similar", "n", answer.Similar)
 	}
 	v.Pools = poolCards(t, answer)
-	v.Actions = ui.Actions{Items: []ui.Action{
-		{Label: t.T("match.report"), Href: a.reportHref(), Variant: ui.Primary},
-		{Label: t.T("match.find.new"), Href: "/finn", Variant: ui.Tertiary}}}
+	v.Actions = ui.Actions{Items: p.door.Leading(actor,
+		ui.Action{Label: t.T("match.report"), Href: a.reportHref(), Variant: ui.Primary},
+		ui.Action{Label: t.T("match.find.new"), Href: "/finn", Variant: ui.Tertiary})}
 	return v
 }
 

@@ -296,10 +296,10 @@ func openFigures(t *testing.T, h *sitetest.House) {
 			t.Errorf("line %+v", it)
 		}
 	}
-	if kinds["few"] == 0 || kinds[""] != 1 {
-		t.Errorf("want suppressed figures and one open one: %v", kinds)
+	if kinds["few"] == 0 || kinds[""] == 0 {
+		t.Errorf("want both suppressed and open figures: %v", kinds)
 	}
-	if got := h.Visitor().Get("/ettersporsel").Text(".kt-bars tbody tr"); got != "Transport · Videregående · Namdalen 9 personer" {
+	if got := h.Visitor().Get("/ettersporsel").All(".kt-bars tbody tr"); !slices.Contains(got, "Transport · Videregående · Namdalen 9 personer") {
 		t.Errorf("the chart shows %q", got)
 	}
 	q := url.Values{"level": {"fagbrev"}}

@@ -42,10 +42,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Page:  p.door.Frame(r, actor, title),
 		Head:  ui.Head{Kicker: t.T(kindLabel(c.Kind)), Title: title, Lead: in(c.What), Tags: []ui.Tag{{Text: t.T(groupLabel(c.TargetGroup)), Color: ui.Neutral}}},
 		Facts: ui.Facts{Items: facts(t, c)},
-		Actions: ui.Actions{Items: []ui.Action{
-			{Label: t.T("support.go.report"), Href: "/behov/ny", Variant: ui.Primary},
-			{Label: t.T("support.go.back"), Href: "/verktoykasse", Variant: ui.Tertiary},
-		}},
+		Actions: ui.Actions{Items: p.door.Leading(actor,
+			ui.Action{Label: t.T("support.go.report"), Href: "/behov/ny", Variant: ui.Primary},
+			ui.Action{Label: t.T("support.go.back"), Href: "/verktoykasse", Variant: ui.Tertiary})},
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("support.title"), Href: "/verktoykasse"}}
 	if c.Archived {
