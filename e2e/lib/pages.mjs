@@ -156,7 +156,11 @@ export async function pages(t) {
   }
   for (const [role, route, how] of done) {
     const page = await t.page({ role: role === 'own' && !t.account ? '' : role });
-    note(role, route, await how(page, t).catch((error) => t.ok(false, `${route}: ${error.message.split('\n')[0]}`)));
+    try {
+      note(role, route, await how(page, t));
+    } catch (error) {
+      t.ok(false, `${route}: ${error.message.split('\n')[0]}`);
+    }
     await page.context().close();
   }
   return list;

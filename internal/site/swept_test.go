@@ -1,0 +1,31 @@
+package site_test
+
+import (
+	"os"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestEveryPageIsSwept holds the route table against the pages that the browser
+// opens in every language and light: a new page is added to e2e/lib/pages.mjs.
+func TestEveryPageIsSwept(t *testing.T) {
+	data, err := os.ReadFile("../../e2e/lib/pages.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	swept := map[string]bool{}
+	for _, m := range regexp.MustCompile(`'(/[^'?]*)`).FindAllStringSubmatch(string(data), -1) {
+		swept[m[1]] = true
+	}
+	// What is loaded into a page, and not opened by itself.
+	pieces := map[string]bool{"/finn/begrep": true}
+	for _, r := range open(t).Door().Routes() {
+		where := strings.TrimSuffix(r.Path, "{$}")
+		isPage := r.Method == "GET" && path.Ext(where) == "" && !strings.HasPrefix(where, "/api/") && !strings.HasPrefix(where, "/oeapi/")
+		if isPage && !pieces[where] && !swept[where] {
+			t.Errorf("%s is not in e2e/lib/pages.mjs", where)
+		}
+	}
+}
