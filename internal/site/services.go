@@ -17,6 +17,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
@@ -67,7 +68,7 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 	if err != nil {
 		return Services{}, err
 	}
-	s := Services{Places: places, Accounts: account.New(d, cfg.Clock, knownScope(places)), Support: support.New(d, cfg.Clock)}
+	s := Services{Places: places, Accounts: account.New(d, cfg.Clock, scopes(places)), Support: support.New(d, cfg.Clock)}
 	s.Orgs = org.New(d, cfg.Clock, func(number string) bool {
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
@@ -86,22 +87,26 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 	return s, nil
 }
 
-// knownScope tells whether there is what a role would be limited to. Forums,
-// projects and schemes have no rooms yet.
-func knownScope(places *place.Register) func(access.Scope) bool {
-	return func(s access.Scope) bool {
+// scopes tells what a role is limited to. A municipality is followed to what it
+// has become, a region to its members of the day; with them go the numbers that
+// they had before. Forums, projects and schemes have no rooms yet.
+func scopes(places *place.Register) account.Scopes {
+	return func(s access.Scope, day clock.Date) ([]string, bool) {
+		var members []place.Number
 		var err error
 		switch s.Kind {
 		case access.ScopeNone:
-			return s.Ref == ""
+			return nil, s.Ref == ""
 		case access.ScopeMunicipality:
-			_, err = places.Municipality(place.Number(s.Ref))
+			members, err = places.Successors(place.Number(s.Ref), day)
 		case access.ScopeRegion:
-			_, err = places.Region(place.RegionID(s.Ref))
+			var list []place.Municipality
+			list, err = places.MembersAt(place.RegionID(s.Ref), day)
+			members = place.Numbers(list)
 		default:
-			return false
+			return nil, false
 		}
-		return err == nil
+		return wording.Strings(places.Within(members, day)), err == nil
 	}
 }
 

@@ -67,6 +67,10 @@ type Assignment struct {
 	OrgName  string
 	Scope    Scope
 	From, To clock.Date
+	// Municipalities are those that the scope covers today, by number. They are
+	// not stored: account finds them when it makes an Actor. A scope without
+	// any covers nothing.
+	Municipalities []string
 }
 
 // ActiveOn reports whether the assignment holds on the day.
@@ -129,15 +133,10 @@ func (a Actor) Orgs(roles ...Role) []OrgID {
 	return out
 }
 
-// Scopes lists the references of a kind that the actor's role is limited to.
-func (a Actor) Scopes(kind ScopeKind, roles ...Role) []string {
-	var out []string
-	for _, x := range a.Roles {
-		if x.Scope.Kind == kind && slices.Contains(roles, x.Role) && !slices.Contains(out, x.Scope.Ref) {
-			out = append(out, x.Scope.Ref)
-		}
-	}
-	return out
+// At is the actor as he is in the organisation: with the roles he has there.
+func (a Actor) At(o OrgID) Actor {
+	a.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(x Assignment) bool { return x.Org != o })
+	return a
 }
 
 // Label is how the audit log and histories name the actor: the account's id,

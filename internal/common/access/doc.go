@@ -6,5 +6,11 @@
 // is pure: accounts, sign-in and the stored assignments are in account, the
 // rules of routes in gate, and the Can… rules in each room.
 //
-// Words: rolle = role, stedfortreder = substitute, på vegne av = on behalf of.
+// A role in an office (forum secretary, forum member, case officer) that has a
+// scope holds only in the municipalities the scope covers today, its Area. What
+// an organisation owns, represents or follows up it does everywhere, so other
+// roles are not limited.
+//
+// Words: rolle = role, stedfortreder = substitute, på vegne av = on behalf of,
+// virkeområde = area.
 package access

@@ -94,7 +94,7 @@ func (s *Service) checkRole(r access.Assignment) error {
 	} else if NeedsOrg(r.Role) && r.Org == "" {
 		fs.Add("organisation", "account.error.role_needs_org")
 	}
-	if !s.scopeExists(r.Scope) {
+	if _, known := s.scopes(r.Scope, s.clock.Today()); !known {
 		fs.Add("scope", "account.error.scope")
 	}
 	if !r.To.IsZero() && r.To.Before(r.From) {

@@ -29,15 +29,24 @@ type office struct {
 	now   time.Time
 	admin access.Actor
 	hub   access.OrgID
+	// covered are the municipalities of the only scope there is; nil: there is
+	// none any more.
+	covered []string
 }
 
 func open(t *testing.T) *office {
 	t.Helper()
 	d := dbtest.New(t)
-	o := &office{t: t, db: d, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}
+	o := &office{t: t, db: d, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), covered: []string{"1640", "5025"}}
 	tell := func() time.Time { return o.now }
-	o.Service = account.New(d, tell, func(s access.Scope) bool {
-		return s == access.Scope{} || s == access.Scope{Kind: access.ScopeMunicipality, Ref: "5025"}
+	o.Service = account.New(d, tell, func(s access.Scope, day clock.Date) ([]string, bool) {
+		if day != clock.Today(o.now) {
+			t.Errorf("a scope is asked about on %s", day)
+		}
+		if s == (access.Scope{Kind: access.ScopeMunicipality, Ref: "5025"}) {
+			return o.covered, o.covered != nil
+		}
+		return nil, s == access.Scope{}
 	})
 	hub, err := org.New(d, tell, func(string) bool { return true }).Register(t.Context(), access.SystemActor("test"),
 		org.Registration{Kind: org.BusinessHub, Name: "Næringshagen", Municipality: "5025"})
@@ -191,8 +200,35 @@ func TestARoleHoldsFromADayToADay(t *testing.T) {
 		}
 	}
 	o.now = time.Date(2026, 12, 5, 9, 0, 0, 0, time.UTC)
-	if actor := o.actor(a); !slices.Equal(actor.Scopes(access.ScopeMunicipality, access.RoleMunicipalLead), []string{"5025"}) || actor.Roles[0].OrgName != "Næringshagen" {
+	if actor := o.actor(a); actor.Roles[1].Scope.Ref != "5025" || actor.Roles[0].OrgName != "Næringshagen" {
 		t.Errorf("roles: %+v", actor.Roles)
+	}
+}
+
+// TestAScopeIsWhatItCoversToday: by session and by token alike, and nothing
+// when there is no such scope any more.
+func TestAScopeIsWhatItCoversToday(t *testing.T) {
+	o := open(t)
+	scoped := access.Assignment{Role: access.RoleSecretary, Org: o.hub, Scope: access.Scope{Kind: access.ScopeMunicipality, Ref: "5025"}}
+	a := o.invite("kari@example.no", scoped)
+	token, err := o.IssueToken(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, covered := range [][]string{{"1640", "5025"}, {"5025", "5026"}, nil} {
+		o.covered = covered
+		byToken, err := o.ActorOfToken(t.Context(), token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, actor := range []access.Actor{o.actor(a), byToken} {
+			if area := actor.Area(access.RoleSecretary); area.Everywhere || !slices.Equal(area.Municipalities, covered) {
+				t.Errorf("area %+v, want %v", area, covered)
+			}
+		}
+	}
+	if err := o.Assign(t.Context(), o.admin, a, scoped); !slices.Equal(fields(err), []string{"scope"}) {
+		t.Errorf("a scope that is gone: %v", err)
 	}
 }
 

@@ -10,7 +10,9 @@
 //
 // An assignment is a role in an organisation, perhaps with a scope, from a day
 // to a day. ActorOf gives an Actor with those that hold today and no others,
-// on every request, so a role that ended yesterday gives nothing today.
+// on every request, so a role that ended yesterday gives nothing today. The
+// municipalities that a scope covers are found anew each time too: a role in a
+// region follows the region's members.
 //
 // An administrator invites people, gives and ends roles, closes accounts and
 // makes new one-time links, but never sees or sets a password; at least one

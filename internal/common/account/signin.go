@@ -152,6 +152,8 @@ func (s *Service) actorIn(ctx context.Context, tx *db.Tx, row accountRow) (acces
 		if x.OrgName, err = org.NameOn(ctx, tx, x.Org, today); err != nil {
 			return access.Actor{}, err
 		}
+		// What is no scope any more covers nothing.
+		x.Municipalities, _ = s.scopes(x.Scope, today)
 		actor.Roles = append(actor.Roles, x)
 	}
 	return actor, nil

@@ -38,18 +38,21 @@ const (
 	idleDays = 730
 )
 
+// Scopes tells which municipalities a scope covers on a day, by number, and
+// whether there is such a scope that day. The empty scope is always there.
+type Scopes func(s access.Scope, day clock.Date) (municipalities []string, known bool)
+
 // Service is the accounts' use cases.
 type Service struct {
-	db          *db.DB
-	clock       clock.Clock
-	scopeExists func(access.Scope) bool
-	hasher      *hasher
+	db     *db.DB
+	clock  clock.Clock
+	scopes Scopes
+	hasher *hasher
 }
 
-// New makes the service. scopeExists tells whether there is such a municipality
-// or region; the empty scope must exist.
-func New(d *db.DB, c clock.Clock, scopeExists func(access.Scope) bool) *Service {
-	return &Service{db: d, clock: c, scopeExists: scopeExists, hasher: newHasher()}
+// New makes the service.
+func New(d *db.DB, c clock.Clock, scopes Scopes) *Service {
+	return &Service{db: d, clock: c, scopes: scopes, hasher: newHasher()}
 }
 
 // create stores the account and its assignments.

@@ -13,8 +13,12 @@
 // ball. Two people who move the same thing at once: the first wins, the second
 // gets a Stale fault and sees the new state.
 //
+// A ball that no organisation has is had by everybody with a role. Where their
+// role is limited to an area, it is by those in whose area the thing lies, as
+// its room tells with Locate.
+//
 // Words: tilstand = state, steg = move, ballen = ball, frist = due date.
 // Deadlines count working days and include the day they fall on.
 //
-// Tables: flow_item, flow_move.
+// Tables: flow_item, flow_move, flow_place.
 package flow

@@ -31,6 +31,18 @@ type Item struct {
 	Label   string
 	Ball    Ball
 	Moves   int
+	// Places are the numbers of the municipalities it lies in. Only Get fills
+	// them in.
+	Places []string
+}
+
+// HeldBy reports whether the actor has the ball of an item that Get gave: the
+// rule by which Held lists.
+func (i Item) HeldBy(a access.Actor) bool {
+	if i.Ball.Org != "" {
+		return slices.Contains(a.Orgs(), i.Ball.Org)
+	}
+	return i.Ball.Role != "" && a.Area(i.Ball.Role).Has(i.Places...)
 }
 
 // Overdue reports whether the deadline has passed; the day itself is in time.
@@ -90,8 +102,11 @@ const (
 	getItem   db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves FROM flow_item WHERE kind = $1 AND subject = $2`
 	listSteps db.SQL = `SELECT from_state, to_state, at, actor, role, org, note, ball_party, ball_org, due FROM flow_move
 		WHERE kind = $1 AND subject = $2 ORDER BY nr`
-	removeMoves db.SQL = `DELETE FROM flow_move WHERE kind = $1 AND subject = $2`
-	removeItem  db.SQL = `DELETE FROM flow_item WHERE kind = $1 AND subject = $2`
+	insertPlace  db.SQL = `INSERT INTO flow_place (kind, subject, municipality) VALUES ($1, $2, $3)`
+	placesOf     db.SQL = `SELECT municipality FROM flow_place WHERE kind = $1 AND subject = $2 ORDER BY municipality`
+	removePlaces db.SQL = `DELETE FROM flow_place WHERE kind = $1 AND subject = $2`
+	removeMoves  db.SQL = `DELETE FROM flow_move WHERE kind = $1 AND subject = $2`
+	removeItem   db.SQL = `DELETE FROM flow_item WHERE kind = $1 AND subject = $2`
 )
 
 // Start puts a thing into its definition's initial state.
@@ -163,10 +178,25 @@ func Rename(ctx context.Context, tx *db.Tx, s Subject, label string) error {
 	return nil
 }
 
+// Locate says in which municipalities the thing lies, instead of what was said
+// before. A ball that a role has is shown to those whose area it lies in; what
+// lies nowhere, to those whose role has no limit.
+func Locate(ctx context.Context, tx *db.Tx, s Subject, municipalities ...string) error {
+	if _, err := db.Exec(ctx, tx, removePlaces, s.Kind, s.ID); err != nil {
+		return fmt.Errorf("flow: locate %s %s: %w", s.Kind, s.ID, err)
+	}
+	for _, m := range municipalities {
+		if _, err := db.Exec(ctx, tx, insertPlace, s.Kind, s.ID, m); err != nil {
+			return fmt.Errorf("flow: locate %s %s: %w", s.Kind, s.ID, err)
+		}
+	}
+	return nil
+}
+
 // Remove takes the thing and its history away, for drafts that their owner
 // deletes; what has been part of a public record is never removed.
 func Remove(ctx context.Context, tx *db.Tx, s Subject) error {
-	for _, q := range []db.SQL{removeMoves, removeItem} {
+	for _, q := range []db.SQL{removePlaces, removeMoves, removeItem} {
 		if _, err := db.Exec(ctx, tx, q, s.Kind, s.ID); err != nil {
 			return fmt.Errorf("flow: remove %s %s: %w", s.Kind, s.ID, err)
 		}
@@ -180,7 +210,12 @@ func Get(ctx context.Context, tx *db.Tx, s Subject) (Item, error) {
 	if err != nil {
 		return Item{}, fmt.Errorf("flow: %s %s: %w", s.Kind, s.ID, err)
 	}
-	return row.item(), nil
+	item := row.item()
+	item.Places, err = db.List[string](ctx, tx, placesOf, s.Kind, s.ID)
+	if err != nil {
+		return Item{}, fmt.Errorf("flow: places of %s %s: %w", s.Kind, s.ID, err)
+	}
+	return item, nil
 }
 
 type stepRow struct {

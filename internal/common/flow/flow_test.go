@@ -166,31 +166,3 @@ func TestTwoPeopleMoveOneThing(t *testing.T) {
 		t.Errorf("%d moves won, want 1", won)
 	}
 }
-
-func TestHeldListsWhatWaits(t *testing.T) {
-	d := start(t)
-	held := func() (items []flow.Item) {
-		write(t, d, func(ctx context.Context, tx *db.Tx) error {
-			var err error
-			items, err = flow.Held(ctx, tx, officer)
-			return err
-		})
-		return items
-	}
-	if got := held(); len(got) != 0 {
-		t.Errorf("the provider holds %v before it was asked", got)
-	}
-	if err := move(d, "draft", "asked", "", flow.Owner); err != nil {
-		t.Fatal(err)
-	}
-	got := held()
-	if len(got) != 1 || got[0].Label != "En sak" || got[0].Overdue(clock.MustDate("2026-12-04")) || !got[0].Overdue(clock.MustDate("2026-12-05")) {
-		t.Errorf("held %+v", got)
-	}
-	write(t, d, func(ctx context.Context, tx *db.Tx) error {
-		return flow.Pass(ctx, tx, flow.Subject{Kind: "thing", ID: "1"}, flow.Ball{Party: flow.Provider, Role: access.RoleProviderUser})
-	})
-	if got := held(); len(got) != 1 {
-		t.Errorf("by role, without organisation: %v", got)
-	}
-}

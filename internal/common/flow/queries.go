@@ -3,64 +3,97 @@ package flow
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/db"
 )
 
 const (
-	heldBase db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves
-		FROM flow_item /*where*/ ORDER BY COALESCE(due, '9999-12-31'), since, kind, subject`
+	heldItems db.SQL = `SELECT i.kind, i.subject, i.state, i.since, i.label, i.ball_party, i.ball_org, i.ball_role, i.due, i.moves
+		FROM flow_item AS i /*where*/`
+	countHeld  db.SQL = `SELECT COUNT(*) FROM flow_item AS i /*where*/`
 	recentBase db.SQL = `SELECT m.kind, m.subject, m.from_state, m.to_state, m.at, m.note, i.label
 		FROM flow_move AS m JOIN flow_item AS i ON i.kind = m.kind AND i.subject = m.subject
 		WHERE m.actor <> $1 AND m.at >= $2 AND m.nr = i.moves AND m.from_state <> '' /*and*/ ORDER BY m.at DESC, m.kind, m.subject LIMIT 8`
 
-	fragHeld     db.Fragment = "ball_org = ?"
-	fragHeldRole db.Fragment = "ball_org IS NULL AND ball_role = ?"
-	fragTouched  db.Fragment = `(m.kind, m.subject) IN (SELECT t.kind, t.subject FROM flow_move AS t WHERE t.org = ?
+	fragBallOrg  db.Fragment = "i.ball_org"
+	fragBallRole db.Fragment = "i.ball_org IS NULL AND i.ball_role = ?"
+	// The same for an office, which has many balls: no index is chosen for the
+	// expression, and the list goes along the index of its order instead.
+	fragBallOffice db.Fragment = "COALESCE(i.ball_org, i.ball_role) = ?"
+	// The value is the numbers of the area, parted by blanks.
+	fragIn db.Fragment = `EXISTS (SELECT 1 FROM flow_place AS p WHERE p.kind = i.kind AND p.subject = i.subject
+		AND ? LIKE '%' || p.municipality || '%')`
+	fragDue     db.Fragment = "COALESCE(i.due, '9999-12-31')"
+	fragSubject db.Fragment = "i.subject"
+	fragTouched db.Fragment = `(m.kind, m.subject) IN (SELECT t.kind, t.subject FROM flow_move AS t WHERE t.org = ?
 		UNION SELECT b.kind, b.subject FROM flow_move AS b WHERE b.ball_org = ?)`
 )
 
-// Held lists the things whose ball the actor has: as a member of the
-// organisation that has it, or by a role when no organisation is named.
-// Earliest deadline first, things without one last.
-func Held(ctx context.Context, tx *db.Tx, actor access.Actor) ([]Item, error) {
-	var out []Item
-	for _, o := range actor.Orgs() {
-		items, err := held(ctx, tx, fragHeld, string(o))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, items...)
-	}
-	seen := map[access.Role]bool{}
-	for _, a := range actor.Roles {
-		if seen[a.Role] {
-			continue
-		}
-		seen[a.Role] = true
-		items, err := held(ctx, tx, fragHeldRole, string(a.Role))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, items...)
-	}
-	return out, nil
-}
+// lastDay is the key of an item without a deadline.
+const lastDay = "9999-12-31"
 
-func held(ctx context.Context, tx *db.Tx, condition db.Fragment, value string) ([]Item, error) {
-	var w db.Where
-	w.And(condition, value)
-	statement, args := db.Query{Base: heldBase, Where: w}.Build()
-	rows, err := db.List[itemRow](ctx, tx, statement, args...)
+// Held lists the things whose ball the actor has, and how many there are in
+// all: as a member of the organisation that has it, or by a role, where the
+// thing lies in the role's area, when no organisation is named. Earliest
+// deadline first, things without one last; at most limit of them.
+func Held(ctx context.Context, tx *db.Tx, actor access.Actor, limit int) ([]Item, int, error) {
+	w := heldBy(actor)
+	statement, args := db.Query{Base: countHeld, Where: w}.Build()
+	total, err := db.Scalar[int](ctx, tx, statement, args...)
 	if err != nil {
-		return nil, fmt.Errorf("flow: held: %w", err)
+		return nil, 0, fmt.Errorf("flow: held: %w", err)
 	}
-	items := make([]Item, len(rows))
-	for i, r := range rows {
+	if total == 0 {
+		return nil, 0, nil
+	}
+	page := db.Page{Order: db.Order{Key: fragDue, ID: fragSubject}, Limit: limit}
+	rows, err := db.ListPage(ctx, tx, db.Query{Base: heldItems, Where: w}, page, func(r itemRow) (any, string) {
+		if r.Due.IsZero() {
+			return lastDay, r.Subject
+		}
+		return r.Due.String(), r.Subject
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("flow: held: %w", err)
+	}
+	items := make([]Item, len(rows.Items))
+	for i, r := range rows.Items {
 		items[i] = r.item()
 	}
-	return items, nil
+	return items, total, nil
+}
+
+// heldBy asks for the balls of the actor's organisations and roles.
+func heldBy(a access.Actor) db.Where {
+	var orgs, out db.Where
+	db.In(&orgs, fragBallOrg, a.Orgs())
+	either := []db.Where{orgs}
+	for _, r := range access.Roles() {
+		area := a.Area(r)
+		if area.IsNowhere() {
+			continue
+		}
+		var w db.Where
+		if slices.Contains(access.OfficeRoles(), r) {
+			w.And(fragBallOffice, r)
+		} else {
+			w.And(fragBallRole, r)
+		}
+		within(&w, area)
+		either = append(either, w)
+	}
+	out.Or(either...)
+	return out
+}
+
+// within asks that the thing lies in the area.
+func within(w *db.Where, area access.Area) {
+	if !area.Everywhere {
+		w.And(fragIn, strings.Join(area.Municipalities, " "))
+	}
 }
 
 // Change is a step of a thing, with the thing's short name.
@@ -84,12 +117,14 @@ type changeRow struct {
 
 // Recent lists where others have moved things, since the moment: things that
 // one of the actor's organisations has acted on or had the ball of, each once,
-// by its newest step. At most eight an organisation.
+// by its newest step, and that lie in the area of what the actor is there. At
+// most eight an organisation.
 func Recent(ctx context.Context, tx *db.Tx, actor access.Actor, since db.Time) ([]Change, error) {
 	var out []Change
 	for _, o := range actor.Orgs() {
 		var w db.Where
 		w.And(fragTouched, o, o)
+		within(&w, actor.At(o).Area())
 		statement, args := db.Query{Base: recentBase, Args: []any{actor.Label(), since}, Where: w}.Build()
 		rows, err := db.List[changeRow](ctx, tx, statement, args...)
 		if err != nil {

@@ -36,6 +36,29 @@ func (r *Register) follow(n Number, day clock.Date, heirs map[Number]bool) {
 	}
 }
 
+// Within lists every number, of all times, under which something may be kept that lies in
+// the municipalities of the day: their own, and those of closed ones that went into them
+// whole. One that was split between them and others is left out, as nobody has said what
+// went where.
+func (r *Register) Within(list []Number, day clock.Date) []Number {
+	in := map[Number]bool{}
+	var add func(n Number)
+	add = func(n Number) {
+		heirs, err := r.Successors(n, day)
+		if err != nil || slices.ContainsFunc(heirs, func(h Number) bool { return !slices.Contains(list, h) }) {
+			return
+		}
+		in[n] = true
+		for _, c := range r.changesTo[n] {
+			add(c.From)
+		}
+	}
+	for _, n := range list {
+		add(n)
+	}
+	return slices.Sorted(maps.Keys(in))
+}
+
 // ClosedBy lists the changes that closed the number; none while it is valid.
 func (r *Register) ClosedBy(n Number) []Change { return slices.Clone(r.changesFrom[n]) }
 

@@ -132,3 +132,26 @@ func TestSumLosesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestWithin(t *testing.T) {
+	r := register(t)
+	for _, c := range []struct {
+		day  string
+		list []Number
+		want []Number
+	}{
+		{"2026-11-21", []Number{"5025", "5028"}, []Number{"1640", "1653", "5025", "5028"}},                 // renumbered
+		{"2026-11-21", []Number{"5054"}, []Number{"1624", "1718", "5054"}},                                 // merged
+		{"2026-11-21", []Number{"5057"}, []Number{"1621", "1627", "5015", "5017", "5057"}},                 // both
+		{"2019-06-01", []Number{"5015"}, []Number{"1621", "5015"}},                                         // before the merger
+		{"2026-11-21", []Number{"5059"}, []Number{"1622", "1636", "1638", "5016", "5023", "5024", "5059"}}, // without Snillfjord, split in three
+		{"2026-11-21", []Number{"5055", "5056", "5059"}, []Number{"1571", "1612", "1613", "1617", "1622", "1636", "1638", "5011", "5012", "5013", "5016",
+			"5023", "5024", "5055", "5056", "5059"}}, // with it
+		{"2026-11-21", []Number{"5012", "9999", ""}, nil}, // no municipalities of the day
+		{"2026-11-21", nil, nil},
+	} {
+		if got := r.Within(c.list, day(c.day)); !slices.Equal(got, c.want) {
+			t.Errorf("%v on %s: %v, want %v", c.list, c.day, got, c.want)
+		}
+	}
+}

@@ -45,6 +45,29 @@ func NotIn[T any](w *Where, column Fragment, values []T) {
 	}
 }
 
+// Or adds the condition that one of the alternatives holds, with all its
+// conditions. With no alternatives nothing matches; an alternative without
+// conditions always holds.
+func (w *Where) Or(alternatives ...Where) {
+	var either []Fragment
+	var args []any
+	for _, a := range alternatives {
+		either, args = append(either, joined(a.parts, " AND ", "1 = 1")), append(args, a.args...)
+	}
+	w.add("("+joined(either, " OR ", "1 = 0")+")", args...)
+}
+
+func joined(parts []Fragment, with, none Fragment) Fragment {
+	if len(parts) == 0 {
+		return none
+	}
+	out := parts[0]
+	for _, p := range parts[1:] {
+		out += with + p
+	}
+	return out
+}
+
 // Like adds the condition that the column contains text, which is taken
 // literally: % and _ have no meaning. Both sides must be folded alike.
 func (w *Where) Like(column Fragment, text string) {

@@ -27,6 +27,14 @@ func TestBuild(t *testing.T) {
 	var empty db.Where
 	db.In(&empty, "id", []string{})
 	db.NotIn(&empty, "id", []string{})
+	var one, other, either, neither, free db.Where
+	one.And("year = ? OR year = ?", 1, 2)
+	one.Like("name", "x")
+	db.In(&other, "id", []string{"a"})
+	either.And("number = ?", 7)
+	either.Or(one, other, empty)
+	neither.Or()
+	free.Or(one, none)
 	tests := []struct {
 		name  string
 		query db.Query
@@ -40,6 +48,12 @@ func TestBuild(t *testing.T) {
 		{"after conditions of the base", db.Query{Base: listOpen, Args: []any{5}, Where: some},
 			`SELECT year, count(*) AS n FROM thing WHERE number > $1 AND (year = $2 OR year = $3) AND id IN ($4, $5) AND number NOT IN ($6) AND name LIKE $7 ESCAPE '\' GROUP BY year`,
 			[]any{5, 1, 2, "a", "b", 7, `%50\%\_\\%`}},
+		{"alternatives", db.Query{Base: listIDs, Where: either},
+			`SELECT id FROM thing WHERE (number = $1) AND ((year = $2 OR year = $3) AND name LIKE $4 ESCAPE '\' OR id IN ($5) OR 1 = 0)`,
+			[]any{7, 1, 2, "%x%", "a"}},
+		{"no alternatives", db.Query{Base: listIDs, Where: neither}, `SELECT id FROM thing WHERE (1 = 0)`, []any{}},
+		{"an alternative without conditions", db.Query{Base: listIDs, Where: free},
+			`SELECT id FROM thing WHERE ((year = $1 OR year = $2) AND name LIKE $3 ESCAPE '\' OR 1 = 1)`, []any{1, 2, "%x%"}},
 		{"empty lists", db.Query{Base: listIDs, Where: empty}, `SELECT id FROM thing WHERE 1 = 0`, []any{}},
 	}
 	for _, test := range tests {

@@ -34,20 +34,21 @@ const (
 )
 
 // SightOf is the one rule of who sees a need, and how much. The same rule in
-// SQL is Visible. A system administrator has no sight of his own: the role is
-// technical, and needs are not.
+// SQL is Visible. An office counts only where the need lies in its area; to the
+// needs elsewhere its people are readers like others. A system administrator
+// has no sight of his own: the role is technical, and needs are not.
 func SightOf(a access.Actor, n Need) Sight {
 	switch {
 	case a.IsSystem(), owns(a, n), represents(a, n):
 		return Full
 	case n.State == Draft:
 		return Hidden
-	case a.Has(access.RoleCaseOfficer):
+	case a.HasIn(n.Municipality, access.RoleCaseOfficer):
 		return Full
 	case a.HasAt(n.Provider, access.RoleProviderUser):
 		return Partner
-	case slices.Contains(readable(a), n.Confidentiality):
-		if a.Has(access.RoleSecretary, access.RoleForumMember, access.RoleProviderUser) {
+	case slices.Contains(readable(a, n.Municipality), n.Confidentiality):
+		if a.HasIn(n.Municipality, officeRoles()...) {
 			return Partner
 		}
 		return Public
@@ -75,13 +76,13 @@ func owns(a access.Actor, n Need) bool { return a.HasAt(n.Organisation, OwnerRol
 
 func represents(a access.Actor, n Need) bool { return a.HasAt(n.RepresentedBy, AdviserRoles()...) }
 
-// readable lists the confidentialities that the actor's roles open, whoever
-// the owner is. A case officer reads all.
-func readable(a access.Actor) []Confidentiality {
+// readable lists the confidentialities that the actor's roles open in the
+// municipality, whoever the owner is; in none, "", those they open everywhere.
+func readable(a access.Actor, municipality string) []Confidentiality {
 	switch {
-	case a.IsSystem(), a.Has(access.RoleCaseOfficer):
+	case a.IsSystem(), a.HasIn(municipality, access.RoleCaseOfficer):
 		return []Confidentiality{Open, ProvidersOnly, ForumOnly, Internal}
-	case a.Has(access.RoleSecretary, access.RoleForumMember):
+	case a.HasIn(municipality, access.RoleSecretary, access.RoleForumMember):
 		return []Confidentiality{Open, ProvidersOnly, ForumOnly}
 	case a.Has(access.RoleProviderUser):
 		return []Confidentiality{Open, ProvidersOnly}
@@ -105,6 +106,11 @@ const (
 	fragSubmitted      db.Fragment = `n.state <> 'draft' OR n.org IN (?, ?, ?, ?, ?, ?) OR n.represented_by IN (?, ?, ?, ?, ?, ?)`
 	fragSubmittedOrOwn db.Fragment = `n.state <> 'draft' OR ? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'`
 
+	// What an office opens in its area, besides what it opens everywhere.
+	fragForumIn      db.Fragment = "n.sight || '' IN ('providers', 'forum')"
+	fragCountyIn     db.Fragment = "n.state <> 'draft'"
+	fragMunicipality db.Fragment = "n.municipality"
+
 	// Seats is how many organisations the fragments with places have room for.
 	Seats = 6
 )
@@ -114,13 +120,36 @@ func Visible(w *db.Where, a access.Actor) {
 	if a.IsSystem() {
 		return
 	}
+	var either []db.Where
+	in := func(area access.Area, opens db.Fragment) {
+		if len(area.Municipalities) > 0 {
+			var x db.Where
+			x.And(opens)
+			db.In(&x, fragMunicipality, area.Municipalities)
+			either = append(either, x)
+		}
+	}
+	in(a.Area(access.RoleCaseOfficer), fragCountyIn)
+	in(a.Area(access.RoleSecretary, access.RoleForumMember), fragForumIn)
+	if either == nil {
+		visibleAnywhere(w, a)
+		return
+	}
+	var x db.Where
+	visibleAnywhere(&x, a)
+	w.Or(append(either, x)...)
+}
+
+// visibleAnywhere is the part of Visible that does not ask where needs lie.
+func visibleAnywhere(w *db.Where, a access.Actor) {
 	own, reps, asked := a.Orgs(OwnerRoles()...), a.Orgs(AdviserRoles()...), a.Orgs(access.RoleProviderUser)
 	few := max(len(own), len(reps), len(asked)) <= Seats
-	sights := Padded(readable(a), 3)
+	sights := Padded(readable(a, ""), 3)
+	county := a.Area(access.RoleCaseOfficer).Everywhere
 	switch {
-	case a.Has(access.RoleCaseOfficer) && few:
+	case county && few:
 		w.And(fragSubmitted, append(Padded(own, Seats), Padded(reps, Seats)...)...)
-	case a.Has(access.RoleCaseOfficer):
+	case county:
 		w.And(fragSubmittedOrOwn, Joined(own), Joined(reps))
 	case len(own)+len(reps)+len(asked) == 0:
 		w.And(fragSight, sights...)
@@ -165,25 +194,27 @@ func parties(a access.Actor, n Need, mandate bool) []flow.Party {
 		out = append(out, flow.Adviser)
 	}
 	return append(out, OfficeParties(a, a.HasAt(n.Provider, access.RoleProviderUser) ||
-		n.Provider == "" && a.Has(access.RoleProviderUser))...)
+		n.Provider == "" && a.Has(access.RoleProviderUser), n.Municipality)...)
 }
 
-// OfficeParties are the parties that follow from an office, not from owning.
-func OfficeParties(a access.Actor, provider bool) []flow.Party {
+// OfficeParties are the parties that follow from an office, not from owning:
+// one whose area has one of the places.
+func OfficeParties(a access.Actor, provider bool, places ...string) []flow.Party {
 	var out []flow.Party
 	if provider {
 		out = append(out, flow.Provider)
 	}
-	if a.Has(access.RoleSecretary) {
+	if a.Area(access.RoleSecretary).Has(places...) {
 		out = append(out, flow.Secretary)
 	}
-	if a.Has(access.RoleCaseOfficer) {
+	if a.Area(access.RoleCaseOfficer).Has(places...) {
 		out = append(out, flow.County)
 	}
 	return out
 }
 
 // BallIn says who gets the ball when a need comes into a state, and until when.
+// The county has the secretary's ball of a need that the forum may not read.
 func BallIn(n Need, s flow.StateDef, answerBy, today clock.Date) flow.Ball {
 	b := flow.Ball{Party: s.Ball, Due: s.Due(today)}
 	switch s.Ball {
@@ -199,14 +230,22 @@ func BallIn(n Need, s flow.StateDef, answerBy, today clock.Date) flow.Ball {
 		}
 	case flow.Secretary:
 		b.Role = access.RoleSecretary
+		if n.Confidentiality == Internal {
+			b.Party, b.Role = flow.County, access.RoleCaseOfficer
+		}
 	case flow.County:
 		b.Role = access.RoleCaseOfficer
 	}
 	return b
 }
 
-// HasOffice reports whether the actor reads needs in an office, and is not an
-// open reader in the sense of the small-number rule.
-func HasOffice(a access.Actor) bool {
-	return a.IsSystem() || a.Has(access.RoleSecretary, access.RoleForumMember, access.RoleProviderUser, access.RoleCaseOfficer)
+// Office is where the actor reads needs in an office, and is no open reader in
+// the sense of the small-number rule. Providers read for all the country.
+func Office(a access.Actor) access.Area {
+	if a.IsSystem() {
+		return access.Area{Everywhere: true}
+	}
+	return a.Area(officeRoles()...)
 }
+
+func officeRoles() []access.Role { return append(access.OfficeRoles(), access.RoleProviderUser) }

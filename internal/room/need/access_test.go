@@ -30,6 +30,18 @@ var sights = map[string][5]need.Sight{
 	"person":         {need.Hidden, need.Public, need.Hidden, need.Hidden, need.Hidden},
 	"sysadmin":       {need.Hidden, need.Public, need.Hidden, need.Hidden, need.Hidden},
 	"system":         {need.Full, need.Full, need.Full, need.Full, need.Full},
+
+	// An office counts where its area has the need, in Røros.
+	"secretary in Røros":                    {need.Hidden, need.Partner, need.Partner, need.Partner, need.Hidden},
+	"secretary in Namsos":                   {need.Hidden, need.Public, need.Hidden, need.Hidden, need.Hidden},
+	"secretary nowhere":                     {need.Hidden, need.Public, need.Hidden, need.Hidden, need.Hidden},
+	"forum member in Røros":                 {need.Hidden, need.Partner, need.Partner, need.Partner, need.Hidden},
+	"officer in Røros":                      {need.Hidden, need.Full, need.Full, need.Full, need.Full},
+	"officer in Namsos":                     {need.Hidden, need.Public, need.Hidden, need.Hidden, need.Hidden},
+	"provider in Namsos":                    {need.Hidden, need.Partner, need.Partner, need.Hidden, need.Hidden},
+	"secretary in Namsos, officer in Røros": {need.Hidden, need.Full, need.Full, need.Full, need.Full},
+	"secretary, officer in Namsos":          {need.Hidden, need.Partner, need.Partner, need.Partner, need.Hidden},
+	"secretary in Namsos, owner":            {need.Full, need.Full, need.Full, need.Full, need.Full},
 }
 
 // TestVisibilityMatrix sees that the rule in Go, the rule in SQL, the page,

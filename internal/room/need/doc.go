@@ -17,6 +17,9 @@
 // is seen by its owner and representative; an open need by all; the others by
 // those their confidentiality names, by the county's case officers, and by the
 // provider that follows up. A system administrator sees what everybody sees.
+// The forum and the county count only where the need lies in their area: they
+// read, move and hold the balls of those needs. The ball of what the forum may
+// not read is the county's.
 //
 // Packages of the room: list (lists, counts, export), pool (pooled needs), ask
 // (requests for adaptation), intake (spreadsheets), demand (open figures).

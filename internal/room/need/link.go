@@ -119,13 +119,15 @@ type FollowView struct {
 }
 
 // BallView says who has the ball in words a page can show: the party, and the
-// organisation's name when a certain one has it.
+// organisation's name when a certain one has it. Mine tells that the reader
+// has it.
 type BallView struct {
 	Party flow.Party
 	Org   org.ID
 	Name  string
 	Role  access.Role
 	Due   clock.Date
+	Mine  bool
 }
 
 // FollowStep is a line of the history without people. Note is the reason where
@@ -175,7 +177,7 @@ func (s *Service) followView(ctx context.Context, tx *db.Tx, n Need) (FollowView
 		}
 		v.Steps = append(v.Steps, FollowStep{State: st.To, At: st.At, Note: note, Pool: st.Pool})
 	}
-	if v.Ball, err = s.BallView(ctx, tx, story.item.Ball); err != nil {
+	if v.Ball, err = s.BallView(ctx, tx, access.Actor{}, story.item); err != nil {
 		return FollowView{}, err
 	}
 	today := s.clock.Today()
@@ -190,8 +192,9 @@ func (s *Service) followView(ctx context.Context, tx *db.Tx, n Need) (FollowView
 	return v, err
 }
 
-// BallView names who has the ball.
-func (s *Service) BallView(ctx context.Context, tx *db.Tx, b flow.Ball) (BallView, error) {
+// BallView names who has the ball of an item that flow.Get gave.
+func (s *Service) BallView(ctx context.Context, tx *db.Tx, actor access.Actor, item flow.Item) (BallView, error) {
+	b := item.Ball
 	name, err := org.NameOn(ctx, tx, b.Org, s.clock.Today())
-	return BallView{Party: b.Party, Org: b.Org, Name: name, Role: b.Role, Due: b.Due}, err
+	return BallView{Party: b.Party, Org: b.Org, Name: name, Role: b.Role, Due: b.Due, Mine: item.HeldBy(actor)}, err
 }

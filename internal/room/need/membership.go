@@ -89,9 +89,10 @@ func (s *Service) EndMembership(ctx context.Context, tx *db.Tx, n Need) error {
 	return nil
 }
 
-// RefreshRegion brings the region of a pool up to date with where its needs
-// lie. A pool that nothing is left in keeps its last region.
-func (s *Service) RefreshRegion(ctx context.Context, tx *db.Tx, pool PoolID) error {
+// RefreshPlaces brings the region of a pool, and where its ball lies, up to
+// date with where its needs lie. A pool that nothing is left in stays where it
+// was.
+func (s *Service) RefreshPlaces(ctx context.Context, tx *db.Tx, pool PoolID) error {
 	list, err := db.List[string](ctx, tx, placesOf, pool)
 	if err != nil || len(list) == 0 {
 		return err
@@ -99,5 +100,5 @@ func (s *Service) RefreshRegion(ctx context.Context, tx *db.Tx, pool PoolID) err
 	if _, err := db.Exec(ctx, tx, setPoolRegion, RegionOver(s.places, list), pool); err != nil {
 		return fmt.Errorf("pool %s: region: %w", pool, err)
 	}
-	return nil
+	return flow.Locate(ctx, tx, flow.Subject{Kind: PoolFlowKind, ID: string(pool)}, list...)
 }

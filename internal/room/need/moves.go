@@ -154,7 +154,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, need ID, in Movi
 			return err
 		}
 		if n.Pool != "" {
-			if err := s.RefreshRegion(ctx, tx, n.Pool); err != nil {
+			if err := s.RefreshPlaces(ctx, tx, n.Pool); err != nil {
 				return err
 			}
 		}

@@ -162,6 +162,9 @@ func TestProposals(t *testing.T) {
 		{"secretary", []flow.State{need.Presented, need.InFollowUp, need.CoveredByExisting, need.CoveredByOther, need.NotPossible, need.Closed}},
 		{"officer", []flow.State{need.Presented, need.InFollowUp, need.CoveredByExisting, need.CoveredByOther, need.NotPossible, need.Closed}},
 		{"provider", []flow.State{need.InFollowUp}},
+		{"secretary in Røros", []flow.State{need.Presented, need.InFollowUp, need.CoveredByExisting, need.CoveredByOther, need.NotPossible, need.Closed}},
+		{"officer in Røros", []flow.State{need.Presented, need.InFollowUp, need.CoveredByExisting, need.CoveredByOther, need.NotPossible, need.Closed}},
+		{"secretary in Namsos", nil}, {"secretary nowhere", nil}, {"officer in Namsos", nil}, {"forum member in Røros", nil},
 		{"forum member", nil}, {"visitor", nil}, {"expired", nil}, {"sysadmin", nil}, {"other company", nil}, {"other adviser", nil}, {"person", nil},
 	}
 	readers := h.Readers()

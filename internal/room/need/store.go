@@ -31,7 +31,7 @@ const (
 	submitNeed db.SQL = `UPDATE need SET number = $1, number_key = $2, mandate = $3, submitted_at = $4, sight = confidentiality WHERE id = $5`
 	placeNeed  db.SQL = `UPDATE need SET state = $1, ball_org = $2, ball_role = $3, due = $4, provider = $5, answer_by = $6, no_forum = $7,
 		pool = $8 WHERE id = $9`
-	setBall    db.SQL = `UPDATE need SET ball_org = $1 WHERE id = $2`
+	setBall    db.SQL = `UPDATE need SET ball_org = $1, ball_role = $2 WHERE id = $3`
 	bumpNeed   db.SQL = `UPDATE need SET field = $1, updated_at = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND version = $5`
 	deleteNeed db.SQL = `DELETE FROM need WHERE id = $1 AND state = 'draft'`
 

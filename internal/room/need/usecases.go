@@ -91,6 +91,9 @@ func (s *Service) saveDraft(ctx context.Context, tx *db.Tx, actor access.Actor, 
 		if err := flow.Start(ctx, tx, s.flow, string(n.ID), titleOr(n), ball, actor, now); err != nil {
 			return Need{}, err
 		}
+		if err := s.locate(ctx, tx, n); err != nil {
+			return Need{}, err
+		}
 		audit.Record(tx, now, actor, ActionDraft, Subject(n.ID), changes(Need{}, n)...)
 		return s.reload(ctx, tx, actor, n.ID)
 	}
@@ -121,23 +124,54 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, actor access.Actor, old 
 	if err := flow.Rename(ctx, tx, FlowSubject(n.ID), titleOr(n)); err != nil {
 		return Need{}, err
 	}
-	if n.State == Draft { // another organisation may have it now
-		def, _ := s.flow.State(Draft)
-		ball := BallIn(n, def, clock.Date{}, n.UpdatedAt.Date())
-		if err := flow.Pass(ctx, tx, FlowSubject(n.ID), ball); err != nil {
-			return Need{}, err
-		}
-		if _, err := db.Exec(ctx, tx, setBall, ball.Org, n.ID); err != nil {
-			return Need{}, fmt.Errorf("need %s: ball: %w", n.ID, err)
-		}
+	if err := s.passBall(ctx, tx, old, n); err != nil {
+		return Need{}, err
 	}
-	if n.Pool != "" && n.Municipality != old.Municipality {
-		if err := s.RefreshRegion(ctx, tx, n.Pool); err != nil {
+	if n.Municipality != old.Municipality {
+		if err := s.locate(ctx, tx, n); err != nil {
 			return Need{}, err
 		}
 	}
 	audit.Record(tx, n.UpdatedAt, actor, action, Subject(n.ID), changes(old, n)...)
 	return s.reload(ctx, tx, actor, n.ID)
+}
+
+// passBall gives the ball of a need that was changed to who has it now: a draft
+// may have become another organisation's, and a need hidden from the forum.
+func (s *Service) passBall(ctx context.Context, tx *db.Tx, old, n Need) error {
+	def, _ := s.flow.State(n.State)
+	today := n.UpdatedAt.Date()
+	ball := BallIn(n, def, n.AnswerBy, today)
+	if ball == BallIn(old, def, n.AnswerBy, today) {
+		return nil
+	}
+	item, err := flow.Get(ctx, tx, FlowSubject(n.ID))
+	if err != nil {
+		return err
+	}
+	ball.Due = item.Ball.Due
+	if err := flow.Pass(ctx, tx, FlowSubject(n.ID), ball); err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, setBall, ball.Org, ball.Role, n.ID); err != nil {
+		return fmt.Errorf("need %s: ball: %w", n.ID, err)
+	}
+	return nil
+}
+
+// locate tells the flow where the need lies, and its pool with it.
+func (s *Service) locate(ctx context.Context, tx *db.Tx, n Need) error {
+	var places []string
+	if n.Municipality != "" {
+		places = []string{n.Municipality}
+	}
+	if err := flow.Locate(ctx, tx, FlowSubject(n.ID), places...); err != nil {
+		return err
+	}
+	if n.Pool == "" {
+		return nil
+	}
+	return s.RefreshPlaces(ctx, tx, n.Pool)
 }
 
 func titleOr(n Need) string {

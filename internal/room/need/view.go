@@ -101,7 +101,7 @@ func (s *Service) detail(ctx context.Context, tx *db.Tx, actor access.Actor, n N
 	}
 	d := Detail{Need: n, Since: story.item.Since, Overdue: story.item.Overdue(s.clock.Today()), Steps: story.steps,
 		PoolRef: story.pool, CanEdit: CanEdit(actor, n)}
-	if d.Ball, err = s.BallView(ctx, tx, story.item.Ball); err != nil {
+	if d.Ball, err = s.BallView(ctx, tx, actor, story.item); err != nil {
 		return Detail{}, err
 	}
 	if d.Discussion, err = DiscussionOf(ctx, tx, string(n.ID)); err != nil {
@@ -213,7 +213,7 @@ func (st *story) join(ctx context.Context, tx *db.Tx, m memberRow) error {
 	if err != nil {
 		return err
 	}
-	st.item.Ball = item.Ball
+	st.item.Ball, st.item.Places = item.Ball, item.Places
 	st.pool = &PoolRef{ID: m.Pool, Number: ref.Number, Title: ref.Title, State: item.State}
 	return nil
 }

@@ -59,6 +59,7 @@ type frontView struct {
 	web.Page
 	Head      ui.Head
 	Balls     ui.Table
+	More      ui.Actions // the way to the tasks that are not shown here
 	Changes   ui.Timeline
 	HasNews   bool
 	Shortcuts []ui.Card
@@ -82,17 +83,22 @@ func (p *pages) front(w http.ResponseWriter, r *http.Request, actor access.Actor
 	return p.door.Views.Render(w, http.StatusOK, "flow/front", view)
 }
 
-// newsDays is how far back "what changed" looks.
-const newsDays = 30
+// newsDays is how far back "what changed" looks; mostBalls is how many tasks are
+// shown, the most urgent ones.
+const (
+	newsDays  = 30
+	mostBalls = 20
+)
 
 func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (frontView, error) {
 	t := p.door.Printer(r)
 	view := frontView{Page: p.door.Frame(r, actor, ""), Shortcuts: shortcuts(t, actor)}
 	var items []flow.Item
+	total := 0
 	var changes []flow.Change
 	err := p.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		if items, err = flow.Held(ctx, tx, actor); err != nil {
+		if items, total, err = flow.Held(ctx, tx, actor, mostBalls); err != nil {
 			return err
 		}
 		changes, err = flow.Recent(ctx, tx, actor, clock.At(p.Clock().AddDate(0, 0, -newsDays)))
@@ -101,9 +107,13 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 	if err != nil {
 		return view, err
 	}
-	view.Head = ui.Head{Title: t.T("front.mine.title"), Lead: t.T("front.mine.lead", "n", len(items))}
-	if len(items) == 0 {
+	view.Head = ui.Head{Title: t.T("front.mine.title"), Lead: t.T("front.mine.lead", "n", total)}
+	switch {
+	case total == 0:
 		view.Head.Lead = t.T("front.mine.none")
+	case total > len(items):
+		view.Head.Lead += " " + t.T("front.mine.first", "shown", len(items))
+		view.More.Items = []ui.Action{{Label: t.T("front.mine.all"), Href: "/behov?ball=1&sort=due", Variant: ui.Secondary}}
 	}
 	view.Balls = p.balls(t, items)
 	view.HasNews = len(changes) > 0

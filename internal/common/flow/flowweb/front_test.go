@@ -1,9 +1,13 @@
 package flowweb_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -50,5 +54,48 @@ func TestBallsNewsAndShortcutsFollowTheRole(t *testing.T) {
 	learner := h.As("learner").Get("/")
 	if !learner.Has("main .kt-empty") && !strings.Contains(learner.Text("main"), "Ingenting venter") {
 		t.Error("a learner without tasks is not told so")
+	}
+}
+
+// The most urgent tasks stand on the front page, with how many there are and the
+// way to the rest. The demo's secretary works in Trøndelag Sør, and has no tasks
+// in Frøya.
+func TestTasksOfTheAreaAndTheWayToAllOfThem(t *testing.T) {
+	h := sitetest.New(t)
+	c := h.As("secretary")
+	p := c.Get("/")
+	before := len(p.All("main table tbody tr"))
+	if lead := fmt.Sprintf("%d saker venter", before); !strings.HasPrefix(p.Text(".kt-lead"), lead) || p.Has("main a[href^='/behov?ball=1']") {
+		t.Errorf("%d tasks: %q", before, p.Text(".kt-lead"))
+	}
+	o, err := h.Orgs.Register(t.Context(), access.SystemActor("test"), org.Registration{Kind: org.Company, Name: "Mange Behov AS", Municipality: "5014"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 26 {
+		in := need.Content{Text: "Vi trenger folk til merdene", Organisation: o.ID, Municipality: "5014", Headcount: 1 + i}
+		if i%2 == 0 {
+			in.Municipality = "5021"
+		}
+		if _, err := h.Needs.Register(t.Context(), access.SystemActor("test"), in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p = c.Get("/")
+	lead := fmt.Sprintf("%d saker venter på deg eller virksomheten din. De 20 som haster mest, står her.", before+13)
+	if rows := len(p.All("main table tbody tr")); rows != 20 || p.Text(".kt-lead") != lead {
+		t.Errorf("%d rows under %q, want %q", rows, p.Text(".kt-lead"), lead)
+	}
+	all := c.Get(p.Attr("main a[href^='/behov?ball=1']", "href"))
+	for next := all; ; next = c.Get(next.Attr("main a[rel=next]", "href")) {
+		if strings.Contains(next.Text("main table tbody"), "Frøya") {
+			t.Error("the secretary of Trøndelag Sør has the ball of a need in Frøya")
+		}
+		if !next.Has("main a[rel=next]") {
+			break
+		}
+	}
+	if first, row := p.All("main table tbody a")[0], all.All("main table tbody a"); len(row) < 20 || row[0] != first {
+		t.Errorf("the list begins with %q, the front page with %q", row, first)
 	}
 }

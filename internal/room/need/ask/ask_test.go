@@ -96,7 +96,8 @@ func TestAskForPool(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := asks.Send(ctx, h.Adviser(), ask.Asking{Pool: p.ID, Provider: h.Fagskole, Questions: []string{"Kan dere?"}}); err != nil {
+	first, err := asks.Send(ctx, h.Adviser(), ask.Asking{Pool: p.ID, Provider: h.Fagskole, Questions: []string{"Kan dere?"}})
+	if err != nil {
 		t.Fatal(err)
 	}
 	// Another provider may be asked too, as a pool is open.
@@ -113,9 +114,18 @@ func TestAskForPool(t *testing.T) {
 	if list, err := asks.OfNeed(ctx, h.Owner(), n.ID); err != nil || len(list) != 2 {
 		t.Errorf("of its need %+v, %v", list, err)
 	}
-	if list, err := asks.OfPool(ctx, access.Actor{}, p.ID); err != nil || list != nil {
-		t.Errorf("a visitor sees %+v, %v", list, err)
+	for reader, want := range map[string]int{"visitor": 0, "secretary in Namsos": 0, "officer in Namsos": 0, "secretary in Røros": 2, "forum member in Røros": 2} {
+		actor := h.Readers()[reader]
+		list, err := asks.OfPool(ctx, actor, p.ID)
+		if err != nil || len(list) != want {
+			t.Errorf("%s sees %+v, %v", reader, list, err)
+		}
+		if _, err := asks.Get(ctx, actor, first.ID); fault.Is(err, fault.NotFound) != (want == 0) {
+			t.Errorf("%s opens a request: %v", reader, err)
+		}
 	}
+	_, err = asks.Send(ctx, h.Readers()["secretary in Namsos"], ask.Asking{Pool: p.ID, Provider: h.Vgs, Questions: []string{"?"}})
+	needtest.WantKind(t, err, fault.Denied)
 }
 
 func TestRefusedRequests(t *testing.T) {

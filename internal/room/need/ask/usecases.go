@@ -170,7 +170,7 @@ func (s *Service) OfPool(ctx context.Context, actor access.Actor, p need.PoolID)
 	var out []Request
 	err := s.room.Read(ctx, func(tx *db.Tx) error {
 		about, err := pool.Load(ctx, tx, p)
-		if err == nil && (need.HasOffice(actor) || pool.CanSteer(actor, about)) {
+		if err == nil && pool.IsPartner(actor, about) {
 			out, err = s.about(ctx, tx, "", p)
 		}
 		return err
@@ -277,7 +277,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, request ID) (Requ
 func (s *Service) partnerOf(ctx context.Context, tx *db.Tx, actor access.Actor, row requestRow) error {
 	if row.Pool != "" {
 		p, err := pool.Load(ctx, tx, row.Pool)
-		if err == nil && !need.HasOffice(actor) && !pool.CanSteer(actor, p) {
+		if err == nil && !pool.IsPartner(actor, p) {
 			err = fault.Missing()
 		}
 		return err

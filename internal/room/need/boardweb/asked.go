@@ -29,7 +29,7 @@ func (p *pages) readAsked(values url.Values) (asked, error) {
 	in := form.Read(values)
 	a := asked{municipality: in.Text("municipality"), region: in.Text("region")}
 	a.Query = list.Query{Order: in.Choice("sort", list.Orders().Names()...), Filter: list.Filter{
-		Text: in.Text("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue"),
+		Text: in.Search("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue"),
 		States: oneOrNone(flow.State(in.Choice("state", wording.Strings(need.States())...))),
 		Levels: oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...)))}}
 	if purpose := need.Purpose(in.Choice("purpose", wording.Strings(need.Purposes())...)); purpose != "" {
@@ -94,7 +94,7 @@ func (p *pages) mapFilter(t i18n.Printer, actor access.Actor, a asked, values ur
 			{Name: "municipality", Kind: form.Suggest, Label: t.T("board.col.municipality"), Value: a.municipality, Datalist: p.Places.Options(p.Clock.Today()), Autocomplete: "off"},
 			{Name: "region", Kind: form.Select, Label: t.T("board.col.region"), Options: regions},
 		}}
-	if need.CanRegister(actor) || need.HasOffice(actor) {
+	if need.CanRegister(actor) || !need.Office(actor).IsNowhere() {
 		f.Fields = append(f.Fields, form.Field{Name: "overdue", Kind: form.Checks, Label: t.T("needmap.filter.overdue"),
 			Options: []form.Option{{Value: "1", Label: t.T("needmap.filter.overdue.yes"), Selected: a.Overdue}}})
 	}

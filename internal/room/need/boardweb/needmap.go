@@ -53,7 +53,7 @@ func (p *pages) needMap(w http.ResponseWriter, r *http.Request, actor access.Act
 		view.Empty = &ui.Empty{Title: t.T("needmap.empty.title"), Text: t.T("needmap.empty.text"), Actions: []ui.Action{{Label: t.T("needmap.empty.all"), Href: "/behov/kart", Variant: ui.Secondary}}}
 		return p.door.Views.Render(w, http.StatusOK, "board/map", view)
 	}
-	if !need.HasOffice(actor) {
+	if !need.Office(actor).Everywhere {
 		view.Note = t.T("needmap.note", "few", need.Few)
 	}
 	view.Map = p.drawing(t, counts, values)

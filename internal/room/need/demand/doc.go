@@ -24,7 +24,9 @@
 // region is a part of the country that overlaps no other (need.RegionOf), no
 // filter can cut a figure in two.
 //
-// Who may open every need in a cell gets the sum of this moment.
+// Who may open every need in a cell gets the sum of this moment. An office
+// limited to an area is in the class of the forum: the ledger does not keep
+// from it what the forum elsewhere may read.
 //
 // Words: etterspørsel = demand, celle = cell, del = part.
 //

@@ -139,21 +139,24 @@ func lineOf(cell Cell, parts []partRow) Line {
 	return l
 }
 
-// addLive replaces the cells in which the actor may open every need.
+// addLive replaces the cells in which the actor may open every need, and either
+// works with them all or reads some that are not open.
 func (s *Service) addLive(ctx context.Context, tx *db.Tx, actor access.Actor, lines map[Cell]Line) error {
 	rows, err := db.List[livingRow](ctx, tx, livingNeeds)
 	if err != nil {
 		return err
 	}
 	regions := s.regions(rows)
-	cells, shut := map[Cell][]livingRow{}, map[Cell]bool{}
+	cells, least := map[Cell][]livingRow{}, map[Cell]need.Sight{}
 	for _, r := range rows {
-		c := r.cell(regions)
+		c, sight := r.cell(regions), need.SightOf(actor, r.need())
+		if cells[c] == nil || sight < least[c] {
+			least[c] = sight
+		}
 		cells[c] = append(cells[c], r)
-		shut[c] = shut[c] || !need.CanSee(actor, r.need())
 	}
 	for c, list := range cells {
-		if !shut[c] && (need.HasOffice(actor) || hasHidden(list)) {
+		if least[c] >= need.Partner || least[c] > need.Hidden && hasHidden(list) {
 			lines[c] = liveLine(c, list)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
@@ -34,7 +35,8 @@ func BenchmarkList(b *testing.B) {
 		"ball":     {Filter: list.Filter{BallMine: true}},
 		"text":     {Filter: list.Filter{Text: "nr 19"}},
 	}
-	readers := map[string]access.Actor{"visitor": {}, "adviser": h.Adviser(), "secretary": h.Secretary(), "officer": h.Officer()}
+	readers := map[string]access.Actor{"visitor": {}, "adviser": h.Adviser(), "secretary": h.Secretary(), "officer": h.Officer(),
+		"secretary in Oppdal": needtest.In(access.RoleSecretary, h.Forum, "1634", "1635", "1640", "1644", "1648", "1653", needtest.Oppdal, "5022", "5026", "5027", "5028")}
 	for who, actor := range readers {
 		for name, q := range queries {
 			q.Limit = 20
@@ -54,6 +56,31 @@ func BenchmarkList(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkHeld measures the tasks of the front page, with their total, over as
+// many needs.
+func BenchmarkHeld(b *testing.B) {
+	if os.Getenv("KOMPETANSETORG_BENCH") == "" {
+		b.Skip("fills 20,000 needs: set KOMPETANSETORG_BENCH=1")
+	}
+	ctx, h := context.Background(), needtest.New(b)
+	fill(b, h)
+	for who, actor := range map[string]access.Actor{"owner": h.Owner(), "secretary": h.Secretary(),
+		"secretary in Oppdal": needtest.In(access.RoleSecretary, h.Forum, "1634", "1635", "1640", "1644", "1648", "1653", needtest.Oppdal, "5022", "5026", "5027", "5028"),
+		"secretary in Namsos": needtest.In(access.RoleSecretary, h.Forum, needtest.Namsos)} {
+		b.Run(who, func(b *testing.B) {
+			for b.Loop() {
+				err := h.Needs.Read(ctx, func(tx *db.Tx) error {
+					_, _, err := flow.Held(ctx, tx, actor, 20)
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -59,8 +59,8 @@ func (d Dimension) query(w db.Where) (db.Query, bool) {
 }
 
 // Count is how many needs, firms and people stand under one value of a
-// dimension, of those the reader may see. Readers without an office get
-// figures under three organisations as "1–2".
+// dimension, of those the reader may see. A figure under three organisations is
+// "1–2", unless the reader has an office where all its needs lie.
 type Count struct {
 	Value                   string
 	Needs, Firms, Headcount need.Figure
@@ -83,16 +83,31 @@ func (r countRow) count(exact bool) Count {
 
 // CountBy counts the needs of a list by a dimension.
 func (s *Service) CountBy(ctx context.Context, actor access.Actor, d Dimension, f Filter) ([]Count, error) {
-	q, ok := d.query(f.where(actor, s.room.Today()))
+	w := f.where(actor, s.room.Today())
+	q, ok := d.query(w)
 	if !ok {
 		return nil, fault.InvalidField("by", "form.error.choice")
 	}
 	var out []Count
 	err := s.room.Read(ctx, func(tx *db.Tx) error {
+		out = nil
+		open := map[string]bool{} // what also counts needs that the actor reads as everybody does
+		if office := need.Office(actor); !office.Everywhere {
+			db.NotIn(&w, fragMunicipality, office.Municipalities)
+			beyond, _ := d.query(w)
+			statement, args := beyond.Build()
+			rows, err := db.List[countRow](ctx, tx, statement, args...)
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				open[r.Value] = true
+			}
+		}
 		statement, args := q.Build()
 		rows, err := db.List[countRow](ctx, tx, statement, args...)
 		for _, r := range rows {
-			out = append(out, r.count(need.HasOffice(actor)))
+			out = append(out, r.count(!open[r.Value]))
 		}
 		return err
 	})

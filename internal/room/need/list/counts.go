@@ -77,8 +77,8 @@ const (
 )
 
 // PlaceCount is what a map shows for a municipality: the needs the reader may
-// see there. Readers without an office get figures under three organisations
-// as "1–2".
+// see there. Readers without an office there get figures under three
+// organisations as "1–2".
 type PlaceCount struct {
 	Municipality            string
 	Needs, Firms, Headcount need.Figure
@@ -87,11 +87,12 @@ type PlaceCount struct {
 // CountByMunicipality counts the needs of a list for the map.
 func (s *Service) CountByMunicipality(ctx context.Context, actor access.Actor, f Filter) ([]PlaceCount, error) {
 	var out []PlaceCount
+	office := need.Office(actor)
 	err := s.room.Read(ctx, func(tx *db.Tx) error {
 		statement, args := db.Query{Base: countByPlace, Where: f.where(actor, s.room.Today())}.Build()
 		rows, err := db.List[countRow](ctx, tx, statement, args...)
 		for _, r := range rows {
-			c := r.count(need.HasOffice(actor))
+			c := r.count(office.Has(r.Value))
 			out = append(out, PlaceCount{Municipality: c.Value, Needs: c.Needs, Firms: c.Firms, Headcount: c.Headcount})
 		}
 		return err

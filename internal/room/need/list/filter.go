@@ -95,9 +95,6 @@ func (f Filter) where(a access.Actor, today clock.Date) db.Where {
 	return w
 }
 
-// roleCount is how many roles the ball conditions have room for.
-const roleCount = 9
-
 // mine asks for the needs of the actor's organisations and of those they
 // represent.
 func mine(w *db.Where, a access.Actor) {
@@ -114,18 +111,25 @@ func mine(w *db.Where, a access.Actor) {
 }
 
 // ballMine asks for a ball of one of the actor's organisations, or of one of
-// his roles where no organisation is named.
+// his offices where no organisation is named and the need lies in its area: the
+// rule of flow.Held. Only two offices have a ball as such.
 func ballMine(w *db.Where, a access.Actor) {
-	orgs, roles := a.Orgs(), need.Padded(rolesOf(a), roleCount)
-	if !a.Has(access.RoleSecretary, access.RoleCaseOfficer) {
-		db.In(w, fragBallOrg, orgs) // only these offices have a ball as such
-		return
+	var orgs db.Where
+	db.In(&orgs, fragBallOrg, a.Orgs())
+	either := []db.Where{orgs}
+	for _, r := range []access.Role{access.RoleSecretary, access.RoleCaseOfficer} {
+		area := a.Area(r)
+		if area.IsNowhere() {
+			continue
+		}
+		var x db.Where
+		x.And(fragBallRole, r)
+		if !area.Everywhere {
+			db.In(&x, fragBallIn, area.Municipalities)
+		}
+		either = append(either, x)
 	}
-	if len(orgs) <= need.Seats {
-		w.And(fragBallMine, append(need.Padded(orgs, need.Seats), roles...)...)
-		return
-	}
-	w.And(fragBallMany, append([]any{need.Joined(orgs)}, roles...)...)
+	w.Or(either...)
 }
 
 func some[T any](w *db.Where, column db.Fragment, values []T) {
@@ -138,14 +142,4 @@ func one(w *db.Where, column db.Fragment, value string) {
 	if value != "" {
 		db.In(w, column, []string{value})
 	}
-}
-
-func rolesOf(a access.Actor) []access.Role {
-	var out []access.Role
-	for _, x := range a.Roles {
-		if !slices.Contains(out, x.Role) {
-			out = append(out, x.Role)
-		}
-	}
-	return out
 }

@@ -84,6 +84,20 @@ func As(role access.Role, o org.ID) access.Actor {
 	return access.Actor{Account: access.NewAccountID(), Roles: []access.Assignment{{Role: role, Org: o}}}
 }
 
+// In is a person with a role in an organisation that is limited to the
+// municipalities.
+func In(role access.Role, o org.ID, municipalities ...string) access.Actor {
+	a := As(role, o)
+	a.Roles[0].Scope, a.Roles[0].Municipalities = access.Scope{Kind: access.ScopeRegion, Ref: "test"}, municipalities
+	return a
+}
+
+// Both is a person with the roles of two.
+func Both(a, b access.Actor) access.Actor {
+	a.Roles = append(a.Roles, b.Roles...)
+	return a
+}
+
 // Adviser works in the hub, Owner in the sawmill, the others in an office.
 func (h *House) Adviser() access.Actor   { return As(access.RoleIntermediary, h.Hub) }
 func (h *House) Owner() access.Actor     { return As(access.RoleOrgMember, h.Sawmill) }
@@ -92,7 +106,8 @@ func (h *House) Secretary() access.Actor { return As(access.RoleSecretary, h.For
 func (h *House) Officer() access.Actor   { return As(access.RoleCaseOfficer, h.County) }
 
 // Readers are one of every role, by name; "expired" is somebody whose only
-// role has ended, so that he has none.
+// role has ended, so that he has none. The roles of those "in Røros" and "in
+// Namsos" are limited to that municipality.
 func (h *House) Readers() map[string]access.Actor {
 	return map[string]access.Actor{
 		"visitor":        {},
@@ -109,6 +124,17 @@ func (h *House) Readers() map[string]access.Actor {
 		"person":         As(access.RolePerson, h.Sawmill),
 		"sysadmin":       As(access.RoleSysadmin, h.County),
 		"system":         access.SystemActor("test"),
+
+		"secretary in Røros":                    In(access.RoleSecretary, h.Forum, Oppdal, Roros),
+		"secretary in Namsos":                   In(access.RoleSecretary, h.Forum, Namsos),
+		"secretary nowhere":                     In(access.RoleSecretary, h.Forum),
+		"forum member in Røros":                 In(access.RoleForumMember, h.Forum, Roros),
+		"officer in Røros":                      In(access.RoleCaseOfficer, h.County, Roros),
+		"officer in Namsos":                     In(access.RoleCaseOfficer, h.County, Namsos),
+		"provider in Namsos":                    In(access.RoleProviderUser, h.Fagskole, Namsos),
+		"secretary in Namsos, officer in Røros": Both(In(access.RoleSecretary, h.Forum, Namsos), In(access.RoleCaseOfficer, h.County, Roros)),
+		"secretary, officer in Namsos":          Both(h.Secretary(), In(access.RoleCaseOfficer, h.County, Namsos)),
+		"secretary in Namsos, owner":            Both(In(access.RoleSecretary, h.Forum, Namsos), h.Owner()),
 	}
 }
 

@@ -23,7 +23,11 @@ func followPageShowsNoMoreThanChosen(t *testing.T, h *sitetest.House) {
 		n := given(t, h, conf)
 		address := "/folg/" + token(t, h, n.ID)
 		p := h.Visitor().Get(address)
-		if p.Status != 200 || p.Text(".kt-ball strong") != "Forumsekretær" || p.Text(".kt-progress [aria-current=step] .kt-step__label") != "Kartlagt" {
+		holder := "Forumsekretær"
+		if conf == need.Internal { // which the forum may not read
+			holder = "Saksbehandler i fylket"
+		}
+		if p.Status != 200 || p.Text(".kt-ball strong") != holder || p.Text(".kt-progress [aria-current=step] .kt-step__label") != "Kartlagt" {
 			t.Errorf("%s: %d, ball %q", conf, p.Status, p.Text(".kt-ball strong"))
 		}
 		if !strings.Contains(p.Text(".kt-ball__due"), "18.12.2026") {

@@ -52,7 +52,7 @@ func (p *pages) readList(values url.Values) (asked, error) {
 	a := asked{state: flow.State(in.Choice("state", wording.Strings(need.States())...)), purpose: need.Purpose(in.Choice("purpose", wording.Strings(need.Purposes())...)),
 		level: need.Level(in.Choice("level", wording.Strings(need.Levels())...)), municipality: in.Text("municipality"), region: in.Text("region")}
 	a.Query = list.Query{Order: in.Choice("sort", list.Orders().Names()...), After: in.Text("after"), Filter: list.Filter{
-		Text: in.Text("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue")}}
+		Text: in.Search("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue")}}
 	if a.state != "" {
 		a.States = []flow.State{a.state}
 	}
@@ -105,7 +105,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if need.CanRegister(actor) || !actor.SignedIn() {
 		view.Head.Actions = []ui.Action{{Label: t.T("need.action.new"), Href: "/behov/ny", Variant: ui.Primary}}
 	}
-	if need.CanRegister(actor) || need.HasOffice(actor) {
+	if need.CanRegister(actor) || !need.Office(actor).IsNowhere() {
 		view.Tabs = tabs(t, a, need.CanRegister(actor))
 	}
 	if err != nil {

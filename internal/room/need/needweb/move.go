@@ -121,7 +121,7 @@ func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []opti
 		v.Shown, v.Facts = true, f.Items
 	}
 	early := d.State == need.Mapped && d.Discussion == nil
-	if actor.Has(access.RoleSecretary, access.RoleCaseOfficer) && !early {
+	if actor.HasIn(d.Municipality, access.RoleSecretary, access.RoleCaseOfficer) && !early {
 		v.Shown, v.Action, v.Fields = true, path(d.ID)+"/drofting", talkFields(t, said, providers, "-talk")
 		v.Button = ui.Action{Label: t.T("need.action.save_talk"), Submit: true, Variant: ui.Secondary}
 	}

@@ -76,7 +76,7 @@ func (p *pages) showPage(r *http.Request, actor access.Actor, d need.Detail) (sh
 	now := telling.Standing(d.State, d.PoolRef)
 	view := showView{Page: p.door.Frame(r, actor, d.Title), Quote: quoted(d.Text, string(d.Lang)),
 		Head: ui.Head{Kicker: t.T("need.show.kicker", "number", d.Number), Title: d.Title, Tags: []ui.Tag{wording.State(t, d.State)}},
-		Ball: telling.Ball(t, actor, now, d.Ball, d.Overdue), Facts: ui.Facts{Items: telling.Shown(t, p.Needs.Places(), d)}, Story: telling.Timeline(t, d.Steps)}
+		Ball: telling.Ball(t, now, d.Ball, d.Overdue), Facts: ui.Facts{Items: telling.Shown(t, p.Needs.Places(), d)}, Story: telling.Timeline(t, d.Steps)}
 	view.Crumbs = []ui.Link{{Label: t.T("need.list.title"), Href: "/behov"}}
 	if d.TakenWithoutForum {
 		view.Head.Tags = append(view.Head.Tags, ui.Tag{Text: t.T("need.without_forum")})
@@ -118,7 +118,7 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 		return err
 	}
 	var providers []option
-	if d.Sight >= need.Partner && (len(proposals) > 0 || actor.Has(access.RoleSecretary, access.RoleCaseOfficer)) {
+	if d.Sight >= need.Partner && (len(proposals) > 0 || actor.HasIn(d.Municipality, access.RoleSecretary, access.RoleCaseOfficer)) {
 		if providers, err = p.providers(ctx); err != nil {
 			return err
 		}

@@ -8,7 +8,9 @@
 //
 // Those who map needs and the forum's secretary may make a pool of needs they
 // see. Its coordinator, the secretary and the county look after it; an owner
-// may always take his need out.
+// may always take his need out. An office limited to an area counts for a pool
+// as soon as one of its needs lies there, and opens no more of the others; a
+// pool that nothing is left in stays with those that had it.
 //
 // A pooled need is open to read. Its sums are not always: see Figures and the
 // package demand. Who may open all its needs gets the sums; everybody else

@@ -46,6 +46,9 @@ type Pool struct {
 	CreatedAt         clock.Time
 	UpdatedAt         clock.Time
 	Version           int64
+	// places are the municipalities its needs lie in, also those that the
+	// reader may not open; lists leave them empty.
+	places []string
 }
 
 // check puts the texts right and says what is wrong with them.
@@ -122,10 +125,17 @@ func CanMake(a access.Actor) bool {
 }
 
 // CanSteer reports whether the actor looks after the pool: adds and removes
-// needs, and edits it. Its coordinator may, the forum's secretary and the
-// county.
+// needs, and edits it. Its coordinator may, and the forum's secretary and the
+// county where one of its needs lies.
 func CanSteer(a access.Actor, p Pool) bool {
-	return a.IsSystem() || coordinates(a, p) || a.Has(access.RoleSecretary, access.RoleCaseOfficer)
+	return a.IsSystem() || coordinates(a, p) || a.Area(access.RoleSecretary, access.RoleCaseOfficer).Has(p.places...)
+}
+
+// IsPartner reports whether the actor works with the pool, and so reads what
+// was discussed, the requests and the notes of its moves: those who look after
+// it, the providers, and the forum where one of its needs lies.
+func IsPartner(a access.Actor, p Pool) bool {
+	return CanSteer(a, p) || need.Office(a).Has(p.places...)
 }
 
 func coordinates(a access.Actor, p Pool) bool {
@@ -140,7 +150,7 @@ func Parties(a access.Actor, p Pool) []flow.Party {
 		out = append(out, flow.Adviser)
 	}
 	mine := a.HasAt(p.Provider, access.RoleProviderUser) || p.Provider == "" && a.Has(access.RoleProviderUser)
-	return append(out, need.OfficeParties(a, mine)...)
+	return append(out, need.OfficeParties(a, mine, p.places...)...)
 }
 
 // ended reports whether the pool stands at an end.

@@ -81,6 +81,11 @@ func Load(ctx context.Context, tx *db.Tx, pool ID) (Pool, error) {
 		return Pool{}, fmt.Errorf("pool %s: %w", pool, err)
 	}
 	p := row.pool()
+	item, err := flow.Get(ctx, tx, flowSubject(pool))
+	if err != nil {
+		return Pool{}, fmt.Errorf("pool %s: %w", pool, err)
+	}
+	p.places = item.Places
 	rows, err := db.List[need.ConceptRow](ctx, tx, poolConceptsOf, pool)
 	for _, c := range rows {
 		p.Concepts = append(p.Concepts, need.Concept(c))
@@ -90,7 +95,7 @@ func Load(ctx context.Context, tx *db.Tx, pool ID) (Pool, error) {
 
 // refreshed loads the pool after its members have changed.
 func (s *Service) refreshed(ctx context.Context, tx *db.Tx, pool ID) (Pool, error) {
-	if err := s.room.RefreshRegion(ctx, tx, pool); err != nil {
+	if err := s.room.RefreshPlaces(ctx, tx, pool); err != nil {
 		return Pool{}, err
 	}
 	return Load(ctx, tx, pool)
@@ -168,7 +173,7 @@ func (s *Service) detail(ctx context.Context, tx *db.Tx, actor access.Actor, p P
 		return Detail{}, err
 	}
 	d.Since, d.Overdue = item.Since, item.Overdue(today)
-	if d.Ball, err = s.room.BallView(ctx, tx, item.Ball); err != nil {
+	if d.Ball, err = s.room.BallView(ctx, tx, actor, item); err != nil {
 		return Detail{}, err
 	}
 	steps, err := flow.History(ctx, tx, flowSubject(p.ID))
@@ -193,7 +198,7 @@ func (s *Service) office(ctx context.Context, tx *db.Tx, actor access.Actor, d D
 		return Detail{}, err
 	}
 	d.CoordinatorName, d.ProviderName = names[d.Coordinator], names[d.Provider]
-	partner := need.HasOffice(actor) || CanSteer(actor, d.Pool)
+	partner := IsPartner(actor, d.Pool)
 	for i, st := range d.Steps {
 		d.Steps[i].OrgName = names[st.Step.Org]
 		d.Steps[i].Actor = ""

@@ -145,7 +145,7 @@ func (p *pages) add(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	if err != nil {
 		return err
 	}
-	view, err := p.addPage(r, actor, d, form.Read(r.URL.Query()).Text("q"))
+	view, err := p.addPage(r, actor, d, form.Read(r.URL.Query()).Search("q"))
 	if err != nil {
 		return err
 	}
@@ -163,8 +163,8 @@ func (p *pages) addPost(w http.ResponseWriter, r *http.Request, actor access.Act
 		return err
 	}
 	in := form.Read(r.PostForm)
-	words := in.Text("q")
-	if r.PostForm.Has("find") {
+	words := in.Search("q")
+	if r.PostForm.Has("find") && in.Err() == nil {
 		return web.SeeOther(w, r, address(path(d.Pool)+"/legg-til", map[string][]string{"q": {words}}))
 	}
 	needs := needIDs(in, r.PostForm["needs"])

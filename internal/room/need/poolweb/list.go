@@ -34,7 +34,7 @@ func poolStates() []flow.State {
 // fault names what cannot be used.
 func (p *pages) poolFilter(values url.Values) (pool.Filter, error) {
 	in := form.Read(values)
-	f := pool.Filter{Text: in.Text("q"), After: in.Text("after"),
+	f := pool.Filter{Text: in.Search("q"), After: in.Text("after"),
 		States:  oneOrNone(flow.State(in.Choice("state", wording.Strings(poolStates())...))),
 		Fields:  oneOrNone(need.Field(in.Choice("field", wording.Strings(need.Fields())...))),
 		Levels:  oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...))),

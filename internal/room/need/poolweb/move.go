@@ -239,7 +239,7 @@ func (p *pages) discussionPage(r *http.Request, actor access.Actor, d pool.Detai
 }
 
 func (p *pages) discussion(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	d, err := p.find(r, actor)
+	d, err := p.steered(r, actor)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package poolweb
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
@@ -69,7 +70,7 @@ func (p *pages) newPage(r *http.Request, actor access.Actor, values url.Values) 
 	if err != nil {
 		return newView{}, err
 	}
-	to, words := aboutNeeds(picked), form.Read(values).Text("q")
+	to, words := aboutNeeds(picked), form.Read(values).Search("q")
 	label, offered := i18n.Key("pool.form.similar"), []candidate(nil)
 	switch {
 	case words != "":
@@ -85,8 +86,9 @@ func (p *pages) newPage(r *http.Request, actor access.Actor, values url.Values) 
 		return newView{}, err
 	}
 	content := pool.Content{Field: to.field, Level: to.level}
-	if len(picked) > 0 {
-		content.Title = picked[0].Title
+	// Anybody may read the title, so only an open need lends its own.
+	if i := slices.IndexFunc(picked, func(d need.Detail) bool { return d.Confidentiality == need.Open }); i >= 0 {
+		content.Title = picked[i].Title
 	}
 	title := t.T("pool.new.title")
 	view := newView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: t.T("pool.new.lead")},
@@ -128,10 +130,11 @@ func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	if r.PostForm.Has("find") {
+	in := form.Read(r.PostForm)
+	in.Search("q")
+	if r.PostForm.Has("find") && in.Err() == nil {
 		return web.SeeOther(w, r, address("/felles/ny", r.PostForm))
 	}
-	in := form.Read(r.PostForm)
 	content, needs := readContent(in), needIDs(in, r.PostForm["needs"])
 	err := in.Err()
 	var made pool.Pool

@@ -28,6 +28,7 @@ func TestPools(t *testing.T) {
 		{"the discussion is recorded", discussion},
 		{"a request reaches the provider and comes back", requests},
 		{"who may do what", whoMay},
+		{"who may do what elsewhere", whoMayElsewhere},
 		{"an owner takes their own need out", ownerLeaves},
 		{"addresses that cannot be used", wrongAddresses},
 		{"json", apiPools},
@@ -287,6 +288,27 @@ func whoMay(t *testing.T, h *sitetest.House) {
 				t.Errorf("%q gets %v, want %s", role, got, want)
 				break
 			}
+		}
+	}
+}
+
+// To a pool in Frøya the secretary of Trøndelag Sør is a reader like others.
+func whoMayElsewhere(t *testing.T, h *sitetest.House) {
+	n, err := h.Needs.Register(t.Context(), system, need.Content{Text: "Folk til merdene", Organisation: organisation(t, h, "Eksempel Limtre AS"),
+		Municipality: "5014", Headcount: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := pooled(t, h.As("county"), "Folk til merdene", n)
+	for role, want := range map[string]int{"secretary": http.StatusForbidden, "county": http.StatusOK} {
+		c := h.As(role)
+		for _, page := range []string{"/rediger", "/legg-til", "/flytt?to=in_follow_up", "/drofting", "/be-om-tilpasning"} {
+			if p := c.Get(address + page); p.Status != want {
+				t.Errorf("%s at %s: %d, want %d", role, page, p.Status, want)
+			}
+		}
+		if p := c.Get(address); p.Status != http.StatusOK || p.Has("#moves") != (want == http.StatusOK) {
+			t.Errorf("%s: the page answers %d, with moves %v", role, p.Status, p.Has("#moves"))
 		}
 	}
 }

@@ -232,7 +232,7 @@ func (p *pages) askPage(r *http.Request, actor access.Actor, d pool.Detail) (ask
 }
 
 func (p *pages) ask(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	d, err := p.find(r, actor)
+	d, err := p.steered(r, actor)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	view := showView{
 		Page: p.door.Frame(r, actor, d.Title),
 		Head: ui.Head{Kicker: t.T("pool.kicker", "number", d.Number), Title: d.Title, Tags: []ui.Tag{wording.State(t, d.State)}},
-		Ball: p.ball(t, actor, d.Ball, d.Overdue), Progress: thread(t, d), Facts: ui.Facts{Items: append(figures(t, d), p.facts(t, d)...)},
+		Ball: p.ball(t, d.Ball, d.Overdue), Progress: thread(t, d), Facts: ui.Facts{Items: append(figures(t, d), p.facts(t, d)...)},
 		Moves: moveActions(t, d), Members: p.memberTable(t, actor, d, members), History: p.history(t, d),
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("pool.title"), Href: "/felles"}}

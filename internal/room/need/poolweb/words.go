@@ -3,7 +3,6 @@ package poolweb
 import (
 	"strings"
 
-	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -28,7 +27,7 @@ func (p *pages) regionOptions(t i18n.Printer, chosen need.Region) []form.Option 
 }
 
 // ball says who has to act now.
-func (p *pages) ball(t i18n.Printer, actor access.Actor, b need.BallView, overdue bool) ui.Ball {
+func (p *pages) ball(t i18n.Printer, b need.BallView, overdue bool) ui.Ball {
 	out := ui.Ball{Label: t.T("pool.ball.at"), Who: who(t, b), State: ui.BallWaiting}
 	if b.Party == flow.Nobody {
 		out.Label, out.State = t.T("pool.ball.rest"), ui.BallRest
@@ -37,7 +36,7 @@ func (p *pages) ball(t i18n.Printer, actor access.Actor, b need.BallView, overdu
 	if !b.Due.IsZero() {
 		out.Due = t.T("pool.ball.due", "date", b.Due)
 	}
-	if actor.HasAt(b.Org, access.Roles()...) || b.Org == "" && actor.Has(b.Role) {
+	if b.Mine {
 		out.State, out.Note = ui.BallMine, t.T("pool.ball.mine")
 	}
 	if overdue {

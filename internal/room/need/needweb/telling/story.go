@@ -147,13 +147,12 @@ func Standing(s flow.State, pool *need.PoolRef) flow.State {
 }
 
 // Ball says who has the ball, until when, and what is expected.
-func Ball(t i18n.Printer, actor access.Actor, state flow.State, b need.BallView, overdue bool) ui.Ball {
+func Ball(t i18n.Printer, state flow.State, b need.BallView, overdue bool) ui.Ball {
 	if b.Party == flow.Nobody {
 		return ui.Ball{Label: t.T("need.ball.rest"), Who: t.T(need.StateLabel(state)), State: ui.BallRest}
 	}
 	out := ui.Ball{Label: t.T("need.ball.label"), Who: ballHolder(t, b), Note: t.T(i18n.Key("need.ball.expect." + string(state))), State: ui.BallWaiting}
-	mine := b.Org != "" && actor.HasAt(b.Org, append(need.OwnerRoles(), access.RoleSecretary)...) || b.Org == "" && b.Role != "" && actor.Has(b.Role)
-	if mine {
+	if b.Mine {
 		out.Who, out.State = t.T("need.ball.you"), ui.BallMine
 	}
 	if !b.Due.IsZero() {
