@@ -107,9 +107,6 @@ func (s *Site) build(ctx context.Context) error {
 	if err := s.fill(ctx); err != nil {
 		return err
 	}
-	if err := s.daily(ctx); err != nil {
-		return err
-	}
 	if err := s.Match.Refresh(ctx); err != nil {
 		return err
 	}

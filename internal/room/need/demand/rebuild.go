@@ -90,11 +90,11 @@ func (r livingRow) source() source {
 }
 
 func (r livingRow) need() need.Need {
-	return need.Need{Content: need.Content{Organisation: r.Org, RepresentedBy: r.RepresentedBy, Firms: r.Firms,
+	return need.Need{Content: need.Content{Organisation: r.Org, RepresentedBy: r.RepresentedBy, Firms: r.Firms, Municipality: r.Municipality,
 		Confidentiality: r.Confidentiality}, State: r.State, Provider: r.Provider}
 }
 
-// Rebuild makes the fixed tables anew: at start, once a day, and when an
+// Rebuild makes the fixed tables anew: once a day, and when an
 // administrator asks. It tells how many parts there are and how many of them
 // are published.
 func (s *Service) Rebuild(ctx context.Context, actor access.Actor) (parts, published int, err error) {
@@ -125,6 +125,9 @@ func (s *Service) Rebuild(ctx context.Context, actor access.Actor) (parts, publi
 			if shown {
 				published++
 			}
+		}
+		if _, err := db.Exec(ctx, tx, noteDay, s.room.Today(), s.room.Now()); err != nil {
+			return err
 		}
 		audit.Record(tx, s.room.Now(), actor, ActionRebuild, audit.Subject{Kind: "need_demand", ID: "all"},
 			audit.Field("parts", "", parts), audit.Field("published", "", published))
