@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
@@ -82,10 +83,31 @@ func (in *Input) Money(name string) money.NOK {
 	return n
 }
 
-// Bool is whether the box is ticked.
+// MaxSearch is how much a search may hold, in characters: more than anybody
+// types, and less than a database refuses to look for.
+const MaxSearch = 200
+
+// Search is the text of a search field; one that is too long is refused.
+func (in *Input) Search(name string) string {
+	s := in.Text(name)
+	if utf8.RuneCountInString(s) > MaxSearch {
+		in.faults.Add(name, "form.error.too_long", "max", MaxSearch)
+		return ""
+	}
+	return s
+}
+
+// Bool is whether the box is ticked. Boxes send "1" or "ja"; programs may
+// write true or false.
 func (in *Input) Bool(name string) bool {
-	v := in.values.Get(name)
-	return v != "" && v != "0" && v != "false" && v != "nei"
+	switch in.values.Get(name) {
+	case "1", "ja", "on", "true":
+		return true
+	case "", "0", "nei", "false":
+	default:
+		in.faults.Add(name, "form.error.choice")
+	}
+	return false
 }
 
 // Choice is one of the allowed values, or empty.

@@ -3,6 +3,7 @@ package support
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
@@ -74,10 +75,11 @@ const staleAfter = 365
 func (c Card) IsStale(today clock.Date) bool { return today.Sub(c.LastChecked) > staleAfter }
 
 const (
-	maxTitle = 120
-	maxText  = 2000
-	maxWords = 100
-	minYear  = 2000
+	maxTitle  = 120
+	maxText   = 2000
+	maxWords  = 100 // and of topics and occupations
+	maxSource = 300
+	minYear   = 2000
 )
 
 // check answers the fields that are wrong, by their names in forms and JSON.
@@ -111,14 +113,22 @@ func (c Card) check(today clock.Date) error {
 			fs.Add(name, "form.error.range", "min", minYear, "max", today.Year()+1)
 		}
 	}
-	if strings.TrimSpace(c.Source) == "" {
+	switch {
+	case strings.TrimSpace(c.Source) == "":
 		fs.Add("source", "form.error.required")
+	case utf8.RuneCountInString(c.Source) > maxSource:
+		fs.Add("source", "form.error.too_long", "max", maxSource)
 	}
 	if c.LastChecked.IsZero() || c.LastChecked.After(today) {
 		fs.Add("last_checked", "support.error.last_checked")
 	}
-	if len(c.Words) > maxWords {
-		fs.Add("words", "support.error.words", "max", maxWords)
+	for name, list := range map[string][]string{"words": c.Words, "topics": c.Topics, "styrk08": c.STYRK08} {
+		switch {
+		case len(list) > maxWords:
+			fs.Add(name, "support.error.words", "max", maxWords)
+		case slices.ContainsFunc(list, func(s string) bool { return utf8.RuneCountInString(s) > maxTitle }):
+			fs.Add(name, "support.error.word", "max", maxTitle)
+		}
 	}
 	return fs.Err()
 }

@@ -94,7 +94,7 @@ type needStep struct {
 }
 
 type needsIn struct {
-	Q            string `query:"q" doc:"Words, a number or a name to look for"`
+	Q            string `query:"q" maxLength:"200" doc:"Words, a number or a name to look for"`
 	State        string `query:"state"`
 	Purpose      string `query:"purpose"`
 	Level        string `query:"level"`

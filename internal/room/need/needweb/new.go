@@ -83,7 +83,7 @@ func missing(in *form.Input, posted url.Values, s stated) {
 // writes and nobody has registered becomes New, after asking whether one with
 // a similar name is meant.
 func (p *pages) readWhose(ctx context.Context, actor access.Actor, in *form.Input, s *stated, finish bool) error {
-	s.Whose = in.Text("organisation")
+	s.Whose = in.Search("organisation")
 	represents := len(actor.Orgs(need.AdviserRoles()...)) > 0
 	if s.Whose == "" {
 		if finish && represents && s.Firms < 2 {

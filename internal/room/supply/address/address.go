@@ -35,7 +35,7 @@ type Reader struct {
 func (r Reader) Filter(values url.Values) (supply.Filter, error) {
 	in := form.Read(values)
 	f := supply.Filter{
-		Text: in.Text("q"), Levels: typed[offer.Level](in.Choices("level", words(offer.Levels())...)),
+		Text: in.Search("q"), Levels: typed[offer.Level](in.Choices("level", words(offer.Levels())...)),
 		Deliveries: typed[offer.Delivery](in.Choices("form", words(offer.Deliveries())...)),
 		StartTypes: typed[offer.StartType](in.Choices("start_type", words(offer.StartTypes())...)),
 		Channels:   typed[offer.Channel](in.Choices("admission_channel", words(offer.Channels())...)),

@@ -27,7 +27,8 @@ type mineView struct {
 func (p *pages) mine(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	s, values := p.speaker(r), r.URL.Query()
 	in := form.Read(values)
-	f := supply.Filter{Text: in.Text("q"), All: true, Sort: supply.ByTitle, After: in.Text("after")}
+	f := supply.Filter{Text: in.Search("q"), All: true, Sort: supply.ByTitle, After: in.Text("after")}
+	wrong := in.Err()
 	hits, err := p.Supply.Mine(r.Context(), actor, f)
 	if err != nil {
 		return err
@@ -55,7 +56,12 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if stale > 0 {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: s.T("supply.mine.stale", "n", stale)})
 	}
-	return p.door.Views.Render(w, http.StatusOK, "supply/mine", view)
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+		view.Refused(form.Refill(&view.Filter, values, wrong, s.Printer))
+	}
+	return p.door.Views.Render(w, status, "supply/mine", view)
 }
 
 func mineTable(s say.Speaker, hits supply.Hits) ui.Table {

@@ -30,8 +30,8 @@ func (p *pages) readOffering(values url.Values, stored offer.Offering) (offer.Of
 	for i := range maxRows {
 		// A kind that stands chosen in an otherwise empty row, and a count of
 		// one day, are the form's own.
-		clearDefaults(values, "enrolment."+strconv.Itoa(i)+".", enrolmentParts(), "kind")
-		clearDefaults(values, "gatherings."+strconv.Itoa(i)+".", gatheringParts(), "days")
+		clearDefaults(values, "enrolment."+strconv.Itoa(i)+".", enrolmentParts(), "kind", string(offer.Approval))
+		clearDefaults(values, "gatherings."+strconv.Itoa(i)+".", gatheringParts(), "days", "1")
 	}
 	gatherings, enrolment, closed := compact(values, "gatherings", gatheringParts()), compact(values, "enrolment", enrolmentParts()), compact(values, "closed", closedParts())
 	in := form.Read(values)
@@ -52,10 +52,11 @@ func (p *pages) readOffering(values url.Values, stored offer.Offering) (offer.Of
 	return out, in.Err()
 }
 
-// clearDefaults empties a row that holds only what the form itself put there.
-func clearDefaults(values url.Values, row string, parts []string, own string) {
+// clearDefaults empties a row that holds only what the form itself put there:
+// one part with its default.
+func clearDefaults(values url.Values, row string, parts []string, own, value string) {
 	for _, part := range parts {
-		if part != own && strings.TrimSpace(values.Get(row+part)) != "" {
+		if v := strings.TrimSpace(values.Get(row + part)); v != "" && (part != own || v != value) {
 			return
 		}
 	}

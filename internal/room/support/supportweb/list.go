@@ -22,7 +22,7 @@ type listView struct {
 func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	in := form.Read(r.URL.Query())
-	f := support.Filter{Text: in.Text("q"), Kind: support.Kind(in.Choice("kind", kinds()...)), Group: support.TargetGroup(in.Choice("group", groups()...))}
+	f := support.Filter{Text: in.Search("q"), Kind: support.Kind(in.Choice("kind", kinds()...)), Group: support.TargetGroup(in.Choice("group", groups()...))}
 	cards, err := p.Support.List(r.Context(), f)
 	if err != nil {
 		return err
@@ -40,7 +40,13 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	for _, c := range cards {
 		view.Cards = append(view.Cards, p.card(t, c))
 	}
-	return p.door.Views.Render(w, http.StatusOK, "support/list", view)
+	status := http.StatusOK
+	if err := in.Err(); err != nil {
+		status = http.StatusUnprocessableEntity
+		view.Refused(form.Refill(&view.Filter, r.URL.Query(), err, t))
+		view.Filter.Open = true
+	}
+	return p.door.Views.Render(w, status, "support/list", view)
 }
 
 // card is the short form: what it is, for whom, and whether it is fresh.
