@@ -72,7 +72,7 @@ func (c *matchCmd) Run(con *console) error {
 			return nil
 		}
 		q := rank.Query{Text: row.Cell("text"), Level: rank.Level(row.Cell("wanted_level")), Purpose: rank.Purpose(row.Cell("purpose")),
-			Linked: v.Link(row.Cell("text"), vocab.LinkOptions{})}
+			Linked: match.Linked(v, row.Cell("text"))}
 		if isNoNeed(q.Linked) {
 			return write(out, id, nil, programmes)
 		}

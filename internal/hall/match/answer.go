@@ -1,6 +1,8 @@
 package match
 
 import (
+	"slices"
+
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/supply/offer"
@@ -49,4 +51,12 @@ type Card struct {
 	Score    float64
 	Evidence []Reason
 	Verdict  *Verdict
+}
+
+// wellAnswered is the score from which something answers well.
+const wellAnswered = 0.5
+
+func (a Answer) isWellAnswered() bool {
+	return slices.ContainsFunc(slices.Concat(a.Offers, a.Adapt), func(o Offer) bool { return o.Score >= wellAnswered }) ||
+		slices.ContainsFunc(slices.Concat(a.Measures, a.Support), func(c Card) bool { return c.Score >= wellAnswered })
 }

@@ -82,9 +82,12 @@ func (f *fit) time(q Query, p offer.Programme, o offer.Offering, today clock.Dat
 	}
 }
 
+// places holds the number of people against the places that are left. Where that
+// number is not shown to all it is not used either: asking for one more at a time
+// would tell it.
 func (f *fit) places(q Query, o offer.Offering) {
-	if left, known := o.PlacesLeft(); known && left > 0 && q.Headcount > left {
-		f.fails("places", Reason{Key: "match.missing.places", Values: []any{"left", left, "wanted", q.Headcount}})
+	if left := o.Counts(false).Left; left != nil && *left > 0 && q.Headcount > *left {
+		f.fails("places", Reason{Key: "match.missing.places", Values: []any{"left", *left, "wanted", q.Headcount}})
 	}
 }
 
@@ -116,18 +119,13 @@ func (f *fit) form(q Query, o offer.Offering) {
 }
 
 func (f *fit) travel(q Query, o offer.Offering, places *place.Register) {
-	if q.Municipality == "" {
-		if len(o.Gatherings) == 0 && o.Delivery != offer.Campus {
-			f.good("place", Reason{Key: "match.why.no_travel"})
-		}
-		return
-	}
 	trip := offer.Travel(o, places, q.Municipality)
 	switch {
-	case trip.None && o.Delivery == offer.Campus, trip.Class == place.UnknownDistance:
-		f.factor *= factorPartly
 	case trip.None:
 		f.good("place", Reason{Key: "match.why.no_travel"})
+	case q.Municipality == "":
+	case trip.Class == place.UnknownDistance:
+		f.factor *= factorPartly
 	case trip.Class == place.Same:
 		f.good("place", Reason{Key: "match.why.same_municipality"})
 	case trip.IsWithin(nearKm):

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/vocab"
-	"kompetansetorg/internal/common/vocab/norsk"
 	"kompetansetorg/internal/hall/match/rank"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/supply"
@@ -21,27 +20,34 @@ type index struct {
 	education       *rank.Index
 	cards           []support.Card
 	help            *rank.Index
+	at              map[target]int // the number of what may be judged
 }
 
-func buildIndex(v *vocab.Index, s supply.Snapshot, cards []support.Card, cardVersion int64) *index {
-	x := &index{supply: s.Version, support: cardVersion, programmes: s.Programmes, cards: cards, offerings: make([][]*offer.Offering, len(s.Programmes))}
-	at := make(map[offer.ProgrammeID]int, len(s.Programmes))
+// buildIndex makes the index that follows old, which is nil for the first. What
+// did not change is taken from it.
+func buildIndex(v *vocab.Index, s supply.Snapshot, cards []support.Card, cardVersion int64, old *index) *index {
+	x := &index{supply: s.Version, support: cardVersion, programmes: s.Programmes, cards: cards, offerings: make([][]*offer.Offering, len(s.Programmes)),
+		at: make(map[target]int, len(s.Programmes)+len(cards))}
 	docs := make([]rank.Document, len(s.Programmes))
 	for i, p := range s.Programmes {
-		at[p.ID] = i
+		x.at[target{KindProgramme, string(p.ID)}] = i
 		docs[i] = programmeDocument(p)
 	}
 	for _, o := range s.Offerings {
-		if i, ok := at[o.Programme]; ok {
+		if i, ok := x.at[target{KindProgramme, string(o.Programme)}]; ok {
 			x.offerings[i] = append(x.offerings[i], o)
 		}
 	}
-	x.education = rank.Build(docs, v)
 	help := make([]rank.Document, len(cards))
 	for i, c := range cards {
+		x.at[target{KindCard, string(c.ID)}] = i
 		help[i] = cardDocument(c)
 	}
-	x.help = rank.Build(help, v)
+	if old == nil {
+		x.education, x.help = rank.Build(docs, v), rank.Build(help, v)
+	} else {
+		x.education, x.help = old.education.Next(docs), old.help.Next(help)
+	}
 	return x
 }
 
@@ -83,54 +89,4 @@ func hours(p *offer.Programme) float64 {
 func cardDocument(c support.Card) rank.Document {
 	return rank.Document{ID: string(c.ID), Title: allLanguages(c.Title), Body: allLanguages(c.What) + ". " + allLanguages(c.ForWhom),
 		Phrases: c.Words, Occupations: c.STYRK08, Topics: c.Topics}
-}
-
-// evidence says why a document answers: concepts that both are about, with the
-// reader's words for them, and else the words that stand in both.
-func (x *index) evidence(v *vocab.Index, concepts []Concept, words map[string]string, d rank.Document) []Reason {
-	var out []Reason
-	about := v.Link(d.Title+". "+d.Body+" "+d.Outcomes+" "+strings.Join(d.Phrases, ". "), vocab.LinkOptions{Top: 12})
-	for _, c := range concepts {
-		shares := slices.Contains(d.Occupations, c.Code) && c.Scheme == vocab.Styrk08 || slices.Contains(d.Topics, c.Code) && c.Scheme == vocab.Topic
-		shares = shares || slices.ContainsFunc(about.Matches, func(m vocab.Match) bool { return m.Scheme == c.Scheme && m.Code == c.Code })
-		switch {
-		case !shares || len(out) == maxConceptReasons:
-		case len(c.Words) > 0:
-			out = append(out, Reason{Kind: "concept", Key: "match.why.concept", Values: []any{"concept", conceptLabel(c), "words", strings.Join(c.Words, ", ")}})
-		default:
-			out = append(out, Reason{Kind: "concept", Key: "match.why.chosen", Values: []any{"concept", conceptLabel(c)}})
-		}
-	}
-	if shared := sharedWords(words, d); len(out) == 0 && len(shared) > 0 {
-		out = append(out, Reason{Kind: "words", Key: "match.why.words", Values: []any{"words", strings.Join(shared, ", ")}})
-	}
-	return out
-}
-
-const (
-	maxConceptReasons = 2
-	maxSharedWords    = 4
-)
-
-func conceptLabel(c Concept) i18n.Text { return i18n.Text{NB: c.NB, NN: c.NN, EN: c.EN} }
-
-// contentWords are the query's words by their stems, as the reader wrote them.
-func contentWords(text string) map[string]string {
-	out := map[string]string{}
-	for _, t := range norsk.Tokens(text) {
-		if t.Kind == norsk.Content {
-			out[t.Stem] = text[t.Start:t.End]
-		}
-	}
-	return out
-}
-
-func sharedWords(words map[string]string, d rank.Document) []string {
-	var out []string
-	for _, t := range norsk.Tokens(d.Title + ". " + d.Body + ". " + d.Outcomes + ". " + strings.Join(d.Phrases, ". ")) {
-		if w, ok := words[t.Stem]; ok && t.Kind == norsk.Content && !slices.Contains(out, w) && len(out) < maxSharedWords {
-			out = append(out, w)
-		}
-	}
-	return out
 }

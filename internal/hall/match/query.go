@@ -36,16 +36,18 @@ type Query struct {
 	Limit int
 }
 
+// DefaultLimit is how many answers of each kind there are when nothing is said,
+// and MaxLimit how many there are at the most.
 const (
-	defaultLimit = 5
-	maxLimit     = 50
+	DefaultLimit = 5
+	MaxLimit     = 50
 )
 
 func (q Query) limit() int {
 	if q.Limit <= 0 {
-		return defaultLimit
+		return DefaultLimit
 	}
-	return min(q.Limit, maxLimit)
+	return min(q.Limit, MaxLimit)
 }
 
 // QueryOf is the query that a need makes.
@@ -81,24 +83,22 @@ type Concept struct {
 // Ref names the concept.
 func (c Concept) Ref() Ref { return Ref{c.Scheme, c.Code} }
 
-const (
-	// shownConcepts is how many concepts a page shows at the most, and
-	// leastConcept how sure one must be to be shown.
-	shownConcepts = 8
-	leastConcept  = 0.25
-)
+// shownConcepts is how many concepts a page shows at the most.
+const shownConcepts = 8
 
-// understand links the text and applies the reader's changes. Confident tells
-// whether the text is about a competence need at all; a concept the reader has
-// added makes it one.
+// understand links the text and applies the reader's changes. The concepts are
+// those that the text clearly means and those that the reader has added; linked
+// is all that it may mean, for ranking. Confident tells whether the text is
+// about a competence need at all; a concept the reader has added makes it one.
 func understand(v *vocab.Index, q Query) (concepts []Concept, linked vocab.Result) {
-	linked = v.Link(q.Text, vocab.LinkOptions{})
-	kept := linked.Matches[:0:0]
-	for _, m := range linked.Matches {
-		if !slices.Contains(q.Removed, Ref{m.Scheme, m.Code}) && !slices.Contains(q.Added, Ref{m.Scheme, m.Code}) {
-			kept = append(kept, m)
-		}
+	meant, linked := read(q.Text, v.Link(q.Text, vocab.LinkOptions{}))
+	changed := func(scheme vocab.Scheme, code string) bool {
+		return slices.Contains(q.Removed, Ref{scheme, code}) || slices.Contains(q.Added, Ref{scheme, code})
 	}
+	// What is clear was judged before the reader's changes: taking one concept
+	// away must not take others with it.
+	meant = slices.DeleteFunc(meant, func(c Concept) bool { return changed(c.Scheme, c.Code) })
+	kept := slices.DeleteFunc(slices.Clone(linked.Matches), func(m vocab.Match) bool { return changed(m.Scheme, m.Code) })
 	for _, ref := range q.Added {
 		if c, ok := v.Concept(ref.Scheme, ref.Code); ok {
 			kept = append([]vocab.Match{{Concept: c, Score: 1}}, kept...)
@@ -107,15 +107,8 @@ func understand(v *vocab.Index, q Query) (concepts []Concept, linked vocab.Resul
 		}
 	}
 	linked.Matches = kept
-	for _, m := range kept {
-		if len(concepts) == shownConcepts {
-			break
-		}
-		if m.Score >= leastConcept && !slices.Contains(q.Added, Ref{m.Scheme, m.Code}) {
-			concepts = append(concepts, Concept{Concept: m.Concept, Score: m.Score, Words: m.Matched})
-		}
-	}
-	return concepts, linked
+	room := max(0, shownConcepts-len(concepts))
+	return append(concepts, first(meant, room)...), linked
 }
 
 // NeedConcepts are the concepts as the room need stores them: what was

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -105,7 +104,7 @@ func (s *Service) build(ctx context.Context, snapshot supply.Snapshot, version i
 	if err != nil {
 		return nil, fmt.Errorf("match: cards: %w", err)
 	}
-	return buildIndex(s.Vocab, snapshot, cards, version), nil
+	return buildIndex(s.Vocab, snapshot, cards, version, s.index.Load()), nil
 }
 
 // Find answers a text that anybody may type.
@@ -113,8 +112,9 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, q Query) (Answer
 	return s.find(ctx, actor, q, "", nil)
 }
 
-// FindFor answers a saved need that the actor may see; verdicts on it count.
-func (s *Service) FindFor(ctx context.Context, actor access.Actor, n need.ID) (need.Detail, Answer, error) {
+// FindFor answers a saved need that the actor may see, with so many answers of
+// each kind, five when zero; verdicts on it count.
+func (s *Service) FindFor(ctx context.Context, actor access.Actor, n need.ID, limit int) (need.Detail, Answer, error) {
 	detail, err := s.Needs.Get(ctx, actor, n)
 	if err != nil {
 		return need.Detail{}, Answer{}, err
@@ -124,6 +124,7 @@ func (s *Service) FindFor(ctx context.Context, actor access.Actor, n need.ID) (n
 		return need.Detail{}, Answer{}, err
 	}
 	q := QueryOf(detail.Need)
+	q.Limit = limit
 	answer, err := s.find(ctx, actor, q, n, verdicts)
 	return detail, answer, err
 }
@@ -144,18 +145,40 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query, n need.
 	if err != nil {
 		return Answer{}, err
 	}
-	concepts, linked := understand(s.Vocab, q)
-	a := Answer{Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles}
-	// A saved need is one: a person has said so.
-	a.IsNeed = n != "" || a.Settle || linked.Confident
+	a := s.answer(x, q, n != "", verdicts)
 	if !a.IsNeed {
 		return a, nil
 	}
-	rq := rank.Query{Text: q.Text, Linked: linked, Level: rank.Level(q.Level), Purpose: rankPurpose[q.Purpose]}
-	words := contentWords(q.Text)
-	s.education(x, q, rq, concepts, words, verdicts, &a)
-	s.help(x, q, rq, concepts, words, verdicts, &a)
 	return a, s.neighbours(ctx, actor, n, &a)
+}
+
+// answer is what the index has for the query. A saved need is one whatever its
+// text: a person has said so.
+func (s *Service) answer(x *index, q Query, saved bool, verdicts verdicts) Answer {
+	concepts, linked := understand(s.Vocab, q)
+	a := Answer{Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles}
+	a.IsNeed = saved || a.Settle || linked.Confident
+	if !a.IsNeed && !mayBeNeed(q.Text, a, linked) {
+		return a
+	}
+	asked := question{Query: q, x: x, concepts: concepts, verdicts: verdicts,
+		rank: rank.Query{Text: q.Text, Linked: linked, Level: rank.Level(q.Level), Purpose: rankPurpose[q.Purpose]}}
+	s.education(asked, &a)
+	s.help(asked, &a)
+	if !a.IsNeed && !a.isWellAnswered() {
+		return Answer{Concepts: concepts, Signals: linked.Signals}
+	}
+	a.IsNeed = true
+	return a
+}
+
+// mayBe is how likely a text must be a need to be taken for one if something
+// answers it well: it names what it is about, asks for nothing else, and does
+// not say what is lacking.
+const mayBe = 0.35
+
+func mayBeNeed(text string, a Answer, linked vocab.Result) bool {
+	return linked.Need >= mayBe && linked.Signals.NonNeed == 0 && len(a.Concepts) > 0 && !strings.HasSuffix(strings.TrimSpace(text), "?")
 }
 
 // settles is the strength of the signal from which a text is about people who
@@ -163,93 +186,6 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query, n need.
 const settles = 0.5
 
 var rankPurpose = map[need.Purpose]rank.Purpose{need.Recruitment: rank.Recruit, need.Upskilling: rank.Upskill, need.Both: rank.Both}
-
-// candidates is how many contents are held against place, time and form.
-const candidates = 40
-
-func (s *Service) education(x *index, q Query, rq rank.Query, concepts []Concept, words map[string]string, verdicts verdicts, a *Answer) {
-	for _, hit := range search(x.education, s.Vocab, q, rq) {
-		p := x.programmes[hit.Doc]
-		verdict := verdicts[target{KindProgramme, string(p.ID)}]
-		if hit.Score < rank.Answers && (verdict == nil || verdict.Value == Not) {
-			continue
-		}
-		why := x.evidence(s.Vocab, concepts, words, programmeDocument(p))
-		if len(why) == 0 && verdict == nil {
-			continue // near by letters alone: nobody could say why
-		}
-		o := s.bestOffering(x, hit.Doc, q)
-		o.Score, o.Verdict = hit.Score*o.Score, verdict
-		o.Evidence = append(why, o.Evidence...)
-		o.Score, o.Evidence = weigh(verdict, o.Score, o.Evidence)
-		switch {
-		case o.Score == 0:
-		case len(o.Missing) == 0:
-			a.Offers = append(a.Offers, o)
-		default:
-			a.Adapt = append(a.Adapt, o)
-		}
-	}
-	byScore := func(a, b Offer) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Programme.ID, b.Programme.ID))
-	}
-	slices.SortFunc(a.Offers, byScore)
-	slices.SortFunc(a.Adapt, byScore)
-	a.Offers, a.Adapt = first(a.Offers, q.limit()), first(a.Adapt, q.limit())
-}
-
-// bestOffering holds each of the programme's offerings against the query. A
-// programme without any open one fails on its start.
-func (s *Service) bestOffering(x *index, doc int, q Query) Offer {
-	p := x.programmes[doc]
-	best := Offer{Programme: p, Score: factorFailed, Missing: []Reason{{Kind: "start", Key: "match.missing.not_offered"}}}
-	found := false
-	for _, o := range x.offerings[doc] {
-		f := judge(s.Places, s.Clock.Today(), q, *p, *o)
-		if f.excluded || found && f.factor <= best.Score {
-			continue
-		}
-		found = true
-		best.Offering, best.Score, best.Evidence, best.Missing = o, f.factor, f.reasons, f.missing
-	}
-	return best
-}
-
-func (s *Service) help(x *index, q Query, rq rank.Query, concepts []Concept, words map[string]string, verdicts verdicts, a *Answer) {
-	for _, hit := range search(x.help, s.Vocab, q, rq) {
-		c := x.cards[hit.Doc]
-		card := Card{Card: c, Score: hit.Score, Verdict: verdicts[target{KindCard, string(c.ID)}]}
-		card.Evidence = x.evidence(s.Vocab, concepts, words, cardDocument(c))
-		if a.Settle && c.Kind == support.Measure && isForNewcomers(c) {
-			card.Score += settleBonus
-			card.Evidence = append(card.Evidence, Reason{Kind: "signal", Key: "match.why.settle", Values: []any{"words", strings.Join(first(a.Signals.Evidence["settle"], 2), ", ")}})
-		}
-		if a.Signals.Support >= settles && c.Kind != support.Measure {
-			card.Score += settleBonus
-			card.Evidence = append(card.Evidence, Reason{Kind: "signal", Key: "match.why.support", Values: []any{"words", strings.Join(first(a.Signals.Evidence["support"], 2), ", ")}})
-		}
-		card.Score, card.Evidence = weigh(card.Verdict, card.Score, card.Evidence)
-		if card.Score < rank.Answers || len(card.Evidence) == 0 {
-			continue
-		}
-		if c.Kind == support.Measure {
-			a.Measures = append(a.Measures, card)
-		} else {
-			a.Support = append(a.Support, card)
-		}
-	}
-	byScore := func(a, b Card) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Code, b.Code)) }
-	slices.SortFunc(a.Measures, byScore)
-	slices.SortFunc(a.Support, byScore)
-	a.Measures, a.Support = first(a.Measures, q.limit()), first(a.Support, q.limit())
-}
-
-// settleBonus lifts the measures for newcomers when people do not stay.
-const settleBonus = 0.5
-
-func isForNewcomers(c support.Card) bool {
-	return c.TargetGroup == "tilflytter" || c.TargetGroup == "generelt"
-}
 
 // neighbours tells who else needs the same: a rounded number, and the pooled
 // needs that this one could join.
@@ -274,5 +210,3 @@ const (
 	leastShared = 0.5
 	maxPools    = 3
 )
-
-func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }

@@ -10,6 +10,8 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/support"
 )
 
 // Value is what a person judged.
@@ -53,13 +55,13 @@ type verdicts map[target]*Verdict
 const ActionVerdict audit.Action = "match.verdict"
 
 const (
+	// The first place that is known stays: later ones come of the verdict itself.
 	putVerdict db.SQL = `INSERT INTO match_verdict (need, kind, target, verdict, reason, place, judged_by, role, org, judged_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (need, kind, target) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, place = excluded.place,
+		ON CONFLICT (need, kind, target) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,
+			place = CASE WHEN match_verdict.place > 0 THEN match_verdict.place ELSE excluded.place END,
 			judged_by = excluded.judged_by, role = excluded.role, org = excluded.org, judged_at = excluded.judged_at`
-	verdictsOf   db.SQL = `SELECT kind, target, verdict, reason, role, judged_at FROM match_verdict WHERE need = $1 ORDER BY kind, target`
-	countByValue db.SQL = `SELECT verdict, COUNT(*) AS n, COUNT(*) FILTER (WHERE place BETWEEN 1 AND 5) AS top FROM match_verdict GROUP BY verdict ORDER BY verdict`
-	countNeeds   db.SQL = `SELECT COUNT(DISTINCT need) AS judged, COUNT(DISTINCT CASE WHEN verdict <> 'not' THEN need END) AS answered FROM match_verdict`
+	verdictsOf db.SQL = `SELECT kind, target, verdict, reason, role, judged_at FROM match_verdict WHERE need = $1 ORDER BY kind, target`
 )
 
 // MaxReason is the longest reason, in characters.
@@ -98,22 +100,28 @@ func (in Judging) check() error {
 	return fs.Err()
 }
 
-// CanJudge reports whether the actor may give verdicts: those who know the
-// need or the education.
-func CanJudge(a access.Actor) bool {
-	return a.Has(access.RoleOrgMember, access.RoleIntermediary, access.RoleMunicipalLead, access.RoleProviderUser, access.RoleSecretary, access.RoleCaseOfficer)
+// CanJudge reports whether the actor may give verdicts on answers to the need:
+// those who know needs or education, and work with this one. Whoever only reads
+// an open need may not.
+func CanJudge(a access.Actor, d need.Detail) bool {
+	return d.Sight >= need.Partner &&
+		a.Has(access.RoleOrgMember, access.RoleIntermediary, access.RoleMunicipalLead, access.RoleProviderUser, access.RoleSecretary, access.RoleCaseOfficer)
 }
 
 // Judge keeps a verdict on an answer to a need that the actor may see. It
-// replaces an earlier one, and counts at the next look.
+// replaces an earlier one, whoever gave it, and counts at the next look.
 func (s *Service) Judge(ctx context.Context, actor access.Actor, n need.ID, in Judging) error {
-	if !CanJudge(actor) {
+	detail, err := s.Needs.Get(ctx, actor, n)
+	if err != nil {
+		return err
+	}
+	if !CanJudge(actor, detail) {
 		return fault.New(fault.Denied, "fault.denied")
 	}
 	if err := in.check(); err != nil {
 		return err
 	}
-	if _, err := s.Needs.Get(ctx, actor, n); err != nil {
+	if err := s.isThere(ctx, in); err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -126,6 +134,16 @@ func (s *Service) Judge(ctx context.Context, actor access.Actor, n need.ID, in J
 			audit.Field("verdict", "", in.Value), audit.PersonalField("reason", "", in.Reason))
 		return nil
 	})
+}
+
+// isThere refuses a verdict on nothing.
+func (s *Service) isThere(ctx context.Context, in Judging) (err error) {
+	if in.Kind == KindProgramme {
+		_, err = s.programme(ctx, offer.ProgrammeID(in.Target))
+	} else {
+		_, err = s.Support.Get(ctx, support.ID(in.Target))
+	}
+	return err
 }
 
 type verdictRow struct {
@@ -165,80 +183,4 @@ func weigh(v *Verdict, score float64, evidence []Reason) (float64, []Reason) {
 		return score + 1, append([]Reason{{Kind: "verdict", Key: "match.why.partly"}}, evidence...)
 	}
 	return 0, nil
-}
-
-// Quality is what the verdicts tell of the suggestions. Precision is the share
-// of those judged among the first five that fit, Acceptance the share of all
-// judged that fit at least partly, Coverage the share of needs with a verdict
-// that got an answer which fits at least partly; all in [0,1].
-type Quality struct {
-	Verdicts                        int
-	Enough                          bool
-	Precision, Acceptance, Coverage float64
-	TopJudged, Needs                int
-}
-
-// EnoughVerdicts is how many verdicts the figures need.
-const EnoughVerdicts = 30
-
-type valueCount struct {
-	Verdict Value `db:"verdict"`
-	N       int64 `db:"n"`
-	Top     int64 `db:"top"`
-}
-
-type needCount struct {
-	Judged   int64 `db:"judged"`
-	Answered int64 `db:"answered"`
-}
-
-// Quality computes the figures of the quality page. With fewer verdicts than
-// EnoughVerdicts only their number is told. It is open to read.
-func (s *Service) Quality(ctx context.Context) (Quality, error) {
-	var q Quality
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		rows, err := db.List[valueCount](ctx, tx, countByValue)
-		if err != nil {
-			return err
-		}
-		needs, err := db.Get[needCount](ctx, tx, countNeeds)
-		if err != nil {
-			return err
-		}
-		q = quality(rows, needs)
-		return nil
-	})
-	if err != nil {
-		return q, fmt.Errorf("match: quality: %w", err)
-	}
-	return q, nil
-}
-
-func quality(rows []valueCount, needs needCount) Quality {
-	var q Quality
-	accepted, fitting := 0, 0
-	for _, r := range rows {
-		q.Verdicts += int(r.N)
-		q.TopJudged += int(r.Top)
-		if r.Verdict != Not {
-			accepted += int(r.N)
-		}
-		if r.Verdict == Fits {
-			fitting = int(r.Top)
-		}
-	}
-	q.Enough = q.Verdicts >= EnoughVerdicts
-	if !q.Enough {
-		return Quality{Verdicts: q.Verdicts}
-	}
-	q.Needs = int(needs.Judged)
-	q.Precision, q.Acceptance, q.Coverage = share(fitting, q.TopJudged), share(accepted, q.Verdicts), share(int(needs.Answered), q.Needs)
-	return q
-}
-
-func share(part, whole int) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return float64(part) / float64(whole)
 }

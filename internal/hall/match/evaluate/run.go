@@ -58,7 +58,7 @@ func Load(dir string) (*Bench, error) {
 // query is a need as the command match asks. The column styrk08 is never looked at.
 func (n Need) query(v *vocab.Index) rank.Query {
 	return rank.Query{
-		Text: n.Cells["text"], Linked: v.Link(n.Cells["text"], vocab.LinkOptions{}),
+		Text: n.Cells["text"], Linked: match.Linked(v, n.Cells["text"]),
 		Level: rank.Level(n.Cells["wanted_level"]), Purpose: rank.Purpose(n.Cells["purpose"]),
 	}
 }

@@ -68,7 +68,7 @@ func (p *Pages) wanted(r *http.Request, actor access.Actor, programme string) (w
 	if err != nil {
 		return wanted{}, fault.Missing()
 	}
-	detail, answer, err := p.Match.FindFor(r.Context(), actor, n)
+	detail, answer, err := p.Match.FindFor(r.Context(), actor, n, match.MaxLimit)
 	if err != nil {
 		return wanted{}, err
 	}

@@ -113,16 +113,11 @@ func (p *Pages) apiMatch(ctx context.Context, actor access.Actor, in *apiMatchIn
 	return &apiAnswerOut{p.apiAnswer(p.printer(in.Language), answer, q.Limit)}, nil
 }
 
-const (
-	defaultLimit = 5
-	maxLimit     = 50
-)
-
 // apiRead turns what was sent into a query; everything that is wrong is told
 // at once, each at its field.
 func (p *Pages) apiRead(in apiQuery) (match.Query, error) {
 	var fs fault.Fields
-	q := match.Query{Text: strings.TrimSpace(in.Text), Headcount: in.Headcount, Level: offer.Level(in.Level), Limit: defaultLimit}
+	q := match.Query{Text: strings.TrimSpace(in.Text), Headcount: in.Headcount, Level: offer.Level(in.Level), Limit: match.DefaultLimit}
 	if q.Text == "" {
 		fs.Add("text", "form.error.required")
 	}
@@ -149,9 +144,7 @@ func (p *Pages) apiRead(in apiQuery) (match.Query, error) {
 	if in.Limit != nil {
 		q.Limit = *in.Limit
 	}
-	if q.Limit < 1 || q.Limit > maxLimit {
-		fs.Add("limit", "form.error.range", "min", 1, "max", maxLimit)
-	}
+	checkLimit(&fs, q.Limit)
 	var err error
 	q.Municipality, err = p.Match.Places.ParseTyped(in.Municipality, p.Match.Clock.Today())
 	if err = fs.AddErr(err); err != nil {
@@ -160,9 +153,16 @@ func (p *Pages) apiRead(in apiQuery) (match.Query, error) {
 	return q, fs.Err()
 }
 
+func checkLimit(fs *fault.Fields, limit int) {
+	if limit < 1 || limit > match.MaxLimit {
+		fs.Add("limit", "form.error.range", "min", 1, "max", match.MaxLimit)
+	}
+}
+
 type apiNeedIn struct {
 	Language
-	ID string `path:"id"`
+	ID    string `path:"id"`
+	Limit int    `query:"limit" default:"10" doc:"How many answers of each kind, 1-50"`
 }
 
 func (p *Pages) apiNeed(ctx context.Context, actor access.Actor, in *apiNeedIn) (*apiAnswerOut, error) {
@@ -170,11 +170,16 @@ func (p *Pages) apiNeed(ctx context.Context, actor access.Actor, in *apiNeedIn) 
 	if err != nil {
 		return nil, err
 	}
-	_, answer, err := p.Match.FindFor(ctx, actor, n)
+	var fs fault.Fields
+	checkLimit(&fs, in.Limit)
+	if err := fs.Err(); err != nil {
+		return nil, err
+	}
+	_, answer, err := p.Match.FindFor(ctx, actor, n, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	return &apiAnswerOut{p.apiAnswer(p.printer(in.Language), answer, defaultLimit)}, nil
+	return &apiAnswerOut{p.apiAnswer(p.printer(in.Language), answer, in.Limit)}, nil
 }
 
 func (p *Pages) apiAnswer(t i18n.Printer, a match.Answer, limit int) apiAnswer {
@@ -253,9 +258,7 @@ func (p *Pages) apiConcepts(_ context.Context, _ access.Actor, in *apiConceptsIn
 		}
 		wanted = []vocab.Scheme{s}
 	}
-	if in.Limit < 1 || in.Limit > maxLimit {
-		fs.Add("limit", "form.error.range", "min", 1, "max", maxLimit)
-	}
+	checkLimit(&fs, in.Limit)
 	if err := fs.Err(); err != nil {
 		return nil, err
 	}

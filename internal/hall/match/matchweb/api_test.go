@@ -169,6 +169,27 @@ func testAPINeed(t *testing.T, h *sitetest.House) {
 	if a := decode(t, p); p.Status != http.StatusOK || len(a.Offers) == 0 || len(a.Offers[0].Evidence) == 0 {
 		t.Errorf("%d %s", p.Status, p.Body)
 	}
+	many := register(t, h, nil)
+	var chosen []need.Concept
+	for _, code := range []string{"2223", "7212", "5113", "7115", "8342", "7411", "2320", "5321"} {
+		chosen = append(chosen, need.Concept{Scheme: "styrk08", Code: code, Chosen: need.Added})
+	}
+	if err := h.Needs.SetConcepts(context.Background(), h.Actor("employer"), many.ID, many.Version, chosen); err != nil {
+		t.Fatal(err)
+	}
+	offers := func(query string) int {
+		a := decode(t, h.Visitor().JSON("GET", "/api/v1/needs/"+string(many.ID)+"/matches"+query, ""))
+		return len(a.Offers)
+	}
+	if one, six, ten, all := offers("?limit=1"), offers("?limit=6"), offers(""), offers("?limit=50"); one != 1 || six != 6 || ten != min(all, 10) || all <= 6 {
+		t.Errorf("limit 1 gives %d, 6 gives %d, none %d, 50 gives %d", one, six, ten, all)
+	}
+	for _, limit := range []string{"0", "51", "-1", "fem"} {
+		p := h.Visitor().JSON("GET", "/api/v1/needs/"+string(many.ID)+"/matches?limit="+limit, "")
+		if p.Status != http.StatusUnprocessableEntity || len(decode(t, p).Errors) != 1 {
+			t.Errorf("limit %s: %d %s", limit, p.Status, p.Body)
+		}
+	}
 	hidden := register(t, h, func(c *need.Content) { c.Confidentiality, c.ConfidentialityGround = need.ForumOnly, "Prøve" })
 	for role, want := range map[string]int{"": http.StatusNotFound, "provider": http.StatusNotFound, "secretary": http.StatusOK, "employer": http.StatusOK, "county": http.StatusOK} {
 		if p := h.As(role).JSON("GET", "/api/v1/needs/"+string(hidden.ID)+"/matches", ""); p.Status != want {

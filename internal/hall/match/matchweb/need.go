@@ -42,7 +42,7 @@ type AddForm struct {
 // change the need may change its concepts; those who work with it may judge
 // the answers.
 func (p *Pages) Answers(ctx context.Context, r *http.Request, actor access.Actor, n need.ID) (Section, error) {
-	detail, answer, err := p.Match.FindFor(ctx, actor, n)
+	detail, answer, err := p.Match.FindFor(ctx, actor, n, 0)
 	if err != nil {
 		return Section{}, err
 	}
@@ -55,7 +55,7 @@ func (p *Pages) Answers(ctx context.Context, r *http.Request, actor access.Actor
 	}
 	s.Notices = needNotices(t, answer)
 	c := cards{p: p, t: t, query: match.QueryOf(detail.Need)}
-	if canJudge(actor, detail) {
+	if match.CanJudge(actor, detail) {
 		c.judged = c.verdicts(n)
 	}
 	if !answer.IsEmpty() {
@@ -215,7 +215,7 @@ func askable(s flow.State) bool {
 // mayAsk reports whether the page should offer to ask a provider; the room
 // decides again when it is done.
 func mayAsk(actor access.Actor, d need.Detail) bool {
-	return askable(d.State) && (d.CanEdit || actor.Has(access.RoleSecretary, access.RoleCaseOfficer))
+	return askable(d.State) && (d.CanEdit || actor.HasIn(d.Municipality, access.RoleSecretary, access.RoleCaseOfficer))
 }
 
 // ask is the one thing to do about an offer that does not fit as it stands.

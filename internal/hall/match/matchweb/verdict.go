@@ -19,13 +19,6 @@ import (
 	"kompetansetorg/internal/room/support"
 )
 
-// canJudge reports whether the page offers verdicts: to those who work with
-// the need. Whoever only reads an open need does not see others' reasons
-// either.
-func canJudge(actor access.Actor, d need.Detail) bool {
-	return match.CanJudge(actor) && d.Sight >= need.Partner
-}
-
 func valueLabel(v match.Value) i18n.Key { return i18n.Key("match.verdict." + string(v)) }
 
 // verdicts puts buttons for a verdict on a card, and tells the one given. Fits
@@ -117,7 +110,7 @@ func (p *Pages) judging(r *http.Request, actor access.Actor) (need.Detail, error
 		return need.Detail{}, err
 	}
 	d, err := p.Match.Needs.Get(r.Context(), actor, n)
-	if err == nil && !canJudge(actor, d) {
+	if err == nil && !match.CanJudge(actor, d) {
 		err = fault.New(fault.Denied, "fault.denied")
 	}
 	return d, err

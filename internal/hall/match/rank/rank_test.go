@@ -206,40 +206,6 @@ func TestNextEqualsBuild(t *testing.T) {
 	}
 }
 
-func TestExplainIsNeverEmpty(t *testing.T) {
-	docs := catalogue()
-	x := Build(docs, vocabulary(t))
-	for _, text := range []string{
-		"Han som styre saga går av te sommarn", "Vi må ha to mann som kan TIG på rustfritt",
-		"Kontordama vil lære å føre bilag og moms", "Treng nokon som kan køyre skulebussen",
-	} {
-		q := ask(t, text)
-		for _, h := range x.Search(q, 3) {
-			if h.Score < Answers {
-				continue
-			}
-			why := x.Explain(q, h.Doc)[0]
-			if len(why.Concepts)+len(why.Words) == 0 {
-				t.Errorf("%q: no reason for %s", text, docs[h.Doc].ID)
-			}
-			for _, w := range why.Words {
-				if !strings.Contains(text, w) {
-					t.Errorf("%q: %q is not the reader's own word", text, w)
-				}
-			}
-		}
-	}
-}
-
-func TestExplainFallsBackOnLetters(t *testing.T) {
-	docs := []Document{{Title: "Lakseslakting"}, {Title: "Busskjøring"}}
-	x := Build(docs, vocabulary(t))
-	q := Query{Text: "slaktelinja"} // linked to nothing, and no word in common
-	if why := x.Explain(q, 0)[0]; !slices.Equal(why.Words, []string{"slaktelinja"}) {
-		t.Errorf("got %+v, want the word with letters in common", why)
-	}
-}
-
 func TestEmptyIndexAndOddDocuments(t *testing.T) {
 	v := vocabulary(t)
 	q := ask(t, "Vi trenger en sveiser")

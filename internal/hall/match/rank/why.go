@@ -6,110 +6,135 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/vocab"
-	"kompetansetorg/internal/common/vocab/gram"
 	"kompetansetorg/internal/common/vocab/norsk"
 )
 
 // A Shared concept is one that the need and a document are both about.
 type Shared struct {
-	Concept vocab.Concept
-	Words   []string // the reader's own words for it; none for a concept that was added
-	Weight  float64  // how much it speaks for the document
+	Key    Key
+	Weight float64 // how surely both are, in [0,1]
 }
 
-// Why says what a need and a document have in common, strongest first. For a
-// document that Search found at least one of the lists has something in it, save
-// for a need that shares nothing with any document.
+// A Word is the reader's own that the document uses too.
+type Word struct {
+	Text string
+	// Named: it stands in the title, or in how people say that they need it.
+	Named bool
+}
+
+// Why says what a need and a document have in common, strongest first.
 type Why struct {
 	Concepts []Shared
-	// Words are the reader's own words that the document uses too, or whose
-	// letters it shares.
-	Words []string
+	Words    []Word
 }
 
-// leastShared is the weight under which a concept is no reason.
-const leastShared = 0.1
+// leastShared is the weight under which a concept is no reason, leastAbout how
+// much of the document must be about it.
+const (
+	leastShared = 0.3
+	leastAbout  = 0.6
+)
 
-// Explain says why each of some documents, given by their numbers, answers the need.
+const (
+	// nearGroup is the likeness from which two unit groups are the same field.
+	nearGroup = sameMinorGroup
+	// throughGroups is what a concept that a document's stated occupations lead
+	// to counts beside one that it is about itself.
+	throughGroups = 0.8
+)
+
+// Explain says why each of some documents, given by their numbers, answers the
+// need. Of concepts those of q.Linked are looked for, so the caller gives those
+// that may be told.
 func (x *Index) Explain(q Query, docs ...int) []Why {
-	r := read(q)
+	said := x.words.said(clip(q.Text))
 	out := make([]Why, len(docs))
 	for i, d := range docs {
-		out[i] = x.explain(r, q, d)
+		out[i] = Why{x.sharedConcepts(q.Linked.Matches, d), x.sharedWords(said, d)}
 	}
 	return out
 }
 
-func (x *Index) explain(r *reading, q Query, doc int) Why {
-	var w Why
-	about := make(map[Key]float32, len(x.about[doc]))
-	for _, a := range x.about[doc] {
-		about[a.Key] = a.Weight
-	}
-	for _, m := range q.Linked.Matches {
-		if weight := soft(m.Score) * x.shared(m, doc, about); weight >= leastShared {
-			w.Concepts = append(w.Concepts, Shared{m.Concept, m.Matched, float64(weight)})
+func (x *Index) sharedConcepts(linked []vocab.Match, doc int) []Shared {
+	var out []Shared
+	for _, m := range linked {
+		if weight := soft(m.Score) * x.shared(m, doc); weight >= leastShared {
+			out = append(out, Shared{KeyOf(m.Concept), float64(weight)})
 		}
 	}
-	slices.SortStableFunc(w.Concepts, func(a, b Shared) int { return cmp.Compare(b.Weight, a.Weight) })
-	if w.Words = r.spelled(x.words.shared(r, uint32(doc))); len(w.Words) == 0 && len(w.Concepts) == 0 {
-		w.Words = x.alike(r, doc)
-	}
-	return w
+	slices.SortStableFunc(out, func(a, b Shared) int { return cmp.Compare(b.Weight, a.Weight) })
+	return out
 }
 
 // shared is how much a document is about a concept of the need, in [0,1]: the
 // concept itself, or the occupations that a trade or topic leads to.
-func (x *Index) shared(m vocab.Match, doc int, about map[Key]float32) float32 {
-	best := about[KeyOf(m.Concept)]
-	if m.Scheme == vocab.Styrk08 {
-		for _, code := range x.docs[doc].Occupations {
-			best = max(best, likeness(m.Code, code))
+func (x *Index) shared(m vocab.Match, doc int) float32 {
+	best, key := float32(0), KeyOf(m.Concept)
+	for _, a := range x.about[doc] {
+		if a.Key == key && a.Weight >= leastAbout {
+			best = a.Weight
 		}
-		return best
 	}
-	for i, led := range m.Styrk08 {
+	led := m.Styrk08
+	if m.Scheme == vocab.Styrk08 {
+		led = []string{m.Code}
+	}
+	for i, group := range led {
 		for _, code := range x.docs[doc].Occupations {
-			best = max(best, likeness(led, code)/float32(1+i))
+			if l := likeness(group, code); l >= nearGroup {
+				best = max(best, throughGroups*l/float32(1+i))
+			}
 		}
 	}
 	return best
 }
 
-// spelled gives the words of the need with the numbers, heaviest first, each once.
-func (r *reading) spelled(weight map[int]float32) []string {
-	at := make([]int, 0, len(weight))
-	for i := range weight {
-		at = append(at, i)
-	}
-	slices.SortFunc(at, func(a, b int) int { return cmp.Or(cmp.Compare(weight[b], weight[a]), a-b) })
-	var out []string
-	for _, i := range at {
-		w := r.text[r.tokens[i].Start:r.tokens[i].End]
-		if !slices.ContainsFunc(out, func(have string) bool { return strings.EqualFold(have, w) }) {
-			out = append(out, w)
+// A saidWord is a word of the need that documents use.
+type saidWord struct {
+	text, stem string
+	term       int32
+}
+
+// said lists the words of a need that tell documents apart, rarest first. A word
+// that stands in more than one of so many documents says nothing.
+func (x *wordIndex) said(text string) []saidWord {
+	var out []saidWord
+	for _, t := range norsk.Tokens(text) {
+		n, known := x.terms[t.Stem]
+		if t.Kind != norsk.Content || !known || slices.ContainsFunc(out, func(w saidWord) bool { return w.term == n }) {
+			continue
 		}
+		if found := x.starts[n+1] - x.starts[n]; found <= max(2, uint32(x.docs/commonWord)) {
+			out = append(out, saidWord{text[t.Start:t.End], t.Stem, n})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b saidWord) int { return cmp.Compare(x.idf[b.term], x.idf[a.term]) })
+	return out
+}
+
+// commonWord is the number of documents of which a word that says something
+// stands in one at most.
+const commonWord = 8
+
+func (x *Index) sharedWords(said []saidWord, doc int) []Word {
+	var out []Word
+	var named map[string]bool
+	for _, w := range said {
+		if !x.words.has(w.term, uint32(doc)) {
+			continue
+		}
+		if named == nil {
+			named = stemsOf(x.docs[doc].Title + ". " + strings.Join(x.docs[doc].Phrases, ". "))
+		}
+		out = append(out, Word{w.text, named[w.stem]})
 	}
 	return out
 }
 
-// maxAlike is how many words with letters in common are told.
-const maxAlike = 3
-
-// alike gives the words of the need that, alone, share most letters with the document.
-func (x *Index) alike(r *reading, doc int) []string {
-	s := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(s)
-	weight := map[int]float32{}
-	for i, t := range r.tokens {
-		if t.Kind == norsk.Function {
-			continue
-		}
-		x.letters.Query(s.letters, gram.Part{Text: t.Word, Weight: 1})
-		if v := s.letters.Scores[doc]; v > 0 {
-			weight[i] = v
-		}
+func stemsOf(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range norsk.Tokens(text) {
+		out[t.Stem] = true
 	}
-	out := r.spelled(weight)
-	return out[:min(maxAlike, len(out))]
+	return out
 }

@@ -33,6 +33,7 @@ type wordIndex struct {
 	starts []uint32
 	posts  []post
 	split  *norsk.Splitter
+	docs   int
 }
 
 // A post is a document with its weight in a list.
@@ -43,7 +44,7 @@ type post struct {
 
 // newWordIndex makes the index of documents, each given by its fields.
 func newWordIndex(docs [][]field) *wordIndex {
-	x := &wordIndex{terms: map[string]int32{}, split: norsk.NewSplitter(stemCounts(docs))}
+	x := &wordIndex{terms: map[string]int32{}, docs: len(docs), split: norsk.NewSplitter(stemCounts(docs))}
 	tfs := make([]map[int32]float32, len(docs))
 	lengths := make([]float32, len(docs))
 	var df []uint32
@@ -168,23 +169,6 @@ func (x *wordIndex) wanted(r *reading) (list []wantedTerm, unknown float32) {
 		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(b.weight, a.weight))
 	})
 	return slices.CompactFunc(list, func(a, b wantedTerm) bool { return a.term == b.term }), unknown
-}
-
-// shared lists the numbers of the tokens whose stem or part the document has,
-// with what each says.
-func (x *wordIndex) shared(r *reading, doc uint32) map[int]float32 {
-	found := map[int]float32{}
-	for i, t := range r.tokens {
-		if t.Kind != norsk.Content {
-			continue
-		}
-		x.eachTerm(t, func(stem string, w float32) {
-			if n, ok := x.terms[stem]; ok && x.has(n, doc) {
-				found[i] = max(found[i], w*x.idf[n])
-			}
-		})
-	}
-	return found
 }
 
 // has reports whether a document stands in a term's list, which is in the order
