@@ -5,13 +5,33 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/vocab"
 )
 
-// Work does the house's own work until ctx ends, at once and then every hour:
-// the open tables of demand once a day, spreadsheets that nobody confirmed, and
-// the engine's statistics. Each of these may be done by several nodes at once
-// without harm.
+// loadVocabulary reads the operator's vocabulary files and answers from them
+// when they are read; until then the starter vocabulary answers.
+func (s *Site) loadVocabulary(ctx context.Context) error {
+	if s.cfg.Data == "" {
+		return nil
+	}
+	start := time.Now()
+	x, err := vocab.Load(vocab.Options{Data: s.cfg.Data})
+	if err != nil {
+		return err
+	}
+	s.Vocab.Put(x)
+	s.log.Info("vocabulary loaded", "from", s.cfg.Data, "took", time.Since(start).Round(time.Millisecond))
+	return s.Match.Refresh(ctx)
+}
+
+// Work does the house's own work until ctx ends: it loads the operator's
+// vocabulary, and then at once and every hour looks after the open tables of
+// demand, spreadsheets that nobody confirmed, and the engine's statistics. Each
+// of these may be done by several nodes at once without harm.
 func (s *Site) Work(ctx context.Context) {
+	if err := s.loadVocabulary(ctx); err != nil && ctx.Err() == nil {
+		s.log.Error("vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
+	}
 	ticker := time.NewTicker(time.Hour)
 	defer ticker.Stop()
 	for {

@@ -44,7 +44,7 @@ func (s *Site) fill(ctx context.Context) error {
 		return errOtherData
 	}
 	if err := demo.Load(ctx, demo.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
-		Places: s.Places, Vocab: s.Vocab, Supply: s.Supply}); err != nil {
+		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply}); err != nil {
 		return err
 	}
 	return s.daily(ctx) // so that the demo has open figures at once

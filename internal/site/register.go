@@ -51,7 +51,7 @@ func (s *Site) register() {
 
 // conceptLabel names a concept of a vocabulary; empty when it is not known.
 func (s *Site) conceptLabel(scheme, code string, l i18n.Lang) string {
-	c, ok := s.Vocab.Concept(vocab.Scheme(scheme), code)
+	c, ok := s.Vocab.Now().Concept(vocab.Scheme(scheme), code)
 	if !ok {
 		return ""
 	}

@@ -45,7 +45,7 @@ type Services struct {
 	Orgs     *org.Service
 	Accounts *account.Service
 	Support  *support.Service
-	Vocab    *vocab.Index
+	Vocab    *vocab.Live
 	Supply   *supply.Service
 	Needs    *need.Service
 	Lists    *list.Service
@@ -73,9 +73,11 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
 	})
-	if s.Vocab, err = vocab.Load(vocab.Options{Data: cfg.Data}); err != nil {
+	starter, err := vocab.Load(vocab.Options{})
+	if err != nil {
 		return Services{}, err
 	}
+	s.Vocab = vocab.NewLive(starter)
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
 	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)

@@ -22,7 +22,7 @@ type question struct {
 const candidates = MaxLimit + 10
 
 func (s *Service) education(q question, a *Answer) {
-	hits := q.withJudged(search(q.x.education, s.Vocab, q.Query, q.rank), KindProgramme)
+	hits := q.withJudged(search(q.x.education, q.x.vocab, q.Query, q.rank), KindProgramme)
 	why := q.x.education.Explain(explained(q.Query, q.concepts), docsOf(hits)...)
 	for i, hit := range hits {
 		p := q.x.programmes[hit.Doc]
@@ -96,7 +96,7 @@ func (s *Service) bestOffering(x *index, doc int, q Query) Offer {
 const settleBonus = 0.5
 
 func (s *Service) help(q question, a *Answer) {
-	hits := q.withJudged(search(q.x.help, s.Vocab, q.Query, q.rank), KindCard)
+	hits := q.withJudged(search(q.x.help, q.x.vocab, q.Query, q.rank), KindCard)
 	why := q.x.help.Explain(explained(q.Query, q.concepts), docsOf(hits)...)
 	signal := func(card *Card, kind string, r Reason) {
 		card.Score += settleBonus

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/match/rank"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
@@ -26,7 +27,7 @@ func offered(programmes ...*offer.Programme) supply.Snapshot {
 }
 
 func hall(t *testing.T) *Service {
-	return New(Deps{Vocab: vocabulary(t), Places: places(t), Clock: func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }})
+	return New(Deps{Vocab: vocab.NewLive(vocabulary(t)), Places: places(t), Clock: func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }})
 }
 
 func course(id offer.ProgrammeID, title, text string) *offer.Programme {
@@ -37,11 +38,11 @@ func course(id offer.ProgrammeID, title, text string) *offer.Programme {
 // strong one.
 func TestTheNearestIsShownForAnyReason(t *testing.T) {
 	s := hall(t)
-	x := buildIndex(s.Vocab, offered(course("near", "Farlige stoffer", "Du frakter propan trygt."),
+	x := buildIndex(s.Vocab.Now(), offered(course("near", "Farlige stoffer", "Du frakter propan trygt."),
 		course("behind", "Kjøkken og servering", "Vi frakter propan trygt til alle som griller."), course("other", "Tur", "Gå på ski.")), nil, 1, nil)
 	q := Query{Text: "Vi må lære å frakte propan og bensin til kundene", Level: offer.Kurs, Purpose: need.Upskilling}
-	_, linked := understand(s.Vocab, q)
-	hits := search(x.education, s.Vocab, q, rank.Query{Text: q.Text, Linked: linked, Level: rank.Kurs, Purpose: rank.Upskill})
+	_, linked := understand(s.Vocab.Now(), q)
+	hits := search(x.education, s.Vocab.Now(), q, rank.Query{Text: q.Text, Linked: linked, Level: rank.Kurs, Purpose: rank.Upskill})
 	if hits[0].Score < rank.Answers || hits[0].Score >= likely || hits[1].Score < rank.Answers {
 		t.Fatalf("the scores are not what this is about: %v", hits)
 	}
@@ -73,7 +74,7 @@ func TestBestOffering(t *testing.T) {
 		{"none", nil, "", "not_offered"},
 	} {
 		snapshot.Offerings = c.offerings
-		a := s.answer(buildIndex(s.Vocab, snapshot, nil, 1, nil), q, true, nil)
+		a := s.answer(buildIndex(s.Vocab.Now(), snapshot, nil, 1, nil), q, true, nil)
 		all := slices.Concat(a.Offers, a.Adapt)
 		if len(all) != 1 || (len(a.Adapt) == 1) != (c.missing != "") {
 			t.Errorf("%s: %d to take, %d to adapt", c.name, len(a.Offers), len(a.Adapt))
@@ -93,9 +94,9 @@ func TestBestOffering(t *testing.T) {
 // gone and what is changed.
 func TestNextIndex(t *testing.T) {
 	s := hall(t)
-	old := buildIndex(s.Vocab, offered(course("weld", "Sveising", "Sveise stål."), course("care", "Helsefag", "Stelle eldre.")), nil, 1, nil)
+	old := buildIndex(s.Vocab.Now(), offered(course("weld", "Sveising", "Sveise stål."), course("care", "Helsefag", "Stelle eldre.")), nil, 1, nil)
 	changed := offered(course("care", "Helsefagarbeider", "Stelle eldre med demens."), course("bus", "Buss", "Kjøre buss."))
-	next, anew := buildIndex(s.Vocab, changed, nil, 1, old), buildIndex(s.Vocab, changed, nil, 1, nil)
+	next, anew := buildIndex(s.Vocab.Now(), changed, nil, 1, old), buildIndex(s.Vocab.Now(), changed, nil, 1, nil)
 	for _, text := range []string{"Vi trenger bussjåfører", "Helsefagarbeiderne må lære om demens", "Vi trenger sveisere"} {
 		q := Query{Text: text}
 		if got, want := s.answer(next, q, true, nil), s.answer(anew, q, true, nil); !reflect.DeepEqual(got, want) {
@@ -114,7 +115,7 @@ func TestAskedForSupport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := buildIndex(s.Vocab, supply.Snapshot{}, cards, 1, nil)
+	x := buildIndex(s.Vocab.Now(), supply.Snapshot{}, cards, 1, nil)
 	plain := s.answer(x, Query{Text: "Vi skal ta inn en lærling i verkstedet"}, true, nil)
 	asked := s.answer(x, Query{Text: "Vi trenger tilskudd for å ta inn en lærling i verkstedet"}, true, nil)
 	if len(asked.Support) == 0 || len(asked.Support) < len(plain.Support) || asked.Support[0].Score < settleBonus {

@@ -61,7 +61,7 @@ func BenchmarkFind(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := New(Deps{Vocab: v, Places: register, Clock: func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }})
+	s := New(Deps{Vocab: vocab.NewLive(v), Places: register, Clock: func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }})
 	snapshot := catalogue(v, register.On(today).List("50"))
 	x := buildIndex(v, snapshot, cards, 1, nil)
 	for _, need := range []struct{ name, text string }{

@@ -15,6 +15,7 @@ import (
 // index is everything that can answer, ready for ranking. It never changes.
 type index struct {
 	supply, support int64 // the versions it was made from
+	vocab           *vocab.Index
 	programmes      []*offer.Programme
 	offerings       [][]*offer.Offering // by programme
 	education       *rank.Index
@@ -24,9 +25,9 @@ type index struct {
 }
 
 // buildIndex makes the index that follows old, which is nil for the first. What
-// did not change is taken from it.
+// did not change is taken from it, unless the vocabulary did.
 func buildIndex(v *vocab.Index, s supply.Snapshot, cards []support.Card, cardVersion int64, old *index) *index {
-	x := &index{supply: s.Version, support: cardVersion, programmes: s.Programmes, cards: cards, offerings: make([][]*offer.Offering, len(s.Programmes)),
+	x := &index{vocab: v, supply: s.Version, support: cardVersion, programmes: s.Programmes, cards: cards, offerings: make([][]*offer.Offering, len(s.Programmes)),
 		at: make(map[target]int, len(s.Programmes)+len(cards))}
 	docs := make([]rank.Document, len(s.Programmes))
 	for i, p := range s.Programmes {
@@ -43,7 +44,7 @@ func buildIndex(v *vocab.Index, s supply.Snapshot, cards []support.Card, cardVer
 		x.at[target{KindCard, string(c.ID)}] = i
 		help[i] = cardDocument(c)
 	}
-	if old == nil {
+	if old == nil || old.vocab != v {
 		x.education, x.help = rank.Build(docs, v), rank.Build(help, v)
 	} else {
 		x.education, x.help = old.education.Next(docs), old.help.Next(help)

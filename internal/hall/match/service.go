@@ -27,7 +27,7 @@ type Deps struct {
 	DB      *db.DB
 	Clock   clock.Clock
 	Places  *place.Register
-	Vocab   *vocab.Index
+	Vocab   *vocab.Live
 	Supply  *supply.Service
 	Support *support.Service
 	Needs   *need.Service
@@ -53,7 +53,7 @@ const inline = 2000
 // maxText is the longest text that is matched, in characters.
 const maxText = 20_000
 
-// Refresh makes a new index when what is offered has changed.
+// Refresh makes a new index when what is offered or the vocabulary has changed.
 func (s *Service) Refresh(ctx context.Context) error {
 	_, err := s.current(ctx)
 	return err
@@ -69,7 +69,9 @@ func (s *Service) current(ctx context.Context) (*index, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh := func(x *index) bool { return x != nil && x.supply == snapshot.Version && x.support == version }
+	fresh := func(x *index) bool {
+		return x != nil && x.supply == snapshot.Version && x.support == version && x.vocab == s.Vocab.Now()
+	}
 	old := s.index.Load()
 	if fresh(old) {
 		return old, nil
@@ -104,7 +106,7 @@ func (s *Service) build(ctx context.Context, snapshot supply.Snapshot, version i
 	if err != nil {
 		return nil, fmt.Errorf("match: cards: %w", err)
 	}
-	return buildIndex(s.Vocab, snapshot, cards, version, s.index.Load()), nil
+	return buildIndex(s.Vocab.Now(), snapshot, cards, version, s.index.Load()), nil
 }
 
 // Find answers a text that anybody may type.
@@ -155,7 +157,7 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query, n need.
 // answer is what the index has for the query. A saved need is one whatever its
 // text: a person has said so.
 func (s *Service) answer(x *index, q Query, saved bool, verdicts verdicts) Answer {
-	concepts, linked := understand(s.Vocab, q)
+	concepts, linked := understand(x.vocab, q)
 	a := Answer{Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles}
 	a.IsNeed = saved || a.Settle || linked.Confident
 	if !a.IsNeed && !mayBeNeed(q.Text, a, linked) {

@@ -17,7 +17,7 @@ import (
 // is: those that the linker is fairly sure of, none for a text that is no
 // competence need.
 func (s *Service) Understand(text string) []need.Concept {
-	concepts, linked := understand(s.Vocab, Query{Text: text})
+	concepts, linked := understand(s.Vocab.Now(), Query{Text: text})
 	if !linked.Confident {
 		return nil
 	}

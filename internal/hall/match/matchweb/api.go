@@ -266,7 +266,7 @@ func (p *Pages) apiConcepts(_ context.Context, _ access.Actor, in *apiConceptsIn
 	out := &apiConceptsOut{}
 	out.Body.Items = []apiNamed{}
 	for _, s := range wanted {
-		for _, c := range p.Match.Vocab.Suggest(s, in.Q, in.Limit) {
+		for _, c := range p.Match.Vocab.Now().Suggest(s, in.Q, in.Limit) {
 			out.Body.Items = append(out.Body.Items, apiNamed{newConcept(t, c).ref.String(), string(s), c.Code, c.Label(string(t.Language())), append([]string{}, c.Styrk08...)})
 		}
 	}

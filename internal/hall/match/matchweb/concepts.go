@@ -36,7 +36,7 @@ func newConcept(t i18n.Printer, c vocab.Concept) concept {
 func (p *Pages) parseRef(s string) (match.Ref, bool) {
 	scheme, code, _ := strings.Cut(s, ":")
 	ref := match.Ref{Scheme: vocab.Scheme(scheme), Code: code}
-	_, ok := p.Match.Vocab.Concept(ref.Scheme, ref.Code)
+	_, ok := p.Match.Vocab.Now().Concept(ref.Scheme, ref.Code)
 	return ref, ok
 }
 
@@ -48,7 +48,7 @@ const maxSuggestions = 6
 func (p *Pages) suggest(t i18n.Printer, begun string) []concept {
 	var out []concept
 	for _, scheme := range schemes() {
-		for _, c := range p.Match.Vocab.Suggest(scheme, begun, maxSuggestions) {
+		for _, c := range p.Match.Vocab.Now().Suggest(scheme, begun, maxSuggestions) {
 			out = append(out, newConcept(t, c))
 		}
 	}
@@ -96,7 +96,7 @@ func (p *Pages) resolve(t i18n.Printer, typed string) (match.Ref, []concept) {
 // most so many.
 func (p *Pages) linked(t i18n.Printer, written string, shown []match.Concept, most int) []concept {
 	var out []concept
-	for _, m := range p.Match.Vocab.Link(written, vocab.LinkOptions{Top: maxSuggestions}).Matches {
+	for _, m := range p.Match.Vocab.Now().Link(written, vocab.LinkOptions{Top: maxSuggestions}).Matches {
 		c := newConcept(t, m.Concept)
 		if !slices.ContainsFunc(shown, func(s match.Concept) bool { return s.Ref() == c.ref }) {
 			out = append(out, c)

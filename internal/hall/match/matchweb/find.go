@@ -236,7 +236,7 @@ func (p *Pages) understood(t i18n.Printer, a asked, answer match.Answer) underst
 		v.Chips.Items = append(v.Chips.Items, ui.Chip{Label: chipLabel(t, c), Href: a.without(c.Ref()), Remove: t.T("match.remove")})
 	}
 	for _, ref := range a.Removed {
-		if c, ok := p.Match.Vocab.Concept(ref.Scheme, ref.Code); ok {
+		if c, ok := p.Match.Vocab.Now().Concept(ref.Scheme, ref.Code); ok {
 			v.Removed.Items = append(v.Removed.Items, ui.Chip{Label: t.T("match.restore", "concept", newConcept(t, c).label), Href: a.restored(ref)})
 		}
 	}

@@ -117,7 +117,7 @@ func (p *Pages) needChips(t i18n.Printer, d need.Detail, answer match.Answer) ui
 		chips.Items = append(chips.Items, chip)
 	}
 	for _, stored := range d.Concepts {
-		c, known := p.Match.Vocab.Concept(vocab.Scheme(stored.Scheme), stored.Code)
+		c, known := p.Match.Vocab.Now().Concept(vocab.Scheme(stored.Scheme), stored.Code)
 		if stored.Chosen == need.Removed && known && d.CanEdit {
 			chips.Items = append(chips.Items, ui.Chip{Label: t.T("match.restore", "concept", newConcept(t, c).label), Post: true, Href: needPath(d.ID) + "/begrep",
 				Name: paramAdd, Value: stored.Ref(), Hidden: version})
@@ -179,7 +179,7 @@ func (p *Pages) conceptPost(w http.ResponseWriter, r *http.Request, actor access
 func (p *Pages) changed(list []need.Concept, ref match.Ref, chosen need.Chosen) []need.Concept {
 	out := slices.DeleteFunc(slices.Clone(list), func(c need.Concept) bool { return c.Ref() == ref.String() })
 	c := need.Concept{Scheme: string(ref.Scheme), Code: ref.Code, Chosen: chosen}
-	if known, ok := p.Match.Vocab.Concept(ref.Scheme, ref.Code); ok && len(known.Styrk08) > 0 {
+	if known, ok := p.Match.Vocab.Now().Concept(ref.Scheme, ref.Code); ok && len(known.Styrk08) > 0 {
 		c.Styrk08 = known.Styrk08[0]
 	}
 	return append(out, c)
