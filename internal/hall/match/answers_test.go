@@ -1,6 +1,8 @@
 package match
 
 import (
+	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"testing"
@@ -62,6 +64,7 @@ func TestBestOffering(t *testing.T) {
 	over := far
 	over.ID, over.State = "over", offer.Cancelled
 	q := Query{Text: "Vi trenger sveisere", Municipality: "5022"}
+	content := 0.0 // the score of the offering that fails nothing
 	for _, c := range []struct {
 		name      string
 		offerings []*offer.Offering
@@ -87,6 +90,55 @@ func TestBestOffering(t *testing.T) {
 		if got != c.want || keys(all[0].Missing) != c.missing {
 			t.Errorf("%s: %q missing %q, want %q missing %q", c.name, got, keys(all[0].Missing), c.want, c.missing)
 		}
+		if c.missing == "" {
+			content = all[0].Score
+		} else if ratio := all[0].Score / content; math.Abs(ratio-factorFailed) > 1e-9 {
+			t.Errorf("%s: it counts %v of what fails nothing, want %v", c.name, ratio, factorFailed)
+		}
+	}
+}
+
+// A question is not taken for a need, however well something answers it.
+func TestQuestionsAreNoNeeds(t *testing.T) {
+	s := hall(t)
+	x := buildIndex(s.Vocab.Now(), offered(course("air", "Ventilasjon for vaktmestre", "Vaktmestere lærer å drifte ventilasjonsanlegg.")), nil, 1, nil)
+	const text = "Vaktmesteren skjønner ikke det nye ventilasjonsanlegget"
+	for text, want := range map[string]bool{text: true, text + "?": false, text + " ? ": false} {
+		q := Query{Text: text}
+		_, linked := understand(s.Vocab.Now(), q)
+		if linked.Confident || linked.Need < mayBe {
+			t.Fatalf("%q: %v is not what this is about", text, linked.Need)
+		}
+		if a := s.answer(x, q, false, nil); a.IsNeed != want || a.IsEmpty() == want || len(a.Concepts) == 0 {
+			t.Errorf("%q: need %v, %d offers", text, a.IsNeed, len(a.Offers))
+		}
+		if a := s.answer(x, q, true, nil); !a.IsNeed || a.IsEmpty() {
+			t.Errorf("%q, saved: need %v, %d offers", text, a.IsNeed, len(a.Offers))
+		}
+	}
+}
+
+// What a person has said fits is an answer even behind all that is looked at.
+func TestJudgedFarBehind(t *testing.T) {
+	s := hall(t)
+	list := []*offer.Programme{course("far", "Harpespill", "Du lærer å stemme harpen.")}
+	for i := range candidates + 5 {
+		list = append(list, course(offer.ProgrammeID(fmt.Sprint("weld", i)), "Sveising", "Sveise rustfritt stål."))
+	}
+	x := buildIndex(s.Vocab.Now(), offered(list...), nil, 1, nil)
+	ask := func(v Value) []Offer {
+		return s.answer(x, Query{Text: "Vi trenger sveisere", Limit: 3}, true, verdicts{{KindProgramme, "far"}: {Value: v}, {KindProgramme, "gone"}: {Value: Fits}}).Offers
+	}
+	for _, v := range []Value{Fits, Partly} {
+		if got := ask(v); len(got) != 3 || got[0].Programme.ID != "far" || got[0].Evidence[0].Kind != "verdict" {
+			t.Errorf("%s: %+v", v, got)
+		}
+	}
+	if got := ask(Not); len(got) != 3 || got[0].Programme.ID == "far" {
+		t.Errorf("not: %+v", got)
+	}
+	if a := s.answer(x, Query{Text: "Vi trenger sveisere", Limit: candidates}, true, nil); len(a.Offers) != MaxLimit {
+		t.Errorf("%d offers, want %d at the most", len(a.Offers), MaxLimit)
 	}
 }
 

