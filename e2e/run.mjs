@@ -26,16 +26,17 @@ if (chosen.length === 0 && !sweeping) {
 }
 
 const demo = await Demo.start(postgres ? process.env.KOMPETANSETORG_TEST_PG : null);
-const tester = await Tester.start(demo.url);
+let tester;
 let failed = 0;
 try {
+  tester = await Tester.start(demo.url);
   for (const file of chosen) {
     const { title, run } = await import(`./journeys/${file}`);
     failed += await tester.journey(title, run);
   }
   if (sweeping) failed += await tester.journey('every page', (t) => sweep(t, sweeping.endsWith('=all')));
 } finally {
-  await tester.stop();
+  await tester?.stop();
   await demo.stop();
 }
 console.log(`${tester.passed} passed, ${failed} failed`);

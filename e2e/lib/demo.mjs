@@ -17,7 +17,10 @@ export class Demo {
     demo.process = spawn(binary, ['serve', '--demo', '--db', demo.db, '--addr', '127.0.0.1:0', '--open-rate', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
     demo.log = '';
     demo.url = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the demo did not start:\n${demo.log}`)), 60_000);
+      const timer = setTimeout(() => {
+        demo.process.kill('SIGKILL');
+        reject(new Error(`the demo did not start:\n${demo.log}`));
+      }, 60_000);
       demo.process.stderr.on('data', (chunk) => {
         demo.log += chunk;
         const found = /Address: (\S+)/.exec(demo.log);

@@ -105,14 +105,15 @@ const done = [
   ['own', '/konto/passord', () => '/konto/passord'],
   ['own', '/konto/slett', () => '/konto/slett'],
   ['adviser', '/behov/{id}/tilpasning', async (page) => {
-    await page.goto('/behov?mine=1');
-    const needs = await page.locator('main table a[href^="/behov/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
-    for (const need of needs) {
-      await page.goto(need);
-      const href = await page.locator('main a[href*="/tilpasning"]').first().getAttribute('href', { timeout: 200 }).catch(() => null);
-      if (href) return href;
-    }
-    return null;
+    await page.goto('/behov/ny');
+    await page.fill('#text', 'Vi trenger to byggeplassledere som kan lede en byggeplass. De kan ikke reise til Trondheim.');
+    await page.fill('#organisation', 'Eksempel Byggmester i Oppdal AS');
+    await page.fill('#mandate_ground', 'Avtalt i besøk');
+    await page.fill('#municipality', 'Røros');
+    await page.fill('#headcount', '2');
+    await page.click('button:has-text("Send inn")');
+    await page.waitForURL(new RegExp(`/behov/${id}`));
+    return page.locator('main a[href*="/tilpasning"]').first().getAttribute('href');
   }],
 ];
 

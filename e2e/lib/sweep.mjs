@@ -46,6 +46,7 @@ async function withoutScript(t, role, list) {
 async function opens(t, page, p, name) {
   const answer = await page.goto(p.path);
   t.ok(answer.status() === p.status, `${name} answers ${answer.status()}`);
+  t.ok(new URL(page.url()).pathname === new URL(p.path, t.url).pathname, `${name} leads to ${page.url()}`);
   const headings = await page.locator('h1').count();
   t.ok(headings === 1, `${name} has ${headings} h1`);
 }

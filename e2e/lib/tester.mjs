@@ -48,8 +48,11 @@ export class Tester {
     });
     this.contexts.push(context);
     await context.addCookies([{ name: 'sprak', value: lang, url: this.url }]);
-    if (role === 'own') await context.request.post('/logg-inn', { form: this.account, maxRedirects: 0 });
-    else if (role) await context.request.post('/demo/rolle', { form: { role }, maxRedirects: 0 });
+    if (role) {
+      const [path, form] = role === 'own' ? ['/logg-inn', this.account] : ['/demo/rolle', { role }];
+      const answer = await context.request.post(path, { form, maxRedirects: 0 });
+      this.ok(answer.status() === 303, `signing in as ${role} answers ${answer.status()}`);
+    }
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     page.on('console', (m) => m.type() === 'error' && !m.text().includes('status of 4') && this.faults.push(`${page.url()}: console: ${m.text()}`));
