@@ -76,11 +76,11 @@ func isUnder(path string, roots []string) bool {
 func withLang(u *url.URL, l i18n.Lang) string {
 	q := u.Query()
 	q.Set("lang", string(l))
-	return u.Path + "?" + q.Encode()
+	return u.EscapedPath() + "?" + q.Encode()
 }
 
 func viewer(p i18n.Printer, r *http.Request, actor access.Actor) ui.Viewer {
-	v := ui.Viewer{SignedIn: actor.SignedIn(), SignInHref: "/logg-inn?til=" + url.QueryEscape(r.URL.Path), SignOutTo: "/logg-ut", HomeHref: "/konto"}
+	v := ui.Viewer{SignedIn: actor.SignedIn(), SignInHref: "/logg-inn?til=" + url.QueryEscape(r.URL.RequestURI()), SignOutTo: "/logg-ut", HomeHref: "/konto"}
 	if !actor.SignedIn() {
 		return v
 	}

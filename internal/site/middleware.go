@@ -22,44 +22,60 @@ func (s *Site) middleware() http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.health)
 	mux.Handle("/", gzhttp.GzipHandler(web.Chain(http.HandlerFunc(s.route),
-		s.limitVisitors, s.crossOrigin, web.LimitBody(maxBody), s.rememberLanguage, s.sessions.Middleware)))
+		s.crossOrigin, web.LimitBody(maxBody), s.rememberLanguage, s.sessions.Middleware, s.limitVisitors)))
 	return web.Chain(mux, web.Log(s.log), web.Headers)
 }
 
 // route answers with the route table, or with our own page when no line of it
 // fits.
 func (s *Site) route(w http.ResponseWriter, r *http.Request) {
-	if _, pattern := s.door.Mux().Handler(r); pattern == "" {
-		s.noRoute(w, r)
+	if _, pattern := s.door.Mux().Handler(r); pattern != "" {
+		s.door.Handler().ServeHTTP(w, r)
 		return
 	}
-	s.door.Handler().ServeHTTP(w, r)
+	if allowed := s.allowed(r); len(allowed) > 0 {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+		return
+	}
+	s.refuse(w, r, fault.Missing())
 }
 
-func (s *Site) noRoute(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, "/api/") {
-		s.door.Refuse(w, r, fault.Missing())
-		return
+// allowed lists the methods that the address does take.
+func (s *Site) allowed(r *http.Request) []string {
+	var out []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := s.door.Mux().Handler(other); pattern != "" {
+			out = append(out, method)
+		}
 	}
-	actor, _ := s.identify(r)
-	s.showError(w, r, actor, fault.Missing())
+	return out
 }
 
 // crossOrigin refuses writing requests that another site made a browser send.
-// Requests with a bearer token carry their own proof.
 func (s *Site) crossOrigin(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.showError(w, r, access.Actor{}, fault.New(fault.Denied, "site.error.crossorigin"))
+		s.answer(w, r, access.Actor{}, fault.New(fault.Denied, "site.error.crossorigin"))
 	}))
 	return guard.Handler(next)
 }
 
 // limitVisitors slows down an address that asks for too much. Signed-in
-// readers, static files and health checks are not counted.
+// readers, static files and health checks are not counted; a cookie or token
+// that is no good does not make a reader. What signed-in readers see is not
+// kept by the browser or anything between.
 func (s *Site) limitVisitors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.sessions.Carries(r) && !s.limiter.Allow(web.ClientAddress(r, s.cfg.TrustProxy), s.cfg.Clock()) {
+		actor, err := access.Actor{}, error(nil)
+		if s.sessions.Carries(r) {
+			actor, err = s.identify(r)
+		}
+		if err == nil && actor.SignedIn() {
+			w.Header().Set("Cache-Control", "private, no-store")
+		} else if !s.limiter.Allow(web.ClientAddress(r, s.cfg.TrustProxy), s.cfg.Clock()) {
 			w.Header().Set("Retry-After", "60")
 			s.refuse(w, r, fault.New(fault.TooMany, "fault.too_many"))
 			return
@@ -68,12 +84,19 @@ func (s *Site) limitVisitors(next http.Handler) http.Handler {
 	})
 }
 
+// refuse answers with the fault, as the page that the reader may see or as a
+// problem document.
 func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	if strings.HasPrefix(r.URL.Path, "/api/") {
+	actor, _ := s.identify(r)
+	s.answer(w, r, actor, err)
+}
+
+func (s *Site) answer(w http.ResponseWriter, r *http.Request, actor access.Actor, err error) {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/oeapi/") {
 		s.door.Refuse(w, r, err)
 		return
 	}
-	s.showError(w, r, access.Actor{}, err)
+	s.showError(w, r, actor, err)
 }
 
 // rememberLanguage keeps the choice that ?lang= makes.
@@ -88,10 +111,11 @@ func (s *Site) rememberLanguage(next http.Handler) http.Handler {
 	})
 }
 
-// health answers 200 when the demo data, the index and the database answer.
+// health answers 200 when the database answers; the rest is ready before the
+// first request is taken.
 func (s *Site) health(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	if err := s.db.Ping(r.Context()); err != nil || !s.ready.Load() {
+	if err := s.db.Ping(r.Context()); err != nil {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		_, _ = w.Write([]byte("not ready\n"))
 		return

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"kompetansetorg/internal/common/gate"
@@ -61,7 +60,6 @@ type Site struct {
 	door    *gate.Door
 	limiter *web.Limiter
 	handler http.Handler
-	ready   atomic.Bool
 	Services
 }
 
@@ -115,7 +113,6 @@ func (s *Site) build(ctx context.Context) error {
 	}, s.cfg.Version)
 	s.register()
 	s.handler = s.middleware()
-	s.ready.Store(true)
 	return nil
 }
 

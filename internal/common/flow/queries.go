@@ -14,7 +14,7 @@ const (
 	heldItems db.SQL = `SELECT i.kind, i.subject, i.state, i.since, i.label, i.ball_party, i.ball_org, i.ball_role, i.due, i.moves
 		FROM flow_item AS i /*where*/`
 	countHeld  db.SQL = `SELECT COUNT(*) FROM flow_item AS i /*where*/`
-	recentBase db.SQL = `SELECT m.kind, m.subject, m.from_state, m.to_state, m.at, m.note, i.label
+	recentBase db.SQL = `SELECT m.kind, m.subject, m.from_state, m.to_state, m.at, i.label
 		FROM flow_move AS m JOIN flow_item AS i ON i.kind = m.kind AND i.subject = m.subject
 		WHERE m.actor <> $1 AND m.at >= $2 AND m.nr = i.moves AND m.from_state <> '' /*and*/ ORDER BY m.at DESC, m.kind, m.subject LIMIT 8`
 
@@ -102,7 +102,6 @@ type Change struct {
 	Label    string
 	From, To State
 	At       db.Time
-	Note     string
 }
 
 type changeRow struct {
@@ -111,16 +110,18 @@ type changeRow struct {
 	From    State   `db:"from_state"`
 	To      State   `db:"to_state"`
 	At      db.Time `db:"at"`
-	Note    string  `db:"note"`
 	Label   string  `db:"label"`
 }
 
 // Recent lists where others have moved things, since the moment: things that
 // one of the actor's organisations has acted on or had the ball of, each once,
-// by its newest step, and that lie in the area of what the actor is there. At
-// most eight an organisation.
+// by its newest step, and that lie in the area of what the actor is there. The
+// newest first, at most eight an organisation. What the actor may see of a thing
+// is for its room to say: the notes of the steps are not among the changes, and
+// callers leave out what the room hides.
 func Recent(ctx context.Context, tx *db.Tx, actor access.Actor, since db.Time) ([]Change, error) {
 	var out []Change
+	seen := map[Subject]bool{}
 	for _, o := range actor.Orgs() {
 		var w db.Where
 		w.And(fragTouched, o, o)
@@ -131,8 +132,12 @@ func Recent(ctx context.Context, tx *db.Tx, actor access.Actor, since db.Time) (
 			return nil, fmt.Errorf("flow: recent: %w", err)
 		}
 		for _, r := range rows {
-			out = append(out, Change{Subject: Subject{r.Kind, r.Subject}, Label: r.Label, From: r.From, To: r.To, At: r.At, Note: r.Note})
+			c := Change{Subject: Subject{r.Kind, r.Subject}, Label: r.Label, From: r.From, To: r.To, At: r.At}
+			if !seen[c.Subject] {
+				seen[c.Subject], out = true, append(out, c)
+			}
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Change) int { return strings.Compare(b.At.String(), a.At.String()) })
 	return out, nil
 }

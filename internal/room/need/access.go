@@ -1,6 +1,7 @@
 package need
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -249,3 +250,25 @@ func Office(a access.Actor) access.Area {
 }
 
 func officeRoles() []access.Role { return append(access.OfficeRoles(), access.RoleProviderUser) }
+
+const (
+	someNeeds db.SQL      = `SELECT n.id FROM need AS n /*where*/`
+	fragThis  db.Fragment = "n.id"
+)
+
+// Seen tells which of the needs the actor may know of.
+func Seen(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var w db.Where
+	db.In(&w, fragThis, ids)
+	Visible(&w, actor)
+	statement, args := db.Query{Base: someNeeds, Where: w}.Build()
+	found, err := db.List[string](ctx, tx, statement, args...)
+	for _, n := range found {
+		out[n] = true
+	}
+	return out, err
+}

@@ -164,7 +164,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, need ID, in Movi
 			}
 		}
 		audit.Record(tx, s.clock.Now(), actor, ActionMove, Subject(need), audit.Field("state", n.State, in.To),
-			audit.PersonalField("note", "", st.Note), audit.Field("provider", n.Provider, st.Provider))
+			audit.PersonalField("note", "", st.Note), audit.Field("provider", n.Provider, Settle(n, st).Provider))
 		out, err = s.reload(ctx, tx, actor, need)
 		return err
 	})
@@ -198,6 +198,9 @@ func (s *Service) Movable(ctx context.Context, tx *db.Tx, actor access.Actor, ne
 func (s *Service) Decide(ctx context.Context, tx *db.Tx, actor access.Actor, n Need, as []flow.Party, in Moving) (Decided, error) {
 	var fs fault.Fields
 	in.Check(&fs)
+	if n.State == InDevelopment && in.Provider == "" {
+		in.Provider = n.Provider // follow-up goes on with the one that developed
+	}
 	provider, answerBy, err := s.followUp(ctx, tx, actor, as, in, &fs)
 	if err != nil {
 		return Decided{}, err
@@ -206,9 +209,6 @@ func (s *Service) Decide(ctx context.Context, tx *db.Tx, actor access.Actor, n N
 		if err := s.CheckProviders(ctx, tx, &fs, "interested", in.Discussion.Interested); err != nil {
 			return Decided{}, err
 		}
-	}
-	if n.State == InDevelopment && in.To == InFollowUp && in.Provider == "" && n.Provider != "" {
-		provider = n.Provider
 	}
 	return Decided{To: in.To, As: as, Note: in.Note, Provider: provider, AnswerBy: answerBy}, fs.Err()
 }

@@ -37,6 +37,37 @@ func (s *Service) SubmitIn(ctx context.Context, tx *db.Tx, actor access.Actor, d
 	return s.submit(ctx, tx, actor, draft, version, in, "")
 }
 
+const needOnce db.SQL = `SELECT id FROM need WHERE fingerprint = $1`
+
+// SubmitOnce is SubmitIn for a form that may be sent twice, by a double tap or
+// a tired network: the second time it answers the need that the first one made.
+// once is the name of the drawn form; empty, nothing is looked for.
+func (s *Service) SubmitOnce(ctx context.Context, tx *db.Tx, actor access.Actor, once string, draft ID, version int64, in Content) (Need, error) {
+	if draft != "" {
+		n, err := Load(ctx, tx, draft)
+		if err == nil && n.State != Draft && n.CreatedBy == actor.Label() && n.Text == in.tidied().Text {
+			return n, nil
+		}
+		return s.submit(ctx, tx, actor, draft, version, in, "")
+	}
+	if once == "" {
+		return s.submit(ctx, tx, actor, "", 0, in, "")
+	}
+	mark := "form:" + actor.Label() + ":" + once
+	made, err := db.Scalar[ID](ctx, tx, needOnce, mark)
+	switch {
+	case err == nil:
+		n, err := Load(ctx, tx, made)
+		if err != nil || n.Text == in.tidied().Text && n.Organisation == in.Organisation && n.Headcount == in.Headcount {
+			return n, err
+		}
+		mark = "" // the reader went back and wrote another need in the same form
+	case !fault.Is(err, fault.NotFound):
+		return Need{}, fmt.Errorf("need: submit once: %w", err)
+	}
+	return s.submit(ctx, tx, actor, "", 0, in, mark)
+}
+
 func (s *Service) submit(ctx context.Context, tx *db.Tx, actor access.Actor, draft ID, version int64, in Content, fingerprint string) (Need, error) {
 	full, err := s.Check(ctx, tx, actor, in)
 	if err != nil {

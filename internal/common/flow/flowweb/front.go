@@ -8,6 +8,7 @@ import (
 	"embed"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -29,6 +30,9 @@ var Files embed.FS
 type Kind struct {
 	Definition flow.Definition
 	Path       string
+	// Sees tells which of the things the actor may know of; nil when anybody may
+	// know of all.
+	Sees func(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error)
 }
 
 // Deps is what the front page needs.
@@ -101,7 +105,10 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 		if items, total, err = flow.Held(ctx, tx, actor, mostBalls); err != nil {
 			return err
 		}
-		changes, err = flow.Recent(ctx, tx, actor, clock.At(p.Clock().AddDate(0, 0, -newsDays)))
+		if changes, err = flow.Recent(ctx, tx, actor, clock.At(p.Clock().AddDate(0, 0, -newsDays))); err != nil {
+			return err
+		}
+		changes, err = p.seen(ctx, tx, actor, changes)
 		return err
 	})
 	if err != nil {
@@ -120,9 +127,41 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 	view.Changes = ui.Timeline{Label: t.T("front.news")}
 	for _, c := range changes {
 		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: c.Label, Href: p.kinds[c.Subject.Kind].Path + c.Subject.ID,
-			Text: t.T("front.news.moved", "state", t.T(p.label(c.Subject.Kind, c.To))), Note: c.Note})
+			Text: t.T("front.news.moved", "state", t.T(p.label(c.Subject.Kind, c.To)))})
 	}
 	return view, nil
+}
+
+// seen leaves out the changes of things that the actor may not know of any
+// more: a provider that handed a need back, say, when it was closed since.
+func (p *pages) seen(ctx context.Context, tx *db.Tx, actor access.Actor, changes []flow.Change) ([]flow.Change, error) {
+	ids := map[string][]string{}
+	for _, c := range changes {
+		ids[c.Subject.Kind] = append(ids[c.Subject.Kind], c.Subject.ID)
+	}
+	known := map[flow.Subject]bool{}
+	for kind, list := range ids {
+		sees := p.kinds[kind].Sees
+		if sees == nil {
+			sees = everything
+		}
+		seen, err := sees(ctx, tx, actor, list)
+		if err != nil {
+			return nil, err
+		}
+		for id := range seen {
+			known[flow.Subject{Kind: kind, ID: id}] = seen[id]
+		}
+	}
+	return slices.DeleteFunc(changes, func(c flow.Change) bool { return !known[c.Subject] }), nil
+}
+
+func everything(_ context.Context, _ *db.Tx, _ access.Actor, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, nil
 }
 
 func (p *pages) label(kind string, s flow.State) i18n.Key {

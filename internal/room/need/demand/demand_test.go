@@ -115,10 +115,12 @@ func (b board) Vgs2() org.ID { return b.Org(org.Company, "Fjellverkstedet", need
 func TestRestBesidePool(t *testing.T) {
 	ctx, b := context.Background(), newBoard(t)
 	var members []need.ID
+	var as need.Need
 	for _, o := range []org.ID{b.Sawmill, b.Farm, b.Hotel} {
-		members = append(members, b.hidden(o, need.ProvidersOnly, 4).ID)
+		as = b.hidden(o, need.ProvidersOnly, 4)
+		members = append(members, as.ID)
 	}
-	p, err := b.pools.Make(ctx, b.Secretary(), pool.Content{Title: "Sag"}, members...)
+	p, err := b.pools.Make(ctx, b.Secretary(), pool.Content{Title: "Sag", Field: as.Field, Level: as.Level}, members...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -152,7 +152,7 @@ func (p *pages) save(ctx context.Context, actor access.Actor, a at, s stated, fi
 				return err
 			}
 		}
-		out, err = p.Needs.SubmitIn(ctx, tx, actor, a.Draft, a.Version, c)
+		out, err = p.Needs.SubmitOnce(ctx, tx, actor, a.Token, a.Draft, a.Version, c)
 		return err
 	})
 	return out, err

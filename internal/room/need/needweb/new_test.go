@@ -18,6 +18,7 @@ func TestReporting(t *testing.T) {
 	t.Run("one_need_for_several_firms", func(t *testing.T) { oneNeedForSeveralFirms(t, h) })
 	t.Run("new_organisation_is_registered_with_the_need", func(t *testing.T) { newOrganisationIsRegisteredWithTheNeed(t, h) })
 	t.Run("similar_name_is_asked_about", func(t *testing.T) { similarNameIsAskedAbout(t, h) })
+	t.Run("sent_twice_is_one_need", func(t *testing.T) { sentTwiceIsOneNeed(t, h) })
 	t.Run("every_field_is_refused_and_kept", func(t *testing.T) { everyFieldIsRefusedAndKept(t, h) })
 	t.Run("all_missing_fields_are_told_at_once", func(t *testing.T) { allMissingFieldsAreToldAtOnce(t, h) })
 	t.Run("too_large_a_body_is_refused", func(t *testing.T) { tooLargeABodyIsRefused(t, h) })
@@ -264,5 +265,20 @@ func formInThreeLanguages(t *testing.T, h *sitetest.House) {
 	d := get(t, h, idOf(t, c.Post("/behov/ny?lang=nn", typed())))
 	if d.Lang != "nn" {
 		t.Errorf("the text's language is %s", d.Lang)
+	}
+}
+
+// The same form sent twice, by a double tap or a tired network, is one need;
+// another text in it is another.
+func sentTwiceIsOneNeed(t *testing.T, h *sitetest.House) {
+	c := h.As("adviser")
+	v := hidden(c.Get("/behov/ny"), typed("text", "Sendt to ganger"))
+	first, again := idOf(t, c.Post("/behov/ny", v)), idOf(t, c.Post("/behov/ny", v))
+	if first != again {
+		t.Errorf("made %s and %s", first, again)
+	}
+	v.Set("text", "Noe annet i samme skjema")
+	if other := idOf(t, c.Post("/behov/ny", v)); other == first {
+		t.Error("another text was taken for the same need")
 	}
 }

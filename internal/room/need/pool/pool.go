@@ -74,10 +74,11 @@ func (in *Content) check() error {
 }
 
 // from fills in what is not written from the needs. A pool is open to read, so
-// its title is taken from an open need, or has to be written.
+// only what open needs say goes into it by itself; the rest has to be written.
 func (in Content) from(members []need.Need) Content {
+	members = slices.DeleteFunc(slices.Clone(members), func(n need.Need) bool { return n.Confidentiality != need.Open })
 	for _, n := range members {
-		if text.IsBlank(in.Title) && n.Confidentiality == need.Open {
+		if text.IsBlank(in.Title) {
 			in.Title = n.Title
 		}
 		if in.Field == "" {

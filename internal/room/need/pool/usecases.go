@@ -262,7 +262,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, pool ID, in need
 			}
 		}
 		audit.Record(tx, s.room.Now(), actor, ActionMove, Subject(pool), audit.Field("state", p.State, in.To),
-			audit.PersonalField("note", "", to.Note), audit.Field("provider", p.Provider, to.Provider))
+			audit.PersonalField("note", "", to.Note), audit.Field("provider", p.Provider, need.Settle(p.asNeed(), to).Provider))
 		if in.To == need.Withdrawn {
 			if err := s.dissolve(ctx, tx, actor, pool); err != nil {
 				return err

@@ -85,10 +85,12 @@ func (p *pages) newPage(r *http.Request, actor access.Actor, values url.Values) 
 	if err != nil {
 		return newView{}, err
 	}
-	content := pool.Content{Field: to.field, Level: to.level}
-	// Anybody may read the title, so only an open need lends its own.
-	if i := slices.IndexFunc(picked, func(d need.Detail) bool { return d.Confidentiality == need.Open }); i >= 0 {
-		content.Title = picked[i].Title
+	// Anybody may read a pooled need, so only open needs lend it what they say.
+	open := slices.DeleteFunc(slices.Clone(picked), func(d need.Detail) bool { return d.Confidentiality != need.Open })
+	told := aboutNeeds(open)
+	content := pool.Content{Field: told.field, Level: told.level}
+	if len(open) > 0 {
+		content.Title = open[0].Title
 	}
 	title := t.T("pool.new.title")
 	view := newView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: t.T("pool.new.lead")},
