@@ -17,8 +17,8 @@ func ParseOrgID(s string) (OrgID, error) { return id.Parse[organisation](s) }
 // ParseAccountID reads an account's id.
 func ParseAccountID(s string) (AccountID, error) { return id.Parse[account](s) }
 
-// Role is what a person may be in an organisation, a named set of rights
-// (requirements B.2). Stored as written.
+// Role is what a person may be in an organisation, a named set of rights.
+// Stored as written.
 type Role string
 
 // The roles of the rooms built so far.

@@ -12,9 +12,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// The cost of a hash: OWASP's second recommended argon2id setting, about 50 ms
-// on the machine of docs/benchmarks.md. It is written into each hash, so it
-// can be raised without breaking old ones.
+// The cost of a hash: OWASP's second recommended argon2id setting.
+// It is written into each hash, so it can be raised without breaking old ones.
 const (
 	argonMemory  = 19 * 1024 // KiB
 	argonTime    = 2

@@ -12,7 +12,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 )
 
-// Limits of a page of a list (contract.md, HTTP).
+// Limits of a page of a list (the same on pages and in the API).
 const (
 	DefaultLimit = 50
 	MaxLimit     = 500

@@ -26,7 +26,7 @@ func (p Purpose) Label() i18n.Key { return i18n.Key("need.purpose." + string(p))
 // Level is the level of education.
 type Level string
 
-// The levels, as contract.md writes them.
+// The levels, as the API writes them.
 const (
 	LevelVGS      Level = "vgs"
 	LevelTrade    Level = "fagbrev"

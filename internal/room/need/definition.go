@@ -5,7 +5,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 )
 
-// The states of a need, as contract.md writes them. Merged means that the need
+// The states of a need, as the API writes them. Merged means that the need
 // is followed as part of a pooled need.
 const (
 	Draft             flow.State = "draft"

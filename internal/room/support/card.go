@@ -29,7 +29,7 @@ const (
 // Kinds lists the kinds in the order pages show them.
 func Kinds() []Kind { return []Kind{Measure, Scheme, Guidance} }
 
-// TargetGroup is whom a measure is aimed at (requirements E.4). The names are
+// TargetGroup is whom a measure is aimed at. The names are
 // those of the published project list.
 type TargetGroup string
 

@@ -10,6 +10,10 @@ type Splitter struct {
 // minPart is the shortest part, in bytes; two-letter words would cut nearly everything.
 const minPart = 3
 
+// longest is the longest word that is taken apart, in bytes. Norwegian words are
+// shorter; the work grows with the square of the length.
+const longest = 60
+
 // NewSplitter takes the stems of the known words with the number of places where each stands.
 func NewSplitter(stems map[string]int32) *Splitter {
 	return &Splitter{stems: stems}
@@ -18,7 +22,7 @@ func NewSplitter(stems map[string]int32) *Splitter {
 // Split returns the stems of the parts of word, or nil when it is no compound of known words.
 // The last part is the head: what the thing is. A linking s or e between parts is dropped.
 func (s *Splitter) Split(word string) []string {
-	if len(word) < 2*minPart {
+	if len(word) < 2*minPart || len(word) > longest {
 		return nil
 	}
 	best, parts := 0, []string(nil)
@@ -47,6 +51,9 @@ func (s *Splitter) Split(word string) []string {
 // stems, "" = none. It is for compounds with an unknown part.
 func (s *Splitter) Ends(word string) (head, modifier string) {
 	const shortest = 4
+	if len(word) > longest {
+		return "", ""
+	}
 	for cut := minPart; cut <= len(word)-shortest; cut++ {
 		if word[cut]&0xC0 == 0x80 {
 			continue

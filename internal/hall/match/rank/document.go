@@ -2,7 +2,7 @@ package rank
 
 import "kompetansetorg/internal/common/vocab"
 
-// A Level is a level of education as contract.md writes it; "" = not said.
+// A Level is a level of education as the API writes it; "" = not said.
 type Level string
 
 // The levels.

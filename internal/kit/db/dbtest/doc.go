@@ -4,8 +4,8 @@
 // user must be allowed to create databases). scripts/with-postgres starts such
 // a server for one command.
 //
-// The schema is migrated once, into a template that each test gets a copy of:
-// about 1 ms with SQLite, some 30 ms with PostgreSQL. On PostgreSQL the template
+// The schema is migrated once, into a template that each test gets a copy of.
+// On PostgreSQL the template
 // is named after the contents of the migrations and shared by all test
 // processes; it stays behind on a server that lives longer than the tests.
 package dbtest

@@ -1,8 +1,8 @@
 // Package demand is the board of demand: living needs by region, field, level
-// and year, with how many people and how many firms (issue 2, section 2.5).
+// and year, with how many people and how many firms.
 //
-// Open readers get fixed tables that Rebuild makes once a day (contract.md,
-// Data). They are made of parts: each pooled need is one, and all else in a
+// Open readers get fixed tables that Rebuild makes once a day.
+// They are made of parts: each pooled need is one, and all else in a
 // cell of region × field × level × year is one. Every need lies in exactly one
 // part, and a figure is only ever the sum of whole parts. Every figure ever
 // published is kept in a ledger with what it was made of, and a new one is

@@ -49,7 +49,7 @@ func States() []State { return []State{Concept, Active, Inactive, Cancelled} }
 // Label is the state's name.
 func (s State) Label() i18n.Key { return i18n.Key("supply.state." + string(s)) }
 
-// Delivery is the form an offering is taught in (contract.md: form).
+// Delivery is the form an offering is taught in (form in the API).
 type Delivery string
 
 // The forms: on the net, in gatherings, in the company, a mixture, on campus.
