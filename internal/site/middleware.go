@@ -69,11 +69,7 @@ func (s *Site) crossOrigin(next http.Handler) http.Handler {
 // kept by the browser or anything between.
 func (s *Site) limitVisitors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		actor, err := access.Actor{}, error(nil)
-		if s.sessions.Carries(r) {
-			actor, err = s.identify(r)
-		}
-		if err == nil && actor.SignedIn() {
+		if s.sessions.Holds(r) {
 			w.Header().Set("Cache-Control", "private, no-store")
 		} else if !s.limiter.Allow(web.ClientAddress(r, s.cfg.TrustProxy), s.cfg.Clock()) {
 			w.Header().Set("Retry-After", "60")

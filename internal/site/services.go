@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/ask"
 	"kompetansetorg/internal/room/need/boardweb"
@@ -108,7 +109,7 @@ func scopes(places *place.Register) account.Scopes {
 		default:
 			return nil, false
 		}
-		return wording.Strings(places.Within(members, day)), err == nil
+		return text.Strings(places.Within(members, day)), err == nil
 	}
 }
 

@@ -116,21 +116,14 @@ func (d *Door) Pages(routes ...Route) {
 	}
 }
 
-// Leads reports whether a link to the page is worth showing to the reader: the
-// route's rule allows him, or would once he has signed in. path is written as
-// in the route table.
-func (d *Door) Leads(actor access.Actor, path string) bool {
-	i := slices.IndexFunc(d.routes, func(l Listing) bool { return l.Method == http.MethodGet && l.Path == path })
-	return i >= 0 && (!actor.SignedIn() || d.routes[i].Rule.Allows(actor))
-}
-
-// Leading are the actions whose links are worth showing to the reader, as Leads
-// says; links to pages with an id in their path are kept.
+// Leading are the actions whose links are worth showing to the reader: the rule
+// of the page allows him, or might once he has signed in. Links to pages with an
+// id in their path are kept.
 func (d *Door) Leading(actor access.Actor, actions ...ui.Action) []ui.Action {
 	return slices.DeleteFunc(actions, func(a ui.Action) bool {
 		path, _, _ := strings.Cut(a.Href, "?")
-		known := slices.ContainsFunc(d.routes, func(l Listing) bool { return l.Method == http.MethodGet && l.Path == path })
-		return known && !d.Leads(actor, path)
+		i := slices.IndexFunc(d.routes, func(l Listing) bool { return l.Method == http.MethodGet && l.Path == path })
+		return i >= 0 && actor.SignedIn() && !d.routes[i].Rule.Allows(actor)
 	})
 }
 

@@ -39,14 +39,16 @@ func NewSessions(accounts *account.Service, secure bool) *Sessions {
 // Middleware loads the session of each request and saves it when it changed.
 func (s *Sessions) Middleware(next http.Handler) http.Handler { return s.scs.LoadAndSave(next) }
 
-// Carries reports whether the request comes with a session cookie or a token;
-// it does not tell whether they are good.
-func (s *Sessions) Carries(r *http.Request) bool {
-	if _, ok := bearer(r); ok {
-		return true
+// Holds reports whether the request comes with a session that somebody has
+// signed in to, or with a token that holds. The session is loaded by then, so
+// that only a token asks the database; whether the account may still do
+// anything is for Identify to say.
+func (s *Sessions) Holds(r *http.Request) bool {
+	if token, ok := bearer(r); ok {
+		_, err := s.accounts.ActorOfToken(r.Context(), token)
+		return err == nil
 	}
-	_, err := r.Cookie(s.scs.Cookie.Name)
-	return err == nil
+	return s.scs.GetString(r.Context(), keyAccount) != ""
 }
 
 // Identify finds who asks. No or a run-out session is a visitor; a token that

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -49,8 +50,8 @@ func (p *Pages) readAsked(t i18n.Printer, values url.Values) (asked, error) {
 	if a.Headcount = in.Int("headcount"); a.Headcount < 0 || a.Headcount > need.MaxHeadcount {
 		in.Refuse("headcount", "form.error.range", "min", 1, "max", need.MaxHeadcount)
 	}
-	a.Level = offer.Level(in.Choice("level", words(offer.Levels())...))
-	for _, f := range in.Choices("form", words(offer.Deliveries())...) {
+	a.Level = offer.Level(in.Choice("level", text.Strings(offer.Levels())...))
+	for _, f := range in.Choices("form", text.Strings(offer.Deliveries())...) {
 		a.Forms = append(a.Forms, offer.Delivery(f))
 	}
 	a.From = in.Date("from")

@@ -160,7 +160,7 @@ func (p *Pages) newForm(t i18n.Printer, a asked) searchForm {
 				Datalist: p.Match.Places.Options(p.Match.Clock.Today()), Autocomplete: "off"},
 			{Name: "headcount", Kind: form.Number, Label: t.T("match.field.headcount"), Value: a.values.Get("headcount")},
 			{Name: "level", Kind: form.Select, Label: t.T("match.field.level"), Options: levels},
-			form.Field{Name: "form", Kind: form.Checks, Label: t.T("match.field.form"), Options: forms}.WithAll(words(a.Forms)),
+			form.Field{Name: "form", Kind: form.Checks, Label: t.T("match.field.form"), Options: forms}.WithAll(text.Strings(a.Forms)),
 			{Name: "from", Kind: form.Date, Label: t.T("match.field.from"), Hint: t.T("match.hint.from"), Value: a.From.String()},
 		},
 		Submit: ui.Action{Label: t.T("match.find.do"), Submit: true, Variant: ui.Primary},

@@ -71,12 +71,3 @@ func needID(s string) (need.ID, error) {
 	}
 	return n, nil
 }
-
-// words are codes as plain texts, for reading forms.
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
-}

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -178,7 +179,7 @@ func (p *Pages) verdictPost(w http.ResponseWriter, r *http.Request, actor access
 	}
 	in := form.Read(r.PostForm)
 	judging := match.Judging{Kind: match.Kind(in.Text("kind")), Target: in.Text("target"), Reason: in.Text("reason"), Place: in.Int("place"),
-		Value: match.Value(in.Choice("verdict", words(match.Values())...))}
+		Value: match.Value(in.Choice("verdict", text.Strings(match.Values())...))}
 	if err = in.Err(); err == nil {
 		err = p.Match.Judge(r.Context(), actor, detail.ID, judging)
 	}

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
@@ -30,9 +31,9 @@ func (p *pages) readAsked(values url.Values) (asked, error) {
 	a := asked{municipality: in.Text("municipality"), region: in.Text("region")}
 	a.Query = list.Query{Order: in.Choice("sort", list.Orders().Names()...), Filter: list.Filter{
 		Text: in.Search("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue"),
-		States: oneOrNone(flow.State(in.Choice("state", wording.Strings(need.States())...))),
-		Levels: oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...)))}}
-	if purpose := need.Purpose(in.Choice("purpose", wording.Strings(need.Purposes())...)); purpose != "" {
+		States: oneOrNone(flow.State(in.Choice("state", text.Strings(need.States())...))),
+		Levels: oneOrNone(need.Level(in.Choice("level", text.Strings(need.Levels())...)))}}
+	if purpose := need.Purpose(in.Choice("purpose", text.Strings(need.Purposes())...)); purpose != "" {
 		a.Purposes = need.Unique([]need.Purpose{purpose, need.Both})
 	}
 	if a.municipality != "" {
@@ -57,7 +58,7 @@ func (p *pages) narrow(in *form.Input, a *asked) {
 		in.Refuse("region", "form.error.choice")
 		return
 	}
-	numbers := wording.Strings(place.Numbers(members))
+	numbers := text.Strings(place.Numbers(members))
 	switch {
 	case len(a.Municipalities) == 0:
 		a.Municipalities = numbers

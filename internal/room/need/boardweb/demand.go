@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -41,9 +42,9 @@ const maxBars = 12
 // cannot be used.
 func (p *pages) demandChoice(values url.Values) (demand.Choice, error) {
 	in := form.Read(values)
-	c := demand.Choice{Regions: oneOrNone(need.Region(in.Choice("region", wording.Strings(wording.Regions(p.Places))...))),
-		Fields: oneOrNone(need.Field(in.Choice("field", append(wording.Strings(need.Fields()), noField)...))),
-		Levels: oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...)))}
+	c := demand.Choice{Regions: oneOrNone(need.Region(in.Choice("region", text.Strings(wording.Regions(p.Places))...))),
+		Fields: oneOrNone(need.Field(in.Choice("field", append(text.Strings(need.Fields()), noField)...))),
+		Levels: oneOrNone(need.Level(in.Choice("level", text.Strings(need.Levels())...)))}
 	if len(c.Fields) > 0 && c.Fields[0] == noField {
 		c.Fields[0] = ""
 	}

@@ -15,9 +15,9 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
-	"kompetansetorg/internal/room/need/wording"
 )
 
 // exportName is the name of the files, without the ending.
@@ -136,7 +136,7 @@ type concept struct {
 func newExported(r list.Row) exportedNeed {
 	out := exportedNeed{ID: string(r.ID), Number: r.Number, Title: r.Title, Text: r.Text, Organisation: string(r.Organisation), OrgName: r.OrganisationName,
 		Firms: r.Firms, Municipality: r.Municipality, Headcount: r.Headcount, Purpose: string(r.Purpose), Level: string(r.Level), Field: string(r.Field),
-		Sector: r.Sector, Forms: wording.Strings(r.Forms), Consequences: wording.Strings(r.Consequences), Barriers: wording.Strings(r.Barriers), Concepts: []concept{},
+		Sector: r.Sector, Forms: text.Strings(r.Forms), Consequences: text.Strings(r.Consequences), Barriers: text.Strings(r.Barriers), Concepts: []concept{},
 		WantedFrom: r.WantedFrom, Confidentiality: string(r.Confidentiality), State: string(r.State), Due: r.Due, SubmittedAt: r.SubmittedAt}
 	for _, c := range r.Concepts {
 		if c.Chosen != need.Removed {

@@ -19,7 +19,6 @@ import (
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb/telling"
-	"kompetansetorg/internal/room/need/wording"
 )
 
 func (p *pages) registerAPI(d *gate.Door, registrars gate.Rule) {
@@ -172,8 +171,8 @@ func (p *pages) apiDetail(ctx context.Context, actor access.Actor, id need.ID) (
 		Ball: &needBall{Party: string(d.Ball.Party), Organisation: string(d.Ball.Org), Name: d.Ball.Name, Role: string(d.Ball.Role)},
 		needContent: needContent{Text: c.Text, Title: c.Title, Organisation: string(c.Organisation), Firms: c.Firms, RepresentedBy: string(c.RepresentedBy),
 			MandateGround: c.MandateGround, Municipality: c.Municipality, Headcount: c.Headcount, Sector: c.Sector, Purpose: string(c.Purpose),
-			Level: string(c.Level), Forms: wording.Strings(c.Forms), WantedFrom: c.WantedFrom.String(), Horizon: string(c.Horizon), Cause: string(c.Cause),
-			Consequences: wording.Strings(c.Consequences), Barriers: wording.Strings(c.Barriers), Willing: wording.Strings(telling.WillingCodes(c.Willing)), WillingPledgeSeats: c.Willing.PledgeSeats,
+			Level: string(c.Level), Forms: text.Strings(c.Forms), WantedFrom: c.WantedFrom.String(), Horizon: string(c.Horizon), Cause: string(c.Cause),
+			Consequences: text.Strings(c.Consequences), Barriers: text.Strings(c.Barriers), Willing: text.Strings(telling.WillingCodes(c.Willing)), WillingPledgeSeats: c.Willing.PledgeSeats,
 			Confidentiality: string(c.Confidentiality), ConfidentialityGround: c.ConfidentialityGround, Language: string(c.Lang)}}
 	if d.PoolRef != nil {
 		n.Pool = string(d.PoolRef.ID)
@@ -233,9 +232,9 @@ func (p *pages) apiCreate(ctx context.Context, actor access.Actor, in *needIn) (
 // its field, and so is what is missing, so that all is told at once.
 func (p *pages) apiRead(ctx context.Context, fs *fault.Fields, in needContent) (need.Content, error) {
 	c := need.Content{Text: in.Text, Title: in.Title, Firms: in.Firms, RepresentedBy: org.ID(in.RepresentedBy), MandateGround: in.MandateGround,
-		Sector: in.Sector, Purpose: need.Purpose(in.Purpose), Level: need.Level(in.Level), Forms: typed[need.Form](in.Forms),
-		Horizon: need.Horizon(in.Horizon), Cause: need.Cause(in.Cause), Consequences: typed[need.Consequence](in.Consequences),
-		Barriers: typed[need.Barrier](in.Barriers), Headcount: in.Headcount, Willing: telling.WillingOf(typed[telling.Willingness](in.Willing), in.WillingPledgeSeats),
+		Sector: in.Sector, Purpose: need.Purpose(in.Purpose), Level: need.Level(in.Level), Forms: text.Typed[need.Form](in.Forms),
+		Horizon: need.Horizon(in.Horizon), Cause: need.Cause(in.Cause), Consequences: text.Typed[need.Consequence](in.Consequences),
+		Barriers: text.Typed[need.Barrier](in.Barriers), Headcount: in.Headcount, Willing: telling.WillingOf(text.Typed[telling.Willingness](in.Willing), in.WillingPledgeSeats),
 		Confidentiality: need.Confidentiality(in.Confidentiality), ConfidentialityGround: in.ConfidentialityGround, Lang: i18n.Lang(in.Language)}
 	for _, w := range in.Willing {
 		if !slices.Contains(telling.AllWilling(), telling.Willingness(w)) {

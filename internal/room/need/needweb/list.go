@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -49,8 +50,8 @@ type asked struct {
 // readList reads the address; the fault names what cannot be used.
 func (p *pages) readList(values url.Values) (asked, error) {
 	in := form.Read(values)
-	a := asked{state: flow.State(in.Choice("state", wording.Strings(need.States())...)), purpose: need.Purpose(in.Choice("purpose", wording.Strings(need.Purposes())...)),
-		level: need.Level(in.Choice("level", wording.Strings(need.Levels())...)), municipality: in.Text("municipality"), region: in.Text("region")}
+	a := asked{state: flow.State(in.Choice("state", text.Strings(need.States())...)), purpose: need.Purpose(in.Choice("purpose", text.Strings(need.Purposes())...)),
+		level: need.Level(in.Choice("level", text.Strings(need.Levels())...)), municipality: in.Text("municipality"), region: in.Text("region")}
 	a.Query = list.Query{Order: in.Choice("sort", list.Orders().Names()...), After: in.Text("after"), Filter: list.Filter{
 		Text: in.Search("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue")}}
 	if a.state != "" {
@@ -84,7 +85,7 @@ func (p *pages) addRegion(in *form.Input, a *asked) {
 		in.Refuse("region", "form.error.choice")
 		return
 	}
-	numbers := wording.Strings(place.Numbers(members))
+	numbers := text.Strings(place.Numbers(members))
 	if len(a.Municipalities) > 0 {
 		if !slices.Contains(numbers, a.Municipalities[0]) {
 			in.Refuse("municipality", "need.error.not_in_region")

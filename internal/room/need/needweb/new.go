@@ -19,7 +19,6 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/needweb/telling"
-	"kompetansetorg/internal/room/need/wording"
 )
 
 // choiceNew says that none of the similar organisations is meant.
@@ -33,18 +32,18 @@ func (p *pages) read(r *http.Request, actor access.Actor, finish bool, old *need
 	s := stated{Place: in.Text("municipality")}
 	s.Content = need.Content{
 		Text: in.Text("text"), Title: in.Text("title"), Firms: in.Int("firms"), MandateGround: in.Text("mandate_ground"),
-		Sector: in.Choice("sector", need.Sectors()...), Purpose: need.Purpose(in.Choice("purpose", wording.Strings(need.Purposes())...)),
-		Level: need.Level(in.Choice("level", wording.Strings(need.Levels())...)), Forms: typed[need.Form](in.Choices("forms", wording.Strings(need.Forms())...)),
-		WantedFrom: in.Date("wanted_from"), Horizon: need.Horizon(in.Choice("horizon", wording.Strings(need.Horizons())...)),
-		Cause:        need.Cause(in.Choice("cause", wording.Strings(need.Causes())...)),
-		Consequences: typed[need.Consequence](in.Choices("consequences", wording.Strings(need.Consequences())...)),
-		Barriers:     typed[need.Barrier](in.Choices("barriers", wording.Strings(need.Barriers())...)),
+		Sector: in.Choice("sector", need.Sectors()...), Purpose: need.Purpose(in.Choice("purpose", text.Strings(need.Purposes())...)),
+		Level: need.Level(in.Choice("level", text.Strings(need.Levels())...)), Forms: text.Typed[need.Form](in.Choices("forms", text.Strings(need.Forms())...)),
+		WantedFrom: in.Date("wanted_from"), Horizon: need.Horizon(in.Choice("horizon", text.Strings(need.Horizons())...)),
+		Cause:        need.Cause(in.Choice("cause", text.Strings(need.Causes())...)),
+		Consequences: text.Typed[need.Consequence](in.Choices("consequences", text.Strings(need.Consequences())...)),
+		Barriers:     text.Typed[need.Barrier](in.Choices("barriers", text.Strings(need.Barriers())...)),
 		Headcount:    in.Int("headcount"),
-		Willing:      telling.WillingOf(typed[telling.Willingness](in.Choices("willing", wording.Strings(telling.AllWilling())...)), in.Int("willing_pledge_seats")),
+		Willing:      telling.WillingOf(text.Typed[telling.Willingness](in.Choices("willing", text.Strings(telling.AllWilling())...)), in.Int("willing_pledge_seats")),
 
-		Confidentiality:       need.Confidentiality(in.Choice("confidentiality", wording.Strings(need.Confidentialities())...)),
+		Confidentiality:       need.Confidentiality(in.Choice("confidentiality", text.Strings(need.Confidentialities())...)),
 		ConfidentialityGround: in.Text("confidentiality_ground"),
-		RepresentedBy:         org.ID(in.Choice("represented_by", wording.Strings(actor.Orgs(need.AdviserRoles()...))...)),
+		RepresentedBy:         org.ID(in.Choice("represented_by", text.Strings(actor.Orgs(need.AdviserRoles()...))...)),
 		Lang:                  p.door.Printer(r).Language(),
 	}
 	if s.Place != "" {
@@ -174,8 +173,12 @@ func (p *pages) understood(stored []need.Concept, written string) []need.Concept
 	return out
 }
 
-// register adds the new organisation; its faults are said at the need's fields.
+// register adds the new organisation, unless the same form has just added it;
+// its faults are said at the need's fields.
 func (p *pages) register(ctx context.Context, tx *db.Tx, actor access.Actor, s stated) (org.ID, error) {
+	if known, err := p.Orgs.Resolve(ctx, tx, s.New); !fault.Is(err, fault.NotFound) {
+		return known, err
+	}
 	o, err := p.Orgs.RegisterIn(ctx, tx, actor, org.Registration{Kind: org.Company, Name: s.New, Municipality: s.Municipality})
 	if e, ok := fault.As(err); ok {
 		for i, f := range e.Fields {
@@ -254,7 +257,7 @@ func (p *pages) create(w http.ResponseWriter, r *http.Request, actor access.Acto
 func brought(values url.Values) stated {
 	in := form.Read(values)
 	return stated{Place: in.Text("municipality"), Content: need.Content{Text: in.Text("text"), Headcount: in.Int("headcount"), WantedFrom: in.Date("wanted_from"),
-		Level: need.Level(in.Choice("level", wording.Strings(need.Levels())...)), Forms: typed[need.Form](in.Choices("forms", wording.Strings(need.Forms())...))}}
+		Level: need.Level(in.Choice("level", text.Strings(need.Levels())...)), Forms: text.Typed[need.Form](in.Choices("forms", text.Strings(need.Forms())...))}}
 }
 
 func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {

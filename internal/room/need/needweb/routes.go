@@ -109,14 +109,6 @@ func Register(d *gate.Door, deps Deps) {
 
 func path(n need.ID) string { return "/behov/" + string(n) }
 
-func typed[T ~string](list []string) []T {
-	var out []T
-	for _, v := range list {
-		out = append(out, T(v))
-	}
-	return out
-}
-
 var humanNumber = regexp.MustCompile(`^B-\d{4}-\d{4,}$`)
 
 // find reads the need that the path names by its id, as the actor may see it.

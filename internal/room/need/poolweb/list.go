@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -35,10 +36,10 @@ func poolStates() []flow.State {
 func (p *pages) poolFilter(values url.Values) (pool.Filter, error) {
 	in := form.Read(values)
 	f := pool.Filter{Text: in.Search("q"), After: in.Text("after"),
-		States:  oneOrNone(flow.State(in.Choice("state", wording.Strings(poolStates())...))),
-		Fields:  oneOrNone(need.Field(in.Choice("field", wording.Strings(need.Fields())...))),
-		Levels:  oneOrNone(need.Level(in.Choice("level", wording.Strings(need.Levels())...))),
-		Regions: oneOrNone(need.Region(in.Choice("region", wording.Strings(wording.Regions(p.Places))...)))}
+		States:  oneOrNone(flow.State(in.Choice("state", text.Strings(poolStates())...))),
+		Fields:  oneOrNone(need.Field(in.Choice("field", text.Strings(need.Fields())...))),
+		Levels:  oneOrNone(need.Level(in.Choice("level", text.Strings(need.Levels())...))),
+		Regions: oneOrNone(need.Region(in.Choice("region", text.Strings(wording.Regions(p.Places))...)))}
 	return f, in.Err()
 }
 

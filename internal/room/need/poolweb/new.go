@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -57,8 +58,8 @@ func orEmpty(n int) string {
 
 // readContent reads what is written about a pooled need.
 func readContent(in *form.Input) pool.Content {
-	return pool.Content{Title: in.Text("title"), Field: need.Field(in.Choice("field", wording.Strings(need.Fields())...)),
-		Level: need.Level(in.Choice("level", wording.Strings(need.Levels())...)), MinToStart: in.Int("min_to_start")}
+	return pool.Content{Title: in.Text("title"), Field: need.Field(in.Choice("field", text.Strings(need.Fields())...)),
+		Level: need.Level(in.Choice("level", text.Strings(need.Levels())...)), MinToStart: in.Int("min_to_start")}
 }
 
 // newPage draws the form for the needs that the values name. Without any it

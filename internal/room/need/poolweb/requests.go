@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -189,7 +190,7 @@ func (p *pages) requestPost(w http.ResponseWriter, r *http.Request, actor access
 		return err
 	}
 	in := form.Read(r.PostForm)
-	state, answer, version := ask.State(in.Choice("state", wording.Strings(answers())...)), in.Text("answer"), int64(in.Int("version"))
+	state, answer, version := ask.State(in.Choice("state", text.Strings(answers())...)), in.Text("answer"), int64(in.Int("version"))
 	if err = in.Err(); err == nil {
 		err = p.Requests.Answer(r.Context(), actor, q.ID, version, state, answer)
 	}

@@ -202,15 +202,6 @@ func Options[T ~string](t i18n.Printer, any i18n.Key, list []T, label func(T) i1
 	return out
 }
 
-// Strings gives codes as plain texts.
-func Strings[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
-}
-
 // Dotted puts the filled parts on one line.
 func Dotted(parts ...string) string {
 	var out []string

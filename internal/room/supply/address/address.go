@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -35,13 +36,13 @@ type Reader struct {
 func (r Reader) Filter(values url.Values) (supply.Filter, error) {
 	in := form.Read(values)
 	f := supply.Filter{
-		Text: in.Search("q"), Levels: typed[offer.Level](in.Choices("level", words(offer.Levels())...)),
-		Deliveries: typed[offer.Delivery](in.Choices("form", words(offer.Deliveries())...)),
-		StartTypes: typed[offer.StartType](in.Choices("start_type", words(offer.StartTypes())...)),
-		Channels:   typed[offer.Channel](in.Choices("admission_channel", words(offer.Channels())...)),
+		Text: in.Search("q"), Levels: text.Typed[offer.Level](in.Choices("level", text.Strings(offer.Levels())...)),
+		Deliveries: text.Typed[offer.Delivery](in.Choices("form", text.Strings(offer.Deliveries())...)),
+		StartTypes: text.Typed[offer.StartType](in.Choices("start_type", text.Strings(offer.StartTypes())...)),
+		Channels:   text.Typed[offer.Channel](in.Choices("admission_channel", text.Strings(offer.Channels())...)),
 		Fields:     in.Choices("field", offer.Fields()...), Badge: in.Bool("badge"), FreePlaces: in.Bool("free"), OpenNow: in.Bool("open"), All: in.Bool("all"),
 		Near: r.Municipality(in, "near"), Municipality: r.Municipality(in, "municipality"), MaxCredits: float64(in.Int("credits_max")),
-		Sort: supply.Sort(in.Choice("sort", words(supply.Sorts())...)), After: in.Text("after"),
+		Sort: supply.Sort(in.Choice("sort", text.Strings(supply.Sorts())...)), After: in.Text("after"),
 	}
 	if within, err := strconv.Atoi(in.Choice("within", Withins()...)); err == nil {
 		f.Within = place.Kilometres(within)
@@ -110,21 +111,4 @@ func (r Reader) Label(n place.Number) string {
 		return division.Label(m)
 	}
 	return string(n)
-}
-
-// words are the codes of a list as plain texts.
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
-}
-
-func typed[T ~string](list []string) []T {
-	var out []T
-	for _, v := range list {
-		out = append(out, T(v))
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -36,16 +37,16 @@ func (p *pages) readOffering(values url.Values, stored offer.Offering) (offer.Of
 	gatherings, enrolment, closed := compact(values, "gatherings", gatheringParts()), compact(values, "enrolment", enrolmentParts()), compact(values, "closed", closedParts())
 	in := form.Read(values)
 	out := stored
-	out.StartType, out.Delivery = offer.StartType(in.Choice("start_type", words(offer.StartTypes())...)), offer.Delivery(in.Choice("form", words(offer.Deliveries())...))
+	out.StartType, out.Delivery = offer.StartType(in.Choice("start_type", text.Strings(offer.StartTypes())...)), offer.Delivery(in.Choice("form", text.Strings(offer.Deliveries())...))
 	out.Start, out.End, out.FlexibleFrom, out.FlexibleTo = in.Date("start"), in.Date("end"), in.Date("flexible_from"), in.Date("flexible_to")
 	out.NoRollingReason = in.Text("no_rolling_reason")
 	out.DigitalShare, out.WorkplaceShare, out.PartTimePercent = share(in, values, "digital_share"), share(in, values, "workplace_share"), in.Int("part_time_percent")
-	out.Attendance = offer.Attendance(in.Choice("attendance", words(offer.Attendances())...))
+	out.Attendance = offer.Attendance(in.Choice("attendance", text.Strings(offer.Attendances())...))
 	out.MinPlaces, out.MaxPlaces = in.Int("min_places"), in.Int("max_places")
 	out.Enrolled, out.Pending, out.Queued = in.Int("enrolled"), in.Int("pending"), in.Int("queued")
-	out.Wait = offer.Wait{Value: in.Int("wait_value"), Unit: offer.WaitUnit(in.Choice("wait_unit", words(offer.WaitUnits())...))}
+	out.Wait = offer.Wait{Value: in.Int("wait_value"), Unit: offer.WaitUnit(in.Choice("wait_unit", text.Strings(offer.WaitUnits())...))}
 	out.Price = offer.Price{Participant: amount(in, values, "price_participant"), Employer: amount(in, values, "price_employer"), Year: in.Int("price_year")}
-	out.Channel, out.ApplyURL, out.Deadline = offer.Channel(in.Choice("admission_channel", words(offer.Channels())...)), in.Text("apply_url"), in.Date("deadline")
+	out.Channel, out.ApplyURL, out.Deadline = offer.Channel(in.Choice("admission_channel", text.Strings(offer.Channels())...)), in.Text("apply_url"), in.Date("deadline")
 	out.Target = offer.Target{Region: place.RegionID(in.Text("target_region")), Municipalities: p.readTarget(in)}
 	out.Gatherings, out.Enrolment, out.Closed = p.readGatherings(in, gatherings), readEnrolment(in, enrolment), readClosed(in, closed)
 	out.Version = int64(in.Int("version"))
@@ -91,7 +92,7 @@ func readEnrolment(in *form.Input, rows int) []offer.EnrolmentPeriod {
 	for i := range rows {
 		name := "enrolment." + strconv.Itoa(i) + "."
 		out = append(out, offer.EnrolmentPeriod{From: in.Date(name + "from"), To: in.Date(name + "to"), TargetGroup: in.Text(name + "target_group"),
-			Kind: offer.EnrolmentKind(in.Choice(name+"kind", words(offer.EnrolmentKinds())...)), URL: in.Text(name + "url"),
+			Kind: offer.EnrolmentKind(in.Choice(name+"kind", text.Strings(offer.EnrolmentKinds())...)), URL: in.Text(name + "url"),
 			Queue: in.Bool(name + "queue"), MaxQueued: in.Int(name + "max_queued")})
 	}
 	return out

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
@@ -124,8 +125,8 @@ func (p *pages) readProgramme(values url.Values, actor access.Actor, stored offe
 	in := form.Read(values)
 	out := stored
 	out.Title, out.Description, out.Admission, out.Supervision = texts(in, "title"), texts(in, "description"), texts(in, "admission"), texts(in, "supervision")
-	out.Level, out.NKR = offer.Level(in.Choice("level", words(offer.Levels())...)), in.Choice("nkr", offer.NKRLevels()...)
-	out.Credits, out.CreditUnit = decimal(in, "credits"), offer.CreditUnit(in.Choice("credit_unit", words(offer.CreditUnits())...))
+	out.Level, out.NKR = offer.Level(in.Choice("level", text.Strings(offer.Levels())...)), in.Choice("nkr", offer.NKRLevels()...)
+	out.Credits, out.CreditUnit = decimal(in, "credits"), offer.CreditUnit(in.Choice("credit_unit", text.Strings(offer.CreditUnits())...))
 	out.Outcomes = outcomes(in)
 	out.Occupations, out.Topics = codes(in.Text("occupations")), codes(in.Text("topics"))
 	out.Fields, out.Languages = in.Choices("fields", offer.Fields()...), in.Choices("languages", offer.Languages()...)
@@ -133,11 +134,11 @@ func (p *pages) readProgramme(values url.Values, actor access.Actor, stored offe
 	out.Adapts = offer.ProgrammeID(in.Text("adapts"))
 	out.ValidFrom, out.ValidTo = in.Date("valid_from"), in.Date("valid_to")
 	out.Contact, out.Website = in.Text("contact"), in.Text("website")
-	out.Code, out.CodeType = in.Text("code"), offer.CodeType(in.Choice("code_type", words(offer.CodeTypes())...))
+	out.Code, out.CodeType = in.Text("code"), offer.CodeType(in.Choice("code_type", text.Strings(offer.CodeTypes())...))
 	out.Version = int64(in.Int("version"))
 	if stored.ID == "" {
 		mine := supply.WritesFor(actor)
-		out.Provider = org.ID(in.Choice("provider", words(mine)...))
+		out.Provider = org.ID(in.Choice("provider", text.Strings(mine)...))
 		if len(mine) == 1 && out.Provider == "" {
 			out.Provider = mine[0]
 		}

@@ -119,12 +119,3 @@ func offeringID(r *http.Request) (offer.OfferingID, bool) {
 	v, err := id.Parse[offer.Offering](r.PathValue("offering"))
 	return v, err == nil
 }
-
-// words are the codes of a list as plain texts, for reading forms.
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
-}

@@ -5,6 +5,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/money"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -209,7 +210,7 @@ func written(o offer.Offering) WrittenJSON {
 	out := WrittenJSON{StartType: string(o.StartType), Start: o.Start.String(), End: o.End.String(), FlexibleFrom: o.FlexibleFrom.String(),
 		FlexibleTo: o.FlexibleTo.String(), NoRollingReason: o.NoRollingReason, Form: string(o.Delivery), DigitalShare: o.DigitalShare,
 		WorkplaceShare: o.WorkplaceShare, PartTime: o.PartTimePercent, Attendance: string(o.Attendance), Region: string(o.Target.Region),
-		Municipalities: words(o.Target.Municipalities), MinPlaces: o.MinPlaces, MaxPlaces: o.MaxPlaces, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
+		Municipalities: text.Strings(o.Target.Municipalities), MinPlaces: o.MinPlaces, MaxPlaces: o.MaxPlaces, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
 		Employer: moneyOut(o.Price.Employer), PriceYear: o.Price.Year, Channel: string(o.Channel), ApplyURL: o.ApplyURL, Deadline: o.Deadline.String()}
 	for _, e := range o.Enrolment {
 		out.Enrolment = append(out.Enrolment, enrolmentJSON{e.From.String(), e.To.String(), e.TargetGroup, string(e.Kind), e.URL, e.Queue, e.MaxQueued})
@@ -219,23 +220,6 @@ func written(o offer.Offering) WrittenJSON {
 	}
 	for _, g := range o.Gatherings {
 		out.Gatherings = append(out.Gatherings, gatheringJSON{string(g.Municipality), g.Place, g.Day.String(), g.Days, g.Voluntary})
-	}
-	return out
-}
-
-// words are codes as plain texts, typed the other way.
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
-}
-
-func typed[T ~string](list []string) []T {
-	var out []T
-	for _, v := range list {
-		out = append(out, T(v))
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/money"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -127,7 +128,7 @@ func (w WrittenJSON) offering() (offer.Offering, error) {
 	o := offer.Offering{StartType: offer.StartType(w.StartType), Start: d.read("start", w.Start), End: d.read("end", w.End),
 		FlexibleFrom: d.read("flexible_from", w.FlexibleFrom), FlexibleTo: d.read("flexible_to", w.FlexibleTo), NoRollingReason: w.NoRollingReason,
 		Delivery: offer.Delivery(w.Form), DigitalShare: w.DigitalShare, WorkplaceShare: w.WorkplaceShare, PartTimePercent: w.PartTime,
-		Attendance: offer.Attendance(w.Attendance), Target: offer.Target{Region: place.RegionID(w.Region), Municipalities: typed[place.Number](w.Municipalities)},
+		Attendance: offer.Attendance(w.Attendance), Target: offer.Target{Region: place.RegionID(w.Region), Municipalities: text.Typed[place.Number](w.Municipalities)},
 		MinPlaces: w.MinPlaces, MaxPlaces: w.MaxPlaces, Enrolled: number(w.Enrolled), Pending: number(w.Pending), Queued: number(w.Queued),
 		Wait: offer.Wait{Value: w.WaitValue, Unit: offer.WaitUnit(w.WaitUnit)}, Channel: offer.Channel(w.Channel), ApplyURL: w.ApplyURL,
 		Deadline: d.read("deadline", w.Deadline)}

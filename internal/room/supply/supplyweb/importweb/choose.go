@@ -65,7 +65,7 @@ func (p *pages) choosePost(w http.ResponseWriter, r *http.Request, actor access.
 func (p *pages) received(r *http.Request, actor access.Actor) (provider org.ID, content intake.Content, name string, err error) {
 	in := form.Read(r.PostForm)
 	mine := supply.WritesFor(actor)
-	provider = org.ID(in.Choice("provider", words(mine)...))
+	provider = org.ID(in.Choice("provider", text.Strings(mine)...))
 	if provider == "" && len(mine) > 0 && !maySkipProvider(actor) {
 		provider = mine[0]
 		if len(mine) > 1 {
@@ -142,14 +142,6 @@ func providerField(t i18n.Printer, actor access.Actor, mine []org.ID) form.Field
 		}
 	}
 	return f
-}
-
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
-	}
-	return out
 }
 
 // home is where the reader's own offerings are.
