@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"encoding/base64"
 	"time"
 
 	"kompetansetorg/internal/kit/clock"
@@ -19,8 +18,8 @@ const (
 	forgetSessions db.SQL = `DELETE FROM session WHERE expires_at < $1`
 )
 
-// SessionStore keeps browser sessions in the database, for the session
-// library (its CtxStore). Only a hash of the token is stored, so a copy of the
+// SessionStore keeps browser sessions, which must be text, in the database for
+// the session library (its CtxStore). Only a hash of the token is stored, so a copy of the
 // database lets nobody in.
 type SessionStore struct {
 	db    *db.DB
@@ -44,8 +43,7 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	if err != nil {
 		return nil, false, err
 	}
-	b, err := base64.StdEncoding.DecodeString(data)
-	return b, err == nil, err
+	return []byte(data), true, nil
 }
 
 // CommitCtx stores the session's data until the moment, and forgets sessions
@@ -57,7 +55,7 @@ func (s *SessionStore) CommitCtx(ctx context.Context, token string, b []byte, ex
 		if _, err := db.Exec(ctx, tx, forgetSessions, s.clock.Now()); err != nil {
 			return err
 		}
-		_, err := db.Exec(ctx, tx, writeSession, id.HashToken(token), base64.StdEncoding.EncodeToString(b), until)
+		_, err := db.Exec(ctx, tx, writeSession, id.HashToken(token), string(b), until)
 		return err
 	})
 }

@@ -145,9 +145,9 @@ func (q Query) Build() (SQL, []any) {
 		base += " ORDER BY " + q.order
 	}
 	if q.limit > 0 {
-		n++
-		base += " LIMIT $" + strconv.Itoa(n)
-		args = append(args, q.limit)
+		// Written out: SQLite plans a kept statement anew whenever a value it
+		// planned by is set, and a limit is one.
+		base += " LIMIT " + strconv.Itoa(q.limit)
 	}
 	return SQL(base), args
 }

@@ -29,14 +29,15 @@ func (d *DB) openSQLite(path string) error {
 		return err
 	}
 	d.engine, d.name, d.sqlitePath = SQLite, abs, abs
-	if d.write, err = sql.Open("sqlite", d.sqliteURL("_txlock=immediate", "_pragma=foreign_keys(1)")); err != nil {
+	known, err := sql.Open("sqlite", "") // opens nothing yet
+	if err != nil {
 		return err
 	}
+	defer known.Close()
+	d.write = sql.OpenDB(sqliteConnector{known.Driver(), d.sqliteURL("_txlock=immediate", "_pragma=foreign_keys(1)")})
 	d.write.SetMaxOpenConns(1)
 	d.write.SetMaxIdleConns(1)
-	if d.read, err = sql.Open("sqlite", d.sqliteURL("_query_only=1")); err != nil {
-		return errors.Join(err, d.write.Close())
-	}
+	d.read = sql.OpenDB(sqliteConnector{known.Driver(), d.sqliteURL("_query_only=1")})
 	d.read.SetMaxOpenConns(readers())
 	d.read.SetMaxIdleConns(readers())
 	return nil

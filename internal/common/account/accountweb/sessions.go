@@ -1,6 +1,8 @@
 package accountweb
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -9,35 +11,91 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 )
 
-// Session keys: the account, and the stamp of the password the session began
-// with.
+// Session keys: the account, the stamp of the password the session began with,
+// and the moment it was last used. All values are texts.
 const (
 	keyAccount = "account"
 	keyStamp   = "stamp"
+	keySeen    = "seen"
+)
+
+// How long a session lasts, how long it may lie unused, and how old the note of
+// its last use may grow. The note is not made at every request: each would be a
+// write that waits for the disk.
+const (
+	lifetime = 12 * time.Hour
+	maxIdle  = 4 * time.Hour
+	seenStep = 5 * time.Minute
 )
 
 // Sessions signs browsers in and out, and finds the actor of a request.
 type Sessions struct {
 	accounts *account.Service
+	clock    clock.Clock
 	scs      *scs.SessionManager
 }
 
 // NewSessions keeps sessions in the database: twelve hours, at most four idle.
 // secure marks the cookie for https only.
-func NewSessions(accounts *account.Service, secure bool) *Sessions {
+func NewSessions(accounts *account.Service, c clock.Clock, secure bool) *Sessions {
 	m := scs.New()
-	m.Store = accounts.Sessions()
-	m.Lifetime, m.IdleTimeout = 12*time.Hour, 4*time.Hour
+	m.Store, m.Codec = accounts.Sessions(), codec{}
+	m.Lifetime = lifetime
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Secure = "kompetansetorg", true, http.SameSiteLaxMode, secure
 	m.Cookie.Path = "/"
-	return &Sessions{accounts: accounts, scs: m}
+	return &Sessions{accounts: accounts, clock: c, scs: m}
 }
 
-// Middleware loads the session of each request and saves it when it changed.
-func (s *Sessions) Middleware(next http.Handler) http.Handler { return s.scs.LoadAndSave(next) }
+// Middleware loads the session of each request, ends it when it has lain unused
+// for too long, and saves it when it changed.
+func (s *Sessions) Middleware(next http.Handler) http.Handler {
+	return s.scs.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.use(r.Context()); err != nil {
+			s.scs.ErrorFunc(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	}))
+}
+
+// use notes that the session is in use, or ends it.
+func (s *Sessions) use(ctx context.Context) error {
+	if s.scs.GetString(ctx, keyAccount) == "" {
+		return nil
+	}
+	now := s.clock.Now()
+	seen, err := clock.ParseTime(s.scs.GetString(ctx, keySeen))
+	switch unused := now.Sub(seen); {
+	case err != nil, unused > maxIdle:
+		return s.scs.Destroy(ctx)
+	case unused > seenStep:
+		s.scs.Put(ctx, keySeen, now.String())
+	}
+	return nil
+}
+
+// codec writes a session as JSON: its end and its texts. The library's own
+// codec makes a decoder anew for every request.
+type codec struct{}
+
+type sessionJSON struct {
+	Deadline time.Time      `json:"deadline"`
+	Values   map[string]any `json:"values"`
+}
+
+func (codec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
+	return json.Marshal(sessionJSON{deadline, values})
+}
+
+func (codec) Decode(b []byte) (time.Time, map[string]any, error) {
+	var s sessionJSON
+	err := json.Unmarshal(b, &s)
+	return s.Deadline, s.Values, err
+}
 
 // Holds reports whether the request comes with a session that somebody has
 // signed in to, or with a token that holds. The session is loaded by then, so
@@ -83,6 +141,7 @@ func (s *Sessions) SignIn(r *http.Request, a access.AccountID) error {
 	}
 	s.scs.Put(r.Context(), keyAccount, string(a))
 	s.scs.Put(r.Context(), keyStamp, stamp)
+	s.scs.Put(r.Context(), keySeen, s.clock.Now().String())
 	return nil
 }
 
