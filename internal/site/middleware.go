@@ -21,9 +21,19 @@ func (s *Site) middleware() http.Handler {
 	mux.Handle(ui.AssetPath, s.assets)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.health)
-	mux.Handle("/", gzhttp.GzipHandler(web.Chain(http.HandlerFunc(s.route),
+	mux.Handle("/", compress(web.Chain(http.HandlerFunc(s.route),
 		s.crossOrigin, web.LimitBody(maxBody), s.rememberLanguage, s.sessions.Middleware, s.limitVisitors)))
 	return web.Chain(mux, web.Log(s.log), web.Headers)
+}
+
+// compress packs answers for readers that take it. Level three costs half of
+// the usual six and makes a list four per cent longer (docs/benchmarks.md).
+func compress(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(3))
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return wrap(next)
 }
 
 // route answers with the route table, or with our own page when no line of it

@@ -24,6 +24,7 @@ type Register struct {
 	regionKeys   map[string][]RegionID
 	newest       map[Number][]Municipality // what stands for a number in the newest division
 	countyByName []County
+	namesakes    map[string][]Municipality // by name, every number that ever had it
 }
 
 // New makes a register of the data after checking that the facts agree with each other.
@@ -52,6 +53,10 @@ func New(data Data) (*Register, error) {
 	}
 	r.sorted = slices.SortedFunc(maps.Values(r.byNumber), byKey(func(m Municipality) (string, string) { return m.Name, string(m.Number) }))
 	r.countyByName = slices.SortedFunc(maps.Values(r.counties), byKey(func(c County) (string, string) { return c.Name, string(c.Number) }))
+	r.namesakes = map[string][]Municipality{}
+	for _, m := range r.sorted {
+		r.namesakes[m.Name] = append(r.namesakes[m.Name], m)
+	}
 	r.indexNames()
 	r.newest = make(map[Number][]Municipality, len(r.byNumber))
 	for n := range r.byNumber {
@@ -173,8 +178,8 @@ func (d Division) Counties() []County {
 // Label is the name to show in a list of all Norway: the county is added where several
 // municipalities share the name that day, "Herøy (Nordland)".
 func (d Division) Label(m Municipality) string {
-	shared := slices.ContainsFunc(d.r.sorted, func(o Municipality) bool {
-		return o.Name == m.Name && o.Number != m.Number && o.On(d.day)
+	shared := slices.ContainsFunc(d.r.namesakes[m.Name], func(o Municipality) bool {
+		return o.Number != m.Number && o.On(d.day)
 	})
 	county, ok := d.r.counties[m.County]
 	if !shared || !ok {

@@ -148,8 +148,10 @@ func (t *Time) Scan(src any) error {
 		*t = Time{}
 		return nil
 	}
-	v, err := time.Parse(layout, s)
-	if err != nil || len(s) != len(layout) {
+	// RFC3339Nano is the layout that the standard library reads fast; the width
+	// and the ends make it the stored form.
+	v, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil || len(s) != len(layout) || s[19] != '.' || s[26] != 'Z' {
 		return &Error{Key: KeyMalformed, Text: s}
 	}
 	*t = At(v)
