@@ -25,9 +25,7 @@ func (s *Site) loadVocabulary(ctx context.Context) error {
 }
 
 // Work does the house's own work until ctx ends: it loads the operator's
-// vocabulary, and then at once and every hour looks after the open tables of
-// demand, spreadsheets that nobody confirmed, and the engine's statistics. Each
-// of these may be done by several nodes at once without harm.
+// vocabulary, and then does its chores at once and every hour.
 func (s *Site) Work(ctx context.Context) {
 	if err := s.loadVocabulary(ctx); err != nil && ctx.Err() == nil {
 		s.log.Error("vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
@@ -35,11 +33,10 @@ func (s *Site) Work(ctx context.Context) {
 	ticker := time.NewTicker(time.Hour)
 	defer ticker.Stop()
 	for {
-		if err := s.daily(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("daily work", "error", err)
-		}
-		if _, err := s.Uploads.Sweep(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("sweep uploads", "error", err)
+		for _, c := range s.chores() {
+			if err := c.do(ctx); err != nil && ctx.Err() == nil {
+				s.log.Error("chore", "name", c.name, "error", err)
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -49,11 +46,24 @@ func (s *Site) Work(ctx context.Context) {
 	}
 }
 
-// daily is what is done once a day.
-func (s *Site) daily(ctx context.Context) error {
-	made, err := s.Demand.Daily(ctx, access.SystemActor("daily"))
-	if err != nil || !made {
-		return err
+type chore struct {
+	name string
+	do   func(context.Context) error
+}
+
+// chores are done every hour, by each node without harm to the others. They find
+// out themselves what there is to do: the figures of demand are made once a day,
+// and the engine's statistics only where a table has grown.
+func (s *Site) chores() []chore {
+	return []chore{
+		{"figures of demand", s.figures},
+		{"spreadsheets that nobody confirmed", func(ctx context.Context) error { _, err := s.Uploads.Sweep(ctx); return err }},
+		{"statistics of the engine", s.db.Maintain},
 	}
-	return s.db.Maintain(ctx)
+}
+
+// figures makes the open tables of demand of the day.
+func (s *Site) figures(ctx context.Context) error {
+	_, err := s.Demand.Daily(ctx, access.SystemActor("daily"))
+	return err
 }

@@ -47,5 +47,5 @@ func (s *Site) fill(ctx context.Context) error {
 		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply}); err != nil {
 		return err
 	}
-	return s.daily(ctx) // so that the demo has open figures at once
+	return s.figures(ctx) // so that the demo has open figures at once
 }

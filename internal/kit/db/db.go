@@ -120,8 +120,16 @@ func (d *DB) Maintain(ctx context.Context) error {
 	if d.engine == Postgres {
 		statement = "ANALYZE"
 	}
-	_, err := d.write.ExecContext(ctx, statement)
-	return mapped(ctx, err)
+	if _, err := d.write.ExecContext(ctx, statement); err != nil {
+		return mapped(ctx, err)
+	}
+	if d.engine == SQLite {
+		// A connection of SQLite reads the statistics when it is opened, and never
+		// again: the readers that rest are closed.
+		d.read.SetMaxIdleConns(0)
+		d.read.SetMaxIdleConns(readers())
+	}
+	return nil
 }
 
 // Check prepares the statement without running it, for the test that proves

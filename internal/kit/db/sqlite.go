@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -40,6 +41,7 @@ func (d *DB) openSQLite(path string) error {
 	d.read = sql.OpenDB(sqliteConnector{known.Driver(), d.sqliteURL("_query_only=1")})
 	d.read.SetMaxOpenConns(readers())
 	d.read.SetMaxIdleConns(readers())
+	d.read.SetConnMaxLifetime(time.Hour) // see Maintain
 	return nil
 }
 

@@ -27,16 +27,42 @@ type Table struct {
 	Compact       bool  // stays a table on a phone: two or three narrow columns
 }
 
-// Label is the label of column i.
-func (t Table) Label(i int) string {
-	if i < len(t.Columns) {
-		return t.Columns[i].Label
+// PageSize is how many rows a list shows before the reader asks for more.
+const PageSize = 25
+
+// Lines are the rows as the template draws them: each cell with what it takes
+// from its column.
+func (t Table) Lines() []Line {
+	lines := make([]Line, len(t.Rows))
+	for i, r := range t.Rows {
+		lines[i] = Line{ID: r.ID, Cells: make([]LineCell, 0, len(r.Cells))}
+		for j, c := range r.Cells {
+			switch {
+			case j == 0:
+				lines[i].Head = c
+			case j < len(t.Columns):
+				lines[i].Cells = append(lines[i].Cells, LineCell{Cell: c, Label: t.Columns[j].Label, Number: t.Columns[j].Number})
+			default:
+				lines[i].Cells = append(lines[i].Cells, LineCell{Cell: c})
+			}
+		}
 	}
-	return ""
+	return lines
 }
 
-// IsNumber reports whether column i holds figures.
-func (t Table) IsNumber(i int) bool { return i < len(t.Columns) && t.Columns[i].Number }
+// Line is a Row with its first cell apart.
+type Line struct {
+	ID    string
+	Head  Cell
+	Cells []LineCell
+}
+
+// LineCell is a Cell with the label of its column, and whether it is a figure.
+type LineCell struct {
+	Cell
+	Label  string
+	Number bool
+}
 
 // Column is a column. Href sorts by it; Sort is ascending, descending or empty.
 type Column struct {
@@ -61,6 +87,11 @@ type Cell struct {
 	Sub     string // small line below
 	Tags    []Tag
 	Actions []Action
+}
+
+// Plain reports whether the cell is its text and nothing else.
+func (c Cell) Plain() bool {
+	return c.Check == nil && c.Href == "" && c.Sub == "" && c.Tags == nil && c.Actions == nil
 }
 
 // Check is a box in a row, for acting on several rows. Form is the id of the

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kompetansetorg/internal/common/org"
@@ -63,6 +64,35 @@ type catalogue struct {
 	names      map[org.ID]string
 	namesAt    clock.Time
 	published  Snapshot
+	lists      lists
+}
+
+// lists are the lists of the public catalogue that were asked for lately. They
+// are as good as the copy they were made from: many readers ask for the same
+// list, and each turns its pages.
+type lists struct {
+	mu   sync.Mutex
+	kept map[string][]sortKey
+}
+
+// maxLists bounds the memory: twenty lists of 20,000 offerings are 6 MB.
+const maxLists = 20
+
+func (l *lists) of(key string, work func() []sortKey) []sortKey {
+	l.mu.Lock()
+	known, ok := l.kept[key]
+	l.mu.Unlock()
+	if ok {
+		return known
+	}
+	made := work()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.kept == nil || len(l.kept) >= maxLists {
+		l.kept = map[string][]sortKey{}
+	}
+	l.kept[key] = made
+	return made
 }
 
 // Snapshot answers with what is offered now. While nothing changes it costs one

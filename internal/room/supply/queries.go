@@ -77,30 +77,47 @@ type Hits struct {
 
 // List answers with a page of the public catalogue.
 func (s *Service) List(ctx context.Context, f Filter) (Hits, error) {
-	return s.page(ctx, f, func(i *Item) bool {
-		return i.Programme.IsPublic() && i.Offering.IsPublic() && (f.All || !i.Status.State.IsOver())
+	f, err := f.check(s.places)
+	if err != nil {
+		return Hits{}, err
+	}
+	c, err := s.current(ctx)
+	if err != nil {
+		return Hits{}, err
+	}
+	keys := c.lists.of(f.key(), func() []sortKey {
+		return s.sorted(c, f, func(i *Item) bool {
+			return i.Programme.IsPublic() && i.Offering.IsPublic() && (f.All || !i.Status.State.IsOver())
+		})
 	})
+	return s.page(c, f, keys)
 }
 
 // Mine answers with a page of what the actor's organisations offer, drafts and
 // all.
 func (s *Service) Mine(ctx context.Context, actor access.Actor, f Filter) (Hits, error) {
-	mine := WritesFor(actor)
-	return s.page(ctx, f, func(i *Item) bool { return slices.Contains(mine, i.Offering.Provider) })
-}
-
-func (s *Service) page(ctx context.Context, f Filter, visible func(*Item) bool) (Hits, error) {
+	f, err := f.check(s.places)
+	if err != nil {
+		return Hits{}, err
+	}
 	c, err := s.current(ctx)
 	if err != nil {
 		return Hits{}, err
 	}
-	f, err = f.check(s.places)
-	if err != nil {
-		return Hits{}, err
-	}
-	way := s.ways(f.Near)
-	keys := s.search(c, f, way, visible)
+	mine := WritesFor(actor)
+	return s.page(c, f, s.sorted(c, f, func(i *Item) bool { return slices.Contains(mine, i.Offering.Provider) }))
+}
+
+// sorted gives the whole list that the filter asks for, in its order.
+func (s *Service) sorted(c *catalogue, f Filter, visible func(*Item) bool) []sortKey {
+	keys := s.search(c, f, s.ways(f.Near), visible)
 	slices.SortFunc(keys, sortKey.compare)
+	return keys
+}
+
+// page cuts a page out of the list.
+func (s *Service) page(c *catalogue, f Filter, keys []sortKey) (Hits, error) {
+	way := s.ways(f.Near)
 	from, err := f.begin(c, keys)
 	if err != nil {
 		return Hits{}, err
@@ -118,6 +135,12 @@ func (s *Service) page(ctx context.Context, f Filter, visible func(*Item) bool) 
 		out.Next = writeCursor(keys[to-1].value, string(out.Items[len(out.Items)-1].Offering.ID))
 	}
 	return out, nil
+}
+
+// key names the list that the filter asks for, whatever the page of it.
+func (f Filter) key() string {
+	f.After, f.Limit = "", 0
+	return fmt.Sprintf("%+v", f)
 }
 
 // check answers the filter with its defaults, or an Invalid fault.

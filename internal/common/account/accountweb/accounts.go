@@ -30,7 +30,7 @@ func roleKey(r access.Role) i18n.Key { return i18n.Key("role." + string(r)) }
 func (p *pages) accounts(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t, q := p.door.Printer(r), r.URL.Query()
 	in := form.Read(q)
-	f := account.Filter{Text: in.Search("q"), Role: access.Role(in.Choice("role", roleValues()...)), After: q.Get("after")}
+	f := account.Filter{Text: in.Search("q"), Role: access.Role(in.Choice("role", roleValues()...)), After: q.Get("after"), Limit: ui.PageSize}
 	err := in.Err()
 	var found db.Paged[account.Listed]
 	total := 0

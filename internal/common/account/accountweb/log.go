@@ -40,7 +40,7 @@ const longest = 80
 func (p *pages) log(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t, q := p.door.Printer(r), r.URL.Query()
 	in := form.Read(q)
-	f := audit.Filter{Subject: audit.Subject{Kind: in.Search("kind"), ID: in.Search("id")}, After: q.Get("after")}
+	f := audit.Filter{Subject: audit.Subject{Kind: in.Search("kind"), ID: in.Search("id")}, After: q.Get("after"), Limit: ui.PageSize}
 	found, total, err := p.Accounts.Log(r.Context(), actor, f)
 	if err == nil {
 		err = in.Err()

@@ -63,7 +63,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 
 func (p *pages) readFilter(q url.Values, actor access.Actor) (org.Filter, error) {
 	in := form.Read(q)
-	f := org.Filter{Text: in.Search("q"), After: q.Get("after")}
+	f := org.Filter{Text: in.Search("q"), After: q.Get("after"), Limit: ui.PageSize}
 	if k := in.Choice("kind", kinds()...); k != "" {
 		f.Kinds = []org.Kind{org.Kind(k)}
 	}

@@ -93,12 +93,12 @@ func listRefusesWhatCannotBe(t *testing.T, h *sitetest.House) {
 
 func TestListTurnsPages(t *testing.T) {
 	h := sitetest.New(t)
-	for i := range 60 {
+	for i := range 35 {
 		add(t, h, org.Registration{Kind: org.TraineeScheme, Name: "Ordning " + string(rune('A'+i/10)) + string(rune('0'+i%10)), Municipality: "5021"})
 	}
 	v := h.Visitor()
 	p := v.Get("/virksomheter?kind=trainee_scheme")
-	if n := len(p.All("tbody tr")); n != 50 || !strings.Contains(p.Text(".kt-filter__hits"), "60") {
+	if n := len(p.All("tbody tr")); n != 25 || !strings.Contains(p.Text(".kt-filter__hits"), "35") {
 		t.Fatalf("%d rows, %q", n, p.Text(".kt-filter__hits"))
 	}
 	next := v.Get(p.Attr("[rel=next]", "href"))

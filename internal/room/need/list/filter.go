@@ -54,7 +54,11 @@ func (f Filter) where(a access.Actor, today clock.Date) db.Where {
 	some(&w, fragPurpose, f.Purposes)
 	some(&w, fragLevel, f.Levels)
 	some(&w, fragField, f.Fields)
-	some(&w, fragMunicipality, f.Municipalities)
+	if len(f.Municipalities) > 1 { // a region: the list goes by its order
+		some(&w, fragPlace, f.Municipalities)
+	} else {
+		some(&w, fragMunicipality, f.Municipalities)
+	}
 	some(&w, fragSector, f.Sectors)
 	some(&w, fragConfidential, f.Confidentialities)
 	one(&w, fragPool, string(f.Pool))
@@ -125,7 +129,7 @@ func ballMine(w *db.Where, a access.Actor) {
 		var x db.Where
 		x.And(fragBallRole, r)
 		if !area.Everywhere {
-			db.In(&x, fragBallIn, area.Municipalities)
+			db.In(&x, fragPlace, area.Municipalities)
 		}
 		either = append(either, x)
 	}

@@ -42,11 +42,12 @@ const (
 	fragConcept db.Fragment = `EXISTS (SELECT 1 FROM need_concept AS c WHERE c.need = n.id AND c.chosen <> 'removed' AND c.ref = ?)`
 	fragBarrier db.Fragment = `EXISTS (SELECT 1 FROM need_choice AS c WHERE c.need = n.id AND c.kind = 'barrier' AND c.code = ?)`
 	fragForm    db.Fragment = `EXISTS (SELECT 1 FROM need_choice AS c WHERE c.need = n.id AND c.kind = 'form' AND c.code = ?)`
-	// A ball that no organisation has is the role's. Role and place are written as
-	// expressions so that no index is chosen for them: a secretary has the ball of
-	// most needs, and the list goes by its order.
+	// The place as an expression, so that no index is chosen for it.
+	fragPlace db.Fragment = "n.municipality || ''"
+	// A ball that no organisation has is the role's. The role is written as an
+	// expression too: a secretary has the ball of most needs, and the list goes by
+	// its order.
 	fragBallRole db.Fragment = "COALESCE(n.ball_org, n.ball_role) = ?"
-	fragBallIn   db.Fragment = "n.municipality || ''"
 	fragBallOrg  db.Fragment = "n.ball_org"
 	fragMine     db.Fragment = `n.org IN (?, ?, ?, ?, ?, ?) OR n.represented_by IN (?, ?, ?, ?, ?, ?)`
 	fragMany     db.Fragment = `? LIKE '%' || n.org || '%' OR ? LIKE '%' || n.represented_by || '%'`

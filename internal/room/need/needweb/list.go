@@ -52,7 +52,7 @@ func (p *pages) readList(values url.Values) (asked, error) {
 	in := form.Read(values)
 	a := asked{state: flow.State(in.Choice("state", text.Strings(need.States())...)), purpose: need.Purpose(in.Choice("purpose", text.Strings(need.Purposes())...)),
 		level: need.Level(in.Choice("level", text.Strings(need.Levels())...)), municipality: in.Text("municipality"), region: in.Text("region")}
-	a.Query = list.Query{Order: in.Choice("sort", list.Orders().Names()...), After: in.Text("after"), Filter: list.Filter{
+	a.Query = list.Query{Order: in.Choice("sort", list.Orders().Names()...), After: in.Text("after"), Limit: ui.PageSize, Filter: list.Filter{
 		Text: in.Search("q"), Mine: in.Bool("mine"), BallMine: in.Bool("ball"), Overdue: in.Bool("overdue")}}
 	if a.state != "" {
 		a.States = []flow.State{a.state}

@@ -35,7 +35,7 @@ func poolStates() []flow.State {
 // fault names what cannot be used.
 func (p *pages) poolFilter(values url.Values) (pool.Filter, error) {
 	in := form.Read(values)
-	f := pool.Filter{Text: in.Search("q"), After: in.Text("after"),
+	f := pool.Filter{Text: in.Search("q"), After: in.Text("after"), Limit: ui.PageSize,
 		States:  oneOrNone(flow.State(in.Choice("state", text.Strings(poolStates())...))),
 		Fields:  oneOrNone(need.Field(in.Choice("field", text.Strings(need.Fields())...))),
 		Levels:  oneOrNone(need.Level(in.Choice("level", text.Strings(need.Levels())...))),

@@ -27,6 +27,7 @@ type listView struct {
 func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	s, values := p.speaker(r), r.URL.Query()
 	f, wrong := p.addresses.Filter(values)
+	f.Limit = ui.PageSize
 	hits, err := p.Supply.List(r.Context(), f)
 	if fault.Is(err, fault.Invalid) {
 		// A place in the list that there is no more: begin again.

@@ -27,7 +27,7 @@ type mineView struct {
 func (p *pages) mine(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	s, values := p.speaker(r), r.URL.Query()
 	in := form.Read(values)
-	f := supply.Filter{Text: in.Search("q"), All: true, Sort: supply.ByTitle, After: in.Text("after")}
+	f := supply.Filter{Text: in.Search("q"), All: true, Sort: supply.ByTitle, After: in.Text("after"), Limit: ui.PageSize}
 	wrong := in.Err()
 	hits, err := p.Supply.Mine(r.Context(), actor, f)
 	if err != nil {
