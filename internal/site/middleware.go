@@ -20,7 +20,7 @@ func (s *Site) middleware() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(ui.AssetPath, s.assets)
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.HandleFunc("GET /readyz", s.health)
+	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("/", compress(web.Chain(http.HandlerFunc(s.route),
 		s.crossOrigin, web.LimitBody(maxBody), s.rememberLanguage, s.sessions.Middleware, s.limitVisitors)))
 	return web.Chain(mux, web.Log(s.log), web.Headers)
@@ -117,11 +117,20 @@ func (s *Site) rememberLanguage(next http.Handler) http.Handler {
 	})
 }
 
-// health answers 200 when the database answers; the rest is ready before the
-// first request is taken.
+// health answers 200 when the database answers; demo data, /match and the
+// starter vocabulary are there before the first request is taken.
 func (s *Site) health(w http.ResponseWriter, r *http.Request) {
+	tell(w, s.db.Ping(r.Context()) == nil)
+}
+
+// ready answers 200 when all that is offered can be found as well.
+func (s *Site) ready(w http.ResponseWriter, r *http.Request) {
+	tell(w, s.db.Ping(r.Context()) == nil && s.Match.IsReady())
+}
+
+func tell(w http.ResponseWriter, ready bool) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	if err := s.db.Ping(r.Context()); err != nil {
+	if !ready {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		_, _ = w.Write([]byte("not ready\n"))
 		return

@@ -85,7 +85,7 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 	s.Asks = ask.New(s.Needs, s.Pools)
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
-		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools})
+		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }

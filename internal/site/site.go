@@ -105,7 +105,7 @@ func (s *Site) build(ctx context.Context) error {
 	if err := s.fill(ctx); err != nil {
 		return err
 	}
-	if err := s.Match.Refresh(ctx); err != nil {
+	if err := s.Match.Start(ctx); err != nil {
 		return err
 	}
 	s.door = gate.NewDoor(gate.House{

@@ -11,6 +11,9 @@ import (
 
 // Answer is what the hall found. Each list is best first and short.
 type Answer struct {
+	// Partial: the programmes are still being read, so that measures and support
+	// alone could answer.
+	Partial  bool
 	Concepts []Concept
 	// IsNeed is false for a text that is no competence need; a saved need is
 	// always one. Settle is true when people who move here do not stay, which

@@ -32,6 +32,10 @@ func hall(t *testing.T) *Service {
 	return New(Deps{Vocab: vocab.NewLive(vocabulary(t)), Places: places(t), Clock: func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }})
 }
 
+func made(s *Service, offered supply.Snapshot, cards []support.Card, old *index) *index {
+	return buildIndex(sources{supply: offered, support: 1, vocab: s.Vocab.Now()}, cards, old)
+}
+
 func course(id offer.ProgrammeID, title, text string) *offer.Programme {
 	return &offer.Programme{ID: id, Title: i18n.Text{NB: title}, Description: i18n.Text{NB: text}}
 }
@@ -40,8 +44,8 @@ func course(id offer.ProgrammeID, title, text string) *offer.Programme {
 // strong one.
 func TestTheNearestIsShownForAnyReason(t *testing.T) {
 	s := hall(t)
-	x := buildIndex(s.Vocab.Now(), offered(course("near", "Farlige stoffer", "Du frakter propan trygt."),
-		course("behind", "Kjøkken og servering", "Vi frakter propan trygt til alle som griller."), course("other", "Tur", "Gå på ski.")), nil, 1, nil)
+	x := made(s, offered(course("near", "Farlige stoffer", "Du frakter propan trygt."),
+		course("behind", "Kjøkken og servering", "Vi frakter propan trygt til alle som griller."), course("other", "Tur", "Gå på ski.")), nil, nil)
 	q := Query{Text: "Vi må lære å frakte propan og bensin til kundene", Level: offer.Kurs, Purpose: need.Upskilling}
 	_, linked := understand(s.Vocab.Now(), q)
 	hits := search(x.education, s.Vocab.Now(), q, rank.Query{Text: q.Text, Linked: linked, Level: rank.Kurs, Purpose: rank.Upskill})
@@ -77,7 +81,7 @@ func TestBestOffering(t *testing.T) {
 		{"none", nil, "", "not_offered"},
 	} {
 		snapshot.Offerings = c.offerings
-		a := s.answer(buildIndex(s.Vocab.Now(), snapshot, nil, 1, nil), q, true, nil)
+		a := s.answer(made(s, snapshot, nil, nil), q, true, nil)
 		all := slices.Concat(a.Offers, a.Adapt)
 		if len(all) != 1 || (len(a.Adapt) == 1) != (c.missing != "") {
 			t.Errorf("%s: %d to take, %d to adapt", c.name, len(a.Offers), len(a.Adapt))
@@ -101,7 +105,7 @@ func TestBestOffering(t *testing.T) {
 // A question is not taken for a need, however well something answers it.
 func TestQuestionsAreNoNeeds(t *testing.T) {
 	s := hall(t)
-	x := buildIndex(s.Vocab.Now(), offered(course("air", "Ventilasjon for vaktmestre", "Vaktmestere lærer å drifte ventilasjonsanlegg.")), nil, 1, nil)
+	x := made(s, offered(course("air", "Ventilasjon for vaktmestre", "Vaktmestere lærer å drifte ventilasjonsanlegg.")), nil, nil)
 	const text = "Vaktmesteren skjønner ikke det nye ventilasjonsanlegget"
 	for text, want := range map[string]bool{text: true, text + "?": false, text + " ? ": false} {
 		q := Query{Text: text}
@@ -125,7 +129,7 @@ func TestJudgedFarBehind(t *testing.T) {
 	for i := range candidates + 5 {
 		list = append(list, course(offer.ProgrammeID(fmt.Sprint("weld", i)), "Sveising", "Sveise rustfritt stål."))
 	}
-	x := buildIndex(s.Vocab.Now(), offered(list...), nil, 1, nil)
+	x := made(s, offered(list...), nil, nil)
 	ask := func(v Value) []Offer {
 		return s.answer(x, Query{Text: "Vi trenger sveisere", Limit: 3}, true, verdicts{{KindProgramme, "far"}: {Value: v}, {KindProgramme, "gone"}: {Value: Fits}}).Offers
 	}
@@ -146,9 +150,9 @@ func TestJudgedFarBehind(t *testing.T) {
 // gone and what is changed.
 func TestNextIndex(t *testing.T) {
 	s := hall(t)
-	old := buildIndex(s.Vocab.Now(), offered(course("weld", "Sveising", "Sveise stål."), course("care", "Helsefag", "Stelle eldre.")), nil, 1, nil)
+	old := made(s, offered(course("weld", "Sveising", "Sveise stål."), course("care", "Helsefag", "Stelle eldre.")), nil, nil)
 	changed := offered(course("care", "Helsefagarbeider", "Stelle eldre med demens."), course("bus", "Buss", "Kjøre buss."))
-	next, anew := buildIndex(s.Vocab.Now(), changed, nil, 1, old), buildIndex(s.Vocab.Now(), changed, nil, 1, nil)
+	next, anew := made(s, changed, nil, old), made(s, changed, nil, nil)
 	for _, text := range []string{"Vi trenger bussjåfører", "Helsefagarbeiderne må lære om demens", "Vi trenger sveisere"} {
 		q := Query{Text: text}
 		if got, want := s.answer(next, q, true, nil), s.answer(anew, q, true, nil); !reflect.DeepEqual(got, want) {
@@ -167,7 +171,7 @@ func TestAskedForSupport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := buildIndex(s.Vocab.Now(), supply.Snapshot{}, cards, 1, nil)
+	x := made(s, supply.Snapshot{}, cards, nil)
 	plain := s.answer(x, Query{Text: "Vi skal ta inn en lærling i verkstedet"}, true, nil)
 	asked := s.answer(x, Query{Text: "Vi trenger tilskudd for å ta inn en lærling i verkstedet"}, true, nil)
 	if len(asked.Support) == 0 || len(asked.Support) < len(plain.Support) || asked.Support[0].Score < settleBonus {

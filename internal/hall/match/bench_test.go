@@ -63,7 +63,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	s := New(Deps{Vocab: vocab.NewLive(v), Places: register, Clock: func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }})
 	snapshot := catalogue(v, register.On(today).List("50"))
-	x := buildIndex(v, snapshot, cards, 1, nil)
+	x := buildIndex(sources{supply: snapshot, support: 1, vocab: v}, cards, nil)
 	for _, need := range []struct{ name, text string }{
 		{"title", "sveiser"},
 		{"sentence", "Han som styre saga går av te sommarn, og ingen anna kan stille a inn"},

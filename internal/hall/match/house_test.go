@@ -3,6 +3,7 @@ package match_test
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -103,7 +104,7 @@ func bare(t *testing.T) *match.Service {
 	d, now := dbtest.New(t), func() time.Time { return sitetest.Now }
 	orgs := org.New(d, now, func(string) bool { return true })
 	needs := need.New(d, now, places, orgs)
-	return match.New(match.Deps{DB: d, Clock: now, Places: places, Vocab: vocab.NewLive(v), Supply: supply.New(d, now, orgs, places, supply.DefaultSettings()),
+	return match.New(match.Deps{Log: slog.New(slog.DiscardHandler), DB: d, Clock: now, Places: places, Vocab: vocab.NewLive(v), Supply: supply.New(d, now, orgs, places, supply.DefaultSettings()),
 		Support: support.New(d, now), Needs: needs, Lists: list.New(needs), Pools: pool.New(needs)})
 }
 

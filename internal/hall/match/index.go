@@ -12,10 +12,23 @@ import (
 	"kompetansetorg/internal/room/support"
 )
 
+// sources are what an index is made from, each of some version.
+type sources struct {
+	supply  supply.Snapshot
+	support int64
+	vocab   *vocab.Index
+}
+
+// areOf reports whether nothing has changed since x was made; x may be nil.
+func (s sources) areOf(x *index) bool {
+	return x != nil && x.supply == s.supply.Version && x.support == s.support && x.vocab == s.vocab
+}
+
 // index is everything that can answer, ready for ranking. It never changes.
 type index struct {
 	supply, support int64 // the versions it was made from
 	vocab           *vocab.Index
+	partial         bool // the programmes are missing
 	programmes      []*offer.Programme
 	offerings       [][]*offer.Offering // by programme
 	education       *rank.Index
@@ -26,15 +39,16 @@ type index struct {
 
 // buildIndex makes the index that follows old, which is nil for the first. What
 // did not change is taken from it, unless the vocabulary did.
-func buildIndex(v *vocab.Index, s supply.Snapshot, cards []support.Card, cardVersion int64, old *index) *index {
-	x := &index{vocab: v, supply: s.Version, support: cardVersion, programmes: s.Programmes, cards: cards, offerings: make([][]*offer.Offering, len(s.Programmes)),
-		at: make(map[target]int, len(s.Programmes)+len(cards))}
-	docs := make([]rank.Document, len(s.Programmes))
-	for i, p := range s.Programmes {
+func buildIndex(from sources, cards []support.Card, old *index) *index {
+	programmes, v := from.supply.Programmes, from.vocab
+	x := &index{vocab: v, supply: from.supply.Version, support: from.support, programmes: programmes, cards: cards,
+		offerings: make([][]*offer.Offering, len(programmes)), at: make(map[target]int, len(programmes)+len(cards))}
+	docs := make([]rank.Document, len(programmes))
+	for i, p := range programmes {
 		x.at[target{KindProgramme, string(p.ID)}] = i
 		docs[i] = programmeDocument(p)
 	}
-	for _, o := range s.Offerings {
+	for _, o := range from.supply.Offerings {
 		if i, ok := x.at[target{KindProgramme, string(o.Programme)}]; ok {
 			x.offerings[i] = append(x.offerings[i], o)
 		}

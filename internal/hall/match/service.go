@@ -3,6 +3,7 @@ package match
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -33,81 +34,30 @@ type Deps struct {
 	Needs   *need.Service
 	Lists   *list.Service
 	Pools   *pool.Service
+	Log     *slog.Logger // of indexes made in the background
+	// Inline is the number of programmes up to which a reader waits for an index;
+	// with more, it is made in the background while the older one answers. 2,000
+	// when zero.
+	Inline int
 }
 
 // Service is the hall's use cases.
 type Service struct {
 	Deps
-	index atomic.Pointer[index]
-	// building is held by whoever makes the next index.
-	building sync.Mutex
+	index    atomic.Pointer[index]
+	building sync.Mutex // held by whoever makes the next index
 }
 
-// New makes the hall. The first Find makes the index, or Refresh before it.
-func New(d Deps) *Service { return &Service{Deps: d} }
-
-// inline is the number of programmes up to which a reader waits for a new
-// index; with more, the older one answers while the new one is made.
-const inline = 2000
+// New makes the hall. The first Find makes the index, or Start before it.
+func New(d Deps) *Service {
+	if d.Inline == 0 {
+		d.Inline = 2000
+	}
+	return &Service{Deps: d}
+}
 
 // maxText is the longest text that is matched, in characters.
 const maxText = 20_000
-
-// Refresh makes a new index when what is offered or the vocabulary has changed.
-func (s *Service) Refresh(ctx context.Context) error {
-	_, err := s.current(ctx)
-	return err
-}
-
-// current is the index to answer from.
-func (s *Service) current(ctx context.Context) (*index, error) {
-	snapshot, err := s.Supply.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	version, err := s.Support.Revision(ctx)
-	if err != nil {
-		return nil, err
-	}
-	fresh := func(x *index) bool {
-		return x != nil && x.supply == snapshot.Version && x.support == version && x.vocab == s.Vocab.Now()
-	}
-	old := s.index.Load()
-	if fresh(old) {
-		return old, nil
-	}
-	if old != nil && len(snapshot.Programmes) > inline {
-		if s.building.TryLock() {
-			go func() {
-				defer s.building.Unlock()
-				// The reader's own request may end before the index is made.
-				if x, err := s.build(context.WithoutCancel(ctx), snapshot, version); err == nil {
-					s.index.Store(x)
-				}
-			}()
-		}
-		return old, nil
-	}
-	s.building.Lock()
-	defer s.building.Unlock()
-	if x := s.index.Load(); fresh(x) {
-		return x, nil
-	}
-	x, err := s.build(ctx, snapshot, version)
-	if err != nil {
-		return nil, err
-	}
-	s.index.Store(x)
-	return x, nil
-}
-
-func (s *Service) build(ctx context.Context, snapshot supply.Snapshot, version int64) (*index, error) {
-	cards, err := s.Support.List(ctx, support.Filter{})
-	if err != nil {
-		return nil, fmt.Errorf("match: cards: %w", err)
-	}
-	return buildIndex(s.Vocab.Now(), snapshot, cards, version, s.index.Load()), nil
-}
 
 // Find answers a text that anybody may type.
 func (s *Service) Find(ctx context.Context, actor access.Actor, q Query) (Answer, error) {
@@ -158,7 +108,7 @@ func (s *Service) find(ctx context.Context, actor access.Actor, q Query, n need.
 // text: a person has said so.
 func (s *Service) answer(x *index, q Query, saved bool, verdicts verdicts) Answer {
 	concepts, linked := understand(x.vocab, q)
-	a := Answer{Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles}
+	a := Answer{Partial: x.partial, Concepts: concepts, Signals: linked.Signals, Settle: linked.Signals.Settle >= settles}
 	a.IsNeed = saved || a.Settle || linked.Confident
 	if !a.IsNeed && !mayBeNeed(q.Text, a, linked) {
 		return a
@@ -168,7 +118,7 @@ func (s *Service) answer(x *index, q Query, saved bool, verdicts verdicts) Answe
 	s.education(asked, &a)
 	s.help(asked, &a)
 	if !a.IsNeed && !a.isWellAnswered() {
-		return Answer{Concepts: concepts, Signals: linked.Signals}
+		return Answer{Partial: x.partial, Concepts: concepts, Signals: linked.Signals}
 	}
 	a.IsNeed = true
 	return a

@@ -105,6 +105,18 @@ func (s *Service) Snapshot(ctx context.Context) (Snapshot, error) {
 	return c.published, nil
 }
 
+// CountProgrammes is how many programmes there are, drafts and all. It does not
+// wait for the catalogue.
+func (s *Service) CountProgrammes(ctx context.Context) (int, error) {
+	var n int
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		n, err = db.Scalar[int](ctx, tx, countProgrammes)
+		return err
+	})
+	return n, err
+}
+
 // namesLast is how long a provider's name is believed: renaming an
 // organisation does not count as a change here.
 const namesLast = time.Minute

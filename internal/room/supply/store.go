@@ -16,6 +16,8 @@ const (
 	nextChange db.SQL = `UPDATE supply_change SET n = n + 1 WHERE id = 1 RETURNING n`
 	lastChange db.SQL = `SELECT n FROM supply_change WHERE id = 1`
 
+	countProgrammes db.SQL = `SELECT COUNT(*) FROM programme`
+
 	insertProgramme db.SQL = `INSERT INTO programme (id, provider, state, title_nb, title_nn, title_en, description_nb, description_nn,
 		description_en, code, code_type, level, nkr, credits, credit_unit, admission_nb, admission_nn, admission_en, languages,
 		digital_share, workplace_share, supervision_nb, supervision_nn, supervision_en, adapts, valid_from, valid_to, contact, website,

@@ -60,6 +60,7 @@ type apiMatchIn struct {
 // among the others, by score; missing says in what they fail.
 type apiAnswer struct {
 	IsNeed       bool         `json:"is_need" doc:"Whether the text is about a competence need at all"`
+	Partial      bool         `json:"partial,omitempty" doc:"The service has just started and is still reading the programmes: ask again in a moment"`
 	Concepts     []apiConcept `json:"concepts"`
 	Offers       []apiOffer   `json:"offers"`
 	Measures     []apiCard    `json:"measures"`
@@ -183,7 +184,7 @@ func (p *Pages) apiNeed(ctx context.Context, actor access.Actor, in *apiNeedIn) 
 }
 
 func (p *Pages) apiAnswer(t i18n.Printer, a match.Answer, limit int) apiAnswer {
-	out := apiAnswer{IsNeed: a.IsNeed, Concepts: []apiConcept{}, Offers: []apiOffer{}, Measures: apiCards(t, a.Measures, limit), Support: apiCards(t, a.Support, limit)}
+	out := apiAnswer{IsNeed: a.IsNeed, Partial: a.Partial, Concepts: []apiConcept{}, Offers: []apiOffer{}, Measures: apiCards(t, a.Measures, limit), Support: apiCards(t, a.Support, limit)}
 	for _, c := range a.Concepts {
 		out.Concepts = append(out.Concepts, apiConcept{string(c.Scheme), c.Code, c.Label(string(t.Language())), c.Score, append([]string{}, c.Words...)})
 	}

@@ -180,6 +180,7 @@ func (p *Pages) answered(r *http.Request, actor access.Actor, a asked, answer ma
 	view.Crumbs = []ui.Link{{Label: t.T("match.find.title"), Href: "/finn"}}
 	// What was added and taken away belongs to the text; a new text starts anew.
 	view.Form.Open = false
+	view.Notices = partial(t, answer)
 	if !answer.IsNeed {
 		return p.noNeed(t, actor, view, a)
 	}
@@ -198,6 +199,14 @@ func (p *Pages) answered(r *http.Request, actor access.Actor, a asked, answer ma
 	}
 	view.Further = p.further(t, actor, a, answer)
 	return view
+}
+
+// partial says that the programmes are still being read.
+func partial(t i18n.Printer, answer match.Answer) []ui.Notice {
+	if !answer.Partial {
+		return nil
+	}
+	return []ui.Notice{{Color: ui.Warning, Title: t.T("match.partial.title"), Text: t.T("match.partial.text")}}
 }
 
 // maxQuote is how much of the text stands above its answers, in characters; all

@@ -77,7 +77,7 @@ func (p *Pages) Answers(ctx context.Context, r *http.Request, actor access.Actor
 func versionText(v int64) string { return strconv.FormatInt(v, 10) }
 
 func needNotices(t i18n.Printer, answer match.Answer) []ui.Notice {
-	var out []ui.Notice
+	out := partial(t, answer)
 	if answer.Settle {
 		out = append(out, ui.Notice{Title: t.T("match.settle.title"), Text: t.T("match.settle.text")})
 	}
