@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -60,7 +59,7 @@ type Services struct {
 	sessions *accountweb.Sessions
 }
 
-func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
+func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Services, error) {
 	data, err := place.Starter()
 	if err != nil {
 		return Services{}, err
@@ -74,11 +73,11 @@ func newServices(_ context.Context, d *db.DB, cfg Config) (Services, error) {
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
 	})
-	starter, err := vocab.Load(vocab.Options{})
+	v, err := starter()
 	if err != nil {
 		return Services{}, err
 	}
-	s.Vocab = vocab.NewLive(starter)
+	s.Vocab = vocab.NewLive(v)
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
 	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)

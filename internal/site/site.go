@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
@@ -84,6 +86,9 @@ func Open(ctx context.Context, cfg Config) (*Site, error) {
 }
 
 func (s *Site) build(ctx context.Context) error {
+	// Reading the starter vocabulary takes as long as the rest together.
+	starter := sync.OnceValues(func() (*vocab.Index, error) { return vocab.Load(vocab.Options{}) })
+	go func() { _, _ = starter() }()
 	if err := db.Migrate(ctx, s.db, migrations.Files); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -99,7 +104,7 @@ func (s *Site) build(ctx context.Context) error {
 		return err
 	}
 	s.views = web.NewViews(base)
-	if s.Services, err = newServices(ctx, s.db, s.cfg); err != nil {
+	if s.Services, err = newServices(s.db, s.cfg, starter); err != nil {
 		return err
 	}
 	if err := s.fill(ctx); err != nil {

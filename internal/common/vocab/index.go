@@ -53,11 +53,19 @@ func Load(opts Options) (*Index, error) {
 		}
 	}
 	x := &Index{spaces: map[Scheme]*space{}, signals: indexSignals(d.signals), sources: d.sources}
-	for _, scheme := range schemes {
-		x.spaces[scheme] = newSpace(d.of(scheme))
-		if scheme == Styrk08 && opts.Learn {
-			x.spaces[scheme].class = learn(d.of(scheme))
-		}
+	made := make([]*space, len(schemes))
+	var all sync.WaitGroup
+	for i, scheme := range schemes {
+		all.Go(func() {
+			made[i] = newSpace(d.of(scheme))
+			if scheme == Styrk08 && opts.Learn {
+				made[i].class = learn(d.of(scheme))
+			}
+		})
+	}
+	all.Wait()
+	for i, scheme := range schemes {
+		x.spaces[scheme] = made[i]
 	}
 	return x, nil
 }
@@ -175,8 +183,10 @@ func newSpace(entries []*entry) *space {
 		}
 		docs.Add(parts...)
 	}
+	var all sync.WaitGroup
+	all.Go(func() { s.words = words.build(len(entries), bits-1) })
 	s.surface, s.docs = surface.Build(), docs.Build()
-	s.words = words.build(len(entries), bits-1)
+	all.Wait()
 	s.scratch = &sync.Pool{New: func() any {
 		return &scratch{surface: s.surface.NewScratch(), docs: s.docs.NewScratch(), vocabulary: s.words.fuzzy.NewScratch(),
 			best: make([]float32, len(s.concepts)), shares: make([]float32, len(s.concepts))}
