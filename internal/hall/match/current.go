@@ -3,6 +3,7 @@ package match
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"kompetansetorg/internal/room/support"
@@ -89,6 +90,7 @@ func (s *Service) follow(ctx context.Context) {
 			return
 		}
 		s.index.Store(x)
+		debug.FreeOSMemory() // making it took several times the memory it has
 		s.Log.Info("match: index", "programmes", len(x.programmes), "took", time.Since(start).Round(time.Millisecond))
 	}()
 }
