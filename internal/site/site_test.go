@@ -98,6 +98,47 @@ func TestVisitorsAreLimitedReadersAreNot(t *testing.T) {
 	}
 }
 
+// TestMadeUpSignInsAreVisitors: a cookie or a token that nobody was given lifts
+// no limit.
+func TestMadeUpSignInsAreVisitors(t *testing.T) {
+	for header, value := range map[string]string{"Cookie": "kompetansetorg=made-up", "Authorization": "Bearer made-up"} {
+		v := sitetest.With(t, site.Config{Demo: true, OpenRate: 1, OpenBurst: 3}).Visitor()
+		v.Header.Set(header, value)
+		limited := false
+		for range 5 {
+			limited = limited || v.Get("/logg-inn").Status == http.StatusTooManyRequests
+		}
+		if !limited {
+			t.Errorf("%s: not limited", header)
+		}
+	}
+}
+
+// TestWhatASignedInReaderSeesIsKeptNowhere keeps pages out of shared caches and
+// out of the back button after signing out.
+func TestWhatASignedInReaderSeesIsKeptNowhere(t *testing.T) {
+	h := sitetest.New(t)
+	for _, path := range []string{"/behov", "/konto", "/api/v1/needs"} {
+		if got := h.As("adviser").Get(path).Header.Get("Cache-Control"); got != "private, no-store" {
+			t.Errorf("%s: Cache-Control %q", path, got)
+		}
+	}
+}
+
+// TestWrongMethodNamesTheRightOnes answers 405 with Allow, not "no such page".
+func TestWrongMethodNamesTheRightOnes(t *testing.T) {
+	v := sitetest.New(t).Visitor()
+	for path, allow := range map[string]string{"/demo/rolle": "POST", "/api/v1/needs": "GET, POST"} {
+		p := v.JSON("DELETE", path, "")
+		if p.Status != http.StatusMethodNotAllowed || p.Header.Get("Allow") != allow {
+			t.Errorf("DELETE %s: %d, Allow %q", path, p.Status, p.Header.Get("Allow"))
+		}
+	}
+	if p := v.JSON("DELETE", "/finnes-ikke", ""); p.Status != http.StatusNotFound {
+		t.Errorf("DELETE of no page: %d", p.Status)
+	}
+}
+
 func TestOtherSitesCannotPost(t *testing.T) {
 	h := sitetest.New(t)
 	c := h.Visitor()

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/needtest"
@@ -41,7 +42,12 @@ func TestWholeWay(t *testing.T) {
 		t.Errorf("discussion %+v", d.Discussion)
 	}
 	h.Move(h.Provider(), n.ID, need.Moving{To: need.InDevelopment})
+	if n = h.Move(h.Secretary(), n.ID, need.Moving{To: need.InFollowUp, Note: "Planen må om igjen"}); n.Provider != h.Fagskole {
+		t.Errorf("follow-up goes on with %q", n.Provider)
+	}
+	h.Move(h.Provider(), n.ID, need.Moving{To: need.InDevelopment})
 	h.Move(h.Provider(), n.ID, need.Moving{To: need.Covered})
+	wantProviderInLog(t, h, n.ID)
 	d, _ = h.Needs.Get(ctx, h.Owner(), n.ID)
 	if d.Ball.Org != h.Hub || d.Provider != h.Fagskole {
 		t.Errorf("covered: ball %+v, provider %s", d.Ball, d.Provider)
@@ -50,7 +56,7 @@ func TestWholeWay(t *testing.T) {
 	needtest.WantField(t, err, "note", "flow.error.note_required")
 	h.Move(h.Adviser(), n.ID, need.Moving{To: need.Closed, Note: "To er ansatt"})
 	d, _ = h.Needs.Get(ctx, h.Owner(), n.ID)
-	if d.Ball.Party != flow.Nobody || len(d.Steps) != 8 || d.CanEdit {
+	if d.Ball.Party != flow.Nobody || len(d.Steps) != 10 || d.CanEdit {
 		t.Errorf("closed: ball %+v, %d steps, editable %v", d.Ball, len(d.Steps), d.CanEdit)
 	}
 	n = h.Move(h.Owner(), n.ID, need.Moving{To: need.Mapped, Note: "Han ene sluttet"})
@@ -59,6 +65,27 @@ func TestWholeWay(t *testing.T) {
 	}
 	if report, err := audit.Verify(ctx, h.DB); err != nil || report.Broken != 0 {
 		t.Errorf("audit: %+v, %v", report, err)
+	}
+}
+
+// wantProviderInLog: the log tells the provider's coming once, and no going while
+// it works on.
+func wantProviderInLog(t *testing.T, h *needtest.House, n need.ID) {
+	t.Helper()
+	var changed []string
+	err := h.DB.Read(context.Background(), func(tx *db.Tx) error {
+		list, _, err := audit.List(context.Background(), tx, access.SystemActor("test"), audit.Filter{Subject: need.Subject(n)})
+		for _, e := range list.Items {
+			for _, c := range e.Changes {
+				if c.Field == "provider" && c.Before != c.After {
+					changed = append(changed, c.Before+" to "+c.After)
+				}
+			}
+		}
+		return err
+	})
+	if want := []string{" to " + string(h.Fagskole)}; err != nil || !slices.Equal(changed, want) {
+		t.Errorf("provider in the log: %q, %v, want %q", changed, err, want)
 	}
 }
 

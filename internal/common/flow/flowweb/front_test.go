@@ -99,3 +99,35 @@ func TestTasksOfTheAreaAndTheWayToAllOfThem(t *testing.T) {
 		t.Errorf("the list begins with %q, the front page with %q", row, first)
 	}
 }
+
+// What changed is news only to those who may still know of the thing: a provider
+// that handed a need back no longer does when it has been closed since.
+func TestNewsKeepsToWhatTheReaderMaySee(t *testing.T) {
+	h := sitetest.New(t)
+	ctx, owner, provider := t.Context(), h.Actor("employer"), h.Actor("provider")
+	in := need.Content{Text: "Vi trenger noen som kan blåse glass", Organisation: owner.Orgs(access.RoleOrgMember)[0], Municipality: "5022", Headcount: 1}
+	n, err := h.Needs.Register(ctx, owner, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	move := func(actor access.Actor, m need.Moving) {
+		t.Helper()
+		if n, err = h.Needs.Move(ctx, actor, n.ID, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move(provider, need.Moving{To: need.InFollowUp})
+	move(provider, need.Moving{To: need.Discussed, Note: "Vi har ikke faget"})
+	move(h.Actor("county"), need.Moving{To: need.NotPossible, Note: "Ingen har faget"})
+	link := "main .kt-timeline a[href='/behov/" + string(n.ID) + "']"
+	if !h.As("provider").Get("/").Has(link) {
+		t.Fatal("what became of the need is no news to the provider that had it")
+	}
+	in.Confidentiality, in.ConfidentialityGround = need.Internal, "offentleglova § 13"
+	if _, err := h.Needs.Edit(ctx, owner, n.ID, n.Version, in); err != nil {
+		t.Fatal(err)
+	}
+	if h.As("provider").Get("/").Has(link) {
+		t.Error("the news names a need that the provider may not know of")
+	}
+}

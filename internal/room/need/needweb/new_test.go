@@ -277,6 +277,11 @@ func sentTwiceIsOneNeed(t *testing.T, h *sitetest.House) {
 	if first != again {
 		t.Errorf("made %s and %s", first, again)
 	}
+	fresh := hidden(c.Get("/behov/ny"), typed("text", "Sendt to ganger, med ny virksomhet", "organisation", "Dobbelttrykk Snekkeri"))
+	first, again = idOf(t, c.Post("/behov/ny", fresh)), idOf(t, c.Post("/behov/ny", fresh))
+	if _, err := h.Orgs.Find(t.Context(), "Dobbelttrykk Snekkeri"); err != nil || first != again {
+		t.Errorf("with a new organisation: %s and %s, %v", first, again, err)
+	}
 	v.Set("text", "Noe annet i samme skjema")
 	if other := idOf(t, c.Post("/behov/ny", v)); other == first {
 		t.Error("another text was taken for the same need")

@@ -345,3 +345,24 @@ func TestPoolDiscussion(t *testing.T) {
 		t.Errorf("a visitor sees %+v, %v", d.Discussion, err)
 	}
 }
+
+// What a pool says is open to read, so it takes nothing by itself from needs that
+// are not.
+func TestAPoolBorrowsFromOpenNeedsOnly(t *testing.T) {
+	ctx, h := context.Background(), needtest.New(t)
+	pools := pool.New(h.Needs)
+	hidden := needtest.Hidden(h.Sawmill, need.ForumOnly, 5)
+	hidden.Level = need.LevelFagskole
+	hidden.Concepts = []need.Concept{{Scheme: "styrk08", Code: "8172", Chosen: need.Linked}}
+	a := h.Register(h.Adviser(), hidden)
+	b := h.Register(h.Adviser(), needtest.Hidden(h.Farm, need.Internal, 7))
+	p, err := pools.Make(ctx, h.Adviser(), content("Noe vi har skrevet selv"), a.ID, b.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Field != "" || p.Level != need.LevelUnknown || len(p.Concepts) != 0 {
+		t.Errorf("field %q, level %q, concepts %v", p.Field, p.Level, p.Concepts)
+	}
+	_, err = pools.Make(ctx, h.Adviser(), pool.Content{MinToStart: 12}, h.Register(h.Adviser(), needtest.Hidden(h.Hotel, need.ForumOnly, 3)).ID)
+	needtest.WantField(t, err, "title", "form.error.required")
+}
