@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -44,11 +45,28 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if allowed := s.allowed(r); len(allowed) > 0 {
+		if r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/api/") {
+			// A form that was refused, loaded anew: on to the page it stands on.
+			http.Redirect(w, r, s.above(r), http.StatusSeeOther)
+			return
+		}
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 		return
 	}
 	s.refuse(w, r, fault.Missing())
+}
+
+// above is the nearest address over the request's that is a page.
+func (s *Site) above(r *http.Request) string {
+	for p := path.Dir(r.URL.Path); p != "/"; p = path.Dir(p) {
+		other := r.Clone(r.Context())
+		other.URL.Path = p
+		if _, pattern := s.door.Mux().Handler(other); pattern != "" {
+			return p
+		}
+	}
+	return "/"
 }
 
 // allowed lists the methods that the address does take.

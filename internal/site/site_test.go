@@ -134,6 +134,11 @@ func TestWrongMethodNamesTheRightOnes(t *testing.T) {
 			t.Errorf("DELETE %s: %d, Allow %q", path, p.Status, p.Header.Get("Allow"))
 		}
 	}
+	for path, page := range map[string]string{"/behov/0199-x/flytt": "/behov/0199-x", "/behov/ny/tekst": "/behov/ny", "/demo/rolle": "/", "/konto/nokkel": "/konto"} {
+		if p := v.Get(path); p.Status != http.StatusSeeOther || p.Location != page {
+			t.Errorf("GET %s: %d to %s, want %s", path, p.Status, p.Location, page)
+		}
+	}
 	if p := v.JSON("DELETE", "/finnes-ikke", ""); p.Status != http.StatusNotFound {
 		t.Errorf("DELETE of no page: %d", p.Status)
 	}

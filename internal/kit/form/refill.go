@@ -3,13 +3,15 @@ package form
 import (
 	"net/url"
 	"reflect"
+	"strings"
 
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 )
 
-// Problem is a line of the error summary: the message and the id of the
-// control it is about. ID is empty when no field of the form has that name.
+// Problem is a line of the error summary: the field's label with the message,
+// and the id of the control it is about. ID is empty when no field of the form
+// has that name.
 type Problem struct{ ID, Message string }
 
 // Refill puts posted values into the fields of a form (a pointer to a struct
@@ -37,7 +39,7 @@ func Refill(form any, values url.Values, err error, p i18n.Printer) []Problem {
 				f.Error = m
 			}
 			if !placed[f.Name] {
-				problems = append(problems, Problem{ID: f.target(), Message: m})
+				problems = append(problems, Problem{ID: f.target(), Message: named(f.Label, m)})
 			}
 		}
 		placed[f.Name] = true
@@ -86,4 +88,15 @@ func each(v reflect.Value, fn func(*Field)) {
 			}
 		}
 	}
+}
+
+// named says which field a message is about, for where it stands far from it.
+func named(label, message string) string {
+	switch {
+	case label == "":
+		return message
+	case strings.ContainsRune("?!.:", rune(label[len(label)-1])):
+		return label + " " + message
+	}
+	return label + ": " + message
 }

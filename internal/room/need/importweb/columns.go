@@ -67,7 +67,7 @@ func (p *pages) columnsPage(r *http.Request, actor access.Actor, u upload.Upload
 			known++
 		}
 	}
-	view.Found = &ui.Notice{Text: t.T("import.columns.found", "known", known, "all", len(u.Choices.Fields), "rows", len(chosen.Data()))}
+	view.Found = &ui.Notice{Text: t.T("import.columns.found", "known", known, "all", len(u.Choices.Fields), "n", len(chosen.Data()))}
 	if chosen.Uncalculated > 0 {
 		view.Found.Paragraphs = []string{t.T("import.columns.uncalculated", "n", chosen.Uncalculated)}
 	}

@@ -97,11 +97,12 @@ type requestView struct {
 	Questions []ui.Point
 	Facts     ui.Facts
 	// Form is nil for readers who only follow the request.
-	Form    *answerForm
-	Version int64
-	Theirs  []ui.Fact
-	Actions ui.Actions
-	Next    *ui.Notice
+	Form     *answerForm
+	Answered bool // the form is folded: there is an answer
+	Version  int64
+	Theirs   []ui.Fact
+	Actions  ui.Actions
+	Next     *ui.Notice
 }
 
 func (p *pages) findRequest(r *http.Request, actor access.Actor) (ask.Request, error) {
@@ -142,7 +143,8 @@ func (p *pages) requestPage(r *http.Request, actor access.Actor, q ask.Request) 
 		view.Form = &f
 		view.Actions = ui.Actions{Items: []ui.Action{{Label: t.T("request.send"), Submit: true, Variant: ui.Primary}, {Label: t.T("pool.cancel"), Href: "/foresporsler", Variant: ui.Tertiary}}}
 	}
-	if mine && (q.State == ask.Accepted || q.State == ask.Declined) {
+	view.Answered = q.State == ask.Accepted || q.State == ask.Declined
+	if mine && view.Answered {
 		view.Next = &ui.Notice{Title: t.T("request.next.title"), Text: t.T("request.next.text"), Links: []ui.Link{{Label: t.T("request.next.go"), Href: subject(q)}}}
 	}
 	return view
@@ -210,6 +212,7 @@ func (p *pages) requestPost(w http.ResponseWriter, r *http.Request, actor access
 		view.Version = v
 	}
 	view.Refused(problems)
+	view.Answered = false // the form stays open
 	return p.door.Views.Render(w, gate.Status(err), "pool/request", view)
 }
 

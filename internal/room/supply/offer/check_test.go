@@ -109,6 +109,10 @@ func TestOfferingCheck(t *testing.T) {
 		{"closed without an end", func(o *offer.Offering) { o.Closed = []offer.ClosedPeriod{{From: day("2027-07-01")}} }, "closed.0.to"},
 		{"gathering in no municipality there is", func(o *offer.Offering) { o.Gatherings = at("5025", "9998") }, "gatherings.1.municipality"},
 		{"gathering of a thousand days", func(o *offer.Offering) { o.Gatherings = []offer.Gathering{{Days: 1000}} }, "gatherings.0.days"},
+		{"gathering before the start and after the end", func(o *offer.Offering) {
+			o.StartType, o.Start, o.End = offer.Fixed, day("2027-01-10"), day("2027-06-01")
+			o.Gatherings = []offer.Gathering{{Day: day("2027-01-09")}, {Day: day("2027-01-10")}, {Day: day("2027-06-02")}}
+		}, "gatherings.0.day gatherings.2.day"},
 		{"unknown region", func(o *offer.Offering) { o.Target.Region = "atlantis" }, "target_region"},
 		{"unknown target", func(o *offer.Offering) { o.Target.Municipalities = []place.Number{"0000"} }, "target_municipalities"},
 		{"part time over full", func(o *offer.Offering) { o.PartTimePercent = 101 }, "part_time_percent"},
