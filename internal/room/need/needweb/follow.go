@@ -38,7 +38,7 @@ func (p *pages) follow(w http.ResponseWriter, r *http.Request, actor access.Acto
 	now := telling.Standing(v.State, v.Pool)
 	title := t.T("need.follow.title")
 	view := followView{Page: p.door.Frame(r, actor, title), Quote: quoted(v.Text, ""), Closed: ui.Notice{Text: t.T("need.follow.closed")},
-		Head: ui.Head{Kicker: t.T("need.show.kicker", "number", v.Number), Title: v.Title, Lead: t.T(i18n.Key("need.follow.state." + string(now))),
+		Head: ui.Head{Kicker: t.T("need.show.kicker", "number", v.Number), Title: v.Title, Lead: telling.Lead(t, now, v.Ball),
 			Tags: []ui.Tag{wording.State(t, v.State)}},
 		Ball: telling.Ball(t, now, v.Ball, v.Overdue), Story: ui.Timeline{Label: t.T("need.history")}}
 	// The address is a secret: it is given to no search engine, and to no other

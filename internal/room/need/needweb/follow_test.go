@@ -37,6 +37,9 @@ func followPageShowsNoMoreThanChosen(t *testing.T, h *sitetest.House) {
 			t.Errorf("%s: search engines are let in", conf)
 		}
 		main := p.Text("main")
+		if got := strings.Contains(main, "forumet"); got != (conf != need.Internal) {
+			t.Errorf("%s: speaks of the forum: %v", conf, got)
+		}
 		for _, secret := range []string{sawmill, "2 personer", "Rennebu", "Røper en plan"} {
 			if got, want := strings.Contains(main, secret), conf == need.Open && secret != "Røper en plan"; got != want {
 				t.Errorf("%s: shows %q: %v", conf, secret, got)

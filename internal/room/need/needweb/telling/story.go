@@ -146,12 +146,26 @@ func Standing(s flow.State, pool *need.PoolRef) flow.State {
 	return s
 }
 
+// Lead says where a need stands, to those who follow it without an account.
+func Lead(t i18n.Printer, state flow.State, b need.BallView) string {
+	return t.T(i18n.Key("need.follow.state." + stage(state, b)))
+}
+
+// stage is the state as texts name it. What the forum may not read, the county
+// has instead of the forum.
+func stage(s flow.State, b need.BallView) string {
+	if b.Party == flow.County && (s == need.Mapped || s == need.Presented || s == need.Discussed) {
+		return "county"
+	}
+	return string(s)
+}
+
 // Ball says who has the ball, until when, and what is expected.
 func Ball(t i18n.Printer, state flow.State, b need.BallView, overdue bool) ui.Ball {
 	if b.Party == flow.Nobody {
 		return ui.Ball{Label: t.T("need.ball.rest"), Who: t.T(need.StateLabel(state)), State: ui.BallRest}
 	}
-	out := ui.Ball{Label: t.T("need.ball.label"), Who: ballHolder(t, b), Note: t.T(i18n.Key("need.ball.expect." + string(state))), State: ui.BallWaiting}
+	out := ui.Ball{Label: t.T("need.ball.label"), Who: ballHolder(t, b), Note: t.T(i18n.Key("need.ball.expect." + stage(state, b))), State: ui.BallWaiting}
 	if b.Mine {
 		out.Who, out.State = t.T("need.ball.you"), ui.BallMine
 	}
