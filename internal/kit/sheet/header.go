@@ -29,6 +29,23 @@ func findHeader(rows []Row) int {
 	return best
 }
 
+// WithKnownHeadings is the sheet with the row as its headings of which the most
+// are known, when that row has two more than the one found by its looks: the
+// names that a reader of the sheet waits for tell more than its looks do. known
+// counts them.
+func (s Sheet) WithKnownHeadings(known func(headings []string) int) Sheet {
+	best := s
+	most := known(s.Headings()) + 1
+	for i := range min(len(s.Rows), headerDepth) {
+		other := s
+		other.Header = i
+		if n := known(other.Headings()); n > most {
+			best, most = other, n
+		}
+	}
+	return best
+}
+
 // headerScore is about 3 for a certain heading row and below 1 for none.
 func headerScore(row Row, below []Row) float64 {
 	filled, labels := 0, 0

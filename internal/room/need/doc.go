@@ -21,6 +21,9 @@
 // read, move and hold the balls of those needs. The ball of what the forum may
 // not read is the county's.
 //
+// This package is larger than the others: states, sight, membership and the
+// link are one transaction each time a need moves, and belong together.
+//
 // Packages of the room: list (lists, counts, export), pool (pooled needs), ask
 // (requests for adaptation), intake (spreadsheets), demand (open figures).
 //

@@ -123,20 +123,21 @@ func sheetStatus(key string) int {
 
 // keep keeps the sheets that can be seen, with a proposal for the likeliest.
 func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (upload.ID, error) {
+	remembered, err := p.remembered(r, actor)
+	if err != nil {
+		return "", err
+	}
+	known := func(headings []string) int { return recognised(reading.Propose(headings, remembered)) }
 	var sheets []sheet.Sheet
 	for _, s := range book.Sheets {
 		if !s.Hidden && len(s.Rows) > 0 {
-			sheets = append(sheets, s)
+			sheets = append(sheets, s.WithKnownHeadings(known))
 		}
 	}
 	if len(sheets) == 0 {
 		return "", &sheet.Error{Key: sheet.KeyNoRows}
 	}
 	book.Sheets = sheets
-	remembered, err := p.remembered(r, actor)
-	if err != nil {
-		return "", err
-	}
 	best, most := 0, -1
 	for i, s := range sheets {
 		if n := score(reading.Propose(s.Headings(), remembered), len(s.Data())); n > most {
@@ -149,14 +150,20 @@ func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (upl
 // score is higher for a sheet in which more columns are known and, among such,
 // for one with rows.
 func score(fields []reading.Field, rows int) int {
+	n := 10 * recognised(fields)
+	if rows > 0 {
+		n += 5
+	}
+	return n
+}
+
+// recognised is how many columns are taken for a field.
+func recognised(fields []reading.Field) int {
 	n := 0
 	for _, f := range fields {
 		if f != "" {
-			n += 10
+			n++
 		}
-	}
-	if rows > 0 {
-		n += 5
 	}
 	return n
 }

@@ -111,6 +111,7 @@ func TestImport(t *testing.T) {
 		{"others do not see the sheet", othersDoNotSeeTheSheet},
 		{"wrong columns are refused and kept", wrongColumnsAreRefusedAndKept},
 		{"reread takes another row as headings", rereadTakesAnotherRowAsHeadings},
+		{"headings are found by their names", headingsAreFoundByTheirNames},
 		{"new organisations and drafts", newOrganisationsAndDrafts},
 		{"warns of details about people", warnsOfDetailsAboutPeople},
 		{"too many rows at a time", tooManyRowsAtATime},
@@ -297,6 +298,16 @@ func wrongColumnsAreRefusedAndKept(t *testing.T, h *sitetest.House) {
 	c.Post(columns, form)
 	if r := c.Post(columns, form); r.Status != http.StatusConflict {
 		t.Errorf("a stale choice: %d", r.Status)
+	}
+}
+
+// headingsAreFoundByTheirNames: a list of contacts stands above the table, and
+// looks more like headings than the headings do.
+func headingsAreFoundByTheirNames(t *testing.T, h *sitetest.House) {
+	c := h.As("adviser")
+	columns := upload(t, c, "behov.csv", []byte("Region;Kontor;Periode;Ansvar\nNord;Hovedkontor;Høst;Leder\n;;;\nVirksomhet;Kommune;Hva trengs av kompetanse?;Antall personer\nEksempel Limtre AS;Rennebu;Limtre;to\n"))
+	if p := c.Get(columns); p.Attr("#header", "value") != "4" || !strings.Contains(p.Text("main"), "4 av 4 kolonner") {
+		t.Errorf("headings in row %q: %s", p.Attr("#header", "value"), p.Text("main .ds-alert"))
 	}
 }
 

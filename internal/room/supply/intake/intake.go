@@ -106,6 +106,7 @@ func fromBook(book *sheet.Book) Content {
 		if s.Hidden || len(s.Rows) == 0 {
 			continue
 		}
+		s = s.WithKnownHeadings(func(headings []string) int { return len(Propose(headings)) })
 		c := Content{Source: "regneark", Sheet: s.Name, Headings: s.Headings(), Columns: Propose(s.Headings())}
 		if best.Headings != nil && len(c.Columns) <= len(best.Columns) {
 			continue
