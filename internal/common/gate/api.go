@@ -175,10 +175,15 @@ func (d *Door) problem(p i18n.Printer, op Op, err error) error {
 // too large) the same shape as the rooms' faults.
 func problemFromHuma(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: msg}
+	shape := ""
 	if ctx != nil {
-		if printer, ok := ctx.Context().Value(printerKey).(i18n.Printer); ok && status == http.StatusUnprocessableEntity {
-			p.Title = printer.T("fault.invalid")
+		printer, ok := ctx.Context().Value(printerKey).(i18n.Printer)
+		if ok && (status == http.StatusUnprocessableEntity || status == http.StatusBadRequest) {
+			p.Title, shape = printer.T("fault.invalid"), printer.T("fault.shape")+": "
 		}
+	}
+	if len(errs) > 0 {
+		p.Detail = "" // the fields tell more
 	}
 	for _, err := range errs {
 		if err == nil {
@@ -188,7 +193,7 @@ func problemFromHuma(ctx huma.Context, status int, msg string, errs ...error) hu
 		var detail huma.ErrorDetailer
 		if errors.As(err, &detail) {
 			d := detail.ErrorDetail()
-			field.Pointer, field.Detail = pointer(d.Location), d.Message
+			field.Pointer, field.Detail = pointer(d.Location), shape+d.Message
 		}
 		p.Errors = append(p.Errors, field)
 	}

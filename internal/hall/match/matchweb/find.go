@@ -191,6 +191,7 @@ func (p *Pages) answered(r *http.Request, actor access.Actor, a asked, answer ma
 		view.Notices = append(view.Notices, ui.Notice{Title: t.T("match.settle.title"), Text: t.T("match.settle.text")})
 	}
 	if answer.IsEmpty() {
+		view.Head.Title = t.T("match.none.head")
 		view.Groups = nil
 		view.Empty = ui.Empty{Title: t.T("match.none.title"), Text: t.T("match.none.text"), Actions: p.door.Leading(actor,
 			ui.Action{Label: t.T("match.report"), Href: a.reportHref(), Variant: ui.Primary},
