@@ -1,17 +1,12 @@
 // "Be om tilpasning" sends a need to the provider of what almost fits, with
 // what fails as questions and a date, and the provider sees it.
+import { registerAdaptable } from '../lib/steps.mjs';
+
 export const title = 'ask a provider to adapt, and the provider sees it';
 
 export async function run(t) {
   const page = await t.page({ role: 'adviser' });
-  await page.goto('/behov/ny');
-  await page.fill('#text', 'Vi trenger to byggeplassledere som kan lede en byggeplass. De kan ikke reise til Trondheim.');
-  await page.fill('#organisation', 'Eksempel Byggmester i Oppdal AS');
-  await page.fill('#mandate_ground', 'Avtalt i besøk');
-  await page.fill('#municipality', 'Røros');
-  await page.fill('#headcount', '2');
-  await page.click('button:has-text("Send inn")');
-  await page.waitForURL(/\/behov\/[0-9a-f-]{36}/);
+  await registerAdaptable(page);
   const ask = page.locator('a:has-text("Be om tilpasning"), button:has-text("Be om tilpasning")').first();
   t.ok((await ask.count()) === 1, 'nothing can be adapted');
   await ask.click();

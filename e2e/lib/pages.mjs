@@ -1,6 +1,7 @@
 // Every page of the house, and how a reader gets there. A route that is a page
 // and is not named here makes TestEveryPageIsSwept fail.
 import { sheet } from './sheet.mjs';
+import { registerAdaptable } from './steps.mjs';
 
 // Pages with a fixed address: role ('' is nobody), path, status if not 200.
 const fixed = [
@@ -105,14 +106,7 @@ const done = [
   ['own', '/konto/passord', () => '/konto/passord'],
   ['own', '/konto/slett', () => '/konto/slett'],
   ['adviser', '/behov/{id}/tilpasning', async (page) => {
-    await page.goto('/behov/ny');
-    await page.fill('#text', 'Vi trenger to byggeplassledere som kan lede en byggeplass. De kan ikke reise til Trondheim.');
-    await page.fill('#organisation', 'Eksempel Byggmester i Oppdal AS');
-    await page.fill('#mandate_ground', 'Avtalt i besøk');
-    await page.fill('#municipality', 'Røros');
-    await page.fill('#headcount', '2');
-    await page.click('button:has-text("Send inn")');
-    await page.waitForURL(new RegExp(`/behov/${id}`));
+    await registerAdaptable(page);
     return page.locator('main a[href*="/tilpasning"]').first().getAttribute('href');
   }],
 ];
