@@ -53,7 +53,7 @@ type chore struct {
 
 // chores are done every hour, by each node without harm to the others. They find
 // out themselves what there is to do: the figures of demand are made once a day,
-// and the engine's statistics only where a table has grown.
+// and the engine's statistics where a table has grown.
 func (s *Site) chores() []chore {
 	return []chore{
 		{"figures of demand", s.figures},

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
@@ -63,7 +64,7 @@ func (s *Site) above(r *http.Request) string {
 		other := r.Clone(r.Context())
 		other.URL.Path = p
 		if _, pattern := s.door.Mux().Handler(other); pattern != "" {
-			return p
+			return (&url.URL{Path: p}).String()
 		}
 	}
 	return "/"

@@ -134,7 +134,8 @@ func TestWrongMethodNamesTheRightOnes(t *testing.T) {
 			t.Errorf("DELETE %s: %d, Allow %q", path, p.Status, p.Header.Get("Allow"))
 		}
 	}
-	for path, page := range map[string]string{"/behov/0199-x/flytt": "/behov/0199-x", "/behov/ny/tekst": "/behov/ny", "/demo/rolle": "/", "/konto/nokkel": "/konto"} {
+	for path, page := range map[string]string{"/behov/0199-x/flytt": "/behov/0199-x", "/behov/ny/tekst": "/behov/ny", "/demo/rolle": "/", "/konto/nokkel": "/konto",
+		"/behov/a%3Fb=1%23c/flytt": "/behov/a%3Fb=1%23c", "/behov/%5Cevil/flytt": "/behov/%5Cevil"} {
 		if p := v.Get(path); p.Status != http.StatusSeeOther || p.Location != page {
 			t.Errorf("GET %s: %d to %s, want %s", path, p.Status, p.Location, page)
 		}

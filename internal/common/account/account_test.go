@@ -430,3 +430,18 @@ func TestListAccounts(t *testing.T) {
 		t.Errorf("overview: %+v, %v", v, err)
 	}
 }
+
+// TestASessionThatCannotBeReadIsNone: what another version of the program wrote
+// ends the session, not the page.
+func TestASessionThatCannotBeReadIsNone(t *testing.T) {
+	o := open(t)
+	store := o.Sessions()
+	for data, want := range map[string]bool{`{"values":{}}`: true, "KP+BAwEB": false, "": false} {
+		if err := store.CommitCtx(t.Context(), "token", []byte(data), time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if got, found, err := store.FindCtx(t.Context(), "token"); err != nil || found != want || found && string(got) != data {
+			t.Errorf("%q: %q, %v, %v", data, got, found, err)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"kompetansetorg/internal/kit/clock"
@@ -18,7 +19,7 @@ const (
 	forgetSessions db.SQL = `DELETE FROM session WHERE expires_at < $1`
 )
 
-// SessionStore keeps browser sessions, which must be text, in the database for
+// SessionStore keeps browser sessions, which must be JSON, in the database for
 // the session library (its CtxStore). Only a hash of the token is stored, so a copy of the
 // database lets nobody in.
 type SessionStore struct {
@@ -43,7 +44,8 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	if err != nil {
 		return nil, false, err
 	}
-	return []byte(data), true, nil
+	// What an older version wrote cannot be read: that session is over.
+	return []byte(data), json.Valid([]byte(data)), nil
 }
 
 // CommitCtx stores the session's data until the moment, and forgets sessions

@@ -63,6 +63,9 @@ func (s *Service) current(ctx context.Context) (*index, error) {
 	}
 	s.building.Lock()
 	defer s.building.Unlock()
+	if now, err = s.newest(ctx); err != nil {
+		return nil, err
+	}
 	if x := s.index.Load(); now.areOf(x) {
 		return x, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"kompetansetorg/internal/kit/clock"
@@ -43,6 +44,9 @@ type DB struct {
 	wait   time.Duration // how long a Write waits for its turn
 	logger *slog.Logger
 	shapes shapes
+
+	analyzing sync.Mutex
+	analyzed  time.Time // when Maintain did it last, on PostgreSQL
 
 	// sqlitePath is the file of a SQLite database; Migrate opens it once more
 	// with foreign keys off, as SQLite's way of rebuilding a table needs.
@@ -113,22 +117,33 @@ func (d *DB) Close() error {
 	return errors.Join(d.read.Close(), d.write.Close())
 }
 
-// Maintain refreshes the statistics that the planner of the engine goes by.
-// Call it after large imports and once a day; PostgreSQL also does it itself.
+// Maintain refreshes the statistics that the planner of the engine goes by. It
+// may be called often: SQLite looks at tables that have grown, and PostgreSQL,
+// which also does it by itself, is asked at most once a day.
 func (d *DB) Maintain(ctx context.Context) error {
-	statement := "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002"
 	if d.engine == Postgres {
-		statement = "ANALYZE"
+		return d.analyze(ctx)
 	}
-	if _, err := d.write.ExecContext(ctx, statement); err != nil {
+	if _, err := d.write.ExecContext(ctx, "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002"); err != nil {
 		return mapped(ctx, err)
 	}
-	if d.engine == SQLite {
-		// A connection of SQLite reads the statistics when it is opened, and never
-		// again: the readers that rest are closed.
-		d.read.SetMaxIdleConns(0)
-		d.read.SetMaxIdleConns(readers())
+	// A connection of SQLite reads the statistics when it is opened, and never
+	// again: the readers that rest are closed.
+	d.read.SetMaxIdleConns(0)
+	d.read.SetMaxIdleConns(readers())
+	return nil
+}
+
+func (d *DB) analyze(ctx context.Context) error {
+	d.analyzing.Lock()
+	defer d.analyzing.Unlock()
+	if !d.analyzed.IsZero() && time.Since(d.analyzed) < 24*time.Hour {
+		return nil
 	}
+	if _, err := d.write.ExecContext(ctx, "ANALYZE"); err != nil {
+		return mapped(ctx, err)
+	}
+	d.analyzed = time.Now()
 	return nil
 }
 

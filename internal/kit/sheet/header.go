@@ -31,19 +31,27 @@ func findHeader(rows []Row) int {
 
 // WithKnownHeadings is the sheet with the row as its headings of which the most
 // are known, when that row has two more than the one found by its looks: the
-// names that a reader of the sheet waits for tell more than its looks do. known
-// counts them.
-func (s Sheet) WithKnownHeadings(known func(headings []string) int) Sheet {
-	best := s
-	most := known(s.Headings()) + 1
+// names that a reader of the sheet waits for tell more than its looks do.
+func (s Sheet) WithKnownHeadings(known func(heading string) bool) Sheet {
+	count := func(i int) int {
+		seen := map[string]bool{}
+		for _, c := range s.Rows[i].Cells {
+			if isLabel(c) && known(text.CleanLine(c)) {
+				seen[text.Fold(c)] = true
+			}
+		}
+		return len(seen)
+	}
+	if s.Header < 0 {
+		return s
+	}
+	most := count(s.Header) + 1
 	for i := range min(len(s.Rows), headerDepth) {
-		other := s
-		other.Header = i
-		if n := known(other.Headings()); n > most {
-			best, most = other, n
+		if n := count(i); n > most {
+			s.Header, most = i, n
 		}
 	}
-	return best
+	return s
 }
 
 // headerScore is about 3 for a certain heading row and below 1 for none.

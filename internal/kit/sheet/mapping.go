@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/kit/text"
 )
@@ -32,10 +33,12 @@ func MapHeadings(headings []string, targets []Target) []Proposal {
 		target, column int
 		score          float64
 	}
+	written := phrases(headings)
 	var pairs []pair
 	for t, target := range targets {
-		for c, heading := range headings {
-			if s := likeness(heading, target.Names); s >= minScore {
+		names := phrases(target.Names)
+		for c, heading := range written {
+			if s := likeness(heading, names); s >= minScore {
 				pairs = append(pairs, pair{t, c, s})
 			}
 		}
@@ -55,27 +58,71 @@ func MapHeadings(headings []string, targets []Target) []Proposal {
 	return proposals
 }
 
+// Names tells whether a heading is one of the names of the targets, word for
+// word.
+func Names(targets []Target) func(heading string) bool {
+	known := map[string]bool{}
+	for _, t := range targets {
+		for _, name := range phrases(t.Names) {
+			known[name.joined] = true
+		}
+	}
+	delete(known, "")
+	return func(heading string) bool { return known[phraseOf(heading).joined] }
+}
+
+// phrase is a heading or a name, taken apart once.
+type phrase struct {
+	text, joined string
+	words        []string
+	pairs        map[string]int // of neighbouring letters
+}
+
+// maxHeading is the longest text that can be a heading, in characters. What is
+// longer has no words.
+const maxHeading = 200
+
+func phraseOf(s string) phrase {
+	s = strings.TrimSpace(s)
+	if len(s) > 4*maxHeading || utf8.RuneCountInString(s) > maxHeading {
+		return phrase{}
+	}
+	p := phrase{text: s, words: words(s), pairs: map[string]int{}}
+	p.joined = strings.Join(p.words, "")
+	runes := []rune(p.joined)
+	for i := 0; i+1 < len(runes); i++ {
+		p.pairs[string(runes[i:i+2])]++
+	}
+	return p
+}
+
+func phrases(list []string) []phrase {
+	out := make([]phrase, len(list))
+	for i, s := range list {
+		out[i] = phraseOf(s)
+	}
+	return out
+}
+
 // likeness is how well a heading fits the names of a target; the first name counts a
 // little more than the others, so that it wins where both fit.
-func likeness(heading string, names []string) float64 {
-	h := words(heading)
-	if len(h) == 0 {
+func likeness(heading phrase, names []phrase) float64 {
+	if len(heading.words) == 0 {
 		return 0
 	}
 	best := 0.0
 	for i, name := range names {
-		n := words(name)
-		if len(n) == 0 {
+		if len(name.words) == 0 {
 			continue
 		}
 		s := 0.0
-		switch joined := strings.Join(h, ""); {
-		case strings.TrimSpace(heading) == strings.TrimSpace(name):
+		switch {
+		case heading.text == name.text:
 			s = 1
-		case joined == strings.Join(n, ""):
+		case heading.joined == name.joined:
 			s = 0.97
 		default:
-			s = max(0.9*dice(joined, strings.Join(n, "")), 0.85*containment(h, n))
+			s = max(0.9*dice(heading.pairs, name.pairs), 0.85*containment(heading.words, name.words))
 		}
 		if i > 0 {
 			s *= 0.99
@@ -112,18 +159,9 @@ func words(s string) []string {
 	return fields
 }
 
-// dice is twice the pairs of neighbouring letters that a and b share, over those they
-// have: 1 for the same text, 0 for none in common.
-func dice(a, b string) float64 {
-	pairs := func(s string) map[string]int {
-		m := map[string]int{}
-		runes := []rune(s)
-		for i := 0; i+1 < len(runes); i++ {
-			m[string(runes[i:i+2])]++
-		}
-		return m
-	}
-	pa, pb := pairs(a), pairs(b)
+// dice is twice the pairs of neighbouring letters that two phrases share, over those
+// they have: 1 for the same text, 0 for none in common.
+func dice(pa, pb map[string]int) float64 {
 	shared, total := 0, 0
 	for p, n := range pa {
 		shared += min(n, pb[p])

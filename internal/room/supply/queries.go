@@ -140,7 +140,7 @@ func (s *Service) page(c *catalogue, f Filter, keys []sortKey) (Hits, error) {
 // key names the list that the filter asks for, whatever the page of it.
 func (f Filter) key() string {
 	f.After, f.Limit = "", 0
-	return fmt.Sprintf("%+v", f)
+	return fmt.Sprintf("%#v", f)
 }
 
 // check answers the filter with its defaults, or an Invalid fault.

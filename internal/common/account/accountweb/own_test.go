@@ -31,8 +31,12 @@ func TestChangeOwnPassword(t *testing.T) {
 	if p := c.Get("/konto"); p.Status != http.StatusOK {
 		t.Errorf("the browser that changed it: %d", p.Status)
 	}
-	if p := other.Get("/konto"); p.Status != http.StatusSeeOther {
+	p = other.Get("/konto")
+	if p.Status != http.StatusSeeOther {
 		t.Errorf("the other browser: %d, want 303 to sign in", p.Status)
+	}
+	if cookie := p.Header.Get("Set-Cookie"); !strings.Contains(cookie, "Max-Age=0") {
+		t.Errorf("its session is not ended: %q", cookie)
 	}
 }
 

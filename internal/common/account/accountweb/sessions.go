@@ -125,7 +125,9 @@ func (s *Sessions) Identify(r *http.Request) (access.Actor, error) {
 	}
 	actor, err := s.accounts.ActorOfSession(r.Context(), access.AccountID(a), s.scs.GetString(r.Context(), keyStamp))
 	if fault.Is(err, fault.NotFound) {
-		return access.Actor{}, nil
+		// The password is another, or the account is closed: what is left of the
+		// session must not pass for signed in.
+		return access.Actor{}, s.scs.Destroy(r.Context())
 	}
 	return actor, err
 }

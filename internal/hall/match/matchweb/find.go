@@ -181,6 +181,11 @@ func (p *Pages) answered(r *http.Request, actor access.Actor, a asked, answer ma
 	// What was added and taken away belongs to the text; a new text starts anew.
 	view.Form.Open = false
 	view.Notices = partial(t, answer)
+	if answer.Partial && (!answer.IsNeed || answer.IsEmpty()) {
+		// Too early to tell: a programme may answer.
+		view.Head.Title = t.T("match.none.head")
+		return view
+	}
 	if !answer.IsNeed {
 		return p.noNeed(t, actor, view, a)
 	}

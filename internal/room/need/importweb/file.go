@@ -127,7 +127,11 @@ func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (upl
 	if err != nil {
 		return "", err
 	}
-	known := func(headings []string) int { return recognised(reading.Propose(headings, remembered)) }
+	named := reading.Names()
+	known := func(heading string) bool {
+		_, ok := remembered(heading)
+		return ok || named(heading)
+	}
 	var sheets []sheet.Sheet
 	for _, s := range book.Sheets {
 		if !s.Hidden && len(s.Rows) > 0 {

@@ -89,6 +89,15 @@ func Fields() []Field {
 	return out
 }
 
+// Names tells whether a heading is one that people write for a field.
+func Names() func(heading string) bool {
+	all := make([]sheet.Target, len(targets))
+	for i, t := range targets {
+		all[i] = sheet.Target{Field: string(t.field), Names: t.names}
+	}
+	return sheet.Names(all)
+}
+
 // Propose proposes a field for each heading, "" for none. remembered holds,
 // for folded headings, what the organisation took them for last; that wins.
 func Propose(headings []string, remembered func(heading string) (Field, bool)) []Field {

@@ -101,12 +101,12 @@ func fileFault(err error) error {
 
 // fromBook takes the visible sheet in which the most fields are recognised.
 func fromBook(book *sheet.Book) Content {
-	best := Content{Source: "regneark", Columns: map[string]int{}}
+	best, known := Content{Source: "regneark", Columns: map[string]int{}}, sheet.Names(targets())
 	for _, s := range book.Sheets {
 		if s.Hidden || len(s.Rows) == 0 {
 			continue
 		}
-		s = s.WithKnownHeadings(func(headings []string) int { return len(Propose(headings)) })
+		s = s.WithKnownHeadings(known)
 		c := Content{Source: "regneark", Sheet: s.Name, Headings: s.Headings(), Columns: Propose(s.Headings())}
 		if best.Headings != nil && len(c.Columns) <= len(best.Columns) {
 			continue

@@ -281,7 +281,7 @@ func (o *Offering) checkGatherings(c *checker, places *place.Register) []Gatheri
 			g.Days = 1
 		}
 		c.number(name+".days", g.Days, 1, maxGatherDays)
-		if o.StartType == Fixed && !g.Day.IsZero() && (g.Day.Before(o.Start) || !o.End.IsZero() && g.Day.After(o.End)) {
+		if o.StartType == Fixed && !g.Day.IsZero() && (g.Day.Before(o.Start) || !o.End.IsZero() && g.Day.AddDays(max(g.Days, 1)-1).After(o.End)) {
 			c.Add(name+".day", "supply.error.gathering_day")
 		}
 	}

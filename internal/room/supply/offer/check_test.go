@@ -111,8 +111,8 @@ func TestOfferingCheck(t *testing.T) {
 		{"gathering of a thousand days", func(o *offer.Offering) { o.Gatherings = []offer.Gathering{{Days: 1000}} }, "gatherings.0.days"},
 		{"gathering before the start and after the end", func(o *offer.Offering) {
 			o.StartType, o.Start, o.End = offer.Fixed, day("2027-01-10"), day("2027-06-01")
-			o.Gatherings = []offer.Gathering{{Day: day("2027-01-09")}, {Day: day("2027-01-10")}, {Day: day("2027-06-02")}}
-		}, "gatherings.0.day gatherings.2.day"},
+			o.Gatherings = []offer.Gathering{{Day: day("2027-01-09")}, {Day: day("2027-01-10")}, {Day: day("2027-06-02")}, {Day: day("2027-05-31"), Days: 2}, {Day: day("2027-05-31"), Days: 3}}
+		}, "gatherings.0.day gatherings.2.day gatherings.4.day"},
 		{"unknown region", func(o *offer.Offering) { o.Target.Region = "atlantis" }, "target_region"},
 		{"unknown target", func(o *offer.Offering) { o.Target.Municipalities = []place.Number{"0000"} }, "target_municipalities"},
 		{"part time over full", func(o *offer.Offering) { o.PartTimePercent = 101 }, "part_time_percent"},
