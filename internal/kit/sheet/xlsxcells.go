@@ -77,7 +77,8 @@ func (r *cellReader) start(e xml.StartElement) error {
 			}
 			r.number = n
 		}
-		r.inRow, r.column = true, -1
+		// A broken file may begin a row inside a cell: the cell is over.
+		r.inRow, r.column, r.inCell, r.inValue = true, -1, false, false
 	case "c":
 		if !r.inRow {
 			return nil

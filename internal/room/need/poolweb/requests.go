@@ -144,6 +144,9 @@ func (p *pages) requestPage(r *http.Request, actor access.Actor, q ask.Request) 
 		view.Actions = ui.Actions{Items: []ui.Action{{Label: t.T("request.send"), Submit: true, Variant: ui.Primary}, {Label: t.T("pool.cancel"), Href: "/foresporsler", Variant: ui.Tertiary}}}
 	}
 	view.Answered = q.State == ask.Accepted || q.State == ask.Declined
+	if !mine || view.Answered {
+		view.Head.Lead = ""
+	}
 	if mine && view.Answered {
 		view.Next = &ui.Notice{Title: t.T("request.next.title"), Text: t.T("request.next.text"), Links: []ui.Link{{Label: t.T("request.next.go"), Href: subject(q)}}}
 	}
