@@ -37,8 +37,8 @@
 // # Equal on both engines
 //
 // Moments and days are Time and Date (text of fixed width); a time.Time is
-// refused as a parameter. LIKE heeds case. Text compares by bytes on SQLite and
-// by the collation of the database on PostgreSQL: ORDER BY only ids, numbers,
-// days, moments and columns made for sorting (text.SortKey). Ids break ties;
-// where aa is taken for å they are not in the order they were made.
+// refused as a parameter. LIKE heeds case. Text compares by
+// bytes: Migrate sees to it on PostgreSQL, whatever the language of the server.
+// ORDER BY only ids, numbers, days, moments and columns made for sorting
+// (text.SortKey).
 package db

@@ -37,6 +37,9 @@ func Migrate(ctx context.Context, d *DB, files fs.FS) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	err = d.up(ctx, handle, files)
+	if err == nil && d.engine == Postgres {
+		err = d.compareByBytes(ctx)
+	}
 	return errors.Join(err, finish())
 }
 

@@ -104,3 +104,39 @@ func postgresTrouble(err error) trouble {
 	}
 	return trouble{}
 }
+
+// textColumns gives, for each table with texts that compare as the server's
+// language has it, the statement that makes them compare by bytes.
+const textColumns = `SELECT format('ALTER TABLE %I %s', c.table_name,
+		string_agg(format('ALTER COLUMN %I TYPE TEXT COLLATE "C"', c.column_name), ', ' ORDER BY c.ordinal_position))
+	FROM information_schema.columns AS c JOIN information_schema.tables AS t USING (table_schema, table_name)
+	WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.data_type = 'text' AND c.collation_name IS NULL
+		AND c.is_generated = 'NEVER'
+	GROUP BY c.table_name ORDER BY c.table_name`
+
+// compareByBytes makes new columns compare as on SQLite. A server of Norwegian
+// sorting takes aa for å, so that ids would not be in the order they were made.
+func (d *DB) compareByBytes(ctx context.Context) error {
+	rows, err := d.write.QueryContext(ctx, textColumns)
+	if err != nil {
+		return mapped(ctx, err)
+	}
+	defer rows.Close()
+	var statements []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return err
+		}
+		statements = append(statements, s)
+	}
+	if err := rows.Err(); err != nil {
+		return mapped(ctx, err)
+	}
+	for _, s := range statements {
+		if _, err := d.write.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("compare by bytes: %w", mapped(ctx, err))
+		}
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -244,4 +245,22 @@ func TestLikeHeedsCase(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestTextsCompareByBytes also on a server that takes aa for å, the last letter.
+func TestTextsCompareByBytes(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	for i, id := range []string{"ceb5", "ceaa", "cea", "Zulu"} {
+		insert(t, d, thing{ID: id, Number: i})
+	}
+	err := d.Read(ctx, func(tx *db.Tx) error {
+		got, err := db.List[string](ctx, tx, `SELECT id FROM thing WHERE id > $1 ORDER BY id`, "A")
+		if want := []string{"Zulu", "cea", "ceaa", "ceb5"}; !slices.Equal(got, want) {
+			t.Errorf("sorted %q, want %q", got, want)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
