@@ -20,8 +20,8 @@ const (
 )
 
 // SessionStore keeps browser sessions, which must be JSON, in the database for
-// the session library (its CtxStore). Only a hash of the token is stored, so a copy of the
-// database lets nobody in.
+// the session library (its CtxStore). Only a hash of the token is stored, so a
+// copy of the database lets nobody in.
 type SessionStore struct {
 	db    *db.DB
 	clock clock.Clock

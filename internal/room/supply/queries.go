@@ -77,11 +77,7 @@ type Hits struct {
 
 // List answers with a page of the public catalogue.
 func (s *Service) List(ctx context.Context, f Filter) (Hits, error) {
-	f, err := f.check(s.places)
-	if err != nil {
-		return Hits{}, err
-	}
-	c, err := s.current(ctx)
+	c, f, err := s.asked(ctx, f)
 	if err != nil {
 		return Hits{}, err
 	}
@@ -96,16 +92,22 @@ func (s *Service) List(ctx context.Context, f Filter) (Hits, error) {
 // Mine answers with a page of what the actor's organisations offer, drafts and
 // all.
 func (s *Service) Mine(ctx context.Context, actor access.Actor, f Filter) (Hits, error) {
-	f, err := f.check(s.places)
-	if err != nil {
-		return Hits{}, err
-	}
-	c, err := s.current(ctx)
+	c, f, err := s.asked(ctx, f)
 	if err != nil {
 		return Hits{}, err
 	}
 	mine := WritesFor(actor)
 	return s.page(c, f, s.sorted(c, f, func(i *Item) bool { return slices.Contains(mine, i.Offering.Provider) }))
+}
+
+// asked is the catalogue of now and the checked filter.
+func (s *Service) asked(ctx context.Context, f Filter) (*catalogue, Filter, error) {
+	f, err := f.check(s.places)
+	if err != nil {
+		return nil, f, err
+	}
+	c, err := s.current(ctx)
+	return c, f, err
 }
 
 // sorted gives the whole list that the filter asks for, in its order.

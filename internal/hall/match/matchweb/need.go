@@ -95,6 +95,7 @@ func needNotices(t i18n.Printer, answer match.Answer) []ui.Notice {
 		out = append(out, notice)
 	}
 	switch {
+	case answer.Partial: // too early to say that nothing answers
 	case answer.IsEmpty() && len(answer.Concepts) == 0:
 		out = append(out, ui.Notice{Text: t.T("match.need.unclear")})
 	case answer.IsEmpty():
