@@ -56,7 +56,10 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
-	go s.Work(con.ctx)
+	working, stop := context.WithCancel(con.ctx)
+	worked := make(chan struct{})
+	go func() { defer close(worked); s.Work(working) }()
+	defer func() { stop(); <-worked }() // before the database is closed
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -13,7 +13,7 @@ const fixed = [
   ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
   ['county', '/'], ['county', '/verktoykasse/ny'],
-  ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'],
+  ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'], ['admin', '/administrasjon/arbeid'],
   ['admin', '/konto'], ['learner', '/administrasjon', 403],
 ];
 
@@ -45,6 +45,7 @@ const followed = [
   ['adviser', '/virksomheter/{id}/nytt-navn', '/virksomheter/{id}', '/nytt-navn'],
   ['adviser', '/virksomheter/{id}/fullmakt', '/virksomheter/{id}', '/fullmakt$'],
   ['adviser', '/virksomheter/{id}/fullmakt/{mandate}', '/virksomheter/{id}', `/fullmakt/${id}`],
+  ['admin', '/arbeid/{id}', '/administrasjon/arbeid', `^/arbeid/${id}$`],
   ['admin', '/administrasjon/kontoer/{id}', '/administrasjon/kontoer', `^/administrasjon/kontoer/${id}$`],
   ['admin', '/administrasjon/kontoer/{id}/roller/{role}', '/administrasjon/kontoer/{id}', `/roller/${id}`],
 ];

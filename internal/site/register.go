@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
@@ -38,14 +39,17 @@ func (s *Site) register() {
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
 	})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
-		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
-		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
+		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo,
+		More:      []accountweb.AdminPage{{Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"}},
+		PublicURL: s.cfg.PublicURL,
+		Address:   func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }
 

@@ -9,11 +9,14 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/flow/flowweb"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/common/work"
+	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/kit/clock"
@@ -55,6 +58,8 @@ type Services struct {
 	Intake   *intake.Service
 	Uploads  *upload.Service
 	Match    *match.Service
+	Objects  *object.Kinds
+	Tasks    *work.Service
 
 	sessions *accountweb.Sessions
 }
@@ -68,7 +73,7 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 	if err != nil {
 		return Services{}, err
 	}
-	s := Services{Places: places, Accounts: account.New(d, cfg.Clock, scopes(places)), Support: support.New(d, cfg.Clock)}
+	s := Services{Places: places, Accounts: account.New(d, cfg.Clock, scopes(places)), Support: support.New(d, cfg.Clock), Tasks: work.New(d, cfg.Clock)}
 	s.Orgs = org.New(d, cfg.Clock, func(number string) bool {
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
@@ -85,6 +90,7 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
+	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs))
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
@@ -114,7 +120,7 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, about.Files, needweb.Files,
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, workweb.Files, about.Files, needweb.Files,
 		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
 }
 

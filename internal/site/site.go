@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/migrations"
@@ -61,6 +62,8 @@ type Site struct {
 	assets  *ui.Bundle
 	door    *gate.Door
 	limiter *web.Limiter
+	// Jobs does the work in the background.
+	Jobs    *job.Runner
 	handler http.Handler
 	Services
 }
@@ -107,6 +110,8 @@ func (s *Site) build(ctx context.Context) error {
 	if s.Services, err = newServices(s.db, s.cfg, starter); err != nil {
 		return err
 	}
+	s.Jobs = job.NewRunner(s.db, s.cfg.Clock, s.log)
+	s.plan()
 	if err := s.fill(ctx); err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ const MaxTries = 8
 // Kept is how long a job that is done or cancelled can be read.
 const Kept = 30 * 24 * time.Hour
 
+// KeptPlan is the same for a job that comes again and again.
+const KeptPlan = 48 * time.Hour
+
 // Job is a piece of work. Progress of Total is how far it has come, in units of
 // the handler's own; a Total of zero means that nobody knows. Report is what
 // came of it, Error what went wrong at the last try.

@@ -12,6 +12,7 @@ const (
 	countState db.SQL = `SELECT state, COUNT(*) AS n FROM job GROUP BY state ORDER BY state`
 	endedSince db.SQL = `SELECT ` + columns + ` FROM job WHERE kind = $1 AND state = 'done' ORDER BY ended_at DESC, id DESC LIMIT 1`
 	sweepJobs  db.SQL = `DELETE FROM job WHERE state IN ('done', 'cancelled') AND ended_at < $1`
+	sweepPlans db.SQL = `DELETE FROM job WHERE state IN ('done', 'cancelled') AND key = $1 AND ended_at < $2`
 
 	fragState db.Fragment = "j.state = ?"
 	fragKind  db.Fragment = "j.kind = ?"
@@ -72,7 +73,13 @@ func Last(ctx context.Context, tx *db.Tx, kind Kind) (Job, error) {
 	return db.Get[Job](ctx, tx, endedSince, kind)
 }
 
-// Sweep deletes what has been done or cancelled for longer than Kept.
+// Sweep deletes what has been done or cancelled for longer than Kept, and what
+// comes again and again after KeptPlan.
 func Sweep(ctx context.Context, tx *db.Tx, now db.Time) (int64, error) {
-	return db.Exec(ctx, tx, sweepJobs, now.Add(-Kept))
+	n, err := db.Exec(ctx, tx, sweepJobs, now.Add(-Kept))
+	if err != nil {
+		return n, fmt.Errorf("job: sweep: %w", err)
+	}
+	plans, err := db.Exec(ctx, tx, sweepPlans, planKey, now.Add(-KeptPlan))
+	return n + plans, err
 }

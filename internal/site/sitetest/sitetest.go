@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ type House struct {
 	*site.Site
 	t      testing.TB
 	server *httptest.Server
+	waited *atomic.Int64
 }
 
 // New runs a house in demo mode on a database of its own.
@@ -42,8 +44,9 @@ func New(t testing.TB) *House {
 func With(t testing.TB, cfg site.Config) *House {
 	t.Helper()
 	cfg.DB = dbtest.DSN(t)
+	waited := &atomic.Int64{}
 	if cfg.Clock == nil {
-		cfg.Clock = func() time.Time { return Now }
+		cfg.Clock = func() time.Time { return Now.Add(time.Duration(waited.Load())) }
 	}
 	cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	cfg.Version = "test"
@@ -54,7 +57,7 @@ func With(t testing.TB, cfg site.Config) *House {
 	if err != nil {
 		t.Fatalf("open site: %v", err)
 	}
-	h := &House{Site: s, t: t, server: httptest.NewServer(s.Handler())}
+	h := &House{Site: s, t: t, server: httptest.NewServer(s.Handler()), waited: waited}
 	t.Cleanup(func() {
 		h.server.Close()
 		if err := s.Close(); err != nil {
@@ -187,5 +190,8 @@ func (c *Client) do(method, path, contentType string, body io.Reader) Page {
 	return p
 }
 
-// Today is the day that all tests run on.
+// Today is the day that tests run on, unless they Wait.
 func (h *House) Today() clock.Date { return clock.Today(Now) }
+
+// Wait lets time pass in a house without a clock of its own.
+func (h *House) Wait(d time.Duration) { h.waited.Add(int64(d)) }

@@ -63,6 +63,9 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request, actor access.Ac
 			card("account.admin.orgs", "account.admin.orgs.text", "/virksomheter"),
 		},
 	}
+	for _, more := range p.More {
+		view.Cards = append(view.Cards, card(more.Title, more.Text, more.Href))
+	}
 	return p.door.Views.Render(w, http.StatusOK, "account/overview", view)
 }
 

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/i18n"
 )
 
 // Files are the pages and texts.
@@ -29,6 +30,14 @@ type Deps struct {
 	Demo bool
 	// PublicURL begins the one-time links.
 	PublicURL string
+	// More are pages of other packages that the administrator's overview leads to.
+	More []AdminPage
+}
+
+// AdminPage is a page for administrators.
+type AdminPage struct {
+	Title, Text i18n.Key
+	Href        string
 }
 
 type pages struct {

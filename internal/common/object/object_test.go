@@ -1,0 +1,93 @@
+package object_test
+
+import (
+	"errors"
+	"testing"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/list"
+	"kompetansetorg/internal/room/need/pool"
+	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/support"
+	"kompetansetorg/internal/site/sitetest"
+)
+
+// What an actor sees of a thing by its kind is what its room lets him see, and
+// what he does not see he cannot change, nor be told that he cannot.
+func TestAThingIsSeenAsItsRoomSays(t *testing.T) {
+	h := sitetest.New(t)
+	adviser := h.Actor("adviser")
+	n, err := h.Needs.Register(t.Context(), adviser, need.Content{Text: "Vi trenger folk på høvelen", Firms: 3, Municipality: "5022", Headcount: 4,
+		Confidentiality: need.Internal, ConfidentialityGround: "Forretningshemmelighet", Lang: "nb"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := object.Ref{Kind: need.FlowKind, ID: string(n.ID)}
+	for _, c := range []struct {
+		who         string
+		actor       access.Actor
+		sees        bool
+		changeFault fault.Kind
+	}{
+		{"its adviser", adviser, true, 0},
+		{"the county", h.Actor("county"), true, fault.Denied},
+		{"a provider", h.Actor("provider"), false, fault.NotFound},
+		{"a visitor", access.Actor{}, false, fault.NotFound},
+	} {
+		err := h.DB().Read(t.Context(), func(tx *db.Tx) error {
+			cards, err := h.Objects.Cards(t.Context(), tx, c.actor, []object.Ref{ref, ref, {Kind: "unknown", ID: "1"}, {Kind: need.FlowKind, ID: "none"}})
+			if err != nil {
+				return err
+			}
+			card, seen := cards[ref]
+			if seen != c.sees || len(cards) > 1 {
+				t.Errorf("%s sees it: %v, %d things", c.who, seen, len(cards))
+			}
+			if seen && (card.Number != n.Number || card.Title.NB != n.Title || len(card.Municipalities) != 1) {
+				t.Errorf("%s sees %+v", c.who, card)
+			}
+			err = h.Objects.MayChange(t.Context(), tx, c.actor, ref)
+			if c.changeFault == 0 && err != nil || c.changeFault != 0 && !fault.Is(err, c.changeFault) {
+				t.Errorf("%s changes it: %v", c.who, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Every kind leads to a page that is there.
+func TestEveryKindHasAPage(t *testing.T) {
+	h := sitetest.New(t)
+	county := h.Actor("county")
+	needs, _, err := h.Lists.List(t.Context(), county, list.Query{})
+	pools, _, err2 := h.Pools.List(t.Context(), county, pool.Filter{})
+	programmes, err3 := h.Supply.List(t.Context(), supply.Filter{})
+	cards, err4 := h.Support.List(t.Context(), support.Filter{})
+	orgs, _, err5 := h.Orgs.List(t.Context(), org.Filter{})
+	if err := errors.Join(err, err2, err3, err4, err5); err != nil {
+		t.Fatal(err)
+	}
+	some := map[string]string{"need": string(needs.Items[0].ID), "need_pool": string(pools.Items[0].ID), "programme": string(programmes.Items[0].Programme.ID),
+		"support_card": string(cards[0].ID), "organisation": string(orgs.Items[0].ID)}
+	for _, kind := range h.Objects.All() {
+		ref := object.Ref{Kind: kind.Name, ID: some[kind.Name]}
+		if page := h.As("county").Get(h.Objects.Href(ref)); page.Status != 200 {
+			t.Errorf("%s: its page answers %d", kind.Name, page.Status)
+		}
+		err := h.DB().Read(t.Context(), func(tx *db.Tx) error {
+			_, err := h.Objects.Card(t.Context(), tx, access.Actor{}, ref)
+			return err
+		})
+		if err != nil && kind.Name != "need" {
+			t.Errorf("%s: a visitor does not find it: %v", kind.Name, err)
+		}
+	}
+}

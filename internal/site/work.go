@@ -1,0 +1,104 @@
+package site
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/common/work/workweb"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/job"
+)
+
+// loadVocabulary reads the operator's vocabulary files and answers from them
+// when they are read; until then the starter vocabulary answers.
+func (s *Site) loadVocabulary(ctx context.Context) error {
+	if s.cfg.Data == "" {
+		return nil
+	}
+	start := time.Now()
+	x, err := vocab.Load(vocab.Options{Data: s.cfg.Data})
+	if err != nil {
+		return err
+	}
+	s.Vocab.Put(x)
+	s.log.Info("vocabulary loaded", "from", s.cfg.Data, "took", time.Since(start).Round(time.Millisecond))
+	return s.Match.Refresh(ctx)
+}
+
+// workers is how many jobs a node does side by side: one that is slow, such as
+// mail to a server that does not answer, must not stop the others.
+const workers = 2
+
+// Work does the house's own work until ctx ends: it loads the operator's
+// vocabulary, renews the engine's statistics every hour, and does jobs. When it
+// returns, nothing of it uses the database any more.
+func (s *Site) Work(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := s.loadVocabulary(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
+		}
+	})
+	wg.Go(func() { s.maintain(ctx) })
+	wg.Go(func() { s.Jobs.Work(ctx, workers) })
+	wg.Wait()
+}
+
+// maintain is each node's own: the statistics are those of its connections.
+func (s *Site) maintain(ctx context.Context) {
+	ticker := time.NewTicker(time.Hour)
+	defer ticker.Stop()
+	for {
+		if err := s.db.Maintain(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("statistics of the engine", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// The jobs that come again and again.
+const (
+	jobFigures job.Kind = "demand.figures"
+	jobUploads job.Kind = "need.uploads"
+	jobOldJobs job.Kind = "job.sweep"
+)
+
+// plan says who does which job, and when those are done that come again and
+// again. They find out themselves what there is to do: the figures of demand are
+// made once a day.
+func (s *Site) plan() {
+	hourly := job.Each(time.Hour)
+	s.Jobs.Every(jobFigures, hourly, func(ctx context.Context, _ *job.Run) error { return s.figures(ctx) })
+	s.Jobs.Every(jobUploads, hourly, func(ctx context.Context, _ *job.Run) error {
+		_, err := s.Uploads.Sweep(ctx)
+		return err
+	})
+	s.Jobs.Every(jobOldJobs, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error {
+		return s.db.Write(ctx, func(tx *db.Tx) error {
+			_, err := job.Sweep(ctx, tx, s.cfg.Clock.Now())
+			return err
+		})
+	})
+}
+
+// jobKinds are what readers are told about each kind of job.
+func jobKinds() map[job.Kind]workweb.Kind {
+	return map[job.Kind]workweb.Kind{
+		jobFigures: {Label: "work.kind.figures"},
+		jobUploads: {Label: "work.kind.uploads"},
+		jobOldJobs: {Label: "work.kind.jobs"},
+	}
+}
+
+// figures makes the open tables of demand of the day.
+func (s *Site) figures(ctx context.Context) error {
+	_, err := s.Demand.Daily(ctx, access.SystemActor("daily"))
+	return err
+}
