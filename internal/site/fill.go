@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/site/demo"
 )
 
@@ -47,5 +48,23 @@ func (s *Site) fill(ctx context.Context) error {
 		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply}); err != nil {
 		return err
 	}
+	if err := s.demoAddresses(ctx); err != nil {
+		return err
+	}
 	return s.figures(ctx) // so that the demo has open figures at once
+}
+
+// demoAddresses gives the demo's people addresses that lead nowhere, so that the
+// letters can be seen.
+func (s *Site) demoAddresses(ctx context.Context) error {
+	people, err := s.Accounts.DemoAccounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range people {
+		if err := s.Follow.KeptAddress(ctx, a.ID, a.Username+"@demo.invalid", i18n.NB); err != nil {
+			return err
+		}
+	}
+	return nil
 }

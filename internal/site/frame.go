@@ -37,7 +37,7 @@ func (s *Site) frame(r *http.Request, actor access.Actor, title string) web.Page
 	page := web.Page{Printer: p, Layout: ui.Layout{
 		Lang: string(p.Language()), Title: title, ProductName: p.T("site.name"), Tagline: p.T("site.tagline"), HomeHref: "/",
 		Assets: s.assets.Files, Words: words(p),
-		Viewer: viewer(p, r, actor),
+		Viewer: s.viewer(p, r, actor),
 		Footer: []ui.Link{
 			{Label: p.T("site.footer.accessibility"), Href: "/tilgjengelighet"},
 			{Label: p.T("site.footer.privacy"), Href: "/personvern"},
@@ -79,12 +79,18 @@ func withLang(u *url.URL, l i18n.Lang) string {
 	return u.EscapedPath() + "?" + q.Encode()
 }
 
-func viewer(p i18n.Printer, r *http.Request, actor access.Actor) ui.Viewer {
+func (s *Site) viewer(p i18n.Printer, r *http.Request, actor access.Actor) ui.Viewer {
 	v := ui.Viewer{SignedIn: actor.SignedIn(), SignInHref: "/logg-inn?til=" + url.QueryEscape(r.URL.RequestURI()), SignOutTo: "/logg-ut", HomeHref: "/konto"}
 	if !actor.SignedIn() {
 		return v
 	}
 	v.Name = actor.Name
+	v.Notices = &ui.Link{Label: p.T("site.notices"), Href: "/varsler"}
+	if n, err := s.Follow.Unread(r.Context(), actor); err != nil {
+		s.log.Error("unread notices", "error", err)
+	} else if n > 0 {
+		v.Unread = p.T("site.notices.unread", "n", n)
+	}
 	if a, ok := actor.ActingRole(); ok {
 		v.RoleLabel = p.T(roleKey(a.Role))
 		if a.OrgName != "" {

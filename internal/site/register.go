@@ -5,6 +5,7 @@ import (
 
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/flow/flowweb"
+	"kompetansetorg/internal/common/follow/followweb"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/vocab"
@@ -39,6 +40,7 @@ func (s *Site) register() {
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	followweb.Register(s.door, s.followDeps())
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,

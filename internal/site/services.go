@@ -9,6 +9,8 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/flow/flowweb"
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/follow/followweb"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
@@ -60,11 +62,12 @@ type Services struct {
 	Match    *match.Service
 	Objects  *object.Kinds
 	Tasks    *work.Service
+	Follow   *follow.Service
 
 	sessions *accountweb.Sessions
 }
 
-func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Services, error) {
+func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*vocab.Index, error)) (Services, error) {
 	data, err := place.Starter()
 	if err != nil {
 		return Services{}, err
@@ -91,6 +94,8 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs))
+	s.Follow = newFollow(d, cfg, texts, &s)
+	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
@@ -120,7 +125,7 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, workweb.Files, about.Files, needweb.Files,
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, workweb.Files, followweb.Files, about.Files, needweb.Files,
 		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
@@ -44,9 +45,11 @@ type Config struct {
 	// Operator is who runs the service, as the pages about it say; empty: the
 	// pages say "whoever runs this service".
 	Operator string
-	Version  string
-	Clock    clock.Clock
-	Log      *slog.Logger
+	// Mail sends letters; nil keeps them, as the demo does.
+	Mail    follow.Post
+	Version string
+	Clock   clock.Clock
+	Log     *slog.Logger
 }
 
 // maxBody is the size of the largest request: a spreadsheet or a file.
@@ -107,7 +110,7 @@ func (s *Site) build(ctx context.Context) error {
 		return err
 	}
 	s.views = web.NewViews(base)
-	if s.Services, err = newServices(s.db, s.cfg, starter); err != nil {
+	if s.Services, err = newServices(s.db, s.cfg, s.texts, starter); err != nil {
 		return err
 	}
 	s.Jobs = job.NewRunner(s.db, s.cfg.Clock, s.log)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/kit/db"
@@ -68,6 +69,10 @@ const (
 	jobFigures job.Kind = "demand.figures"
 	jobUploads job.Kind = "need.uploads"
 	jobOldJobs job.Kind = "job.sweep"
+	jobSpread  job.Kind = "follow.spread"
+	jobLetters job.Kind = "follow.letters"
+	jobDigest  job.Kind = "follow.digest"
+	jobOldNews job.Kind = "follow.sweep"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -80,6 +85,17 @@ func (s *Site) plan() {
 		_, err := s.Uploads.Sweep(ctx)
 		return err
 	})
+	s.Jobs.When(jobSpread, s.Follow.HasNews, func(ctx context.Context, _ *job.Run) error { return s.Follow.Spread(ctx) })
+	s.Jobs.When(jobLetters, func(ctx context.Context, tx *db.Tx) (bool, error) { return s.Follow.HasLetters(ctx, tx, follow.Now) },
+		func(ctx context.Context, _ *job.Run) error { return s.Follow.Letters(ctx, follow.Now) })
+	s.Jobs.Handle(follow.JobSend, s.Follow.SendLetter)
+	s.Jobs.Every(jobDigest, job.DailyAt(7), func(ctx context.Context, _ *job.Run) error {
+		if err := s.Follow.Remind(ctx); err != nil {
+			return err
+		}
+		return s.Follow.Letters(ctx, follow.Daily)
+	})
+	s.Jobs.Every(jobOldNews, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error { return s.Follow.Sweep(ctx) })
 	s.Jobs.Every(jobOldJobs, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error {
 		return s.db.Write(ctx, func(tx *db.Tx) error {
 			_, err := job.Sweep(ctx, tx, s.cfg.Clock.Now())
@@ -94,6 +110,12 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobFigures: {Label: "work.kind.figures"},
 		jobUploads: {Label: "work.kind.uploads"},
 		jobOldJobs: {Label: "work.kind.jobs"},
+		jobSpread:  {Label: "work.kind.spread"},
+		jobLetters: {Label: "work.kind.letters"},
+		jobDigest:  {Label: "work.kind.digest"},
+		jobOldNews: {Label: "work.kind.news"},
+
+		follow.JobSend: {Label: "work.kind.send"},
 	}
 }
 

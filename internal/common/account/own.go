@@ -169,6 +169,11 @@ func (s *Service) forget(ctx context.Context, tx *db.Tx, by access.Actor, a acce
 			return fmt.Errorf("account %s: forget: %w", a, err)
 		}
 	}
+	for _, k := range s.keepers {
+		if err := k.Forget(ctx, tx, a); err != nil {
+			return fmt.Errorf("account %s: forget %s: %w", a, k.Name, err)
+		}
+	}
 	if _, err := audit.Erase(ctx, tx, subject(a)); err != nil {
 		return err
 	}

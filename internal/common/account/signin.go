@@ -106,11 +106,8 @@ func (r accountRow) stamp() string {
 func (s *Service) ActorOf(ctx context.Context, a access.AccountID) (access.Actor, error) {
 	var actor access.Actor
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[accountRow](ctx, tx, getAccount, a)
-		if err != nil {
-			return err
-		}
-		actor, err = s.actorIn(ctx, tx, row)
+		var err error
+		actor, err = s.ActorIn(ctx, tx, a)
 		return err
 	})
 	return actor, err

@@ -44,10 +44,11 @@ type Scopes func(s access.Scope, day clock.Date) (municipalities []string, known
 
 // Service is the accounts' use cases.
 type Service struct {
-	db     *db.DB
-	clock  clock.Clock
-	scopes Scopes
-	hasher *hasher
+	db      *db.DB
+	clock   clock.Clock
+	scopes  Scopes
+	hasher  *hasher
+	keepers []Keeper
 }
 
 // New makes the service.

@@ -31,6 +31,8 @@ type Item struct {
 	Label   string
 	Ball    Ball
 	Moves   int
+	// Passes is how often the ball or its deadline was changed without a move.
+	Passes int
 	// Places are the numbers of the municipalities it lies in. Only Get fills
 	// them in.
 	Places []string
@@ -81,25 +83,27 @@ type itemRow struct {
 	BallRole  access.Role  `db:"ball_role"`
 	Due       db.Date      `db:"due"`
 	Moves     int64        `db:"moves"`
+	Passes    int64        `db:"passes"`
 }
 
 func (r itemRow) item() Item {
 	return Item{
-		Subject: Subject{r.Kind, r.Subject}, State: r.State, Since: r.Since, Label: r.Label, Moves: int(r.Moves),
+		Subject: Subject{r.Kind, r.Subject}, State: r.State, Since: r.Since, Label: r.Label, Moves: int(r.Moves), Passes: int(r.Passes),
 		Ball: Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.Due},
 	}
 }
 
 const (
-	insertItem db.SQL = `INSERT INTO flow_item (kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)`
-	insertMove db.SQL = `INSERT INTO flow_move (kind, subject, nr, from_state, to_state, at, actor, role, org, note, ball_party, ball_org, due)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	insertItem db.SQL = `INSERT INTO flow_item (kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves, passes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)`
+	insertMove db.SQL = `INSERT INTO flow_move (kind, subject, nr, from_state, to_state, at, actor, role, org, note, ball_party, ball_org, ball_role, due, told)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, FALSE)`
 	moveItem db.SQL = `UPDATE flow_item SET state = $1, since = $2, ball_party = $3, ball_org = $4, ball_role = $5, due = $6, moves = moves + 1
 		WHERE kind = $7 AND subject = $8 AND state = $9 RETURNING moves`
-	passBall  db.SQL = `UPDATE flow_item SET ball_party = $1, ball_org = $2, ball_role = $3, due = $4 WHERE kind = $5 AND subject = $6`
+	passBall db.SQL = `UPDATE flow_item SET ball_party = $1, ball_org = $2, ball_role = $3, due = $4, passes = passes + 1
+		WHERE kind = $5 AND subject = $6`
 	setLabel  db.SQL = `UPDATE flow_item SET label = $1 WHERE kind = $2 AND subject = $3`
-	getItem   db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves FROM flow_item WHERE kind = $1 AND subject = $2`
+	getItem   db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves, passes FROM flow_item WHERE kind = $1 AND subject = $2`
 	listSteps db.SQL = `SELECT from_state, to_state, at, actor, role, org, note, ball_party, ball_org, due FROM flow_move
 		WHERE kind = $1 AND subject = $2 ORDER BY nr`
 	insertPlace  db.SQL = `INSERT INTO flow_place (kind, subject, municipality) VALUES ($1, $2, $3)`
@@ -155,7 +159,7 @@ func Move(ctx context.Context, tx *db.Tx, d Definition, req Request, by access.A
 func addStep(ctx context.Context, tx *db.Tx, s Subject, nr int64, step Step, by access.Actor) error {
 	acting, _ := by.ActingRole()
 	_, err := db.Exec(ctx, tx, insertMove, s.Kind, s.ID, nr, step.From, step.To, step.At, by.Label(), acting.Role, acting.Org,
-		step.Note, step.Ball.Party, step.Ball.Org, step.Ball.Due)
+		step.Note, step.Ball.Party, step.Ball.Org, step.Ball.Role, step.Ball.Due)
 	if err != nil {
 		return fmt.Errorf("flow: history of %s %s: %w", s.Kind, s.ID, err)
 	}

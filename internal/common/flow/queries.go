@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	heldItems db.SQL = `SELECT i.kind, i.subject, i.state, i.since, i.label, i.ball_party, i.ball_org, i.ball_role, i.due, i.moves
+	heldItems db.SQL = `SELECT i.kind, i.subject, i.state, i.since, i.label, i.ball_party, i.ball_org, i.ball_role, i.due, i.moves, i.passes
 		FROM flow_item AS i /*where*/`
 	countHeld  db.SQL = `SELECT COUNT(*) FROM flow_item AS i /*where*/`
 	recentBase db.SQL = `SELECT m.kind, m.subject, m.from_state, m.to_state, m.at, i.label

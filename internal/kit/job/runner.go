@@ -41,7 +41,8 @@ type Runner struct {
 
 type plan struct {
 	kind Kind
-	next func(after db.Time) db.Time
+	next func(after db.Time) db.Time                        // of Every
+	due  func(ctx context.Context, tx *db.Tx) (bool, error) // of When
 }
 
 // NewRunner makes a Runner; its name, which is random, marks the jobs it has.
@@ -57,7 +58,15 @@ func (r *Runner) Handle(kind Kind, h Handler) { r.handlers[kind] = h }
 // how long the last one took.
 func (r *Runner) Every(kind Kind, next func(after db.Time) db.Time, h Handler) {
 	r.Handle(kind, h)
-	r.plans = append(r.plans, plan{kind, next})
+	r.plans = append(r.plans, plan{kind: kind, next: next})
+}
+
+// When sets the handler of a kind that is done whenever due reports that there is
+// something to do: the work is found in the tables themselves, and nobody has to
+// remember to add a job. due is asked every second and must be quick.
+func (r *Runner) When(kind Kind, due func(ctx context.Context, tx *db.Tx) (bool, error), h Handler) {
+	r.Handle(kind, h)
+	r.plans = append(r.plans, plan{kind: kind, due: due})
 }
 
 // Each is a plan for Every: at whole multiples of the step.
@@ -197,7 +206,18 @@ func (r *Runner) take(ctx context.Context) (Job, bool, error) {
 func (r *Runner) planned(ctx context.Context) error {
 	var missing []plan
 	err := r.db.Read(ctx, func(tx *db.Tx) error {
+		missing = nil
 		for _, p := range r.plans {
+			wanted := true
+			if p.due != nil {
+				var err error
+				if wanted, err = p.due(ctx, tx); err != nil {
+					return err
+				}
+			}
+			if !wanted {
+				continue
+			}
 			_, err := db.Get[Job](ctx, tx, livingOf, p.kind, planKey)
 			if fault.Is(err, fault.NotFound) {
 				missing = append(missing, p)
@@ -214,10 +234,16 @@ func (r *Runner) planned(ctx context.Context) error {
 		now := r.clock.Now()
 		for _, p := range missing {
 			at := now // the first one ever is done at once
-			if last, err := Last(ctx, tx, p.kind); err == nil {
-				at = p.next(last.RunAt)
-			} else if !fault.Is(err, fault.NotFound) {
+			last, err := Last(ctx, tx, p.kind)
+			switch {
+			case p.due != nil, fault.Is(err, fault.NotFound):
+			case err != nil:
 				return err
+			default:
+				at = p.next(last.RunAt)
+			}
+			if at.Before(now) { // the program was stopped: once is enough
+				at = now
 			}
 			if _, err := Add(ctx, tx, now, New{Kind: p.kind, Key: planKey, At: at, By: "plan"}); err != nil {
 				return err

@@ -93,6 +93,8 @@ type Viewer struct {
 	HomeHref   string // the reader's own page; may be empty
 	SignInHref string // a page
 	SignOutTo  string // a POST
+	Notices    *Link  // to the reader's notices; Unread says how many are new
+	Unread     string
 }
 
 // DemoBanner says that the data are made up, and lets the visitor step into a

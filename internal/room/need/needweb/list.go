@@ -5,9 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -77,6 +79,13 @@ func (p *pages) readList(values url.Values) (asked, error) {
 	return a, in.Err()
 }
 
+// FilterOf is the filter that a list's address asks for; the fault names what
+// cannot be used.
+func FilterOf(needs *need.Service, values url.Values) (list.Filter, error) {
+	a, err := (&pages{Deps: Deps{Needs: needs}}).readList(values)
+	return a.Filter, err
+}
+
 // addRegion narrows the list to the region's municipalities, and to the one
 // that was asked for when that lies in it.
 func (p *pages) addRegion(in *form.Input, a *asked) {
@@ -127,7 +136,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Pool = &ui.Action{Label: t.T("need.action.pool"), Submit: true, Variant: ui.Secondary}
 	}
 	if total > 0 {
-		view.Links = shapes(t, values)
+		view.Links = shapes(t, values, actor)
 	}
 	return p.door.Views.Render(w, http.StatusOK, "need/list", view)
 }
@@ -339,9 +348,13 @@ func pager(t i18n.Printer, values url.Values, next string, shown, total int) *ui
 	return p
 }
 
-// shapes leads to the same list on the map and as files.
-func shapes(t i18n.Printer, values url.Values) []ui.Link {
+// shapes leads to the same list on the map and as files, and to following it.
+func shapes(t i18n.Printer, values url.Values, actor access.Actor) []ui.Link {
 	query := with(values, "", "")[len("/behov"):]
-	return []ui.Link{{Label: t.T("need.shape.map"), Href: "/behov/kart" + query}, {Label: t.T("need.shape.csv"), Href: "/behov/eksport.csv" + query},
+	out := []ui.Link{{Label: t.T("need.shape.map"), Href: "/behov/kart" + query}, {Label: t.T("need.shape.csv"), Href: "/behov/eksport.csv" + query},
 		{Label: t.T("need.shape.xlsx"), Href: "/behov/eksport.xlsx" + query}, {Label: t.T("need.shape.json"), Href: "/behov/eksport.json" + query}}
+	if search := strings.TrimPrefix(query, "?"); actor.SignedIn() && search != "" {
+		out = append(out, ui.Link{Label: t.T("need.shape.follow"), Href: follow.Topic{Target: follow.Search, Kind: need.FlowKind, Ref: search}.Path()})
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -96,6 +97,10 @@ func (p *pages) showPage(r *http.Request, actor access.Actor, d need.Detail) (sh
 	if d.CanEdit {
 		view.Head.Actions = []ui.Action{{Label: t.T("need.action.edit"), Href: path(d.ID) + "/rediger", Variant: ui.Secondary}}
 		view.Notices = append(view.Notices, warnings(t, d.Text)...)
+	}
+	if actor.SignedIn() && d.State != need.Draft {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: need.FlowKind, Ref: string(d.ID)}.Path()})
 	}
 	if err := p.addParts(r, actor, d, &view); err != nil {
 		return showView{}, err

@@ -77,3 +77,18 @@ func mayChange(ctx context.Context, tx *db.Tx, actor access.Actor, id string) er
 	}
 	return nil
 }
+
+const concernsPool db.SQL = `SELECT coordinator AS org FROM need_pool WHERE id = $1
+	UNION SELECT provider FROM need_pool WHERE id = $1 AND provider IS NOT NULL
+	UNION SELECT org FROM need WHERE pool = $1 AND org IS NOT NULL
+	UNION SELECT represented_by FROM need WHERE pool = $1 AND represented_by IS NOT NULL ORDER BY org`
+
+// Concerns are the organisations that a pooled need is about: its coordinator,
+// the provider that follows it up, and those of its needs.
+func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
+	list, err := db.List[access.OrgID](ctx, tx, concernsPool, id)
+	if err != nil {
+		return nil, fmt.Errorf("pool %s: concerns: %w", id, err)
+	}
+	return list, nil
+}

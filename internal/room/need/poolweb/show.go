@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -77,6 +78,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 	}
 	p.steering(t, d, &view)
+	if actor.SignedIn() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: need.PoolFlowKind, Ref: string(d.ID)}.Path()})
+	}
 	if err := p.work(r, actor, d, &view); err != nil {
 		return err
 	}

@@ -1,0 +1,85 @@
+package wording
+
+import (
+	"slices"
+
+	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/need"
+)
+
+// ended are the states after which a need is taken up again only with a reason.
+var ended = []flow.State{need.CoveredByExisting, need.CoveredByOther, need.NotPossible, need.Covered, need.Closed, need.Withdrawn}
+
+// Notice puts what happened with a need or a pooled need in a plain sentence,
+// and who does what next, and by when, in another.
+func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next string) {
+	e := n.Event
+	a, b := i18n.Key("wording.notice.need"), i18n.Key("wording.notice.need.first")
+	switch {
+	case e.Subject.Kind == need.PoolFlowKind:
+		a, b = "wording.notice.pool", "wording.notice.pool.first"
+	case n.Mine:
+		a, b = "wording.notice.yours", "wording.notice.yours.first"
+	}
+	said := []any{"need", t.T(a), "Need", t.T(b), "when", when(t, e.At.Date(), today), "Who", ballWho(t, n), "due", t.Date(e.Ball.Due)}
+	switch {
+	case e.What == follow.Due:
+		what = t.T("wording.notice.due", said...)
+	case e.What == follow.Late:
+		what = t.T("wording.notice.late", said...)
+	default:
+		what = t.T(happened(e), said...)
+	}
+	by := ""
+	switch {
+	case e.What == follow.Late:
+		by = t.T("wording.notice.soon")
+	case !e.Ball.Due.IsZero():
+		by = t.T("wording.notice.by", "date", e.Ball.Due)
+	}
+	return what, t.T(i18n.Key("wording.notice.next."+string(e.To)), append(said, "by", by)...)
+}
+
+// happened is the sentence of a move.
+func happened(e follow.Event) i18n.Key {
+	switch {
+	case e.From == need.Merged && e.To != need.Withdrawn:
+		return "wording.notice.left_pool"
+	case e.To == need.Mapped && slices.Contains(ended, e.From):
+		return "wording.notice.reopened"
+	case e.To == need.Discussed && e.From == need.InFollowUp:
+		return "wording.notice.handed_back"
+	}
+	return i18n.Key("wording.notice.to." + string(e.To))
+}
+
+// when is the day in words: today, yesterday, or the date.
+func when(t i18n.Printer, day, today clock.Date) string {
+	switch {
+	case day.Equal(today):
+		return t.T("wording.notice.today")
+	case day.Equal(today.AddDays(-1)):
+		return t.T("wording.notice.yesterday")
+	}
+	return t.T("wording.notice.day", "date", day)
+}
+
+// ballWho is who has to act, at the head of a sentence.
+func ballWho(t i18n.Printer, n follow.Notice) string {
+	switch {
+	case n.BallMine && n.Event.Ball.Org != "":
+		return t.T("wording.notice.you.org")
+	case n.BallMine:
+		return t.T("wording.notice.you")
+	case n.BallName != "":
+		return n.BallName
+	case n.Event.Ball.Party == flow.Secretary:
+		return t.T("wording.notice.secretary")
+	case n.Event.Ball.Party == flow.County:
+		return t.T("wording.notice.county")
+	}
+	return t.T("wording.notice.somebody")
+}

@@ -1,0 +1,79 @@
+package site
+
+import (
+	"context"
+	"net/url"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/list"
+	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/pool"
+	"kompetansetorg/internal/room/need/wording"
+)
+
+// newFollow makes the service that tells people what happened. The demo keeps
+// its letters.
+func newFollow(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *follow.Service {
+	return follow.New(follow.Deps{DB: d, Clock: cfg.Clock, Objects: s.Objects, Accounts: s.Accounts, PublicURL: cfg.PublicURL,
+		Kinds:  followed(s),
+		Fields: text.Strings(need.Fields()),
+		Municipalities: func(number string) ([]string, bool) {
+			day := cfg.Clock.Today()
+			members, err := s.Places.Successors(place.Number(number), day)
+			if err != nil || len(members) == 0 {
+				return nil, false
+			}
+			return text.Strings(s.Places.Within(members, day)), true
+		},
+		Mail:  cfg.Mail,
+		Write: followweb.Writer{Texts: texts, Objects: s.Objects, Clock: cfg.Clock, PublicURL: cfg.PublicURL, Tell: told()}.Write,
+	})
+}
+
+// followed are the kinds of things that can be followed.
+func followed(s *Services) []follow.Kind {
+	return []follow.Kind{
+		{Name: need.FlowKind, Concerns: list.Concerns, Silent: func(to flow.State) bool { return to == need.Draft },
+			Fits: func(ctx context.Context, tx *db.Tx, actor access.Actor, query url.Values, id string) (bool, error) {
+				f, err := needweb.FilterOf(s.Needs, query)
+				if err != nil {
+					return false, err
+				}
+				return s.Lists.Has(ctx, tx, actor, f, need.ID(id))
+			}},
+		{Name: need.PoolFlowKind, Concerns: pool.Concerns},
+	}
+}
+
+// told has the words of each kind.
+func told() map[string]followweb.Tell {
+	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice}
+}
+
+func (s *Site) followDeps() followweb.Deps {
+	return followweb.Deps{Follow: s.Follow, Objects: s.Objects, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Tell: told(), Demo: s.cfg.Demo,
+		Searches: map[string]string{need.FlowKind: "/behov"},
+		Place:    func(number string) string { return wording.Place(s.Places, number) },
+		Places:   func() []string { return s.Places.Options(s.cfg.Clock.Today()) },
+		ReadPlace: func(written string) (string, error) {
+			n, err := s.Places.ParseTyped(written, s.cfg.Clock.Today())
+			return string(n), err
+		},
+		Field: func(t i18n.Printer, code string) string { return t.T(need.Field(code).Label()) },
+		Fields: func(t i18n.Printer) []form.Option {
+			var out []form.Option
+			for _, f := range need.Fields() {
+				out = append(out, form.Option{Value: string(f), Label: t.T(f.Label())})
+			}
+			return out
+		}}
+}
