@@ -41,9 +41,6 @@ type Problem struct {
 	Values   []any
 }
 
-// Field is the last part of the place: the field that is wrong.
-func (p Problem) Field() string { return p.At[strings.LastIndexByte(p.At, '.')+1:] }
-
 // Fault is the problems as one, nil for none. The fields are named by place.
 func Fault(problems []Problem) error {
 	var fs fault.Fields
@@ -111,12 +108,11 @@ func (c *checker) add(at, name string, key i18n.Key, values ...any) {
 
 func (c *checker) text(at, name string, t i18n.Text, limit int, required bool) {
 	if required && strings.TrimSpace(t.NB) == "" {
-		c.add(at, name, "question.problem.bokmaal")
+		c.add(at+".nb", name, "question.problem.bokmaal")
 	}
-	for _, s := range []string{t.NB, t.NN, t.EN} {
-		if utf8.RuneCountInString(s) > limit {
-			c.add(at, name, "form.error.too_long", "max", limit)
-			return
+	for _, x := range []struct{ lang, text string }{{"nb", t.NB}, {"nn", t.NN}, {"en", t.EN}} {
+		if utf8.RuneCountInString(x.text) > limit {
+			c.add(at+"."+x.lang, name, "form.error.too_long", "max", limit)
 		}
 	}
 }
@@ -287,7 +283,7 @@ func (c *checker) expression(at, name, src string, r rule) {
 	}
 	for _, attr := range e.Attributes() {
 		if !slices.ContainsFunc(r.choices, func(x Choice) bool { _, ok := x.Attrs[attr]; return ok || attr == "name" }) {
-			c.add(at, name, "question.problem.bare_name", "name", attr)
+			c.add(at, name, "question.problem.bare_name", "name", attr, "ref", "${"+attr+"}")
 		}
 	}
 }

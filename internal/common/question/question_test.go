@@ -208,7 +208,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 	}
 	q := func(d *question.Definition, i, j int) *question.Question { return &d.Sections[i].Questions[j] }
 	for want, d := range map[string]question.Definition{
-		"title question.problem.bokmaal":                                    change(func(d *question.Definition) { d.Title = i18n.Text{NN: "Berre nynorsk"} }),
+		"title.nb question.problem.bokmaal":                                 change(func(d *question.Definition) { d.Title = i18n.Text{NN: "Berre nynorsk"} }),
 		"sections question.problem.no_sections":                             {Title: nb("T")},
 		"sections.0.questions.1.name question.problem.name_twice":           change(func(d *question.Definition) { q(d, 0, 1).Name = "PLAN" }),
 		"sections.0.questions.0.name question.problem.name":                 change(func(d *question.Definition) { q(d, 0, 0).Name = "blå bær" }),

@@ -9,8 +9,7 @@ export function questions(root: ParentNode): void {
     if (!form || !part.dataset.live || part.dataset.ready) continue;
     part.dataset.ready = "yes";
     let asked = 0;
-    form.addEventListener("change", async (event) => {
-      if (!(event.target instanceof Element) || !part.contains(event.target)) return;
+    form.addEventListener("change", async () => {
       const mine = ++asked;
       const fresh = await ask(part.dataset.live ?? "", form);
       if (fresh && mine === asked) merge(part, fresh);
