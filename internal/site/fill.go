@@ -26,6 +26,9 @@ func (s *Site) fill(ctx context.Context) error {
 	if !s.cfg.Demo {
 		return nil
 	}
+	if err := s.Forms.LoadStarter(ctx); err != nil {
+		return err
+	}
 	var demoAdmins, orgs int64
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		var err error

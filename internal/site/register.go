@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place/placeweb"
+	"kompetansetorg/internal/common/question/questionweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/kit/i18n"
@@ -38,6 +39,7 @@ func (s *Site) register() {
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,

@@ -13,6 +13,10 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
+	"kompetansetorg/internal/common/question"
+	"kompetansetorg/internal/common/question/draw"
+	"kompetansetorg/internal/common/question/forms"
+	"kompetansetorg/internal/common/question/questionweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
@@ -45,16 +49,19 @@ type Services struct {
 	Orgs     *org.Service
 	Accounts *account.Service
 	Support  *support.Service
-	Vocab    *vocab.Live
-	Supply   *supply.Service
-	Needs    *need.Service
-	Lists    *list.Service
-	Pools    *pool.Service
-	Asks     *ask.Service
-	Demand   *demand.Service
-	Intake   *intake.Service
-	Uploads  *upload.Service
-	Match    *match.Service
+	Forms    *forms.Service
+	// Registers looks up what is written in answers to forms.
+	Registers draw.Registers
+	Vocab     *vocab.Live
+	Supply    *supply.Service
+	Needs     *need.Service
+	Lists     *list.Service
+	Pools     *pool.Service
+	Asks      *ask.Service
+	Demand    *demand.Service
+	Intake    *intake.Service
+	Uploads   *upload.Service
+	Match     *match.Service
 
 	sessions *accountweb.Sessions
 }
@@ -78,6 +85,9 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 		return Services{}, err
 	}
 	s.Vocab = vocab.NewLive(v)
+	// Attachments come with the common attach; until then no form asks for one.
+	s.Forms = forms.New(d, cfg.Clock, question.Can{})
+	s.Registers = draw.Registers{Orgs: s.Orgs, Places: places, Clock: cfg.Clock, Concepts: concepts(s.Vocab)}
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
 	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
@@ -88,6 +98,9 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
+
+// concepts is the vocabulary that answers to forms are understood by.
+func concepts(v *vocab.Live) func() draw.Concepts { return func() draw.Concepts { return v.Now() } }
 
 // scopes tells what a role is limited to. A municipality is followed to what it
 // has become, a region to its members of the day; with them go the numbers that
@@ -114,7 +127,7 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, about.Files, needweb.Files,
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, about.Files, needweb.Files,
 		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
 }
 
