@@ -12,7 +12,7 @@ const fixed = [
   ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
   ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
-  ['county', '/'], ['county', '/verktoykasse/ny'],
+  ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
   ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'],
   ['admin', '/konto'], ['learner', '/administrasjon', 403],
 ];
@@ -40,6 +40,8 @@ const followed = [
   ['provider', '/tilbud/{id}/{offering}/rediger', '/tilbud/{id}', `^/tilbud/${id}/${id}/rediger`],
   ['provider', '/tilbud/{id}/{offering}/avlys', '/tilbud/{id}', `^/tilbud/${id}/${id}/avlys`],
   ['county', '/verktoykasse/{id}/rediger', '/verktoykasse/{id}', '/rediger$'],
+  ['county', '/skjema/{id}', '/skjema', `^/skjema/${id}`],
+  ['county', '/skjema/{id}/prov', '/skjema/{id}', '/prov'],
   ['adviser', '/virksomheter/{id}', '/virksomheter?q=Grunn+og+Anlegg', `^/virksomheter/${id}`],
   ['adviser', '/virksomheter/{id}/rediger', '/virksomheter/{id}', '/rediger$'],
   ['adviser', '/virksomheter/{id}/nytt-navn', '/virksomheter/{id}', '/nytt-navn'],

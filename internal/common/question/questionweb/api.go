@@ -26,7 +26,7 @@ type apiForm struct {
 	PublishedAt clock.Time `json:"published_at"`
 }
 
-type apiListOut struct {
+type formListOut struct {
 	Body struct {
 		Items []apiForm `json:"items"`
 		Total int       `json:"total"`
@@ -34,7 +34,7 @@ type apiListOut struct {
 	}
 }
 
-type apiGetIn struct {
+type formGetIn struct {
 	Code string `path:"code" maxLength:"60" doc:"The form's short name"`
 }
 
@@ -45,19 +45,19 @@ type apiDefinition struct {
 	Definition question.Definition `json:"definition"`
 }
 
-type apiGetOut struct{ Body apiDefinition }
+type formGetOut struct{ Body apiDefinition }
 
 func formOf(f forms.Form) apiForm {
 	v := f.Versions[0]
 	return apiForm{ID: string(f.ID), Code: f.Code, Title: v.Definition.Title, Version: v.Nr, PublishedAt: v.PublishedAt}
 }
 
-func (p *pages) apiList(ctx context.Context, _ access.Actor, _ *struct{}) (*apiListOut, error) {
+func (p *pages) apiList(ctx context.Context, _ access.Actor, _ *struct{}) (*formListOut, error) {
 	list, err := p.Forms.InUse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := &apiListOut{}
+	out := &formListOut{}
 	out.Body.Items, out.Body.Total = make([]apiForm, len(list)), len(list)
 	for i, f := range list {
 		out.Body.Items[i] = formOf(f)
@@ -65,14 +65,14 @@ func (p *pages) apiList(ctx context.Context, _ access.Actor, _ *struct{}) (*apiL
 	return out, nil
 }
 
-func (p *pages) apiGet(ctx context.Context, _ access.Actor, in *apiGetIn) (*apiGetOut, error) {
+func (p *pages) apiGet(ctx context.Context, _ access.Actor, in *formGetIn) (*formGetOut, error) {
 	list, err := p.Forms.InUse(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range list {
 		if f.Code == in.Code {
-			return &apiGetOut{Body: apiDefinition{apiForm: formOf(f), Definition: f.Versions[0].Definition}}, nil
+			return &formGetOut{Body: apiDefinition{apiForm: formOf(f), Definition: f.Versions[0].Definition}}, nil
 		}
 	}
 	return nil, fault.Missing()

@@ -56,7 +56,7 @@ func (p *pages) uploadPost(w http.ResponseWriter, r *http.Request, actor access.
 		kept, err = p.keep(r, actor, book)
 	}
 	if err == nil {
-		return web.SeeOther(w, r, "/skjema/import/"+string(kept))
+		return web.SeeOther(w, r, "/skjema-import/"+string(kept))
 	}
 	var broken *sheet.Error
 	var tooLarge *http.MaxBytesError
@@ -116,7 +116,7 @@ func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (for
 type importedView struct {
 	web.Page
 	Head     ui.Head
-	Notice   ui.Notice
+	Told     ui.Notice
 	Facts    ui.Facts
 	Faults   ui.Table
 	Code     form.Field
@@ -140,7 +140,7 @@ func (p *pages) importedPage(r *http.Request, actor access.Actor, in forms.Impor
 	}
 	view := importedView{Page: p.door.Frame(r, actor, t.T("question.imported")), Head: ui.Head{Kicker: in.Name, Title: t.T("question.imported"), Lead: t.T("question.imported.lead")},
 		Code: codeField(t, in.Code), Faults: faultTable(t, faults)}
-	view.Crumbs = append(crumbs(t, nil), ui.Link{Label: t.T("question.import"), Href: "/skjema/import"})
+	view.Crumbs = append(crumbs(t, nil), ui.Link{Label: t.T("question.import"), Href: "/skjema-import"})
 	asked := 0
 	page := draw.Page{Printer: t, Registers: p.Registers, Values: question.Values{}, Today: p.Clock.Today(), Prefix: "vis-"}
 	page.Definition = withoutConditions(in.Definition)
@@ -156,17 +156,17 @@ func (p *pages) importedPage(r *http.Request, actor access.Actor, in forms.Impor
 		{Label: t.T("question.publish.questions"), Text: t.Number(asked)}}
 	switch {
 	case asked == 0:
-		view.Notice = ui.Notice{Color: ui.Danger, Text: t.T("question.imported.nothing")}
+		view.Told = ui.Notice{Color: ui.Danger, Text: t.T("question.imported.nothing")}
 		view.Code = form.Field{}
 	case len(faults) > 0:
-		view.Notice = ui.Notice{Color: ui.Warning, Title: t.T("question.imported.faults", "n", len(faults)), Text: t.T("question.imported.faults.text")}
+		view.Told = ui.Notice{Color: ui.Warning, Title: t.T("question.imported.faults", "n", len(faults)), Text: t.T("question.imported.faults.text")}
 	default:
-		view.Notice = ui.Notice{Color: ui.Success, Text: t.T("question.imported.fine")}
+		view.Told = ui.Notice{Color: ui.Success, Text: t.T("question.imported.fine")}
 	}
 	if asked > 0 {
 		view.Actions.Items = []ui.Action{{Label: t.T("question.imported.yes"), Submit: true}}
 	}
-	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("question.imported.again"), Href: "/skjema/import", Variant: ui.Tertiary})
+	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("question.imported.again"), Href: "/skjema-import", Variant: ui.Tertiary})
 	return view, nil
 }
 

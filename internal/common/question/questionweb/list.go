@@ -22,7 +22,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	t := p.door.Printer(r)
-	actions := []ui.Action{{Label: t.T("question.new"), Href: "/skjema/nytt"}, {Label: t.T("question.import"), Href: "/skjema/import", Variant: ui.Secondary}}
+	actions := []ui.Action{{Label: t.T("question.new"), Href: "/skjema/nytt"}, {Label: t.T("question.import"), Href: "/skjema-import", Variant: ui.Secondary}}
 	view := listView{Page: p.door.Frame(r, actor, t.T("question.title")), Head: ui.Head{Title: t.T("question.title"), Lead: t.T("question.lead")},
 		Table: ui.Table{Caption: t.T("question.title"), CaptionHidden: true,
 			Columns: []ui.Column{{Label: t.T("question.col.form")}, {Label: t.T("question.col.state")}, {Label: t.T("question.col.published")}, {Label: t.T("question.col.changed")}},

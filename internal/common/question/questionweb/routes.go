@@ -54,8 +54,8 @@ func Register(d *gate.Door, deps Deps) {
 	d.Pages(
 		page("GET", "/skjema", p.list),
 		page("GET", "/skjema/nytt", p.create), page("POST", "/skjema/nytt", p.createPost),
-		page("GET", "/skjema/import", p.upload), page("POST", "/skjema/import", p.uploadPost),
-		page("GET", "/skjema/import/{id}", p.imported), page("POST", "/skjema/import/{id}", p.importedPost),
+		page("GET", "/skjema-import", p.upload), page("POST", "/skjema-import", p.uploadPost),
+		page("GET", "/skjema-import/{id}", p.imported), page("POST", "/skjema-import/{id}", p.importedPost),
 		page("GET", "/skjema/{id}", p.show),
 		page("GET", "/skjema/{id}/rediger", p.edit), page("POST", "/skjema/{id}/rediger", p.editPost),
 		page("GET", "/skjema/{id}/nytt-avsnitt", p.newSection), page("POST", "/skjema/{id}/nytt-avsnitt", p.newSectionPost),

@@ -28,7 +28,7 @@ type tryView struct {
 	web.Page
 	Head     ui.Head
 	Tabs     ui.Tabs
-	Notice   ui.Notice
+	Told     ui.Notice
 	Sections []trySection
 	Right    bool
 	Actions  ui.Actions
@@ -75,7 +75,7 @@ func (p *pages) tryPage(r *http.Request, actor access.Actor, x trial, values que
 	page := p.drawn(x, values)
 	title, _ := page.Text(x.version.Definition.Title)
 	view := tryView{Page: p.door.Frame(r, actor, t.T("question.try.title")), Head: ui.Head{Kicker: t.T("question.try.kicker", "nr", x.version.Nr), Title: named(t, title)},
-		Tabs: ui.Tabs{Label: t.T("question.try.languages")}, Notice: ui.Notice{Text: t.T("question.try.text")},
+		Tabs: ui.Tabs{Label: t.T("question.try.languages")}, Told: ui.Notice{Text: t.T("question.try.text")},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("question.try.check"), Submit: true, NoCheck: true}, {Label: t.T("question.try.back"), Href: path(x.form.ID), Variant: ui.Tertiary}}}}
 	view.Crumbs = crumbs(t, &x.form)
 	view.Head.Lead, _ = page.Text(x.version.Definition.Intro)
@@ -144,7 +144,7 @@ func (p *pages) tryPost(w http.ResponseWriter, r *http.Request, actor access.Act
 		return p.door.Views.Render(w, gate.Status(err), "question/try", view)
 	}
 	view.Right = true
-	view.Notice = ui.Notice{Color: ui.Success, Title: view.T("question.try.right"), Text: view.T("question.try.right.text"), Live: true}
+	view.Told = ui.Notice{Color: ui.Success, Title: view.T("question.try.right"), Text: view.T("question.try.right.text"), Live: true}
 	return p.door.Views.Render(w, http.StatusOK, "question/try", view)
 }
 
