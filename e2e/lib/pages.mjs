@@ -42,6 +42,14 @@ const followed = [
   ['county', '/verktoykasse/{id}/rediger', '/verktoykasse/{id}', '/rediger$'],
   ['county', '/skjema/{id}', '/skjema', `^/skjema/${id}`],
   ['county', '/skjema/{id}/prov', '/skjema/{id}', '/prov'],
+  ['county', '/skjema/{id}/rediger', '/skjema/{id}', '/rediger$'],
+  ['county', '/skjema/{id}/nytt-avsnitt', '/skjema/{id}', '/nytt-avsnitt$'],
+  ['county', '/skjema/{id}/avsnitt/{name}', '/skjema/{id}', '/avsnitt/'],
+  ['county', '/skjema/{id}/nytt-sporsmal/{name}', '/skjema/{id}', '/nytt-sporsmal/'],
+  ['county', '/skjema/{id}/sporsmal/{name}', '/skjema/{id}', '/sporsmal/mislykket$'],
+  ['county', '/skjema/{id}/fjern/{name}', '/skjema/{id}/sporsmal/{name}', '/fjern/'],
+  ['county', '/skjema/{id}/publiser', '/skjema/{id}', '/publiser$'],
+  ['county', '/skjema/{id}/forkast', '/skjema/{id}', '/forkast$'],
   ['adviser', '/virksomheter/{id}', '/virksomheter?q=Grunn+og+Anlegg', `^/virksomheter/${id}`],
   ['adviser', '/virksomheter/{id}/rediger', '/virksomheter/{id}', '/rediger$'],
   ['adviser', '/virksomheter/{id}/nytt-navn', '/virksomheter/{id}', '/nytt-navn'],
@@ -81,6 +89,14 @@ const done = [
     await page.waitForURL(/kolonner/);
     const check = await next(page, new URL(page.url()).pathname, /kontroll/);
     return next(page, check, /ferdig/);
+  }],
+  ['county', '/skjema-import/{id}', async (page) => {
+    await page.goto('/skjema-import');
+    const csv = 'type;name;label\ninteger;antall;Hvor mange trenger dere?\ngeopoint;sted;Hvor?\n';
+    await page.setInputFiles('#file', { name: 'skjema.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.locator('main form button[type=submit]').first().click();
+    await page.waitForURL(/skjema-import\/[0-9a-f-]{36}/);
+    return new URL(page.url()).pathname;
   }],
   ['provider', '/tilbud/import/sjekk', async (page) => {
     await page.goto('/tilbud/import');

@@ -96,6 +96,10 @@ func (v *validator) table(q Question) {
 // answer judges one answer: there at all, the right shape, within its limits,
 // and what its own rule says; the first that fails is told.
 func (v *validator) answer(field string, q Question, x Value, at place) {
+	if utf8.RuneCountInString(x.Other) > MaxLabel {
+		v.faults.Add(field+".other", "form.error.too_long", "max", MaxLabel)
+		return
+	}
 	if x.IsEmpty() {
 		if q.Required {
 			v.faults.Add(field, "form.error.required")
@@ -195,9 +199,6 @@ func (v *validator) choice(q Question, x Value, at place) (i18n.Key, []any) {
 	}
 	if limit := q.Limits.MaxChoices; limit > 0 && len(codes) > limit {
 		return "question.error.many_choices", []any{"n", limit}
-	}
-	if utf8.RuneCountInString(x.Other) > MaxLabel {
-		return "form.error.too_long", []any{"max", MaxLabel}
 	}
 	return "", nil
 }

@@ -196,8 +196,12 @@ func TestVersionsAndRetiring(t *testing.T) {
 	version := func() string {
 		return m.Get(m.form).Attr("main form input[name=version]", "value")
 	}
+	m.send(m.form+"/forkast", url.Values{}) // the demo's
 	if p := m.Post(m.form+"/ny-utgave", url.Values{"version": {version()}}); p.Status != 303 {
 		t.Fatalf("new version answers %d", p.Status)
+	}
+	if p := m.Post(m.form+"/ny-utgave", url.Values{"version": {version()}}); p.Status != 409 {
+		t.Errorf("two drafts: %d", p.Status)
 	}
 	if p := m.Get(m.form); !strings.Contains(p.Text("main"), "Utkast") || !p.Has("a[href$='utgave=1']") {
 		t.Errorf("versions: %s", p.Text("main"))
