@@ -109,6 +109,9 @@ func (p *pages) questionPage(r *http.Request, actor access.Actor, f forms.Form, 
 	view.Crumbs = crumbs(t, &f)
 	view.Fields = append(textFields(t, "label", "question.field.label", q.Label, false, question.MaxLabel), kindField(t, q, at.column >= 0),
 		form.Field{Name: "required", Kind: form.Checks, Label: t.T("question.field.required"), Options: []form.Option{{Value: "ja", Label: t.T("question.field.required.yes"), Selected: q.Required}}})
+	if at.column >= 0 {
+		view.Fields = append(view.Fields, form.Field{Name: "sum", Kind: form.Checks, Label: t.T("question.field.sum"), Options: []form.Option{{Value: "ja", Label: t.T("question.field.sum.yes"), Selected: q.Sum}}})
+	}
 	view.Choices = choiceRows(t, q)
 	view.Groups = groups(t, q, at.column >= 0)
 	if q.Name != "" {
@@ -196,9 +199,7 @@ func groups(t i18n.Printer, q question.Question, column bool) []group {
 		number("limits.max_choices", "question.field.max_choices", l.MaxChoices), number("limits.min_rows", "question.field.min_rows", l.MinRows), number("limits.max_rows", "question.field.max_rows", l.MaxRows)}}
 	more := group{Summary: t.T("question.group.more"), Fields: append(textFields(t, "hint", "question.field.hint", q.Hint, true, question.MaxIntro),
 		line("name", "question.field.name", "question.hint.name", q.Name), schemeField(t, q.Scheme), sightField(t, q.Sight, true))}
-	if column {
-		more.Fields = append(more.Fields, form.Field{Name: "sum", Kind: form.Checks, Label: t.T("question.field.sum"), Options: []form.Option{{Value: "ja", Label: t.T("question.field.sum.yes"), Selected: q.Sum}}})
-	} else {
+	if !column {
 		more.Fields = append(more.Fields, prefillField(t, q.Prefill))
 	}
 	return []group{rules.opened(), limits.opened(), more}
