@@ -198,7 +198,7 @@ func (v *validator) choice(q Question, x Value, at place) (i18n.Key, []any) {
 		}
 	}
 	if limit := q.Limits.MaxChoices; limit > 0 && len(codes) > limit {
-		return "question.error.many_choices", []any{"n", limit}
+		return "question.error.many_choices", []any{"max", limit}
 	}
 	return "", nil
 }

@@ -126,6 +126,9 @@ func TestSectionTellsWhereThingsAreFrom(t *testing.T) {
 	if table.Sums[0].Text != "13" || len(table.Rows) != 2 || len(table.Rows[0].Cells) != 2 || len(table.Rows[1].Cells) != 3 {
 		t.Errorf("table %+v", table)
 	}
+	if got := table.Rows[0].Legend; got != "Rad 1" {
+		t.Errorf("the first row is called %q", got)
+	}
 	if k := table.Rows[0].Kept; len(k) != 2 || k[0].Value != "gjemt" {
 		t.Errorf("a hidden column's answer is not kept: %+v", k)
 	}

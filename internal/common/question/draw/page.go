@@ -147,7 +147,7 @@ func (p Page) table(q question.Question, v question.Value) *ui.Repeat {
 
 func (p Page) row(q question.Question, i int, row question.Values, removable bool) ui.RepeatRow {
 	nr := strconv.Itoa(i)
-	out := ui.RepeatRow{Legend: p.T("draw.row", "n", i+1)}
+	out := ui.RepeatRow{Legend: p.T("draw.row", "nr", i+1)}
 	for _, col := range q.Columns {
 		name := q.Name + "." + nr + "." + col.Name
 		v := p.state.ValueIn(col.Name, i)
@@ -169,7 +169,7 @@ func (p Page) row(q question.Question, i int, row question.Values, removable boo
 		out.Cells = append(out.Cells, a)
 	}
 	if removable {
-		out.Remove = ui.Action{Label: p.T("draw.row.remove"), Context: p.T("draw.row", "n", i+1), Submit: true, Variant: ui.Tertiary,
+		out.Remove = ui.Action{Label: p.T("draw.row.remove"), Context: p.T("draw.row", "nr", i+1), Submit: true, Variant: ui.Tertiary,
 			Name: actField, Value: actRemove + ":" + q.Name + ":" + nr, NoCheck: true}
 	}
 	return out
@@ -184,7 +184,7 @@ func (p Page) head(name string, q question.Question) form.Field {
 		f.OptionalMark = p.T("draw.optional")
 	}
 	if n := q.Limits.MaxWords; n > 0 {
-		f.Hint = strings.TrimSpace(f.Hint + " " + p.T("draw.words", "n", n))
+		f.Hint = strings.TrimSpace(f.Hint + " " + p.T("draw.words", "max", n))
 	}
 	return f
 }

@@ -38,6 +38,7 @@ type questionView struct {
 	Draft   ui.Draft
 	Help    ui.Details
 	Columns ui.Table
+	More    ui.Actions // below the columns
 	Actions ui.Actions
 	// Preview shows the question as the answerer sees it; its controls send
 	// nothing.
@@ -120,6 +121,9 @@ func (p *pages) questionPage(r *http.Request, actor access.Actor, f forms.Form, 
 	}
 	if q.Kind == question.Table && q.Name != "" {
 		view.Columns = columnTable(t, f, q)
+		if len(q.Columns) > 0 {
+			view.More.Items = []ui.Action{{Label: t.T("question.column.new"), Href: path(f.ID) + "/nytt-sporsmal/" + q.Name, Variant: ui.Secondary}}
+		}
 	}
 	return view
 }
@@ -151,7 +155,7 @@ func choiceRows(t i18n.Printer, q question.Question) ui.Repeat {
 		cell := func(name string, label i18n.Key, value string) ui.Asked {
 			return ui.Asked{ID: at + "." + name + "-cell", Fields: []form.Field{{Name: at + "." + name, Kind: form.Text, Label: t.T(label), Value: value, Autocomplete: "off"}}}
 		}
-		out.Rows = append(out.Rows, ui.RepeatRow{Legend: t.T("question.choice", "n", i+1), Cells: []ui.Asked{
+		out.Rows = append(out.Rows, ui.RepeatRow{Legend: t.T("question.choice", "nr", i+1), Cells: []ui.Asked{
 			cell("label.nb", "question.choice.nb", c.Label.NB), cell("label.nn", "question.choice.nn", c.Label.NN), cell("label.en", "question.choice.en", c.Label.EN),
 			cell("code", "question.choice.code", c.Code), cell("letter", "question.choice.letter", c.Letter), cell("attrs", "question.choice.attrs", attrsText(c.Attrs)),
 			{ID: at + ".other-cell", Fields: []form.Field{{Name: at + ".other", Kind: form.Checks, Label: t.T("question.choice.other"), Options: []form.Option{{Value: "ja", Label: t.T("question.choice.other.yes"), Selected: c.Other}}}}},
@@ -340,6 +344,9 @@ func (p *pages) saveQuestion(w http.ResponseWriter, r *http.Request, actor acces
 		q.Name = nameOr("", q.Label.String(), d)
 	}
 	view := p.questionPage(r, actor, f, d, at, title)
+	if title != "question.question.edit" { // not saved yet: neither removed nor given columns
+		view.Columns, view.More, view.Actions = ui.Table{}, ui.Actions{}, saveActions(view.Printer, path(f.ID))
+	}
 	view.Choices = choiceRows(view.Printer, question.Question{Choices: make([]question.Choice, max(0, posted.posted-blankChoices))})
 	if r.PostForm.Get("act") == "choices" {
 		view.Choices = choiceRows(view.Printer, question.Question{Choices: make([]question.Choice, posted.posted)})

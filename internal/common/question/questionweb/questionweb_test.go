@@ -68,6 +68,9 @@ func TestMakeTryAndPublish(t *testing.T) {
 	if !strings.Contains(p.Text("main"), "klart til å publiseres") || !p.Has("#sp-hvilken") || !p.Has("#sp-antall") {
 		t.Fatalf("the form's page: %s", p.Text("main"))
 	}
+	if p := m.Get(m.form + "/sporsmal/yrker"); !strings.Contains(p.Text("main"), "Svar 1") || !slices.Contains(p.Attrs("main a", "href"), m.form+"/nytt-sporsmal/yrker") {
+		t.Error("no way to one column more")
+	}
 	trial := m.form + "/prov"
 	if p = m.Get(trial); p.Has("[name='answers.hvilken']") || !p.Has("[name='answers.plan']") {
 		t.Error("the if-question is asked before its answer")

@@ -142,7 +142,7 @@ func textFields(t i18n.Printer, name string, label i18n.Key, x i18n.Text, long b
 		if long {
 			f.Kind, f.Rows = form.Long, 3
 		}
-		if l.lang != "nb" {
+		if l.lang != "nb" || name != "label" && name != "title" {
 			f.OptionalMark = t.T("draw.optional")
 		}
 		out = append(out, f)

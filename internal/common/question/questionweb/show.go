@@ -165,11 +165,16 @@ func questionRow(t i18n.Printer, f forms.Form, q question.Question, editing, up,
 	}
 	rules := ui.Cell{Text: ruleText(t, q)}
 	if q.Required {
+		rules.Text, rules.Sub = "", rules.Text
 		rules.Tags = []ui.Tag{{Text: t.T("question.required")}}
 	}
 	row := ui.Row{ID: "sp-" + q.Name, Cells: []ui.Cell{first, {Text: t.T(kindLabel(q.Kind))}, rules}}
 	if editing {
-		row.Cells = append(row.Cells, ui.Cell{Actions: moves(t, f, q.Name, label, up, down)})
+		actions := moves(t, f, q.Name, label, up, down)
+		if q.Kind == question.Table {
+			actions = append(actions, ui.Action{Label: t.T("question.column.new"), Context: label, Href: path(f.ID) + "/nytt-sporsmal/" + q.Name, Variant: ui.Tertiary})
+		}
+		row.Cells = append(row.Cells, ui.Cell{Actions: actions})
 	}
 	return row
 }
