@@ -12,8 +12,9 @@ const fixed = [
   ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
   ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
-  ['county', '/'], ['county', '/verktoykasse/ny'],
   ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'], ['admin', '/administrasjon/arbeid'],
+  ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
+  ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['', '/demo/post'],
   ['admin', '/konto'], ['learner', '/administrasjon', 403],
 ];
 
@@ -40,11 +41,22 @@ const followed = [
   ['provider', '/tilbud/{id}/{offering}/rediger', '/tilbud/{id}', `^/tilbud/${id}/${id}/rediger`],
   ['provider', '/tilbud/{id}/{offering}/avlys', '/tilbud/{id}', `^/tilbud/${id}/${id}/avlys`],
   ['county', '/verktoykasse/{id}/rediger', '/verktoykasse/{id}', '/rediger$'],
+  ['county', '/skjema/{id}', '/skjema', `^/skjema/${id}`],
+  ['county', '/skjema/{id}/prov', '/skjema/{id}', '/prov'],
+  ['county', '/skjema/{id}/rediger', '/skjema/{id}', '/rediger$'],
+  ['county', '/skjema/{id}/nytt-avsnitt', '/skjema/{id}', '/nytt-avsnitt$'],
+  ['county', '/skjema/{id}/avsnitt/{name}', '/skjema/{id}', '/avsnitt/'],
+  ['county', '/skjema/{id}/nytt-sporsmal/{name}', '/skjema/{id}', '/nytt-sporsmal/'],
+  ['county', '/skjema/{id}/sporsmal/{name}', '/skjema/{id}', '/sporsmal/mislykket$'],
+  ['county', '/skjema/{id}/fjern/{name}', '/skjema/{id}/sporsmal/{name}', '/fjern/'],
+  ['county', '/skjema/{id}/publiser', '/skjema/{id}', '/publiser$'],
+  ['county', '/skjema/{id}/forkast', '/skjema/{id}', '/forkast$'],
   ['adviser', '/virksomheter/{id}', '/virksomheter?q=Grunn+og+Anlegg', `^/virksomheter/${id}`],
   ['adviser', '/virksomheter/{id}/rediger', '/virksomheter/{id}', '/rediger$'],
   ['adviser', '/virksomheter/{id}/nytt-navn', '/virksomheter/{id}', '/nytt-navn'],
   ['adviser', '/virksomheter/{id}/fullmakt', '/virksomheter/{id}', '/fullmakt$'],
   ['adviser', '/virksomheter/{id}/fullmakt/{mandate}', '/virksomheter/{id}', `/fullmakt/${id}`],
+  ['', '/demo/post/{id}', '/demo/post', `^/demo/post/${id}$`],
   ['admin', '/arbeid/{id}', '/administrasjon/arbeid', `^/arbeid/${id}$`],
   ['admin', '/administrasjon/kontoer/{id}', '/administrasjon/kontoer', `^/administrasjon/kontoer/${id}$`],
   ['admin', '/administrasjon/kontoer/{id}/roller/{role}', '/administrasjon/kontoer/{id}', `/roller/${id}`],
@@ -81,6 +93,14 @@ const done = [
     const check = await next(page, new URL(page.url()).pathname, /kontroll/);
     return next(page, check, /ferdig/);
   }],
+  ['county', '/skjema-import/{id}', async (page) => {
+    await page.goto('/skjema-import');
+    const csv = 'type;name;label\ninteger;antall;Hvor mange trenger dere?\ngeopoint;sted;Hvor?\n';
+    await page.setInputFiles('#file', { name: 'skjema.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.locator('main form button[type=submit]').first().click();
+    await page.waitForURL(/skjema-import\/[0-9a-f-]{36}/);
+    return new URL(page.url()).pathname;
+  }],
   ['provider', '/tilbud/import/sjekk', async (page) => {
     await page.goto('/tilbud/import');
     const csv = 'Tittel;Nivå;Beskrivelse\nSveisekurs;kurs;Sveising i Åfjord\n;kurs;Uten tittel\n';
@@ -90,6 +110,11 @@ const done = [
     const url = new URL(page.url());
     return url.pathname + url.search;
   }],
+  ['', '/varsler/av/{token}', async (page, t) => {
+    await page.goto(t.found.get('/demo/post/{id}'));
+    return new URL((await page.locator('.kt-letter').innerText()).match(/http\S+\/varsler\/av\/\S+/)[0]).pathname;
+  }],
+  ['', '/varsler/bekreft/{secret}', async () => '/varsler/bekreft/adressen-som-kom-i-posten'],
   ['', '/invitasjon/{token}', async (page, t) => new URL(await invite(t, 'ny-konto')).pathname],
   ['admin', '/administrasjon/kontoer/{id}/slett', async (page, t) => {
     await page.goto(t.found.get('account'));

@@ -18,14 +18,17 @@ const (
 // real use out of the demo.
 var errOtherData = errors.New("this database holds other data than the demo's; give another --db, or leave out --demo")
 
-// fill puts the starter cards into an empty toolbox, and in demo mode the
-// sample data into an empty database.
+// fill puts the starter cards into an empty toolbox, and in demo mode the forms
+// that the program brings and the sample data into an empty database.
 func (s *Site) fill(ctx context.Context) error {
 	if err := s.Support.LoadStarter(ctx); err != nil {
 		return err
 	}
 	if !s.cfg.Demo {
 		return nil
+	}
+	if err := s.Forms.LoadStarter(ctx); err != nil {
+		return err
 	}
 	var demoAdmins, orgs int64
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
@@ -45,7 +48,7 @@ func (s *Site) fill(ctx context.Context) error {
 		return errOtherData
 	}
 	if err := demo.Load(ctx, demo.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
-		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply}); err != nil {
+		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply, Forms: s.Forms}); err != nil {
 		return err
 	}
 	if err := s.demoAddresses(ctx); err != nil {

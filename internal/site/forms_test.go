@@ -42,6 +42,10 @@ var formPages = []struct {
 	{"adviser", []string{"/virksomheter?q=Grunn+og+Anlegg", "/virksomheter/{id}", "/rediger"}},
 	{"adviser", []string{"/virksomheter?q=Grunn+og+Anlegg", "/virksomheter/{id}", "/nytt-navn"}},
 	{"adviser", []string{"/virksomheter?q=Grunn+og+Anlegg", "/virksomheter/{id}", "/fullmakt"}},
+	{"county", []string{"/skjema/nytt"}}, {"county", []string{"/skjema", "/skjema/{id}", "/prov"}}, {"county", []string{"/skjema", "/skjema/{id}", "/rediger"}},
+	{"county", []string{"/skjema", "/skjema/{id}", "/nytt-avsnitt"}}, {"county", []string{"/skjema", "/skjema/{id}", "/avsnitt/virksomheten"}},
+	{"county", []string{"/skjema", "/skjema/{id}", "/nytt-sporsmal/virksomheten"}}, {"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/endring"}},
+	{"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/avgang_5"}},
 	{"admin", []string{"/administrasjon/kontoer"}}, {"admin", []string{"/administrasjon/logg"}},
 	{"admin", []string{"/administrasjon/kontoer/ny"}},
 	{"admin", []string{"/administrasjon/kontoer", "/administrasjon/kontoer/{id}"}},
@@ -55,6 +59,7 @@ var filledIn = map[string]string{
 	"/behov/{id}/rediger confidentiality": "internal", "/felles/ny title": "Sveisere",
 	"/tilbud/ny title.nb": "Sveising", "/tilbud/ny level": "kurs", "/tilbud/{id}/ny form": "nett",
 	"/verktoykasse/ny title_nb": "Mentor", "/verktoykasse/ny for_whom_nb": "Alle", "/verktoykasse/ny what_nb": "En mentor", "/verktoykasse/ny owner_nb": "Fylket", "/verktoykasse/ny source": "Rapport",
+	"/skjema/nytt title.nb": "Et skjema", "/skjema/nytt code": "et-skjema",
 	"/virksomheter/ny name": "Ny bedrift AS", "/virksomheter/ny kind": "company", "/virksomheter/ny municipality": "5021",
 	"/administrasjon/kontoer/ny username": "ny.konto", "/administrasjon/kontoer/ny name": "Ny", "/administrasjon/kontoer/ny role": "person",
 }

@@ -106,6 +106,7 @@ func words(p i18n.Printer) ui.Words {
 		Crumbs: p.T("site.crumbs"), FooterMenu: p.T("site.footer"), FooterText: p.T("site.footer.text"),
 		SignIn: p.T("site.signin"), SignOut: p.T("site.signout"), SignedInAs: p.T("site.signedin"),
 		CharsLeft: p.T("site.chars.left"), CharsOver: p.T("site.chars.over"),
+		WordsLeft: p.T("site.words.left"), WordsOver: p.T("site.words.over"),
 		ConfirmYes: p.T("site.confirm.yes"), ConfirmNo: p.T("site.confirm.no"), Copied: p.T("site.copied"),
 		ShowAll: p.T("site.showall"), NetworkError: p.T("site.network"),
 	}

@@ -16,6 +16,10 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
+	"kompetansetorg/internal/common/question"
+	"kompetansetorg/internal/common/question/draw"
+	"kompetansetorg/internal/common/question/forms"
+	"kompetansetorg/internal/common/question/questionweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
@@ -63,6 +67,9 @@ type Services struct {
 	Objects  *object.Kinds
 	Tasks    *work.Service
 	Follow   *follow.Service
+	Forms    *forms.Service
+	// Registers looks up what is written in answers to forms.
+	Registers draw.Registers
 
 	sessions *accountweb.Sessions
 }
@@ -86,6 +93,9 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 		return Services{}, err
 	}
 	s.Vocab = vocab.NewLive(v)
+	// Attachments come with the common attach; until then no form asks for one.
+	s.Forms = forms.New(d, cfg.Clock, question.Can{})
+	s.Registers = draw.Registers{Orgs: s.Orgs, Places: places, Clock: cfg.Clock, Concepts: concepts(s.Vocab)}
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
 	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
@@ -99,6 +109,9 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
+
+// concepts is the vocabulary that answers to forms are understood by.
+func concepts(v *vocab.Live) func() draw.Concepts { return func() draw.Concepts { return v.Now() } }
 
 // scopes tells what a role is limited to. A municipality is followed to what it
 // has become, a region to its members of the day; with them go the numbers that
@@ -125,8 +138,8 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, workweb.Files, followweb.Files, about.Files, needweb.Files,
-		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
+		about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

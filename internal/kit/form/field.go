@@ -34,12 +34,15 @@ type Field struct {
 	Required     bool
 	OptionalMark string
 	MaxRunes     int
+	MaxWords     int // the script counts words down; the room says no
 	Rows         int
 	Min, Max     string
 	Autocomplete string
 	InputMode    string
 	Datalist     []string
 	Attrs        []Attr
+	// Lang is the language of the texts when that is not the page's.
+	Lang string
 }
 
 // Option is a choice of a Select, Radio or Checks field.

@@ -37,6 +37,7 @@ type gallery struct {
 	Errors   ui.Errors
 	Fields   []form.Field
 	Fieldset ui.Fieldset
+	Asked    ui.Questions
 	Draft    ui.Draft
 	Actions  ui.Actions
 	Way      ui.Crumbs

@@ -62,6 +62,8 @@ type Words struct {
 	SignedInAs   string // "Logget inn som"
 	CharsLeft    string // "{n} tegn igjen": {n} is filled in by the script
 	CharsOver    string // "{n} tegn for mye"
+	WordsLeft    string // "{n} ord igjen"
+	WordsOver    string // "{n} ord for mye"
 	ConfirmYes   string // "Ja, fortsett": when a Confirm has no text of its own
 	ConfirmNo    string // "Avbryt"
 	Copied       string // "Kopiert"

@@ -41,7 +41,7 @@ func sampleLayout() ui.Layout {
 		Words: ui.Words{
 			SkipLink: "Hopp til innholdet", Menu: "Meny", Close: "Lukk", MainMenu: "Hovedmeny", Language: "Språk", Crumbs: "Du er her", FooterMenu: "Om tjenesten",
 			FooterText: "Et felles torg for dem som trenger kompetanse og dem som gir den.", SignIn: "Logg inn", SignOut: "Logg ut", SignedInAs: "Logget inn som",
-			CharsLeft: "{n} tegn igjen", CharsOver: "{n} tegn for mye", ConfirmYes: "Ja, fortsett", ConfirmNo: "Avbryt", Copied: "Lenken er kopiert", ShowAll: "Vis alle {n}",
+			CharsLeft: "{n} tegn igjen", CharsOver: "{n} tegn for mye", WordsLeft: "{n} ord igjen", WordsOver: "{n} ord for mye", ConfirmYes: "Ja, fortsett", ConfirmNo: "Avbryt", Copied: "Lenken er kopiert", ShowAll: "Vis alle {n}",
 			NetworkError: "Fikk ikke kontakt med tjenesten.",
 		},
 	}
@@ -157,6 +157,16 @@ func sampleForm(g *gallery) {
 		{Name: "visibility", Kind: form.Radio, Label: "Synlighet", Options: []form.Option{{Value: "open", Label: "Åpent", Hint: "alle ser behovet og antallet", Selected: true}, {Value: "partners", Label: "Bare partnerne"}}},
 		{Name: "ground", Kind: form.Text, Label: "Grunn til å skjerme", OptionalMark: "(valgfritt)"},
 	}}
+	g.Asked = ui.Questions{Live: "/skjema/prov", Update: ui.Action{Label: "Oppdater", Submit: true, Variant: ui.Tertiary, Name: "act", Value: "update", NoCheck: true},
+		Last: ui.Last{Text: "Dere svarte på dette 12.11.2025.", Action: ui.Action{Label: "Uendret siden sist", Submit: true, Variant: ui.Secondary, Name: "act", Value: "unchanged"}},
+		List: []ui.Asked{
+			{ID: "asked-plan", Names: []string{"plan"}, Fields: []form.Field{{Name: "answers.plan", Kind: form.Text, Label: "Hva heter planen?", MaxWords: 250}}, Told: []string{"Hentet fra Enhetsregisteret 01.11.2026."}},
+			{ID: "asked-yrker", Rows: &ui.Repeat{Head: form.Field{Name: "answers.yrker", Label: "Hvem trenger dere?", Hint: "En rad for hvert yrke."}, Sums: []ui.Fact{{Label: "Sum antall", Text: "12"}},
+				Rows: []ui.RepeatRow{{Legend: "Rad 1", Cells: []ui.Asked{{ID: "asked-yrker-0-antall", Names: []string{"yrker.0.antall"}, Fields: []form.Field{{Name: "answers.yrker.0.antall", Kind: form.Number, Label: "Antall", Value: "12"}}}},
+					Kept: []ui.Hidden{{Name: "answers.yrker.0.naar", Value: "2027"}}, Remove: ui.Action{Label: "Fjern", Context: "rad 1", Submit: true, Variant: ui.Tertiary, Name: "act", Value: "remove:yrker:0"}}},
+				Add: ui.Action{Label: "Legg til en rad", Submit: true, Variant: ui.Secondary, Name: "act", Value: "add:yrker"}}},
+			{ID: "asked-sum", Title: "Til sammen", Text: "12", Lang: "nb"},
+		}}
 	g.Draft = ui.Draft{Key: "need-new", Saving: "Lagrer utkast …", Saved: "Utkast lagret {time}", Offline: "Ikke kontakt. Utkastet ligger på denne maskinen.", Found: "Vi fant tekst fra {time} som ikke ble sendt.", Restore: "Hent den fram", Throw: "Kast den"}
 	g.Actions = ui.Actions{Items: []ui.Action{{Label: "Send inn", Submit: true}, {Label: "Lagre utkast", Submit: true, Variant: ui.Secondary, Name: "save", Value: "draft", NoCheck: true}, {Label: "Avbryt", Href: "/behov", Variant: ui.Tertiary}}}
 	g.Way = ui.Crumbs{Label: "Brødsmuler", Items: []ui.Link{{"Forside", "/"}, {"Behov", "/behov"}}, Current: "Nytt behov"}

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -25,6 +26,7 @@ type Into struct {
 	Places   *place.Register
 	Vocab    *vocab.Index
 	Supply   *supply.Service
+	Forms    *forms.Service
 }
 
 type loader struct {
@@ -39,7 +41,7 @@ type loader struct {
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds, l.loadForms} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -66,6 +68,22 @@ func (l *loader) loadPeople(ctx context.Context) error {
 			l.roles[p.role] = actor
 		}
 		l.roles[p.role+"@"+p.at] = actor
+	}
+	return nil
+}
+
+// loadForms has the county at work on the next version of the company survey.
+func (l *loader) loadForms(ctx context.Context) error {
+	all, err := l.Forms.List(ctx, l.actor)
+	if err != nil {
+		return fmt.Errorf("demo: forms: %w", err)
+	}
+	for _, f := range all {
+		if f.Code == forms.CompanySurvey && !f.HasDraft {
+			if err := l.Forms.NewVersion(ctx, l.roles["county"], f.ID, f.Version); err != nil {
+				return fmt.Errorf("demo: forms: %w", err)
+			}
+		}
 	}
 	return nil
 }

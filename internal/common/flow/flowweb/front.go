@@ -198,6 +198,7 @@ var allShortcuts = []shortcut{
 	{[]access.Role{access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSecretary, access.RoleForumMember}, "front.go.demand", "front.go.demand.text", "/ettersporsel"},
 	{[]access.Role{access.RoleCaseOfficer, access.RoleSecretary}, "front.go.map", "front.go.map.text", "/behov/kart"},
 	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.pools", "front.go.pools.text", "/felles"},
+	{[]access.Role{access.RoleCaseOfficer, access.RoleSysadmin}, "front.go.forms", "front.go.forms.text", "/skjema"},
 	{[]access.Role{access.RoleSysadmin}, "front.go.admin", "front.go.admin.text", "/administrasjon"},
 	{nil, "front.go.find", "front.go.find.text", "/finn"},
 	{nil, "front.go.supply", "front.go.supply.text", "/tilbud"},

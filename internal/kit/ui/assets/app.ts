@@ -13,12 +13,14 @@ import { lists } from "./more";
 import { maps } from "./map";
 import { menu } from "./menu";
 import { network } from "./network";
+import { questions } from "./questions";
 
 function enhance(root: ParentNode): void {
   counters(root);
   copies(root);
   drafts(root);
   lists(root);
+  questions(root);
 }
 
 enhance(document);

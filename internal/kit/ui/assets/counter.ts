@@ -1,4 +1,5 @@
-// Counts the characters of a field with data-counter. Too many are shown, never
+// Counts the characters of a field with data-counter, or its words with
+// data-counts="words". Too many are shown, never
 // cut off: the server says no and keeps the text.
 
 import { fill, word } from "./words";
@@ -19,8 +20,10 @@ export function counters(root: ParentNode): void {
 
     let pause = 0;
     const show = (): void => {
-      const left = limit - [...control.value.trim()].length;
-      const text = fill(left < 0 ? word("charsOver") : word("charsLeft"), { n: Math.abs(left) });
+      const words = control.dataset.counts === "words";
+      const left = limit - (words ? countWords(control.value) : [...control.value.trim()].length);
+      const [over, under] = words ? ["wordsOver", "wordsLeft"] : ["charsOver", "charsLeft"];
+      const text = fill(word(left < 0 ? over : under), { n: Math.abs(left) });
       // A number that changes with every key is noise until the end is near.
       shown.hidden = left > limit / 2 && left > 50;
       shown.textContent = text;
@@ -31,4 +34,9 @@ export function counters(root: ParentNode): void {
     control.addEventListener("input", show);
     show();
   }
+}
+
+/** countWords counts as the server does: runs of signs that hold a letter or a digit. */
+function countWords(text: string): number {
+  return text.split(/\s+/u).filter((run) => /[\p{L}\p{N}]/u.test(run)).length;
 }

@@ -1,0 +1,82 @@
+// The county makes a form with an if-question and a table with a sum, tries it
+// out with and without JavaScript, and publishes it.
+export const title = 'make a form with an if-question and a table, try it, publish it';
+
+async function save(page) {
+  await page.locator('main form .kt-actions button[data-variant=primary], main form .kt-actions button:has-text("Lagre")').last().click();
+  await page.waitForLoadState();
+}
+
+export async function run(t) {
+  const page = await t.page({ role: 'county' });
+  await page.goto('/skjema/nytt');
+  await t.axe(page, 'form new');
+  await page.fill('[id="title.nb"]', 'Hva trenger dere?');
+  await page.fill('#code', 'reise-' + Date.now().toString(36));
+  await save(page);
+  const form = new URL(page.url()).pathname;
+  await t.axe(page, 'form empty');
+
+  await page.click('a:has-text("Nytt avsnitt")');
+  await page.fill('[id="title.nb"]', 'Om dere');
+  await save(page);
+  const ask = async (where, label, kind, more) => {
+    await page.goto(`${form}/nytt-sporsmal/${where}`);
+    await page.fill('[id="label.nb"]', label);
+    await page.selectOption('#kind', kind);
+    if (more) await more();
+    await save(page);
+  };
+  await ask('om_dere', 'Plan', 'single', async () => {
+    await page.fill('[id="choices.0.label.nb"]', 'Ja');
+    await page.fill('[id="choices.1.label.nb"]', 'Nei');
+    await t.axe(page, 'question new');
+  });
+  await ask('om_dere', 'Hvilken', 'text', async () => {
+    await page.locator('details:has(#show_if)').evaluate((e) => (e.open = true));
+    await page.fill('#show_if', "${plan} = 'kanskje' and");
+    await page.check('#required-1');
+    await save(page);
+    t.ok((await page.locator('#show_if-error').count()) === 1, 'a broken condition is not told at its field');
+    await t.axe(page, 'question with a mistake');
+    await page.fill('#show_if', "${plan} = 'ja'");
+  });
+  await ask('om_dere', 'Yrker', 'table');
+  await ask('yrker', 'Antall', 'number', () => page.check('#sum-1'));
+  await page.goto(form);
+  t.ok((await page.locator('main').innerText()).includes('klart til å publiseres'), 'the form is not ready');
+  await t.axe(page, 'form made');
+
+  // With the script, what hangs on an answer comes without a press.
+  await page.goto(`${form}/prov`);
+  t.ok((await page.locator('[id="answers.hvilken"]').count()) === 0, 'asked before its answer');
+  await page.check('[id="answers.plan-1"]');
+  await page.waitForSelector('[id="answers.hvilken"]');
+  await page.fill('[id="answers.yrker.0.antall"]', '4');
+  await page.locator('[id="answers.hvilken"]').focus();
+  await page.waitForFunction(() => document.getElementById('answers.yrker-sums')?.textContent?.includes('4'));
+  await t.axe(page, 'form tried');
+
+  // Without it, by buttons, on a phone.
+  const plain = await t.page({ role: 'county', js: false, width: 320 });
+  await plain.goto(`${form}/prov`);
+  await plain.check('[id="answers.plan-1"]');
+  await plain.fill('[id="answers.yrker.0.antall"]', '4');
+  await plain.click('button:has-text("Legg til en rad")');
+  await plain.fill('[id="answers.yrker.1.antall"]', 'fem');
+  await plain.click('button:has-text("Kontroller svarene")');
+  t.ok((await plain.inputValue('[id="answers.yrker.1.antall"]')) === 'fem', 'the wrong number was not kept');
+  t.ok((await plain.locator('[id="answers.hvilken-error"]').count()) === 1, 'the if-question is not required');
+  await plain.fill('[id="answers.yrker.1.antall"]', '5');
+  await plain.fill('[id="answers.hvilken"]', 'Tiårsplanen');
+  await plain.click('button:has-text("Kontroller svarene")');
+  const right = await plain.locator('main').innerText();
+  t.ok(right.includes('Alt er riktig fylt ut') && right.includes('Tiårsplanen'), 'right answers are refused');
+  t.ok((await plain.locator('[id="answers.yrker-sums"]').innerText()).includes('9'), 'the sum is not 9');
+
+  await page.goto(`${form}/publiser`);
+  await t.axe(page, 'form publish');
+  await page.click('button:has-text("Publiser utgaven")');
+  await page.waitForLoadState();
+  t.ok((await page.locator('main').innerText()).includes('I bruk'), 'not published');
+}
