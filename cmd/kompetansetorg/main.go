@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -30,14 +31,28 @@ type cli struct {
 	Place struct {
 		Load placeLoadCmd `cmd:"" help:"Take municipality boundaries from a file, for maps."`
 	} `cmd:"" help:"Places."`
-	Match   matchCmd   `cmd:"" help:"Rank programmes for needs, from files."`
-	Vocab   vocabCmd   `cmd:"" help:"The linker: from Norwegian text to concepts."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database's tables up to date."`
+	Match    matchCmd    `cmd:"" help:"Rank programmes for needs, from files."`
+	Vocab    vocabCmd    `cmd:"" help:"The linker: from Norwegian text to concepts."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database's tables up to date."`
+	Backup   backupCmd   `cmd:"" help:"Write database and attachments into one file, also while the service runs."`
+	Restore  restoreCmd  `cmd:"" help:"Make a missing or empty database of a backup, on either engine."`
+	Checksum checksumCmd `cmd:"" help:"The content hash of a database, or of a backup that is checked on the way."`
 }
 
 // database is the flag that every command that reads the database takes.
 type database struct {
 	DB string `name:"db" help:"Where the data lies: sqlite:PATH or a postgres:// address." default:"sqlite:kompetansetorg.db" env:"KOMPETANSETORG_DB"`
+}
+
+// Validate makes another kind of address wrong usage. It is not repeated in the
+// message: it may hold a password.
+func (c database) Validate() error {
+	for _, prefix := range []string{"sqlite:", "postgres://", "postgresql://"} {
+		if len(c.DB) > len(prefix) && strings.HasPrefix(c.DB, prefix) {
+			return nil
+		}
+	}
+	return errors.New("--db wants sqlite:PATH or postgres://USER@HOST/DATABASE")
 }
 
 // console is what a command writes to and stops by.

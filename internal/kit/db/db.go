@@ -52,6 +52,7 @@ type DB struct {
 	// with foreign keys off, as SQLite's way of rebuilding a table needs.
 	sqlitePath string
 	unsynced   bool
+	loading    bool
 }
 
 // Option changes how a database is opened.
@@ -68,6 +69,10 @@ func WithWriterWait(wait time.Duration) Option { return func(d *DB) { d.wait = w
 // Unsynced lets SQLite skip waiting for the disk. A power loss may then
 // destroy the file: only for tests and throw-away copies.
 func Unsynced() Option { return func(d *DB) { d.unsynced = true } }
+
+// ForLoading opens a new SQLite file without checking references row by row;
+// LoadFreely then checks them all. On PostgreSQL it changes nothing.
+func ForLoading() Option { return func(d *DB) { d.loading = true } }
 
 // Open opens the database that dsn names, "sqlite:PATH" or a "postgres://" URL,
 // and proves that it answers. A SQLite file is made if it is missing, readable
