@@ -20,7 +20,7 @@ func (s *Site) loadVocabulary(ctx context.Context) error {
 		return err
 	}
 	s.Vocab.Put(x)
-	s.log.Info("vocabulary loaded", "from", s.cfg.Data, "took", time.Since(start).Round(time.Millisecond))
+	s.log.InfoContext(ctx, "vocabulary loaded", "from", s.cfg.Data, "took", time.Since(start).Round(time.Millisecond))
 	return s.Match.Refresh(ctx)
 }
 
@@ -28,14 +28,14 @@ func (s *Site) loadVocabulary(ctx context.Context) error {
 // vocabulary, and then does its chores at once and every hour.
 func (s *Site) Work(ctx context.Context) {
 	if err := s.loadVocabulary(ctx); err != nil && ctx.Err() == nil {
-		s.log.Error("vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
+		s.log.ErrorContext(ctx, "vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
 	}
 	ticker := time.NewTicker(time.Hour)
 	defer ticker.Stop()
 	for {
 		for _, c := range s.chores() {
 			if err := c.do(ctx); err != nil && ctx.Err() == nil {
-				s.log.Error("chore", "name", c.name, "error", err)
+				s.log.ErrorContext(ctx, "chore", "name", c.name, "error", err)
 			}
 		}
 		select {

@@ -45,6 +45,7 @@ func (s *Site) register() {
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
+		Failed:  s.metrics.SignInFailed,
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }

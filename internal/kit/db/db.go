@@ -45,6 +45,8 @@ type DB struct {
 	logger *slog.Logger
 	shapes shapes
 
+	observe func(Seen) // nil: nobody looks
+
 	analyzing sync.Mutex
 	analyzed  time.Time // when Maintain did it last, on PostgreSQL
 
@@ -61,6 +63,17 @@ type Option func(*DB)
 // WithLogger sends the log of slow transactions and migrations to l instead of
 // the default logger.
 func WithLogger(l *slog.Logger) Option { return func(d *DB) { d.logger = l } }
+
+// Seen is a transaction that has ended: how long it waited for its turn and how
+// long it took, and whether that is slow enough for the log.
+type Seen struct {
+	Writes       bool
+	Waited, Took time.Duration
+	Slow         bool
+}
+
+// WithObserver tells fn of every transaction. It is called by many goroutines.
+func WithObserver(fn func(Seen)) Option { return func(d *DB) { d.observe = fn } }
 
 // WithWriterWait sets how long a Write waits for its turn before it answers
 // Unavailable. Ten seconds unless set.
