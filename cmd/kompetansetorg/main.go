@@ -17,6 +17,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"kompetansetorg/internal/site/settings"
 )
 
 // version is set by the linker.
@@ -41,7 +43,8 @@ type cli struct {
 
 // database is the flag that every command that reads the database takes.
 type database struct {
-	DB string `name:"db" help:"Where the data lies: sqlite:PATH or a postgres:// address." default:"sqlite:kompetansetorg.db" env:"KOMPETANSETORG_DB"`
+	Config kong.ConfigFlag `help:"${config_help}" env:"KOMPETANSETORG_CONFIG"`
+	DB     string          `name:"db" help:"${db_help}" default:"${db_default}" env:"KOMPETANSETORG_DB"`
 }
 
 // Validate makes another kind of address wrong usage. It is not repeated in the
@@ -61,6 +64,7 @@ type console struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	log            *slog.Logger
+	settings       []settings.Value // of the command, and where each came from
 }
 
 // errRefused ends a command with exit code 1 after it has said why.
@@ -73,9 +77,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	exit := -1
+	help, err := helpTexts()
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
 	parser, err := kong.New(&cli{}, kong.Name("kompetansetorg"), kong.Writers(stdout, stderr),
 		kong.Description("A regional competence platform: from a need to a qualified person."),
-		kong.Exit(func(code int) { exit = code }), kong.UsageOnError())
+		kong.Exit(func(code int) { exit = code }), kong.UsageOnError(),
+		help, kong.Configuration(loadConfig))
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
@@ -85,11 +95,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "kompetansetorg: %v\n", err)
+		fmt.Fprintf(stderr, "kompetansetorg: %v\n", explain(err))
 		return 2
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	err = parsed.Run(&console{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, log: log})
+	err = parsed.Run(&console{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, log: log, settings: values(parsed)})
 	switch {
 	case err == nil:
 		return 0

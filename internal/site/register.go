@@ -19,6 +19,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
+	"kompetansetorg/internal/site/settings"
 )
 
 // register adds every route of the house, floor by floor.
@@ -42,6 +43,7 @@ func (s *Site) register() {
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
 	})
+	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Demo: s.cfg.Demo, Version: s.cfg.Version})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,

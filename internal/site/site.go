@@ -17,6 +17,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/site/metrics"
+	"kompetansetorg/internal/site/settings"
 	"kompetansetorg/migrations"
 )
 
@@ -44,6 +45,8 @@ type Config struct {
 	// Operator is who runs the service, as the pages about it say; empty: the
 	// pages say "whoever runs this service".
 	Operator string
+	// Settings is what the page about the settings shows; none: the defaults.
+	Settings []settings.Value
 	Version  string
 	Clock    clock.Clock
 	Log      *slog.Logger
@@ -75,6 +78,9 @@ func Open(ctx context.Context, cfg Config) (*Site, error) {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
+	}
+	if cfg.Settings == nil {
+		cfg.Settings = settings.Defaults()
 	}
 	cfg.Log = web.Logger(cfg.Log)
 	m := metrics.New(cfg.Version)

@@ -60,6 +60,7 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request, actor access.Ac
 			card("account.accounts.title", "account.accounts.lead", "/administrasjon/kontoer",
 				fact("account.count.all", o.Accounts), fact("account.count.waiting", o.Waiting), fact("account.count.disabled", o.Disabled)),
 			card("account.log.title", "account.log.lead", "/administrasjon/logg", fact("account.count.log", o.LogEntries)),
+			card("account.admin.settings", "account.admin.settings.text", "/administrasjon/oppsett"),
 			card("account.admin.orgs", "account.admin.orgs.text", "/virksomheter"),
 		},
 	}
