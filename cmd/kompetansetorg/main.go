@@ -13,9 +13,12 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"kompetansetorg/internal/site/settings"
 )
 
 // version is set by the linker.
@@ -30,14 +33,29 @@ type cli struct {
 	Place struct {
 		Load placeLoadCmd `cmd:"" help:"Take municipality boundaries from a file, for maps."`
 	} `cmd:"" help:"Places."`
-	Match   matchCmd   `cmd:"" help:"Rank programmes for needs, from files."`
-	Vocab   vocabCmd   `cmd:"" help:"The linker: from Norwegian text to concepts."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database's tables up to date."`
+	Match    matchCmd    `cmd:"" help:"Rank programmes for needs, from files."`
+	Vocab    vocabCmd    `cmd:"" help:"The linker: from Norwegian text to concepts."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database's tables up to date."`
+	Backup   backupCmd   `cmd:"" help:"Write database and attachments into one file, also while the service runs."`
+	Restore  restoreCmd  `cmd:"" help:"Make a missing or empty database of a backup, on either engine."`
+	Checksum checksumCmd `cmd:"" help:"The content hash of a database, or of a backup that is checked on the way."`
 }
 
 // database is the flag that every command that reads the database takes.
 type database struct {
-	DB string `name:"db" help:"Where the data lies: sqlite:PATH or a postgres:// address." default:"sqlite:kompetansetorg.db" env:"KOMPETANSETORG_DB"`
+	Config kong.ConfigFlag `help:"${config_help}" env:"KOMPETANSETORG_CONFIG"`
+	DB     string          `name:"db" help:"${db_help}" default:"${db_default}" env:"KOMPETANSETORG_DB"`
+}
+
+// Validate makes another kind of address wrong usage. It is not repeated in the
+// message: it may hold a password.
+func (c database) Validate() error {
+	for _, prefix := range []string{"sqlite:", "postgres://", "postgresql://"} {
+		if len(c.DB) > len(prefix) && strings.HasPrefix(c.DB, prefix) {
+			return nil
+		}
+	}
+	return errors.New("--db wants sqlite:PATH or postgres://USER@HOST/DATABASE")
 }
 
 // console is what a command writes to and stops by.
@@ -46,6 +64,7 @@ type console struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	log            *slog.Logger
+	settings       []settings.Value // of the command, and where each came from
 }
 
 // errRefused ends a command with exit code 1 after it has said why.
@@ -58,9 +77,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	exit := -1
+	help, err := helpTexts()
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
 	parser, err := kong.New(&cli{}, kong.Name("kompetansetorg"), kong.Writers(stdout, stderr),
 		kong.Description("A regional competence platform: from a need to a qualified person."),
-		kong.Exit(func(code int) { exit = code }), kong.UsageOnError())
+		kong.Exit(func(code int) { exit = code }), kong.UsageOnError(),
+		help, kong.Configuration(loadConfig))
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return 1
@@ -70,11 +95,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "kompetansetorg: %v\n", err)
+		fmt.Fprintf(stderr, "kompetansetorg: %v\n", explain(err))
 		return 2
 	}
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	err = parsed.Run(&console{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, log: log})
+	err = parsed.Run(&console{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, log: log, settings: values(parsed)})
 	switch {
 	case err == nil:
 		return 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -12,20 +13,24 @@ import (
 	"time"
 
 	"kompetansetorg/internal/site"
+	"kompetansetorg/internal/site/settings"
 )
 
 type serveCmd struct {
 	database
-	Addr       string  `help:"Where to listen." default:"127.0.0.1:8080" env:"KOMPETANSETORG_ADDR"`
-	URL        string  `help:"The address readers use, for links that leave the site. Default: http://ADDR." env:"KOMPETANSETORG_URL"`
-	Data       string  `help:"Folder of official vocabulary files." type:"existingdir" env:"KOMPETANSETORG_DATA"`
-	Contact    string  `help:"Mail address of whoever runs the service, named in open data." env:"KOMPETANSETORG_CONTACT"`
-	Operator   string  `help:"Who runs the service, as the pages about privacy and accessibility say." env:"KOMPETANSETORG_OPERATOR"`
-	Demo       bool    `help:"Fill an empty database with sample data; anybody may step into a role."`
-	DemoPublic bool    `help:"Let the demo listen beyond this machine."`
-	TrustProxy bool    `help:"Believe X-Forwarded-For; only behind a proxy that sets it." env:"KOMPETANSETORG_TRUST_PROXY"`
-	OpenRate   float64 `help:"Requests a second that a visitor's address may make; 0 is no limit." default:"20" env:"KOMPETANSETORG_OPEN_RATE"`
-	OpenBurst  int     `help:"How many of them at once." default:"100" env:"KOMPETANSETORG_OPEN_BURST"`
+	Addr        string  `help:"${addr_help}" default:"${addr_default}" env:"KOMPETANSETORG_ADDR"`
+	URL         string  `help:"${url_help}" env:"KOMPETANSETORG_URL"`
+	TrustProxy  bool    `help:"${trust_proxy_help}" env:"KOMPETANSETORG_TRUST_PROXY"`
+	MetricsAddr string  `help:"${metrics_addr_help}" env:"KOMPETANSETORG_METRICS_ADDR"`
+	Log         string  `help:"${log_help}" enum:"text,json" default:"${log_default}" env:"KOMPETANSETORG_LOG"`
+	LogLevel    string  `help:"${log_level_help}" enum:"debug,info,warn,error" default:"${log_level_default}" env:"KOMPETANSETORG_LOG_LEVEL"`
+	OpenRate    float64 `help:"${open_rate_help}" default:"${open_rate_default}" env:"KOMPETANSETORG_OPEN_RATE"`
+	OpenBurst   int     `help:"${open_burst_help}" default:"${open_burst_default}" env:"KOMPETANSETORG_OPEN_BURST"`
+	Data        string  `help:"${data_help}" type:"existingdir" env:"KOMPETANSETORG_DATA"`
+	Operator    string  `help:"${operator_help}" env:"KOMPETANSETORG_OPERATOR"`
+	Contact     string  `help:"${contact_help}" env:"KOMPETANSETORG_CONTACT"`
+	Demo        bool    `help:"${demo_help}" env:"KOMPETANSETORG_DEMO"`
+	DemoPublic  bool    `help:"${demo_public_help}" env:"KOMPETANSETORG_DEMO_PUBLIC"`
 }
 
 // shutdownTime is how long running requests may take when the service stops.
@@ -35,6 +40,7 @@ func (c *serveCmd) Run(con *console) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	con.log = c.logger(con)
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -45,31 +51,66 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	s, err := site.Open(con.ctx, site.Config{
 		DB: c.DB, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
-		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Version: version, Log: con.log,
+		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Version: version, Log: con.log, Settings: con.settings,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer s.Close()
+	servers := []*http.Server{newServer(s.Handler())}
+	listeners := []net.Listener{listener}
+	if c.MetricsAddr != "" {
+		figures, err := net.Listen("tcp", c.MetricsAddr)
+		if err != nil {
+			return errors.Join(fmt.Errorf("listen for --metrics-addr: %w", err), listener.Close())
+		}
+		fmt.Fprintf(con.stderr, "Metrics: http://%s/metrics\n", figures.Addr())
+		servers, listeners = append(servers, newServer(s.Metrics())), append(listeners, figures)
+	}
 	if err := c.greet(con, s, url); err != nil {
 		return err
 	}
-	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	working, stop := context.WithCancel(con.ctx)
 	worked := make(chan struct{})
 	go func() { defer close(worked); s.Work(working) }()
 	defer func() { stop(); <-worked }() // before the database is closed
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	return serveAll(con.ctx, servers, listeners)
+}
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}
+
+// serveAll answers until ctx ends or one of the servers fails.
+func serveAll(ctx context.Context, servers []*http.Server, listeners []net.Listener) error {
+	failed := make(chan error, len(servers))
+	for i, server := range servers {
+		go func() { failed <- server.Serve(listeners[i]) }()
+	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
-	case <-con.ctx.Done():
+	case <-ctx.Done():
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
+	ending, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	return server.Shutdown(ctx)
+	var errs []error
+	for _, server := range servers {
+		errs = append(errs, server.Shutdown(ending))
+	}
+	return errors.Join(errs...)
+}
+
+// logger writes in the form and from the level that were asked for.
+func (c *serveCmd) logger(con *console) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // one of the four that the flag takes
+	options := &slog.HandlerOptions{Level: level}
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(con.stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(con.stderr, options))
 }
 
 // check refuses a demo that strangers could reach unless that is meant.
@@ -77,6 +118,9 @@ func (c *serveCmd) check() error {
 	host, _, err := net.SplitHostPort(c.Addr)
 	if err != nil {
 		return fmt.Errorf("%w: --addr is HOST:PORT: %w", errUsage, err)
+	}
+	if _, port, err := net.SplitHostPort(c.MetricsAddr); c.MetricsAddr != "" && (err != nil || (c.MetricsAddr == c.Addr && port != "0")) {
+		return fmt.Errorf("%w: --metrics-addr is HOST:PORT, another than --addr", errUsage)
 	}
 	ip := net.ParseIP(host)
 	local := host == "localhost" || (ip != nil && ip.IsLoopback())
@@ -98,7 +142,12 @@ func (c *serveCmd) greet(con *console, s *site.Site, url string) error {
 			where = abs
 		}
 	} else {
-		where = "PostgreSQL"
+		where = "PostgreSQL, " + s.DB().Name()
+	}
+	for _, v := range con.settings {
+		if text, hidden := v.Shown(false); v.From != settings.Default && !hidden {
+			fmt.Fprintf(con.stderr, "--%s=%s (%s)\n", v.Name, text, v.From)
+		}
 	}
 	fmt.Fprintf(con.stderr, "Data:    %s\nAddress: %s\n", where, url)
 	if c.Demo {

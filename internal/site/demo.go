@@ -13,7 +13,7 @@ func (s *Site) demoBanner(ctx context.Context, p i18n.Printer, actor access.Acto
 	b := &ui.DemoBanner{Text: p.T("site.demo.text"), Switch: p.T("site.demo.switch"), Field: "role", Action: "/demo/rolle"}
 	accounts, err := s.Accounts.DemoAccounts(ctx)
 	if err != nil {
-		s.log.Error("demo roles", "error", err)
+		s.log.ErrorContext(ctx, "demo roles", "error", err)
 		return b
 	}
 	b.Roles = append(b.Roles, ui.DemoRole{Value: "", Label: p.T("site.demo.leave"), Current: !actor.SignedIn()})

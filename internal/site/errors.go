@@ -34,17 +34,17 @@ func (s *Site) showError(w http.ResponseWriter, r *http.Request, actor access.Ac
 		return
 	}
 	if status == http.StatusInternalServerError {
-		s.log.Error("request failed", "request", w.Header().Get("X-Request-Id"), "path", r.URL.Path, "error", err)
+		s.log.ErrorContext(r.Context(), "request failed", "error", err)
 	}
 	p := s.texts.Printer(gate.Language(r))
 	title, lead := errorTexts(p, status, err)
 	view := errorView{Page: s.frame(r, actor, title), Head: ui.Head{Title: title, Lead: lead}}
 	if status == http.StatusInternalServerError {
-		view.Request = w.Header().Get("X-Request-Id")
+		view.Request = web.RequestID(r.Context())
 	}
 	view.Actions.Items = []ui.Action{{Label: p.T("site.error.home"), Href: "/", Variant: ui.Secondary}}
 	if renderErr := s.views.Render(w, status, "site/error", view); renderErr != nil {
-		s.log.Error("error page failed", "error", renderErr)
+		s.log.ErrorContext(r.Context(), "error page failed", "error", renderErr)
 		http.Error(w, http.StatusText(status), status)
 	}
 }

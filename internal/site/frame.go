@@ -87,7 +87,7 @@ func (s *Site) viewer(p i18n.Printer, r *http.Request, actor access.Actor) ui.Vi
 	v.Name = actor.Name
 	v.Notices = &ui.Link{Label: p.T("site.notices"), Href: "/varsler"}
 	if n, err := s.Follow.Unread(r.Context(), actor); err != nil {
-		s.log.Error("unread notices", "error", err)
+		s.log.ErrorContext(r.Context(), "unread notices", "error", err)
 	} else if n > 0 {
 		v.Unread = p.T("site.notices.unread", "n", n)
 	}

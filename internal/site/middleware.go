@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"path"
@@ -10,10 +11,12 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/migrations"
 )
 
 // middleware is what every request passes on its way to a route. The order is
@@ -25,7 +28,18 @@ func (s *Site) middleware() http.Handler {
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("/", compress(web.Chain(http.HandlerFunc(s.route),
 		s.crossOrigin, web.LimitBody(maxBody), s.rememberLanguage, s.sessions.Middleware, s.limitVisitors)))
-	return web.Chain(mux, web.Log(s.log), web.Headers)
+	return web.Chain(mux, web.Log(s.log, s.pattern(mux), s.metrics.Request), web.Headers)
+}
+
+// pattern finds the line of the route table that a request fits.
+func (s *Site) pattern(outer *http.ServeMux) func(*http.Request) string {
+	return func(r *http.Request) string {
+		_, pattern := outer.Handler(r)
+		if pattern == "/" {
+			_, pattern = s.door.Mux().Handler(r)
+		}
+		return pattern
+	}
 }
 
 // compress packs answers for readers that take it. Level three costs half of
@@ -142,9 +156,15 @@ func (s *Site) health(w http.ResponseWriter, r *http.Request) {
 	tell(w, s.db.Ping(r.Context()) == nil)
 }
 
-// ready answers 200 when all that is offered can be found as well.
+// ready answers 200 when the database has this release's tables, neither older
+// nor newer, and all that is offered can be found.
 func (s *Site) ready(w http.ResponseWriter, r *http.Request) {
-	tell(w, s.db.Ping(r.Context()) == nil && s.Match.IsReady())
+	tell(w, s.isReady(r.Context()))
+}
+
+func (s *Site) isReady(ctx context.Context) bool {
+	pending, err := db.Pending(ctx, s.db, migrations.Files)
+	return err == nil && len(pending) == 0 && s.Match.IsReady()
 }
 
 func tell(w http.ResponseWriter, ready bool) {

@@ -22,6 +22,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
+	"kompetansetorg/internal/site/settings"
 )
 
 // register adds every route of the house, floor by floor.
@@ -48,12 +49,14 @@ func (s *Site) register() {
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
 	})
+	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Demo: s.cfg.Demo, Version: s.cfg.Version})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo,
-		More:      []accountweb.AdminPage{{Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"}},
-		PublicURL: s.cfg.PublicURL,
-		Address:   func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
+		More: []accountweb.AdminPage{{Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"},
+			{Title: "account.admin.settings", Text: "account.admin.settings.text", Href: "/administrasjon/oppsett"}},
+		PublicURL: s.cfg.PublicURL, Failed: s.metrics.SignInFailed,
+		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }
 

@@ -18,6 +18,8 @@ import (
 	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/site/metrics"
+	"kompetansetorg/internal/site/settings"
 	"kompetansetorg/migrations"
 )
 
@@ -50,6 +52,8 @@ type Config struct {
 	Version string
 	Clock   clock.Clock
 	Log     *slog.Logger
+	// Settings is what the page about the settings shows; none: the defaults.
+	Settings []settings.Value
 }
 
 // maxBody is the size of the largest request: a spreadsheet or a file.
@@ -67,6 +71,7 @@ type Site struct {
 	limiter *web.Limiter
 	// Jobs does the work in the background.
 	Jobs    *job.Runner
+	metrics *metrics.Metrics
 	handler http.Handler
 	Services
 }
@@ -80,11 +85,16 @@ func Open(ctx context.Context, cfg Config) (*Site, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	d, err := db.Open(ctx, cfg.DB, db.WithLogger(cfg.Log))
+	if cfg.Settings == nil {
+		cfg.Settings = settings.Defaults()
+	}
+	cfg.Log = web.Logger(cfg.Log)
+	m := metrics.New(cfg.Version)
+	d, err := db.Open(ctx, cfg.DB, db.WithLogger(cfg.Log), db.WithObserver(m.Transaction))
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{cfg: cfg, log: cfg.Log, db: d, limiter: web.NewLimiter(cfg.OpenRate, cfg.OpenBurst)}
+	s := &Site{cfg: cfg, log: cfg.Log, db: d, metrics: m, limiter: web.NewLimiter(cfg.OpenRate, cfg.OpenBurst)}
 	if err := s.build(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -122,11 +132,27 @@ func (s *Site) build(ctx context.Context) error {
 		return err
 	}
 	s.door = gate.NewDoor(gate.House{
-		DB: s.db, Clock: s.cfg.Clock, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError,
+		DB: s.db, Clock: s.cfg.Clock, Log: s.log, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError,
 	}, s.cfg.Version)
 	s.register()
 	s.handler = s.middleware()
+	s.metrics.Watch(metrics.Sources{Sessions: s.countSessions, IndexMade: s.Match.IndexMade, Ready: s.isReady})
 	return nil
+}
+
+// Metrics answers with figures about the running program, for Prometheus. It
+// belongs on an address of its own that readers cannot reach.
+func (s *Site) Metrics() http.Handler { return s.metrics.Handler() }
+
+const countSessions db.SQL = `SELECT COUNT(*) FROM session WHERE expires_at > $1`
+
+// countSessions is how many sessions, of visitors too, have not run out.
+func (s *Site) countSessions(ctx context.Context) (n int64, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		n, err = db.Scalar[int64](ctx, tx, countSessions, s.cfg.Clock.Now())
+		return err
+	})
+	return n, err
 }
 
 // Handler answers every request.

@@ -157,8 +157,13 @@ func TestOtherSitesCannotPost(t *testing.T) {
 func TestAnswersCarryTheHeaders(t *testing.T) {
 	p := sitetest.New(t).Visitor().Get("/logg-inn")
 	for name, want := range map[string]string{
-		"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-		"X-Content-Type-Options":  "nosniff",
+		"Content-Security-Policy":     "default-src 'self'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+		"X-Content-Type-Options":      "nosniff",
+		"Referrer-Policy":             "same-origin",
+		"Permissions-Policy":          "camera=(), microphone=(), geolocation=()",
+		"Content-Type":                "text/html; charset=utf-8",
+		"Server":                      "",
+		"Access-Control-Allow-Origin": "",
 	} {
 		if got := p.Header.Get(name); got != want {
 			t.Errorf("%s = %q", name, got)
@@ -176,5 +181,18 @@ func TestARoleEndsWithItsDay(t *testing.T) {
 	now = now.AddDate(-3, 0, 0)
 	if early := h.Actor("adviser"); len(early.Roles) != 0 {
 		t.Errorf("three years earlier the adviser has %v", early.Roles)
+	}
+}
+
+// TestAnAPITakesJSONOnly refuses another content type, and does not guess.
+func TestAnAPITakesJSONOnly(t *testing.T) {
+	c := sitetest.New(t).Visitor()
+	for _, kind := range []string{"text/plain", "application/xml", "multipart/form-data; boundary=x"} {
+		if p := c.Send("POST", "/api/v1/match", kind, strings.NewReader(`{"text":"sagmester"}`)); p.Status != http.StatusUnsupportedMediaType {
+			t.Errorf("%s: %d", kind, p.Status)
+		}
+	}
+	if p := c.Send("POST", "/api/v1/match", "application/json", strings.NewReader(`{"text":"sagmester"}`)); p.Status != http.StatusOK {
+		t.Errorf("JSON: %d", p.Status)
 	}
 }

@@ -25,7 +25,7 @@ func (s *Site) loadVocabulary(ctx context.Context) error {
 		return err
 	}
 	s.Vocab.Put(x)
-	s.log.Info("vocabulary loaded", "from", s.cfg.Data, "took", time.Since(start).Round(time.Millisecond))
+	s.log.InfoContext(ctx, "vocabulary loaded", "from", s.cfg.Data, "took", time.Since(start).Round(time.Millisecond))
 	return s.Match.Refresh(ctx)
 }
 
@@ -40,7 +40,7 @@ func (s *Site) Work(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		if err := s.loadVocabulary(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
+			s.log.ErrorContext(ctx, "vocabulary; the starter goes on answering", "from", s.cfg.Data, "error", err)
 		}
 	})
 	wg.Go(func() { s.maintain(ctx) })
@@ -54,7 +54,7 @@ func (s *Site) maintain(ctx context.Context) {
 	defer ticker.Stop()
 	for {
 		if err := s.db.Maintain(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("statistics of the engine", "error", err)
+			s.log.ErrorContext(ctx, "statistics of the engine", "error", err)
 		}
 		select {
 		case <-ctx.Done():

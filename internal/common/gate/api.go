@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
 	"path"
 	"reflect"
@@ -16,6 +15,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/web"
 )
 
 // Op describes a JSON operation.
@@ -34,11 +34,13 @@ type Op struct {
 // Problem is the answer to a request that failed: RFC 9457 with a list of
 // wrong fields, each with a JSON pointer and the message's key.
 type Problem struct {
-	Type   string         `json:"type"`
-	Title  string         `json:"title"`
-	Status int            `json:"status"`
-	Detail string         `json:"detail,omitempty"`
-	Errors []ProblemField `json:"errors,omitempty"`
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+	// Instance is "request:" and the request's id, where the log tells more.
+	Instance string         `json:"instance,omitempty"`
+	Errors   []ProblemField `json:"errors,omitempty"`
 }
 
 // ProblemField is one wrong field of the request.
@@ -120,7 +122,7 @@ func Register[In, Out any](d *Door, op Op, fn func(ctx context.Context, actor ac
 		out, err := fn(ctx, actor, in)
 		if err != nil {
 			p, _ := ctx.Value(printerKey).(i18n.Printer)
-			return nil, d.problem(p, op, err)
+			return nil, d.problem(ctx, p, op, err)
 		}
 		return out, nil
 	})
@@ -154,15 +156,15 @@ func title(p i18n.Printer, err error) string {
 	return p.T("fault.internal")
 }
 
-func (d *Door) problem(p i18n.Printer, op Op, err error) error {
+func (d *Door) problem(ctx context.Context, p i18n.Printer, op Op, err error) error {
 	var status huma.StatusError
 	if errors.As(err, &status) {
 		return err
 	}
 	e, ok := fault.As(err)
 	if !ok {
-		slog.Error("api", "operation", op.ID, "error", err)
-		return &Problem{Type: "about:blank", Title: p.T("fault.internal"), Status: http.StatusInternalServerError}
+		d.Log.ErrorContext(ctx, "api", "operation", op.ID, "error", err)
+		return &Problem{Type: "about:blank", Title: p.T("fault.internal"), Status: http.StatusInternalServerError, Instance: "request:" + web.RequestID(ctx)}
 	}
 	out := &Problem{Type: "about:blank", Title: title(p, err), Status: Status(err)}
 	for _, f := range e.Fields {
@@ -214,13 +216,13 @@ func pointer(location string) string {
 // Refuse answers a request for JSON with a problem document, outside any
 // operation.
 func (d *Door) Refuse(w http.ResponseWriter, r *http.Request, err error) {
-	p, ok := d.problem(d.Printer(r), Op{ID: r.URL.Path}, err).(*Problem)
+	p, ok := d.problem(r.Context(), d.Printer(r), Op{ID: "none"}, err).(*Problem)
 	if !ok {
 		p = &Problem{Type: "about:blank", Title: http.StatusText(http.StatusInternalServerError), Status: http.StatusInternalServerError}
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	if err := json.NewEncoder(w).Encode(p); err != nil {
-		slog.Debug("api: send problem", "error", err)
+		d.Log.DebugContext(r.Context(), "api: send problem", "error", err)
 	}
 }

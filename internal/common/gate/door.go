@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -43,6 +44,8 @@ type House struct {
 	// DB and Clock keep what was answered to an Idempotency-Key.
 	DB    *db.DB
 	Clock clock.Clock
+	// Log is told of what went wrong; the default log when it is nil.
+	Log *slog.Logger
 	// Identify finds the actor of a request; a visitor is no error.
 	Identify func(r *http.Request) (access.Actor, error)
 	// Frame makes the frame of a page with the given title.
@@ -62,6 +65,9 @@ type Door struct {
 
 // NewDoor opens a door on a new mux. version is shown in the API document.
 func NewDoor(h House, version string) *Door {
+	if h.Log == nil {
+		h.Log = slog.Default()
+	}
 	d := &Door{House: h, mux: http.NewServeMux(), says: map[string]i18n.Key{}}
 	d.api = newAPI(d, version)
 	return d

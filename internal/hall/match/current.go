@@ -36,6 +36,15 @@ func (s *Service) IsReady() bool {
 	return x != nil && !x.partial
 }
 
+// IndexMade is when the index that answers was made; the zero time before the
+// first.
+func (s *Service) IndexMade() time.Time {
+	if x := s.index.Load(); x != nil {
+		return x.made
+	}
+	return time.Time{}
+}
+
 // Refresh sees to a new index when what is offered or the vocabulary has
 // changed.
 func (s *Service) Refresh(ctx context.Context) error {
@@ -124,5 +133,7 @@ func (s *Service) build(ctx context.Context, from sources) (*index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("match: cards: %w", err)
 	}
-	return buildIndex(from, cards, s.index.Load()), nil
+	x := buildIndex(from, cards, s.index.Load())
+	x.made = s.Clock()
+	return x, nil
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/match/rank"
@@ -28,6 +29,7 @@ func (s sources) areOf(x *index) bool {
 type index struct {
 	supply, support int64 // the versions it was made from
 	vocab           *vocab.Index
+	made            time.Time
 	partial         bool // the programmes are missing
 	programmes      []*offer.Programme
 	offerings       [][]*offer.Offering // by programme

@@ -45,6 +45,8 @@ type DB struct {
 	logger *slog.Logger
 	shapes shapes
 
+	observe func(Seen) // nil: nobody looks
+
 	analyzing sync.Mutex
 	analyzed  time.Time // when Maintain did it last, on PostgreSQL
 
@@ -52,6 +54,7 @@ type DB struct {
 	// with foreign keys off, as SQLite's way of rebuilding a table needs.
 	sqlitePath string
 	unsynced   bool
+	loading    bool
 }
 
 // Option changes how a database is opened.
@@ -61,6 +64,17 @@ type Option func(*DB)
 // the default logger.
 func WithLogger(l *slog.Logger) Option { return func(d *DB) { d.logger = l } }
 
+// Seen is a transaction that has ended: how long it waited for its turn and how
+// long it took, and whether that is slow enough for the log.
+type Seen struct {
+	Writes       bool
+	Waited, Took time.Duration
+	Slow         bool
+}
+
+// WithObserver tells fn of every transaction. It is called by many goroutines.
+func WithObserver(fn func(Seen)) Option { return func(d *DB) { d.observe = fn } }
+
 // WithWriterWait sets how long a Write waits for its turn before it answers
 // Unavailable. Ten seconds unless set.
 func WithWriterWait(wait time.Duration) Option { return func(d *DB) { d.wait = wait } }
@@ -68,6 +82,10 @@ func WithWriterWait(wait time.Duration) Option { return func(d *DB) { d.wait = w
 // Unsynced lets SQLite skip waiting for the disk. A power loss may then
 // destroy the file: only for tests and throw-away copies.
 func Unsynced() Option { return func(d *DB) { d.unsynced = true } }
+
+// ForLoading opens a new SQLite file without checking references row by row;
+// LoadFreely then checks them all. On PostgreSQL it changes nothing.
+func ForLoading() Option { return func(d *DB) { d.loading = true } }
 
 // Open opens the database that dsn names, "sqlite:PATH" or a "postgres://" URL,
 // and proves that it answers. A SQLite file is made if it is missing, readable

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -43,6 +44,49 @@ func Migrate(ctx context.Context, d *DB, files fs.FS) error {
 	return errors.Join(err, finish())
 }
 
+// MigrateTo applies the migrations of files up to and with the version, for a
+// database that has to be as an earlier release left it.
+func MigrateTo(ctx context.Context, d *DB, files fs.FS, version int64) error {
+	return Migrate(ctx, d, older{files, version})
+}
+
+// older shows the migrations up to and with a version.
+type older struct {
+	fs.FS
+	version int64
+}
+
+// ReadDir leaves out the files of later versions.
+func (o older) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		version, err := goose.NumericComponent(e.Name())
+		return err == nil && version > o.version
+	}), err
+}
+
+// SchemaVersion is the newest migration that the database has, 0 for none.
+func SchemaVersion(ctx context.Context, d *DB) (newest int64, err error) {
+	applied, err := d.applied(ctx)
+	for version := range applied {
+		newest = max(newest, version)
+	}
+	return newest, err
+}
+
+// NewestVersion is the newest migration in files, 0 for none.
+func NewestVersion(files fs.FS) (newest int64, err error) {
+	names, err := fs.Glob(files, "*.sql")
+	for _, name := range names {
+		version, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, err
+		}
+		newest = max(newest, version)
+	}
+	return newest, err
+}
+
 // Pending lists the file names of the migrations the database lacks, oldest
 // first. A database from a newer release is ErrNewerSchema.
 func Pending(ctx context.Context, d *DB, files fs.FS) ([]string, error) {
@@ -72,7 +116,7 @@ func Pending(ctx context.Context, d *DB, files fs.FS) ([]string, error) {
 
 func (d *DB) applied(ctx context.Context) (map[int64]bool, error) {
 	applied := map[int64]bool{}
-	exists, err := d.hasTable(ctx, versionTable)
+	exists, err := d.HasTable(ctx, versionTable)
 	if err != nil || !exists {
 		return applied, err
 	}
@@ -91,7 +135,8 @@ func (d *DB) applied(ctx context.Context) (map[int64]bool, error) {
 	return applied, rows.Err()
 }
 
-func (d *DB) hasTable(ctx context.Context, name string) (bool, error) {
+// HasTable reports whether the database has a table of the name.
+func (d *DB) HasTable(ctx context.Context, name string) (bool, error) {
 	question := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1"
 	if d.engine == Postgres {
 		question = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1"

@@ -35,7 +35,11 @@ func (d *DB) openSQLite(path string) error {
 		return err
 	}
 	defer known.Close()
-	d.write = sql.OpenDB(sqliteConnector{known.Driver(), d.sqliteURL("_txlock=immediate", "_pragma=foreign_keys(1)")})
+	references := "_pragma=foreign_keys(1)"
+	if d.loading {
+		references = "_pragma=foreign_keys(0)"
+	}
+	d.write = sql.OpenDB(sqliteConnector{known.Driver(), d.sqliteURL("_txlock=immediate", references)})
 	d.write.SetMaxOpenConns(1)
 	d.write.SetMaxIdleConns(1)
 	d.read = sql.OpenDB(sqliteConnector{known.Driver(), d.sqliteURL("_query_only=1")})

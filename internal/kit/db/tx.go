@@ -77,6 +77,7 @@ type errBegin struct{ error }
 func (e errBegin) Unwrap() error { return e.error }
 
 func (d *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, writes bool, where place, fn func(tx *Tx) error) (err error) {
+	asked := time.Now()
 	conn, err := d.turn(ctx, pool)
 	if err != nil {
 		return err
@@ -99,7 +100,11 @@ func (d *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, wri
 	}
 	start := time.Now()
 	defer func() {
-		if took := time.Since(start); took > slowTx {
+		took := time.Since(start)
+		if d.observe != nil {
+			d.observe(Seen{Writes: writes, Waited: start.Sub(asked), Took: took, Slow: took > slowTx})
+		}
+		if took > slowTx {
 			d.logger.WarnContext(ctx, "slow transaction", "write", writes, "took", took.Round(time.Millisecond), "from", where.String())
 		}
 	}()

@@ -110,7 +110,7 @@ func (r *Runner) loop(ctx context.Context) {
 	for ctx.Err() == nil {
 		did, err := r.Once(ctx)
 		if err != nil && ctx.Err() == nil {
-			r.log.Error("jobs", "error", err)
+			r.log.ErrorContext(ctx, "jobs", "error", err)
 		}
 		if did && err == nil {
 			continue
@@ -277,10 +277,10 @@ func (r *Runner) run(ctx context.Context, j Job) error {
 		state, tries, runAt, ended = Waiting, j.Tries-1, now, db.Time{}
 	case j.Tries >= MaxTries:
 		state, message = Dead, err.Error()
-		r.log.Error("job is dead", "kind", j.Kind, "job", j.ID, "tries", j.Tries, "error", err)
+		r.log.ErrorContext(ctx, "job is dead", "kind", j.Kind, "job", j.ID, "tries", j.Tries, "error", err)
 	default:
 		state, message, runAt, ended = Waiting, err.Error(), now.Add(Pause(j.Tries)), db.Time{}
-		r.log.Warn("job failed; it is tried again", "kind", j.Kind, "job", j.ID, "tries", j.Tries, "at", runAt, "error", err)
+		r.log.WarnContext(ctx, "job failed; it is tried again", "kind", j.Kind, "job", j.ID, "tries", j.Tries, "at", runAt, "error", err)
 	}
 	// Written although the program stops: the row must not wait for its lease.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
@@ -305,7 +305,7 @@ func Pause(tries int) time.Duration {
 func (r *Runner) handle(ctx context.Context, run *Run) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.log.Error("job panicked", "kind", run.Kind, "job", run.ID, "panic", p, "stack", string(debug.Stack()))
+			r.log.ErrorContext(ctx, "job panicked", "kind", run.Kind, "job", run.ID, "panic", p, "stack", string(debug.Stack()))
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
@@ -342,7 +342,7 @@ func (r *Runner) watch(ctx context.Context, stop context.CancelCauseFunc, job ID
 			stop(ErrCancelled)
 			return
 		case err != nil && ctx.Err() == nil:
-			r.log.Warn("job: lease", "job", job, "error", err)
+			r.log.WarnContext(ctx, "job: lease", "job", job, "error", err)
 		}
 	}
 }

@@ -1,13 +1,8 @@
 package web
 
 import (
-	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
-	"time"
-
-	"kompetansetorg/internal/kit/id"
 )
 
 // Middleware wraps a handler.
@@ -75,35 +70,6 @@ func (w *statusWriter) Write(p []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach the connection.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// Log gives each request an id (in the answer's X-Request-Id), writes one line
-// when it is done, and turns a panic into a plain 500. Addresses of people
-// and query strings are not logged: both may be personal.
-func Log(log *slog.Logger) Middleware {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			start := time.Now()
-			rid := id.Token(16)
-			w.Header().Set("X-Request-Id", rid)
-			sw := &statusWriter{ResponseWriter: w}
-			defer func() {
-				if p := recover(); p != nil && p != http.ErrAbortHandler {
-					log.Error("panic", "request", rid, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-					if sw.status == 0 {
-						http.Error(sw, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-					}
-				}
-				level := slog.LevelDebug
-				if sw.status >= 500 {
-					level = slog.LevelError
-				}
-				log.Log(r.Context(), level, "request", "request", rid, "method", r.Method, "path", r.URL.Path,
-					"status", sw.status, "bytes", sw.bytes, "ms", time.Since(start).Milliseconds())
-			}()
-			next.ServeHTTP(sw, r)
-		})
-	}
-}
 
 // ClientAddress is the reader's address without port. Behind a proxy the
 // last entry of X-Forwarded-For counts, and only when trustProxy is set.

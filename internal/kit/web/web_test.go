@@ -102,7 +102,7 @@ func TestLocalPathKeepsReadersHere(t *testing.T) {
 
 func TestLogTurnsAPanicIntoA500(t *testing.T) {
 	var log bytes.Buffer
-	h := web.Log(slog.New(slog.NewTextHandler(&log, nil)))(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("æsj") }))
+	h := web.Log(web.Logger(slog.New(slog.NewTextHandler(&log, nil))), func(*http.Request) string { return "GET /" }, func(web.Seen) {})(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("æsj") }))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest("GET", "/x?secret=1", nil))
 	if w.Code != http.StatusInternalServerError || w.Header().Get("X-Request-Id") == "" {
@@ -137,5 +137,23 @@ func TestClientAddress(t *testing.T) {
 	}
 	if got := web.ClientAddress(r, true); got != "192.0.2.7" {
 		t.Errorf("behind a proxy: %s", got)
+	}
+}
+
+// TestLogPath keeps ids, and nothing else that a reader can write.
+func TestLogPath(t *testing.T) {
+	const id = "01900000-0000-7000-8000-000000000001"
+	for _, c := range []struct{ route, path, want string }{
+		{"GET /behov/{id}", "/behov/" + id, "/behov/" + id},
+		{"GET /behov/{id}/rediger", "/behov/ola/rediger", "/behov/{id}/rediger"},
+		{"GET /folg/{token}", "/folg/" + id, "/folg/{token}"},
+		{"GET /folg/{token}/qr.png", "/folg/x/qr.png", "/folg/{token}/qr.png"},
+		{"GET /{$}", "/", "/"},
+		{"/static/", "/static/ola.css", "/static/"},
+		{"", "/ola", "(no route)"},
+	} {
+		if got := web.LogPath(c.route, c.path); got != c.want {
+			t.Errorf("%s, %s: %s, want %s", c.route, c.path, got, c.want)
+		}
 	}
 }

@@ -40,7 +40,8 @@ func New(t testing.TB) *House {
 	return With(t, site.Config{Demo: true})
 }
 
-// With runs a house with the configuration; database, clock and log are set.
+// With runs a house with the configuration; the database is set, and the
+// clock and the log unless the configuration has its own.
 func With(t testing.TB, cfg site.Config) *House {
 	t.Helper()
 	cfg.DB = dbtest.DSN(t)
@@ -48,7 +49,9 @@ func With(t testing.TB, cfg site.Config) *House {
 	if cfg.Clock == nil {
 		cfg.Clock = func() time.Time { return Now.Add(time.Duration(waited.Load())) }
 	}
-	cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
 	cfg.Version = "test"
 	if cfg.PublicURL == "" {
 		cfg.PublicURL = "http://kompetansetorg.example.no"

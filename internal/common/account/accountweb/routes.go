@@ -28,6 +28,8 @@ type Deps struct {
 	Address Address
 	// Demo turns on stepping into roles.
 	Demo bool
+	// Failed is told of every sign-in that did not succeed; it may be nil.
+	Failed func()
 	// PublicURL begins the one-time links.
 	PublicURL string
 	// More are pages of other packages that the administrator's overview leads to.

@@ -52,6 +52,9 @@ func (p *pages) signinPost(w http.ResponseWriter, r *http.Request, actor access.
 	to := web.LocalPath(in.Text("to"), "/")
 	a, err := p.Accounts.SignIn(r.Context(), in.Text("username"), in.Secret("password"), p.Address(r))
 	if err != nil {
+		if p.Failed != nil {
+			p.Failed()
+		}
 		view := p.signinPage(r, actor, to)
 		return p.refuse(w, r, "account/signin", &view.Page, &view.Form, func() any { return view }, err)
 	}
