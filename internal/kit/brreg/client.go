@@ -211,8 +211,10 @@ func (c *Client) once(ctx context.Context, path string) (status int, body []byte
 		return 0, nil, retryAfter(res.Header), fmt.Errorf("%w: status %d", ErrUnavailable, res.StatusCode)
 	case res.StatusCode == http.StatusNotFound || res.StatusCode == http.StatusGone:
 		return res.StatusCode, body, 0, nil
-	case res.StatusCode != http.StatusOK:
+	case res.StatusCode == http.StatusBadRequest:
 		return 0, nil, 0, fmt.Errorf("%w: status %d", ErrRefused, res.StatusCode)
+	case res.StatusCode != http.StatusOK: // somebody on the way wants something; a second try is in vain
+		return 0, nil, c.timeout, fmt.Errorf("%w: status %d", ErrUnavailable, res.StatusCode)
 	case err != nil:
 		return 0, nil, 0, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case len(body) > maxBody:

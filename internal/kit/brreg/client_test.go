@@ -163,6 +163,7 @@ func TestTrouble(t *testing.T) {
 		"too many":               {[]answer{{status: 429, header: http.Header{"Retry-After": {"60"}}}}, brreg.ErrUnavailable, 1},
 		"too many for a moment":  {[]answer{{status: 429}, {status: 200, body: unit}}, nil, 2},
 		"refused":                {[]answer{{status: 400}}, brreg.ErrRefused, 1},
+		"shut out":               {[]answer{{status: 403}}, brreg.ErrUnavailable, 1},
 		"sign-in page":           {[]answer{{status: 200, kind: "text/html", body: "<!doctype html><title>Logg inn</title>"}}, brreg.ErrUnavailable, 1},
 		"truncated":              {[]answer{{status: 200, body: unit[:len(unit)/2]}}, brreg.ErrUnavailable, 1},
 		"empty":                  {[]answer{{status: 200, body: ""}}, brreg.ErrUnavailable, 1},
