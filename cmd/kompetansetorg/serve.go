@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/site"
 )
 
@@ -21,6 +22,7 @@ type serveCmd struct {
 	Data       string  `help:"Folder of official vocabulary files." type:"existingdir" env:"KOMPETANSETORG_DATA"`
 	Contact    string  `help:"Mail address of whoever runs the service, named in open data." env:"KOMPETANSETORG_CONTACT"`
 	Operator   string  `help:"Who runs the service, as the pages about privacy and accessibility say." env:"KOMPETANSETORG_OPERATOR"`
+	Register   string  `name:"enhetsregisteret" help:"Address of the open API of the register of enterprises, where organisations are looked up; off asks nobody. Default: the register's own, and off in the demo." env:"KOMPETANSETORG_ENHETSREGISTERET"`
 	Demo       bool    `help:"Fill an empty database with sample data; anybody may step into a role."`
 	DemoPublic bool    `help:"Let the demo listen beyond this machine."`
 	TrustProxy bool    `help:"Believe X-Forwarded-For; only behind a proxy that sets it." env:"KOMPETANSETORG_TRUST_PROXY"`
@@ -45,7 +47,7 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	s, err := site.Open(con.ctx, site.Config{
 		DB: c.DB, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
-		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Version: version, Log: con.log,
+		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Enhetsregisteret: c.register(), Version: version, Log: con.log,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -67,6 +69,17 @@ func (c *serveCmd) Run(con *console) error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
 	return server.Shutdown(ctx)
+}
+
+// register is the address where organisations are looked up, empty for none.
+func (c *serveCmd) register() string {
+	switch {
+	case c.Register == "off", c.Register == "" && c.Demo:
+		return ""
+	case c.Register == "":
+		return brreg.Production
+	}
+	return c.Register
 }
 
 // check refuses a demo that strangers could reach unless that is meant.

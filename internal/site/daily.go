@@ -6,6 +6,8 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/fault"
 )
 
 // loadVocabulary reads the operator's vocabulary files and answers from them
@@ -58,8 +60,36 @@ func (s *Site) chores() []chore {
 	return []chore{
 		{"figures of demand", s.figures},
 		{"spreadsheets that nobody confirmed", func(ctx context.Context) error { _, err := s.Uploads.Sweep(ctx); return err }},
+		{"Enhetsregisteret", s.refreshOrganisations},
 		{"statistics of the engine", s.db.Maintain},
 	}
+}
+
+// The organisations are read anew in Enhetsregisteret in the hours of the night
+// when neither people nor the register have much to do.
+const (
+	nightFrom, nightTo = 1, 5
+	refreshMost        = 2_000 // in an hour
+)
+
+// refreshOrganisations reads those with a number anew, at night, and forgets old
+// answers. A register that does not answer is no fault of the house: the next
+// hour goes on.
+func (s *Site) refreshOrganisations(ctx context.Context) error {
+	if hour := clock.InOslo(s.cfg.Clock.Now()).Hour(); !s.Register.IsOn() || hour < nightFrom || hour >= nightTo {
+		return nil
+	}
+	if _, err := s.Register.Sweep(ctx); err != nil {
+		return err
+	}
+	r, err := s.Register.Refresh(ctx, access.SystemActor("enhetsregisteret"), refreshMost, nil)
+	if r.Asked > 0 || err != nil {
+		s.log.Info("organisations read in Enhetsregisteret", "asked", r.Asked, "closed", r.Closed, "renamed", r.Renamed, "moved", r.Moved, "unknown", r.Unknown, "left", r.Left)
+	}
+	if fault.Is(err, fault.Unavailable) {
+		return nil
+	}
+	return err
 }
 
 // figures makes the open tables of demand of the day.

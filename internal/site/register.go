@@ -37,7 +37,7 @@ func (s *Site) register() {
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
-	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
@@ -11,11 +12,14 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
+	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
@@ -43,6 +47,7 @@ import (
 type Services struct {
 	Places   *place.Register
 	Orgs     *org.Service
+	Register *register.Service
 	Accounts *account.Service
 	Support  *support.Service
 	Vocab    *vocab.Live
@@ -73,6 +78,9 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
 	})
+	if s.Register, err = newRegister(d, cfg, s.Orgs); err != nil {
+		return Services{}, err
+	}
 	v, err := starter()
 	if err != nil {
 		return Services{}, err
@@ -87,6 +95,24 @@ func newServices(d *db.DB, cfg Config, starter func() (*vocab.Index, error)) (Se
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
+}
+
+// refreshPace is the pause between two calls of the nightly reading: with it the
+// register of enterprises hears from us five times a second at most.
+const refreshPace = 200 * time.Millisecond
+
+// newRegister makes the look-up in Enhetsregisteret, which asks nobody when no
+// address is set.
+func newRegister(d *db.DB, cfg Config, orgs *org.Service) (*register.Service, error) {
+	deps := register.Deps{DB: d, Clock: cfg.Clock, Orgs: orgs, Pace: refreshPace, Log: cfg.Log}
+	if cfg.Enhetsregisteret != "" {
+		client, err := brreg.New(brreg.Options{Base: cfg.Enhetsregisteret, UserAgent: strings.TrimSpace("kompetansetorg/" + cfg.Version + " " + cfg.PublicURL)})
+		if err != nil {
+			return nil, err
+		}
+		deps.Source = client
+	}
+	return register.New(deps), nil
 }
 
 // scopes tells what a role is limited to. A municipality is followed to what it
@@ -114,7 +140,7 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, about.Files, needweb.Files,
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, about.Files, needweb.Files,
 		wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files}
 }
 

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 )
 
 // Standing is how an organisation stood in Enhetsregisteret when it was last
@@ -33,6 +34,12 @@ func (s Standing) IsRead() bool { return s.State != "" && s.State != brreg.Unkno
 // IsClosed reports whether the register says that the organisation is, or is
 // about to be, no more. Nobody reports new needs for it.
 func (s Standing) IsClosed() bool { return s.State.IsClosed() }
+
+// Refused is the fault at the field that named a closed organisation for
+// something new, and says how it stands.
+func (s Standing) Refused(field, name string) error {
+	return fault.InvalidField(field, i18n.Key("org.closed."+string(s.State)), "name", name)
+}
 
 // StateLabel is the name of a state of the register.
 func StateLabel(s brreg.State) i18n.Key { return i18n.Key("org.state." + string(s)) }
@@ -134,13 +141,33 @@ func (s *Service) StandIn(ctx context.Context, tx *db.Tx, actor access.Actor, o 
 			audit.Field("state", string(was.State), string(now.State)), audit.Field("since", was.Since, now.Since))...)
 	}
 	if !was.IsRead() {
-		return out, nil
+		out.Name, err = s.nameNumbered(ctx, tx, actor, org, now)
+		return out, err
 	}
 	if out.Name, err = s.followName(ctx, tx, actor, &org, now); err != nil {
 		return out, err
 	}
 	out.Municipality, err = s.followPlace(ctx, tx, actor, org, now)
 	return out, err
+}
+
+// nameNumbered gives an organisation that was written as its number alone the
+// name that the register has.
+func (s *Service) nameNumbered(ctx context.Context, tx *db.Tx, actor access.Actor, o Organisation, now Standing) (bool, error) {
+	nr := o.at(s.clock.Today())
+	was := o.Names[nr]
+	if no, err := text.ParseOrgNumber(was.Name); err != nil || no != o.OrgNo || now.Name == "" {
+		return false, nil
+	}
+	if err := db.ExecOne(ctx, tx, bumpOrg, o.ID, o.Version); err != nil {
+		return false, fmt.Errorf("organisation %s: name: %w", o.ID, err)
+	}
+	name := Written(now.Name)
+	if err := setName(ctx, tx, o.ID, nr, Name{Name: name, Short: was.Short}); err != nil {
+		return false, err
+	}
+	audit.Record(tx, s.clock.Now(), actor, ActionEdit, subject(o.ID), audit.Field("name", was.Name, name))
+	return true, nil
 }
 
 func (s *Service) followName(ctx context.Context, tx *db.Tx, actor access.Actor, o *Organisation, now Standing) (bool, error) {

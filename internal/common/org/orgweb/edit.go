@@ -23,7 +23,10 @@ type editForm struct {
 
 type editView struct {
 	web.Page
-	Head    ui.Head
+	Head ui.Head
+	// Lookup fills in a new organisation from Enhetsregisteret; nil where it
+	// is not offered.
+	Lookup  *lookupView
 	Form    editForm
 	Version int64
 	// Theirs is what the register says now when somebody else saved first.
@@ -128,11 +131,21 @@ func (p *pages) findParent(r *http.Request, typed string) (org.ID, error) {
 }
 
 func (p *pages) create(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	view, err := p.editPage(r, actor, org.Organisation{})
-	if err != nil {
+	look, filled, err := p.lookUp(r, actor)
+	if err != nil && !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	return p.door.Views.Render(w, http.StatusOK, "org/edit", view)
+	view, pageErr := p.editPage(r, actor, filled)
+	if pageErr != nil {
+		return pageErr
+	}
+	view.Lookup = look
+	status := http.StatusOK
+	if err != nil {
+		view.Refused(form.Refill(look, r.URL.Query(), err, view.Printer))
+		status = http.StatusUnprocessableEntity
+	}
+	return p.door.Views.Render(w, status, "org/edit", view)
 }
 
 func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -142,7 +155,7 @@ func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.
 	in, err := p.read(r, org.Organisation{})
 	var o org.Organisation
 	if err == nil {
-		o, err = p.Orgs.Register(r.Context(), actor, in)
+		o, err = p.Register.Register(r.Context(), actor, in)
 	}
 	if err != nil {
 		return p.refuse(w, r, actor, org.Organisation{}, err)

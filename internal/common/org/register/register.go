@@ -182,7 +182,7 @@ func (s *Service) AddIn(ctx context.Context, tx *db.Tx, actor access.Actor, h Hi
 		return known, err
 	}
 	if h.Unit.State.IsClosed() {
-		return "", fault.InvalidField("organisation", "register.error.closed", "name", h.Name)
+		return "", standing(h.Unit, h.FetchedAt).Refused("organisation", h.Name)
 	}
 	if s.Orgs.KnowsMunicipality(h.Unit.Municipality) {
 		municipality = h.Unit.Municipality
@@ -198,6 +198,30 @@ func (s *Service) AddIn(ctx context.Context, tx *db.Tx, actor access.Actor, h Hi
 		return "", err
 	}
 	_, err = s.Orgs.StandIn(ctx, tx, actor, o, standing(h.Unit, h.FetchedAt))
+	return o, err
+}
+
+// Register registers an organisation that somebody has written himself, and
+// keeps how it stands when it has a number and the register answers.
+func (s *Service) Register(ctx context.Context, actor access.Actor, in org.Registration) (org.Organisation, error) {
+	if err := org.CanRegister(actor); err != nil {
+		return org.Organisation{}, err
+	}
+	var hit Hit
+	if no, err := text.ParseOrgNumber(in.OrgNo); err == nil && s.IsOn() {
+		if hit, _, err = s.byNumber(ctx, no); err != nil {
+			return org.Organisation{}, err
+		}
+	}
+	var o org.Organisation
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		var err error
+		if o, err = s.Orgs.RegisterIn(ctx, tx, actor, in); err != nil || hit.Unit.OrgNo == "" {
+			return err
+		}
+		_, err = s.Orgs.StandIn(ctx, tx, actor, o.ID, standing(hit.Unit, hit.FetchedAt))
+		return err
+	})
 	return o, err
 }
 
