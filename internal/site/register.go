@@ -28,7 +28,7 @@ func (s *Site) register() {
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
-	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, PublicURL: s.cfg.PublicURL,
+	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches)})
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		ConceptLabel: s.conceptLabel})

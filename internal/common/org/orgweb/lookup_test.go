@@ -23,13 +23,13 @@ func outside(t *testing.T) (*sitetest.House, *brregtest.Server) {
 func TestANewOrganisationIsFilledInFromTheRegister(t *testing.T) {
 	h, _ := outside(t)
 	c := h.As("adviser")
-	p := c.Get("/virksomheter/ny?q=eksempel+trevare")
+	p := c.Get("/virksomheter/ny?q=eksempel+listverk")
 	rows := p.All("section[aria-labelledby=lookup] tbody tr")
-	if p.Status != http.StatusOK || len(rows) != 2 || !strings.Contains(rows[0], "Eksempel Trevare AS") || !strings.Contains(rows[0], "Fra Enhetsregisteret: Rennebu, Bedrift (AS), 313 000 109") {
+	if p.Status != http.StatusOK || len(rows) != 2 || !strings.Contains(rows[0], "Eksempel Listverk AS") || !strings.Contains(rows[0], "Fra Enhetsregisteret: Rennebu, Bedrift (AS), 313 000 109") {
 		t.Fatalf("%d: %q", p.Status, rows)
 	}
 	p = c.Get(p.Attr("section[aria-labelledby=lookup] tbody a", "href"))
-	for field, want := range map[string]string{"name": "Eksempel Trevare AS", "orgno": brregtest.Joinery, "municipality": "Rennebu (5022)", "website": "https://trevare.example.no"} {
+	for field, want := range map[string]string{"name": "Eksempel Listverk AS", "orgno": brregtest.Joinery, "municipality": "Rennebu (5022)", "website": "https://listverk.example.no"} {
 		if got := p.Attr("#"+field, "value"); got != want {
 			t.Errorf("%s is filled with %q, want %q", field, got, want)
 		}
@@ -37,7 +37,7 @@ func TestANewOrganisationIsFilledInFromTheRegister(t *testing.T) {
 	if got := p.Attr("#kind option[selected]", "value"); got != "company" {
 		t.Errorf("kind %q", got)
 	}
-	p = c.Post("/virksomheter/ny", url.Values{"name": {"Eksempel Trevare AS"}, "kind": {"company"}, "municipality": {"Rennebu (5022)"}, "orgno": {brregtest.Joinery}})
+	p = c.Post("/virksomheter/ny", url.Values{"name": {"Eksempel Listverk AS"}, "kind": {"company"}, "municipality": {"Rennebu (5022)"}, "orgno": {brregtest.Joinery}})
 	if p.Status != http.StatusSeeOther {
 		t.Fatalf("%d: %q", p.Status, p.All(".ds-validation-message"))
 	}
@@ -107,8 +107,8 @@ func TestLookUpIsOffInTheDemo(t *testing.T) {
 func TestLookUpInJSON(t *testing.T) {
 	h, _ := outside(t)
 	c := h.As("adviser")
-	p := c.JSON("GET", "/api/v1/organisations/lookup?q=eksempel+trevare", "")
-	for _, want := range []string{`"total":2`, `"id":"313000109"`, `"name":"Eksempel Trevare AS"`, `"municipality":"5022"`, `"employees":14`, `"employees":null`, `"state":"active"`, `"source":"Enhetsregisteret"`} {
+	p := c.JSON("GET", "/api/v1/organisations/lookup?q=eksempel+listverk", "")
+	for _, want := range []string{`"total":2`, `"id":"313000109"`, `"name":"Eksempel Listverk AS"`, `"municipality":"5022"`, `"employees":14`, `"employees":null`, `"state":"active"`, `"source":"Enhetsregisteret"`} {
 		if !strings.Contains(p.Body, want) {
 			t.Errorf("%d, lacks %s: %s", p.Status, want, p.Body)
 		}

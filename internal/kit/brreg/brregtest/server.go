@@ -14,8 +14,8 @@ import (
 
 // Numbers of the units that the server knows. Their check digits agree.
 const (
-	Joinery  = "313000109" // Eksempel Trevare AS in Rennebu, 14 employees
-	Estate   = "313000877" // Eksempel Trevare Eiendom AS in Oppdal
+	Joinery  = "313000109" // Eksempel Listverk AS in Rennebu, 14 employees
+	Estate   = "313000877" // Eksempel Listverk Eiendom AS in Oppdal
 	Bankrupt = "313000389" // Eksempel Skofabrikk AS, bankrupt since 5 October 2026
 	Deleted  = "313000249" // struck off on 31 March 2026
 	Single   = "313000524" // a sole proprietorship
@@ -36,8 +36,8 @@ type Server struct {
 func New(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{units: map[string]map[string]any{}}
-	s.Put(Joinery, unit("EKSEMPEL TREVARE AS", "AS", "5022", map[string]any{"antallAnsatte": 14, "hjemmeside": "trevare.example.no"}))
-	s.Put(Estate, unit("EKSEMPEL TREVARE EIENDOM AS", "AS", "5021", nil))
+	s.Put(Joinery, unit("EKSEMPEL LISTVERK AS", "AS", "5022", map[string]any{"antallAnsatte": 14, "hjemmeside": "listverk.example.no"}))
+	s.Put(Estate, unit("EKSEMPEL LISTVERK EIENDOM AS", "AS", "5021", nil))
 	s.Put(Bankrupt, unit("EKSEMPEL SKOFABRIKK AS", "AS", "5021", map[string]any{"konkurs": true, "konkursdato": "2026-10-05"}))
 	s.Put(Deleted, map[string]any{"navn": "EKSEMPEL FORHENVÆRENDE AS", "organisasjonsform": map[string]any{"kode": "AS"}, "slettedato": "2026-03-31", "respons_klasse": "SlettetEnhet"})
 	s.Put(Single, unit("SNEKKER EKSEMPELMANN", "ENK", "5021", nil))
