@@ -33,7 +33,7 @@ func (s *Site) register() {
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		ConceptLabel: s.conceptLabel})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
-	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Understand: s.Match.Understand})
+	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Understand: s.Match.Understand})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
@@ -44,7 +44,7 @@ func (s *Site) register() {
 	})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
-		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
+		Accounts: s.Accounts, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo, PublicURL: s.cfg.PublicURL,
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
@@ -19,6 +20,8 @@ import (
 
 type editForm struct {
 	Name, Short, Kind, Municipality, OrgNo, Website, Parent, Aliases form.Field
+	// ParentHits are what Enhetsregisteret has for a parent that is not known.
+	ParentHits pick.Companions
 }
 
 type editView struct {
@@ -47,6 +50,10 @@ func (p *pages) editPage(r *http.Request, actor access.Actor, o org.Organisation
 	if err != nil {
 		return editView{}, err
 	}
+	hits, err := pick.CompanionsOf(r.Context(), p.Register, actor, t, p.Places, r.PostForm, "parent")
+	if err != nil {
+		return editView{}, err
+	}
 	view := editView{
 		Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: lead}, Version: o.Version,
 		Form: p.newForm(t, o, parent),
@@ -55,7 +62,7 @@ func (p *pages) editPage(r *http.Request, actor access.Actor, o org.Organisation
 			{Label: t.T("org.cancel"), Href: back, Variant: ui.Tertiary},
 		}},
 	}
-	view.Crumbs = trail
+	view.Form.ParentHits, view.Crumbs = hits, trail
 	return view, nil
 }
 
@@ -87,7 +94,7 @@ func (p *pages) parentName(r *http.Request, o org.Organisation) (string, error) 
 // read is what was posted. What the reader left as it was saved is kept as it
 // was, also when it could not be typed anew: a municipality that is no more, a
 // parent that shares its name with others.
-func (p *pages) read(r *http.Request, saved org.Organisation) (org.Registration, error) {
+func (p *pages) read(r *http.Request, actor access.Actor, saved org.Organisation) (org.Registration, error) {
 	in := form.Read(r.PostForm)
 	out := org.Registration{
 		Kind: org.Kind(in.Choice("kind", kinds()...)), Name: in.Text("name"), Short: in.Text("short"), OrgNo: in.Text("orgno"),
@@ -105,26 +112,23 @@ func (p *pages) read(r *http.Request, saved org.Organisation) (org.Registration,
 	if err != nil {
 		return out, err
 	}
-	if typed := in.Text("parent"); typed != parent {
-		if out.Parent, err = p.findParent(r, typed); fs.AddErr(err) != nil {
-			return out, err
-		}
-	}
 	if err := fs.AddErr(in.Err()); err != nil {
 		return out, err
+	}
+	if typed := in.Text("parent"); typed != parent {
+		if out.Parent, err = p.findParent(r, actor, in, fs.Err() != nil); fs.AddErr(err) != nil {
+			return out, err
+		}
 	}
 	return out, fs.Err()
 }
 
-func (p *pages) findParent(r *http.Request, typed string) (org.ID, error) {
-	if typed == "" {
+func (p *pages) findParent(r *http.Request, actor access.Actor, in *form.Input, wrong bool) (org.ID, error) {
+	if in.Text("parent") == "" {
 		return "", nil
 	}
-	o, err := p.Orgs.Find(r.Context(), typed)
-	switch {
-	case fault.Is(err, fault.NotFound):
-		return "", fault.InvalidField("parent", "org.error.unknown")
-	case fault.Is(err, fault.Conflict):
+	o, err := pick.Find(r.Context(), p.Register, actor, in, "parent", wrong, "org.error.unknown")
+	if fault.Is(err, fault.Conflict) {
 		return "", fault.InvalidField("parent", "org.error.ambiguous")
 	}
 	return o, err
@@ -152,7 +156,7 @@ func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	in, err := p.read(r, org.Organisation{})
+	in, err := p.read(r, actor, org.Organisation{})
 	var o org.Organisation
 	if err == nil {
 		o, err = p.Register.Register(r.Context(), actor, in)
@@ -183,7 +187,7 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	in, err := p.read(r, o)
+	in, err := p.read(r, actor, o)
 	if err == nil {
 		err = p.Orgs.Edit(r.Context(), actor, o.ID, version(r.PostForm), in)
 	}

@@ -117,3 +117,33 @@ func TestLookUpInJSON(t *testing.T) {
 		t.Errorf("two letters: %d", p.Status)
 	}
 }
+
+// TestAParentOfTheRegister: what the organisation is part of is found there too,
+// and nothing is registered while something else is wrong.
+func TestAParentOfTheRegister(t *testing.T) {
+	h, _ := outside(t)
+	c := h.As("adviser")
+	v := url.Values{"name": {"Eksempel Avdeling"}, "kind": {"company"}, "municipality": {"5025"}, "parent": {"listverk eiendom"}}
+	p := c.Post("/virksomheter/ny", v)
+	if p.Status != http.StatusUnprocessableEntity || !p.Has("#parent_choice input[value=enhet-"+brregtest.Estate+"]") || p.Attr("#parent", "value") != "listverk eiendom" {
+		t.Fatalf("%d: %q", p.Status, p.Text("#parent_choice"))
+	}
+	v.Set("parent_choice", "enhet-"+brregtest.Estate)
+	v.Set("parent_asked", p.Attr("[name=parent_asked]", "value"))
+	v.Set("website", "javascript:alert(1)")
+	if p = c.Post("/virksomheter/ny", v); p.Status != http.StatusUnprocessableEntity || p.Text("#website-error") == "" {
+		t.Errorf("a wrong website: %d", p.Status)
+	}
+	v.Del("name")
+	v.Del("website")
+	v.Set("kind", "tull")
+	if p = c.Post("/virksomheter/ny", v); p.Status != http.StatusUnprocessableEntity || !p.Has("#parent_choice input[checked]") {
+		t.Errorf("what was ticked is not kept: %d", p.Status)
+	}
+	v.Set("name", "Eksempel Avdeling")
+	v.Set("kind", "company")
+	p = c.Post("/virksomheter/ny", v)
+	if got := c.Follow(p).Text("main .kt-facts"); !strings.Contains(got, "Eksempel Listverk Eiendom AS") {
+		t.Errorf("part of: %d %q", p.Status, got)
+	}
+}

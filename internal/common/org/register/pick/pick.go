@@ -10,6 +10,7 @@ package pick
 import (
 	"context"
 	"embed"
+	"net/url"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
@@ -100,51 +101,60 @@ func Note(t i18n.Printer, a register.Answer) string {
 	return ""
 }
 
-// Found is what became of an organisation field: the organisation, or the
-// choices to give the reader.
-type Found struct {
-	Org    org.ID
-	Answer register.Answer
-	// Asked is what was typed, when there is something to choose or tell.
-	Asked string
-}
+// Companions are the two fields that go with a field that was posted and named
+// nobody known; those without hits have no name and are not drawn.
+type Companions struct{ Choice, Asked form.Field }
 
-// Fields are the companions of the field for what was found; those without a
-// name are not drawn.
-func (f Found) Fields(t i18n.Printer, places *place.Register, field string) (choice, asked form.Field) {
-	if len(f.Answer.Hits) == 0 {
-		return form.Field{}, form.Field{}
+// CompanionsOf looks up what was posted in the field, as Find did.
+func CompanionsOf(ctx context.Context, reg *register.Service, actor access.Actor, t i18n.Printer, places *place.Register, posted url.Values, field string) (Companions, error) {
+	typed := form.Read(posted).Text(field)
+	if typed == "" || !reg.IsOn() {
+		return Companions{}, nil
 	}
-	return form.Field{Name: field + "_choice", Kind: form.Radio, Label: t.T("register.choose", "name", f.Asked), Options: Options(t, places, f.Answer, f.Asked)},
-		form.Field{Name: field + "_asked", Kind: form.Hidden, Value: f.Asked}
+	if _, err := reg.Orgs.Find(ctx, typed); !fault.Is(err, fault.NotFound) {
+		return Companions{}, nil // known, or unclear here: the field's own fault says so
+	}
+	a, err := reg.LookUp(ctx, actor, typed)
+	if err != nil || len(a.Hits) == 0 {
+		return Companions{}, err
+	}
+	return Companions{
+		Choice: form.Field{Name: field + "_choice", Kind: form.Radio, Label: t.T("register.choose", "name", typed), Options: Options(t, places, a, typed)},
+		Asked:  form.Field{Name: field + "_asked", Kind: form.Hidden, Value: typed},
+	}, nil
 }
 
 // Find finds the organisation that was typed in the field: here, or by the hit
-// that was ticked, which is then registered. Unknown ones are looked up; the
-// fault at the field, unknown unless there are hits, tells to choose.
-func Find(ctx context.Context, reg *register.Service, actor access.Actor, in *form.Input, field, typed string, unknown i18n.Key) (Found, error) {
+// that was ticked for it, which is then registered unless something else is
+// wrong with the form. Unknown ones are looked up, and the fault at the field
+// tells to choose; it is unknown when there are no hits. CompanionsOf gives the
+// hits to the form that is drawn again.
+func Find(ctx context.Context, reg *register.Service, actor access.Actor, in *form.Input, field string, wrong bool, unknown i18n.Key) (org.ID, error) {
+	typed := in.Text(field)
 	o, err := reg.Orgs.Find(ctx, typed)
 	if !fault.Is(err, fault.NotFound) {
-		return Found{Org: o}, err
+		return o, err
 	}
 	if no := Chosen(in, field, typed); no != "" {
+		if wrong {
+			return "", nil
+		}
 		hit, err := reg.Fetch(ctx, actor, no)
 		if err == nil {
 			o, err = reg.Add(ctx, actor, hit, "")
 		}
-		return Found{Org: o}, At(field, err)
+		return o, At(field, err)
 	}
-	f := Found{Asked: typed}
-	if f.Answer, err = reg.LookUp(ctx, actor, typed); err != nil {
-		return f, err
+	a, err := reg.LookUp(ctx, actor, typed)
+	switch {
+	case err != nil:
+		return "", err
+	case len(a.Hits) > 0:
+		return "", fault.InvalidField(field, "register.error.choose")
+	case a.Trouble == register.Unreachable:
+		return "", fault.InvalidField(field, "register.error.unreachable")
 	}
-	if len(f.Answer.Hits) > 0 {
-		return f, fault.InvalidField(field, "register.error.choose")
-	}
-	if f.Answer.Trouble == register.Unreachable {
-		return f, fault.InvalidField(field, "register.error.unreachable")
-	}
-	return f, fault.InvalidField(field, unknown)
+	return "", fault.InvalidField(field, unknown)
 }
 
 // At says the faults of looking up and registering at the one field that the
