@@ -40,7 +40,7 @@ func (s *Site) register() {
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
-		ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
+		Enhetsregisteret: s.Register.IsOn(), ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
 	})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{

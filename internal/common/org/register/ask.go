@@ -30,7 +30,7 @@ func (s *Service) byNumber(ctx context.Context, no string) (Hit, Trouble, error)
 	}
 	now, trouble := s.Clock.Now(), Trouble("")
 	if !kept.fresh(now) {
-		u, err := ask(s, func() (brreg.Unit, error) { return s.Source.Unit(ctx, no) })
+		u, err := ask(ctx, s, func() (brreg.Unit, error) { return s.Source.Unit(ctx, no) })
 		switch {
 		case err == nil:
 			kept = stored[brreg.Unit]{value: u, at: now}
@@ -65,7 +65,7 @@ func (s *Service) byName(ctx context.Context, name string) (Answer, error) {
 	}
 	now, out := s.Clock.Now(), Answer{}
 	if !kept.fresh(now) {
-		units, err := ask(s, func() ([]brreg.Unit, error) { return s.Source.Search(ctx, name, "") })
+		units, err := ask(ctx, s, func() ([]brreg.Unit, error) { return s.Source.Search(ctx, name, "") })
 		switch {
 		case err == nil:
 			kept = stored[[]Hit]{at: now}
@@ -99,8 +99,9 @@ func (s *Service) ours(ctx context.Context, no string) (org.ID, error) {
 	return o, err
 }
 
-// ask asks the source, unless it did not answer a short while ago.
-func ask[T any](s *Service, question func() (T, error)) (T, error) {
+// ask asks the source, unless it did not answer a short while ago. Who had no
+// time to wait for an answer says nothing about the register.
+func ask[T any](ctx context.Context, s *Service, question func() (T, error)) (T, error) {
 	var none T
 	s.mu.Lock()
 	resting := s.Clock().Before(s.rest)
@@ -109,7 +110,7 @@ func ask[T any](s *Service, question func() (T, error)) (T, error) {
 		return none, brreg.ErrUnavailable
 	}
 	out, err := question()
-	if errors.Is(err, brreg.ErrUnavailable) && !errors.Is(err, context.Canceled) {
+	if errors.Is(err, brreg.ErrUnavailable) && ctx.Err() == nil {
 		s.mu.Lock()
 		s.rest = s.Clock().Add(RestFor)
 		s.mu.Unlock()

@@ -11,7 +11,7 @@
 // the net, and are asked for anew after a day. Of a search the words are not
 // kept, only a fingerprint of them. Nothing is kept of a sole proprietorship
 // (form ENK), whose name is often its owner's, before somebody registers it;
-// then its name is kept as an organisation's, and nothing else of it.
+// then it stands as any organisation does, without website.
 //
 // Nothing waits long: the client ends after two seconds, and after a failure
 // the register is left alone for half a minute. Whoever asks then is told that

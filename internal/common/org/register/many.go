@@ -56,7 +56,7 @@ func (s *Service) LookUpMany(ctx context.Context, actor access.Actor, numbers []
 	for range manyAtOnce {
 		workers.Go(func() {
 			for no := range queue {
-				u, err := ask(s, func() (brreg.Unit, error) { return s.Source.Unit(ctx, no) })
+				u, err := ask(ctx, s, func() (brreg.Unit, error) { return s.Source.Unit(ctx, no) })
 				now := s.Clock.Now()
 				if err == nil {
 					err = s.keep(context.WithoutCancel(ctx), u, now)
