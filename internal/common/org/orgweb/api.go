@@ -84,6 +84,7 @@ type organisation struct {
 	OrgNo        string             `json:"orgno,omitempty"`
 	Municipality string             `json:"municipality"`
 	Website      string             `json:"website,omitempty"`
+	State        string             `json:"state,omitempty" doc:"How Enhetsregisteret says that it stands; empty when it has not been read" enum:"active,bankrupt,winding_up,forced,deleted,removed,unknown"`
 	Parent       string             `json:"parent,omitempty"`
 	Aliases      []string           `json:"aliases,omitempty"`
 	Names        []organisationName `json:"names,omitempty"`
@@ -124,7 +125,7 @@ func (p *pages) apiList(ctx context.Context, _ access.Actor, in *organisationsIn
 	out := &organisationsOut{}
 	out.Body.Items, out.Body.Total, out.Body.Next = make([]organisation, len(list.Items)), total, list.Next
 	for i, e := range list.Items {
-		out.Body.Items[i] = organisation{ID: string(e.ID), Kind: string(e.Kind), Name: e.Name, Short: e.Short, OrgNo: e.OrgNo, Municipality: e.Municipality}
+		out.Body.Items[i] = organisation{ID: string(e.ID), Kind: string(e.Kind), Name: e.Name, Short: e.Short, OrgNo: e.OrgNo, Municipality: e.Municipality, State: string(e.State)}
 	}
 	return out, nil
 }
@@ -153,7 +154,7 @@ func (p *pages) apiGet(ctx context.Context, _ access.Actor, in *organisationIn) 
 	}
 	n := o.On(day)
 	out := &organisationOut{Body: organisation{ID: string(o.ID), Kind: string(o.Kind), Name: n.Name, Short: n.Short, OrgNo: o.OrgNo,
-		Municipality: o.Municipality, Website: o.Website, Parent: string(o.Parent), Aliases: o.Aliases}}
+		Municipality: o.Municipality, Website: o.Website, State: string(o.Standing.State), Parent: string(o.Parent), Aliases: o.Aliases}}
 	for _, n := range o.Names {
 		out.Body.Names = append(out.Body.Names, organisationName{Name: n.Name, Short: n.Short, From: orNone(n.From), To: orNone(n.To)})
 	}

@@ -71,6 +71,9 @@ func TestAClosedOrganisationIsMarked(t *testing.T) {
 	if row := h.Visitor().Get("/virksomheter?q=skofabrikk").Text("main tbody tr"); !strings.Contains(row, "Konkurs") {
 		t.Errorf("the list says %q", row)
 	}
+	if p := h.Visitor().JSON("GET", "/api/v1/organisations?q=skofabrikk", ""); !strings.Contains(p.Body, `"state":"bankrupt"`) {
+		t.Errorf("JSON says %s", p.Body)
+	}
 	// The register falls silent: the form works as before, and says so.
 	s.Down(true)
 	if p := c.Get("/virksomheter/ny?q=noe+helt+annet"); p.Status != http.StatusOK || !strings.Contains(p.Text("section[aria-labelledby=lookup]"), "ikke kontakt med Enhetsregisteret") {
