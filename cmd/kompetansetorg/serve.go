@@ -12,25 +12,34 @@ import (
 	"strings"
 	"time"
 
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/kit/brreg"
+	"kompetansetorg/internal/kit/mail"
 	"kompetansetorg/internal/site"
 	"kompetansetorg/internal/site/settings"
 )
 
 type serveCmd struct {
 	database
-	Addr        string  `help:"${addr_help}" default:"${addr_default}" env:"KOMPETANSETORG_ADDR"`
-	URL         string  `help:"${url_help}" env:"KOMPETANSETORG_URL"`
-	TrustProxy  bool    `help:"${trust_proxy_help}" env:"KOMPETANSETORG_TRUST_PROXY"`
-	MetricsAddr string  `help:"${metrics_addr_help}" env:"KOMPETANSETORG_METRICS_ADDR"`
-	Log         string  `help:"${log_help}" enum:"text,json" default:"${log_default}" env:"KOMPETANSETORG_LOG"`
-	LogLevel    string  `help:"${log_level_help}" enum:"debug,info,warn,error" default:"${log_level_default}" env:"KOMPETANSETORG_LOG_LEVEL"`
-	OpenRate    float64 `help:"${open_rate_help}" default:"${open_rate_default}" env:"KOMPETANSETORG_OPEN_RATE"`
-	OpenBurst   int     `help:"${open_burst_help}" default:"${open_burst_default}" env:"KOMPETANSETORG_OPEN_BURST"`
-	Data        string  `help:"${data_help}" type:"existingdir" env:"KOMPETANSETORG_DATA"`
-	Operator    string  `help:"${operator_help}" env:"KOMPETANSETORG_OPERATOR"`
-	Contact     string  `help:"${contact_help}" env:"KOMPETANSETORG_CONTACT"`
-	Demo        bool    `help:"${demo_help}" env:"KOMPETANSETORG_DEMO"`
-	DemoPublic  bool    `help:"${demo_public_help}" env:"KOMPETANSETORG_DEMO_PUBLIC"`
+	Addr         string  `help:"${addr_help}" default:"${addr_default}" env:"KOMPETANSETORG_ADDR"`
+	URL          string  `help:"${url_help}" env:"KOMPETANSETORG_URL"`
+	TrustProxy   bool    `help:"${trust_proxy_help}" env:"KOMPETANSETORG_TRUST_PROXY"`
+	MetricsAddr  string  `help:"${metrics_addr_help}" env:"KOMPETANSETORG_METRICS_ADDR"`
+	Log          string  `help:"${log_help}" enum:"text,json" default:"${log_default}" env:"KOMPETANSETORG_LOG"`
+	LogLevel     string  `help:"${log_level_help}" enum:"debug,info,warn,error" default:"${log_level_default}" env:"KOMPETANSETORG_LOG_LEVEL"`
+	OpenRate     float64 `help:"${open_rate_help}" default:"${open_rate_default}" env:"KOMPETANSETORG_OPEN_RATE"`
+	OpenBurst    int     `help:"${open_burst_help}" default:"${open_burst_default}" env:"KOMPETANSETORG_OPEN_BURST"`
+	Data         string  `help:"${data_help}" type:"existingdir" env:"KOMPETANSETORG_DATA"`
+	Operator     string  `help:"${operator_help}" env:"KOMPETANSETORG_OPERATOR"`
+	Contact      string  `help:"${contact_help}" env:"KOMPETANSETORG_CONTACT"`
+	Register     string  `name:"enhetsregisteret" help:"${enhetsregisteret_help}" env:"KOMPETANSETORG_ENHETSREGISTERET"`
+	SMTP         string  `name:"smtp" help:"${smtp_help}" env:"KOMPETANSETORG_SMTP"`
+	SMTPTLS      string  `name:"smtp-tls" help:"${smtp_tls_help}" enum:"starttls,tls,none" default:"${smtp_tls_default}" env:"KOMPETANSETORG_SMTP_TLS"`
+	SMTPUser     string  `name:"smtp-user" help:"${smtp_user_help}" env:"KOMPETANSETORG_SMTP_USER"`
+	SMTPPassword string  `name:"smtp-password" help:"${smtp_password_help}" env:"KOMPETANSETORG_SMTP_PASSWORD"`
+	MailFrom     string  `name:"mail-from" help:"${mail_from_help}" env:"KOMPETANSETORG_MAIL_FROM"`
+	Demo         bool    `help:"${demo_help}" env:"KOMPETANSETORG_DEMO"`
+	DemoPublic   bool    `help:"${demo_public_help}" env:"KOMPETANSETORG_DEMO_PUBLIC"`
 }
 
 // shutdownTime is how long running requests may take when the service stops.
@@ -41,6 +50,10 @@ func (c *serveCmd) Run(con *console) error {
 		return err
 	}
 	con.log = c.logger(con)
+	letters, err := c.mail()
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -51,7 +64,8 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	s, err := site.Open(con.ctx, site.Config{
 		DB: c.DB, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
-		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Version: version, Log: con.log, Settings: con.settings,
+		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Enhetsregisteret: c.register(), Mail: letters,
+		Version: version, Log: con.log, Settings: con.settings,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -111,6 +125,29 @@ func (c *serveCmd) logger(con *console) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(con.stderr, options))
 	}
 	return slog.New(slog.NewTextHandler(con.stderr, options))
+}
+
+// register is the address where organisations are looked up, empty for none.
+func (c *serveCmd) register() string {
+	switch {
+	case c.Register == "off", c.Register == "" && c.Demo:
+		return ""
+	case c.Register == "":
+		return brreg.Production
+	}
+	return c.Register
+}
+
+// mail sends letters when a server is set; the demo keeps them.
+func (c *serveCmd) mail() (follow.Post, error) {
+	if c.SMTP == "" || c.Demo {
+		return nil, nil
+	}
+	post, err := mail.NewSMTP(mail.Settings{Addr: c.SMTP, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS, From: c.MailFrom, FromName: "Kompetansetorg"})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	return post, nil
 }
 
 // check refuses a demo that strangers could reach unless that is meant.

@@ -8,13 +8,13 @@ const binary = new URL('../../bin/kompetansetorg', import.meta.url).pathname;
 
 export class Demo {
   // start runs the binary on a free port. postgres is the address of a server;
-  // the demo then gets a database of its own there.
-  static async start(postgres) {
+  // the demo then gets a database of its own there. more are further flags.
+  static async start(postgres, more = []) {
     const demo = new Demo();
     demo.folder = await mkdtemp(join(tmpdir(), 'kompetansetorg-e2e-'));
     demo.db = `sqlite:${join(demo.folder, 'demo.db')}`;
     if (postgres) demo.db = demo.#postgresDatabase(postgres);
-    demo.process = spawn(binary, ['serve', '--demo', '--db', demo.db, '--addr', '127.0.0.1:0', '--open-rate', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    demo.process = spawn(binary, ['serve', '--demo', '--db', demo.db, '--addr', '127.0.0.1:0', '--open-rate', '0', ...more], { stdio: ['ignore', 'ignore', 'pipe'] });
     demo.log = '';
     demo.url = await new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

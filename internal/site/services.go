@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
@@ -14,6 +15,8 @@ import (
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
+	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question"
@@ -25,6 +28,7 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
@@ -53,6 +57,7 @@ import (
 type Services struct {
 	Places   *place.Register
 	Orgs     *org.Service
+	Register *register.Service
 	Accounts *account.Service
 	Support  *support.Service
 	Vocab    *vocab.Live
@@ -89,6 +94,9 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 		_, err := places.Municipality(place.Number(number))
 		return err == nil
 	})
+	if s.Register, err = newRegister(d, cfg, s.Orgs); err != nil {
+		return Services{}, err
+	}
 	v, err := starter()
 	if err != nil {
 		return Services{}, err
@@ -113,6 +121,24 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 
 // concepts is the vocabulary that answers to forms are understood by.
 func concepts(v *vocab.Live) func() draw.Concepts { return func() draw.Concepts { return v.Now() } }
+
+// refreshPace is the pause between two calls of the nightly reading: with it the
+// register of enterprises hears from us five times a second at most.
+const refreshPace = 200 * time.Millisecond
+
+// newRegister makes the look-up in Enhetsregisteret, which asks nobody when no
+// address is set.
+func newRegister(d *db.DB, cfg Config, orgs *org.Service) (*register.Service, error) {
+	deps := register.Deps{DB: d, Clock: cfg.Clock, Orgs: orgs, Pace: refreshPace, Log: cfg.Log}
+	if cfg.Enhetsregisteret != "" {
+		client, err := brreg.New(brreg.Options{Base: cfg.Enhetsregisteret, UserAgent: strings.TrimSpace("kompetansetorg/" + cfg.Version + " " + cfg.PublicURL)})
+		if err != nil {
+			return nil, err
+		}
+		deps.Source = client
+	}
+	return register.New(deps), nil
+}
 
 // scopes tells what a role is limited to. A municipality is followed to what it
 // has become, a region to its members of the day; with them go the numbers that
@@ -139,7 +165,7 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files,
 		settings.Files}
 }

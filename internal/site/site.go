@@ -44,6 +44,9 @@ type Config struct {
 	// Contact is the mail address of whoever runs the service, which standards
 	// for open data ask for; empty: post@ the service's host.
 	Contact string
+	// Enhetsregisteret is the address of the register of enterprises' open API;
+	// empty switches the look-up off, and then nothing is asked outside.
+	Enhetsregisteret string
 	// Operator is who runs the service, as the pages about it say; empty: the
 	// pages say "whoever runs this service".
 	Operator string

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -66,13 +67,14 @@ func (s *Site) maintain(ctx context.Context) {
 
 // The jobs that come again and again.
 const (
-	jobFigures job.Kind = "demand.figures"
-	jobUploads job.Kind = "need.uploads"
-	jobOldJobs job.Kind = "job.sweep"
-	jobSpread  job.Kind = "follow.spread"
-	jobLetters job.Kind = "follow.letters"
-	jobDigest  job.Kind = "follow.digest"
-	jobOldNews job.Kind = "follow.sweep"
+	jobFigures  job.Kind = "demand.figures"
+	jobUploads  job.Kind = "need.uploads"
+	jobOldJobs  job.Kind = "job.sweep"
+	jobSpread   job.Kind = "follow.spread"
+	jobLetters  job.Kind = "follow.letters"
+	jobDigest   job.Kind = "follow.digest"
+	jobOldNews  job.Kind = "follow.sweep"
+	jobRegister job.Kind = "register.refresh"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -96,6 +98,7 @@ func (s *Site) plan() {
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
 	s.Jobs.Every(jobOldNews, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error { return s.Follow.Sweep(ctx) })
+	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
 	s.Jobs.Every(jobOldJobs, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error {
 		return s.db.Write(ctx, func(tx *db.Tx) error {
 			_, err := job.Sweep(ctx, tx, s.cfg.Clock.Now())
@@ -107,13 +110,14 @@ func (s *Site) plan() {
 // jobKinds are what readers are told about each kind of job.
 func jobKinds() map[job.Kind]workweb.Kind {
 	return map[job.Kind]workweb.Kind{
-		jobFigures: {Label: "work.kind.figures"},
-		jobUploads: {Label: "work.kind.uploads"},
-		jobOldJobs: {Label: "work.kind.jobs"},
-		jobSpread:  {Label: "work.kind.spread"},
-		jobLetters: {Label: "work.kind.letters"},
-		jobDigest:  {Label: "work.kind.digest"},
-		jobOldNews: {Label: "work.kind.news"},
+		jobFigures:  {Label: "work.kind.figures"},
+		jobUploads:  {Label: "work.kind.uploads"},
+		jobOldJobs:  {Label: "work.kind.jobs"},
+		jobSpread:   {Label: "work.kind.spread"},
+		jobLetters:  {Label: "work.kind.letters"},
+		jobDigest:   {Label: "work.kind.digest"},
+		jobOldNews:  {Label: "work.kind.news"},
+		jobRegister: {Label: "work.kind.register"},
 
 		follow.JobSend: {Label: "work.kind.send"},
 	}
@@ -122,5 +126,31 @@ func jobKinds() map[job.Kind]workweb.Kind {
 // figures makes the open tables of demand of the day.
 func (s *Site) figures(ctx context.Context) error {
 	_, err := s.Demand.Daily(ctx, access.SystemActor("daily"))
+	return err
+}
+
+// The organisations are read anew in Enhetsregisteret at an hour of the night
+// when neither people nor the register have much to do, refreshMost of them at
+// most; those that were asked about longest ago come first.
+const (
+	nightHour   = 1
+	refreshMost = 8_000
+)
+
+// refreshOrganisations reads those with a number anew, and forgets old answers. A
+// register that does not answer is tried again later, as any job is.
+func (s *Site) refreshOrganisations(ctx context.Context, run *job.Run) error {
+	if !s.Register.IsOn() {
+		return nil
+	}
+	if _, err := s.Register.Sweep(ctx); err != nil {
+		return err
+	}
+	r, err := s.Register.Refresh(ctx, access.SystemActor("enhetsregisteret"), refreshMost,
+		func(done, total int) { _ = run.Progress(ctx, done, total) })
+	if r.Asked > 0 {
+		run.Say(fmt.Sprintf("%d/%d/%d/%d", r.Asked, r.Closed, r.Renamed, r.Moved))
+		s.log.InfoContext(ctx, "organisations read in Enhetsregisteret", "asked", r.Asked, "closed", r.Closed, "renamed", r.Renamed, "moved", r.Moved, "unknown", r.Unknown, "left", r.Left)
+	}
 	return err
 }

@@ -18,8 +18,14 @@
 // and mend. A mandate is recorded by the intermediary or given by the company,
 // ended by either side, and seen by those who work for one of the two.
 //
-// Words: virksomhet = organisation, mellomledd = intermediary, fullmakt =
-// mandate, oppdragsgiver = principal.
+// An organisation with a number has a standing: how Enhetsregisteret says that
+// it is. One that is struck off, bankrupt or being wound up is closed: it stays
+// in the register for its history, and nobody reports new needs for it. The
+// standing is read by package register; here it is kept and followed.
 //
-// Tables: organisation, organisation_name, organisation_alias, mandate.
+// Words: virksomhet = organisation, mellomledd = intermediary, fullmakt =
+// mandate, oppdragsgiver = principal, stilling = standing.
+//
+// Tables: organisation, organisation_name, organisation_alias, mandate,
+// organisation_standing.
 package org

@@ -85,6 +85,7 @@ type Organisation struct {
 	Website      string
 	Names        []Name
 	Aliases      []string
+	Standing     Standing
 	CreatedAt    clock.Time
 	Version      int64
 }

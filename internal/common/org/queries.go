@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -13,8 +14,8 @@ import (
 
 // The name that an organisation has on the day, or the nearest one before it:
 // every organisation is listed once, also one whose name has ended.
-const listBase db.SQL = `SELECT o.id, o.kind, o.orgno, o.municipality, n.name, n.short, n.name_sort
-	FROM organisation AS o JOIN organisation_name AS n ON n.org = o.id
+const listBase db.SQL = `SELECT o.id, o.kind, o.orgno, o.municipality, n.name, n.short, n.name_sort, s.state
+	FROM organisation AS o JOIN organisation_name AS n ON n.org = o.id LEFT JOIN organisation_standing AS s ON s.org = o.id
 	WHERE n.nr = (SELECT COALESCE(MAX(x.nr), 0) FROM organisation_name AS x
 		WHERE x.org = o.id AND (x.from_day IS NULL OR x.from_day <= $1)) /*and*/`
 
@@ -45,13 +46,15 @@ type Filter struct {
 	Limit       int
 }
 
-// Entry is an organisation in a list, under the name it has today.
+// Entry is an organisation in a list, under the name it has today. State is how
+// it stands in Enhetsregisteret, empty when it has not been looked up.
 type Entry struct {
 	ID           ID
 	Kind         Kind
 	OrgNo        string
 	Municipality string
 	Name, Short  string
+	State        brreg.State
 }
 
 type entryRow struct {
@@ -62,6 +65,7 @@ type entryRow struct {
 	Name         string  `db:"name"`
 	Short        string  `db:"short"`
 	NameSort     string  `db:"name_sort"`
+	State        *string `db:"state"`
 }
 
 // List lists organisations in the alphabetical order of today's names, with
@@ -85,6 +89,9 @@ func (s *Service) List(ctx context.Context, f Filter) (db.Paged[Entry], int, err
 			e := Entry{ID: r.ID, Kind: r.Kind, Municipality: r.Municipality, Name: r.Name, Short: r.Short}
 			if r.OrgNo != nil {
 				e.OrgNo = *r.OrgNo
+			}
+			if r.State != nil {
+				e.State = brreg.State(*r.State)
 			}
 			out.Items = append(out.Items, e)
 		}
@@ -164,3 +171,7 @@ func (s *Service) Resolve(ctx context.Context, tx *db.Tx, written string) (ID, e
 	}
 	return hits[0], nil
 }
+
+// KnowsMunicipality reports whether an organisation may lie in the
+// municipality with the number.
+func (s *Service) KnowsMunicipality(number string) bool { return s.knownMunicipality(number) }

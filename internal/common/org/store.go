@@ -159,6 +159,9 @@ func fill(ctx context.Context, tx *db.Tx, row orgRow) (Organisation, error) {
 	if o.Aliases, err = db.List[string](ctx, tx, aliasesOf, o.ID); err != nil {
 		return Organisation{}, fmt.Errorf("organisation %s: aliases: %w", o.ID, err)
 	}
+	if o.Standing, err = StandingOf(ctx, tx, o.ID); err != nil {
+		return Organisation{}, err
+	}
 	return o, nil
 }
 

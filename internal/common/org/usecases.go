@@ -20,6 +20,7 @@ const (
 	ActionRename     audit.Action = "org.rename"
 	ActionMandate    audit.Action = "org.mandate"
 	ActionEndMandate audit.Action = "org.end_mandate"
+	ActionStanding   audit.Action = "org.standing"
 )
 
 // Service is the register's use cases.
@@ -155,6 +156,11 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, o ID, version in
 		if err := setName(ctx, tx, o, nr, name); err != nil {
 			return err
 		}
+		if in.OrgNo != old.OrgNo { // what was read about the other number is not about this one
+			if _, err := db.Exec(ctx, tx, dropStanding, o); err != nil {
+				return fmt.Errorf("organisation %s: edit: %w", o, err)
+			}
+		}
 		if _, err := db.Exec(ctx, tx, dropAliases, o); err != nil {
 			return fmt.Errorf("organisation %s: edit: %w", o, err)
 		}
@@ -190,21 +196,25 @@ func (s *Service) Rename(ctx context.Context, actor access.Actor, o ID, version 
 		if err != nil {
 			return err
 		}
-		last := len(old.Names) - 1
-		if !n.From.After(old.Names[last].From) {
-			return fault.InvalidField("from", "org.error.name_from")
-		}
-		if err := db.ExecOne(ctx, tx, bumpOrg, o, version); err != nil {
-			return fmt.Errorf("organisation %s: rename: %w", o, err)
-		}
-		until := n.From.AddDays(-1)
-		if _, err := db.Exec(ctx, tx, closeName, until, o, last, until); err != nil {
-			return fmt.Errorf("organisation %s: rename: %w", o, err)
-		}
-		if err := addName(ctx, tx, o, last+1, n); err != nil {
-			return err
-		}
-		audit.Record(tx, s.clock.Now(), actor, ActionRename, subject(o), audit.Field("name", old.Names[last].Name, n.Name), audit.Field("from", "", n.From))
-		return nil
+		return s.renameIn(ctx, tx, actor, old, version, n)
 	})
+}
+
+func (s *Service) renameIn(ctx context.Context, tx *db.Tx, actor access.Actor, old Organisation, version int64, n Name) error {
+	last := len(old.Names) - 1
+	if !n.From.After(old.Names[last].From) {
+		return fault.InvalidField("from", "org.error.name_from")
+	}
+	if err := db.ExecOne(ctx, tx, bumpOrg, old.ID, version); err != nil {
+		return fmt.Errorf("organisation %s: rename: %w", old.ID, err)
+	}
+	until := n.From.AddDays(-1)
+	if _, err := db.Exec(ctx, tx, closeName, until, old.ID, last, until); err != nil {
+		return fmt.Errorf("organisation %s: rename: %w", old.ID, err)
+	}
+	if err := addName(ctx, tx, old.ID, last+1, n); err != nil {
+		return err
+	}
+	audit.Record(tx, s.clock.Now(), actor, ActionRename, subject(old.ID), audit.Field("name", old.Names[last].Name, n.Name), audit.Field("from", "", n.From))
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
@@ -104,12 +105,32 @@ func (s *Service) CheckImport(ctx context.Context, tx *db.Tx, actor access.Actor
 		if err := c.AddErr(err); err != nil {
 			return in, err
 		}
+		if err := c.AddErr(openOrg(ctx, tx, full.Organisation, s.clock.Today())); err != nil {
+			return in, err
+		}
 	}
 	c.complete(full)
 	if err := s.checkMandate(ctx, tx, c, actor, full); err != nil {
 		return in, err
 	}
 	return full, c.Err()
+}
+
+// openOrg refuses a new need of an organisation that Enhetsregisteret says is
+// closed. Its earlier needs go on as they were.
+func openOrg(ctx context.Context, tx *db.Tx, o org.ID, today clock.Date) error {
+	if o == "" {
+		return nil
+	}
+	s, err := org.StandingOf(ctx, tx, o)
+	if err != nil || !s.IsClosed() {
+		return err
+	}
+	name, err := org.NameOn(ctx, tx, o, today)
+	if err != nil {
+		return err
+	}
+	return s.Refused("organisation", name)
 }
 
 // checkMandate notes at the field mandate_ground when a mandate is needed,

@@ -30,6 +30,8 @@ type Deps struct {
 	// Rate and Burst are the limits of open addresses; a rate of zero is none.
 	Rate  float64
 	Burst int
+	// Enhetsregisteret tells that organisations are looked up there.
+	Enhetsregisteret bool
 	// ESCO tells that the classification was loaded.
 	ESCO bool
 	// Boundaries tells whether municipality boundaries are loaded.
@@ -141,6 +143,7 @@ func (p *pages) sources(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.sources.boundaries"), "Kartverket", "CC BY 4.0", boundaries),
 			row(t.T("about.sources.styrk"), t.T("about.sources.ssb"), "NLOD 2.0", true),
 			row(t.T("about.sources.grep"), t.T("about.sources.udir"), "NLOD 2.0", true),
+			row(t.T("about.sources.register"), t.T("about.sources.brreg"), "NLOD 2.0", p.Enhetsregisteret),
 			row(t.T("about.sources.esco"), t.T("about.sources.eu"), t.T("about.sources.esco.licence"), p.ESCO),
 		}}
 	sections := []section{

@@ -115,3 +115,17 @@ func TestTheListOfOpenAddressesIsTheRouteTable(t *testing.T) {
 		t.Errorf("the document: %d", doc.Status)
 	}
 }
+
+// TestPrivacyTellsOfTheLookUp, and the sources whether it is used.
+func TestPrivacyTellsOfTheLookUp(t *testing.T) {
+	for address, want := range map[string]string{"": "er slått av her", "http://127.0.0.1:1/api": "ingenting om hvem som spør"} {
+		v := sitetest.With(t, site.Config{Enhetsregisteret: address}).Visitor()
+		if got := v.Get("/personvern").Text("section[aria-labelledby=register]"); !strings.Contains(got, want) {
+			t.Errorf("with %q: %q", address, got)
+		}
+		used := strings.Contains(strings.Join(v.Get("/kilder").All("tbody tr"), "|"), "Brønnøysundregistrene NLOD 2.0 I bruk")
+		if used != (address != "") {
+			t.Errorf("with %q the sources say that it is used: %v", address, used)
+		}
+	}
+}

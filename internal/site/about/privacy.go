@@ -29,11 +29,16 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.privacy.draft"), t.T("about.privacy.draft.why"), t.T("about.privacy.draft.kept")),
 		}}
 	operator := p.operator(t)
+	outside := []string{t.T("about.privacy.register.off")}
+	if p.Enhetsregisteret {
+		outside = []string{t.T("about.privacy.register.text"), t.T("about.privacy.register.kept")}
+	}
 	return p.show(w, r, actor, t.T("about.privacy.title"), t.T("about.privacy.lead"),
 		section{ID: "who", Title: t.T("about.privacy.who"), Paragraphs: []string{t.T("about.privacy.who.text", "operator", operator)}, Links: p.contact()},
 		section{ID: "stored", Title: t.T("about.privacy.stored"), Paragraphs: []string{t.T("about.privacy.stored.text")}, Table: stored},
 		section{ID: "needs", Title: t.T("about.privacy.needs"), Paragraphs: []string{t.T("about.privacy.needs.text"), t.T("about.privacy.needs.access"), t.T("about.privacy.needs.small")}},
 		section{ID: "cookies", Title: t.T("about.privacy.cookies"), Paragraphs: []string{t.T("about.privacy.cookies.text"), t.T("about.privacy.others.text")}},
+		section{ID: "register", Title: t.T("about.privacy.register"), Paragraphs: outside},
 		section{ID: "basis", Title: t.T("about.privacy.basis"), Paragraphs: []string{t.T("about.privacy.basis.text")}},
 		section{ID: "rights", Title: t.T("about.privacy.rights"), List: []string{
 			t.T("about.privacy.rights.see"), t.T("about.privacy.rights.mend"), t.T("about.privacy.rights.delete"), t.T("about.privacy.rights.object")},

@@ -55,6 +55,12 @@ func All() []Setting {
 		{Name: "data", Kind: Path},
 		{Name: "operator"},
 		{Name: "contact"},
+		{Name: "enhetsregisteret"},
+		{Name: "smtp"},
+		{Name: "smtp-tls", Default: "starttls"},
+		{Name: "smtp-user"},
+		{Name: "smtp-password", Kind: Secret},
+		{Name: "mail-from"},
 		{Name: "demo", Default: "false"},
 		{Name: "demo-public", Default: "false"},
 	}

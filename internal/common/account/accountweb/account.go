@@ -38,7 +38,7 @@ func (p *pages) find(r *http.Request, actor access.Actor) (account.Details, erro
 
 func (p *pages) accountPage(r *http.Request, actor access.Actor, a account.Details) (accountView, error) {
 	t := p.door.Printer(r)
-	roleForm, err := p.newRoleForm(r, t)
+	roleForm, err := p.newRoleForm(r, actor, t)
 	if err != nil {
 		return accountView{}, err
 	}
@@ -153,7 +153,7 @@ func (p *pages) rolePost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	role, err := p.readRole(r)
+	role, err := p.readRole(r, actor)
 	if err == nil {
 		err = p.Accounts.Assign(r.Context(), actor, a.ID, role)
 	}

@@ -168,7 +168,7 @@ type inviteView struct {
 
 func (p *pages) invitePage(r *http.Request, actor access.Actor) (inviteView, error) {
 	t := p.door.Printer(r)
-	role, err := p.newRoleForm(r, t)
+	role, err := p.newRoleForm(r, actor, t)
 	if err != nil {
 		return inviteView{}, err
 	}
@@ -202,7 +202,7 @@ func (p *pages) invitePost(w http.ResponseWriter, r *http.Request, actor access.
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	role, err := p.readRole(r)
+	role, err := p.readRole(r, actor)
 	var fs fault.Fields
 	if err := fs.AddErr(err); err != nil {
 		return err

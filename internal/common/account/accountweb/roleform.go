@@ -5,6 +5,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
@@ -12,13 +13,17 @@ import (
 )
 
 // roleForm is the fields of a role: what, where, limited to what, and when.
-type roleForm struct{ Role, Organisation, Municipality, Region, From, To form.Field }
+type roleForm struct {
+	Role, Organisation, Municipality, Region, From, To form.Field
+	// Hits are what Enhetsregisteret has for an organisation that is not known.
+	Hits pick.Companions
+}
 
 // suggestedOrgs is how many organisations are offered as suggestions; in a
 // larger register the name is typed.
 const suggestedOrgs = 300
 
-func (p *pages) newRoleForm(r *http.Request, t i18n.Printer) (roleForm, error) {
+func (p *pages) newRoleForm(r *http.Request, actor access.Actor, t i18n.Printer) (roleForm, error) {
 	today := p.Clock.Today()
 	list, total, err := p.Orgs.List(r.Context(), org.Filter{Limit: suggestedOrgs})
 	if err != nil {
@@ -34,8 +39,13 @@ func (p *pages) newRoleForm(r *http.Request, t i18n.Printer) (roleForm, error) {
 	for _, g := range p.Places.Regions(today) {
 		regions = append(regions, form.Option{Value: string(g.ID), Label: g.Name})
 	}
+	hits, err := pick.CompanionsOf(r.Context(), p.Register, actor, t, p.Places, r.PostForm, "organisation")
+	if err != nil {
+		return roleForm{}, err
+	}
 	optional := t.T("account.optional")
 	return roleForm{
+		Hits:         hits,
 		Role:         form.Field{Name: "role", Kind: form.Select, Label: t.T("account.field.role"), Options: roleOptions(t, "account.role.choose", ""), Required: true},
 		Organisation: form.Field{Name: "organisation", Kind: form.Suggest, Label: t.T("account.field.organisation"), Hint: t.T("account.hint.organisation"), Datalist: names, Autocomplete: "off"},
 		Municipality: form.Field{Name: "municipality", Kind: form.Suggest, Label: t.T("account.field.only_municipality"), Hint: t.T("account.hint.scope"),
@@ -48,7 +58,7 @@ func (p *pages) newRoleForm(r *http.Request, t i18n.Printer) (roleForm, error) {
 
 // readRole is the role that was posted; the fault names what has the wrong
 // shape or is not known.
-func (p *pages) readRole(r *http.Request) (access.Assignment, error) {
+func (p *pages) readRole(r *http.Request, actor access.Actor) (access.Assignment, error) {
 	in := form.Read(r.PostForm)
 	out := access.Assignment{Role: access.Role(in.Choice("role", roleValues()...)), From: in.Date("from"), To: in.Date("to")}
 	var fs fault.Fields
@@ -58,11 +68,6 @@ func (p *pages) readRole(r *http.Request) (access.Assignment, error) {
 	if out.Role == "" && !fs.Has("role") {
 		fs.Add("role", "form.error.required")
 	}
-	o, err := p.findOrg(r, in.Text("organisation"))
-	if err := fs.AddErr(err); err != nil {
-		return out, err
-	}
-	out.Org = o
 	n, err := p.Places.ParseTyped(in.Text("municipality"), p.Clock.Today())
 	if err := fs.AddErr(err); err != nil {
 		return out, err
@@ -79,17 +84,19 @@ func (p *pages) readRole(r *http.Request) (access.Assignment, error) {
 		}
 		out.Scope = access.Scope{Kind: access.ScopeRegion, Ref: region}
 	}
+	out.Org, err = p.findOrg(r, actor, in, fs.Err() != nil)
+	if err := fs.AddErr(err); err != nil {
+		return out, err
+	}
 	return out, fs.Err()
 }
 
-func (p *pages) findOrg(r *http.Request, typed string) (access.OrgID, error) {
-	if typed == "" {
+func (p *pages) findOrg(r *http.Request, actor access.Actor, in *form.Input, wrong bool) (access.OrgID, error) {
+	if in.Text("organisation") == "" {
 		return "", nil
 	}
-	o, err := p.Orgs.Find(r.Context(), typed)
+	o, err := pick.Find(r.Context(), p.Register, actor, in, "organisation", wrong, "account.error.no_org")
 	switch {
-	case fault.Is(err, fault.NotFound):
-		return "", fault.InvalidField("organisation", "account.error.no_org")
 	case fault.Is(err, fault.Conflict):
 		return "", fault.InvalidField("organisation", "account.error.several_orgs")
 	}

@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
@@ -21,6 +22,7 @@ var Files embed.FS
 type Deps struct {
 	Accounts *account.Service
 	Orgs     *org.Service
+	Register *register.Service
 	Places   *place.Register
 	Clock    clock.Clock
 	Sessions *Sessions

@@ -12,10 +12,59 @@ import (
 )
 
 func (p *pages) registerAPI() {
+	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/organisations/lookup", Rule: gate.SignedIn(), ID: "look-up-organisation",
+		Summary: "What Enhetsregisteret has for a number or a name", Tags: []string{"organisations"}}, p.apiLookUp)
 	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/organisations", Rule: gate.Public(), ID: "list-organisations",
 		Summary: "The register of organisations, by name", Tags: []string{"organisations"}}, p.apiList)
 	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/organisations/{id}", Rule: gate.Public(), ID: "get-organisation",
 		Summary: "An organisation with its names through time", Tags: []string{"organisations"}}, p.apiGet)
+}
+
+type lookupIn struct {
+	Q string `query:"q" required:"true" minLength:"3" maxLength:"200" doc:"An organisation number, or three letters or more of a name"`
+}
+
+// unitHit is a unit of Enhetsregisteret in JSON. ID is its number; organisation
+// is the one here that has it, if any.
+type unitHit struct {
+	ID           string      `json:"id"`
+	Name         string      `json:"name"`
+	Kind         string      `json:"kind"`
+	Form         string      `json:"form,omitempty"`
+	Municipality string      `json:"municipality,omitempty"`
+	Industry     string      `json:"industry,omitempty"`
+	Employees    *int        `json:"employees"`
+	State        string      `json:"state" enum:"active,bankrupt,winding_up,forced,deleted,removed"`
+	Since        *clock.Date `json:"since,omitempty"`
+	Organisation string      `json:"organisation,omitempty"`
+	FetchedAt    clock.Time  `json:"fetched_at"`
+}
+
+type lookupOut struct {
+	Body struct {
+		Items   []unitHit `json:"items"`
+		Total   int       `json:"total"`
+		Source  string    `json:"source"`
+		Trouble string    `json:"trouble,omitempty" enum:"off,unreachable" doc:"Why hits may be missing"`
+	}
+}
+
+func (p *pages) apiLookUp(ctx context.Context, actor access.Actor, in *lookupIn) (*lookupOut, error) {
+	a, err := p.Register.LookUp(ctx, actor, in.Q)
+	if err != nil {
+		return nil, err
+	}
+	out := &lookupOut{}
+	out.Body.Items, out.Body.Total, out.Body.Source, out.Body.Trouble = make([]unitHit, len(a.Hits)), len(a.Hits), "Enhetsregisteret", string(a.Trouble)
+	for i, h := range a.Hits {
+		u := unitHit{ID: h.Unit.OrgNo, Name: h.Name, Kind: string(h.Kind), Form: h.Unit.Form, Municipality: h.Unit.Municipality, Industry: h.Unit.Industry,
+			State: string(h.Unit.State), Since: orNone(h.Unit.Since), Organisation: string(h.Org), FetchedAt: h.FetchedAt}
+		if h.Unit.Employees >= 0 {
+			u.Employees = &h.Unit.Employees
+		}
+		out.Body.Items[i] = u
+	}
+	return out, nil
 }
 
 type organisationsIn struct {
@@ -35,6 +84,7 @@ type organisation struct {
 	OrgNo        string             `json:"orgno,omitempty"`
 	Municipality string             `json:"municipality"`
 	Website      string             `json:"website,omitempty"`
+	State        string             `json:"state,omitempty" doc:"How Enhetsregisteret says that it stands; empty when it has not been read" enum:"active,bankrupt,winding_up,forced,deleted,removed,unknown"`
 	Parent       string             `json:"parent,omitempty"`
 	Aliases      []string           `json:"aliases,omitempty"`
 	Names        []organisationName `json:"names,omitempty"`
@@ -75,7 +125,7 @@ func (p *pages) apiList(ctx context.Context, _ access.Actor, in *organisationsIn
 	out := &organisationsOut{}
 	out.Body.Items, out.Body.Total, out.Body.Next = make([]organisation, len(list.Items)), total, list.Next
 	for i, e := range list.Items {
-		out.Body.Items[i] = organisation{ID: string(e.ID), Kind: string(e.Kind), Name: e.Name, Short: e.Short, OrgNo: e.OrgNo, Municipality: e.Municipality}
+		out.Body.Items[i] = organisation{ID: string(e.ID), Kind: string(e.Kind), Name: e.Name, Short: e.Short, OrgNo: e.OrgNo, Municipality: e.Municipality, State: string(e.State)}
 	}
 	return out, nil
 }
@@ -104,7 +154,7 @@ func (p *pages) apiGet(ctx context.Context, _ access.Actor, in *organisationIn) 
 	}
 	n := o.On(day)
 	out := &organisationOut{Body: organisation{ID: string(o.ID), Kind: string(o.Kind), Name: n.Name, Short: n.Short, OrgNo: o.OrgNo,
-		Municipality: o.Municipality, Website: o.Website, Parent: string(o.Parent), Aliases: o.Aliases}}
+		Municipality: o.Municipality, Website: o.Website, State: string(o.Standing.State), Parent: string(o.Parent), Aliases: o.Aliases}}
 	for _, n := range o.Names {
 		out.Body.Names = append(out.Body.Names, organisationName{Name: n.Name, Short: n.Short, From: orNone(n.From), To: orNone(n.To)})
 	}

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
@@ -19,11 +20,16 @@ import (
 
 type editForm struct {
 	Name, Short, Kind, Municipality, OrgNo, Website, Parent, Aliases form.Field
+	// ParentHits are what Enhetsregisteret has for a parent that is not known.
+	ParentHits pick.Companions
 }
 
 type editView struct {
 	web.Page
-	Head    ui.Head
+	Head ui.Head
+	// Lookup fills in a new organisation from Enhetsregisteret; nil where it
+	// is not offered.
+	Lookup  *lookupView
 	Form    editForm
 	Version int64
 	// Theirs is what the register says now when somebody else saved first.
@@ -44,6 +50,10 @@ func (p *pages) editPage(r *http.Request, actor access.Actor, o org.Organisation
 	if err != nil {
 		return editView{}, err
 	}
+	hits, err := pick.CompanionsOf(r.Context(), p.Register, actor, t, p.Places, r.PostForm, "parent")
+	if err != nil {
+		return editView{}, err
+	}
 	view := editView{
 		Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: lead}, Version: o.Version,
 		Form: p.newForm(t, o, parent),
@@ -52,7 +62,7 @@ func (p *pages) editPage(r *http.Request, actor access.Actor, o org.Organisation
 			{Label: t.T("org.cancel"), Href: back, Variant: ui.Tertiary},
 		}},
 	}
-	view.Crumbs = trail
+	view.Form.ParentHits, view.Crumbs = hits, trail
 	return view, nil
 }
 
@@ -84,7 +94,7 @@ func (p *pages) parentName(r *http.Request, o org.Organisation) (string, error) 
 // read is what was posted. What the reader left as it was saved is kept as it
 // was, also when it could not be typed anew: a municipality that is no more, a
 // parent that shares its name with others.
-func (p *pages) read(r *http.Request, saved org.Organisation) (org.Registration, error) {
+func (p *pages) read(r *http.Request, actor access.Actor, saved org.Organisation) (org.Registration, error) {
 	in := form.Read(r.PostForm)
 	out := org.Registration{
 		Kind: org.Kind(in.Choice("kind", kinds()...)), Name: in.Text("name"), Short: in.Text("short"), OrgNo: in.Text("orgno"),
@@ -102,47 +112,54 @@ func (p *pages) read(r *http.Request, saved org.Organisation) (org.Registration,
 	if err != nil {
 		return out, err
 	}
-	if typed := in.Text("parent"); typed != parent {
-		if out.Parent, err = p.findParent(r, typed); fs.AddErr(err) != nil {
-			return out, err
-		}
-	}
 	if err := fs.AddErr(in.Err()); err != nil {
 		return out, err
+	}
+	if typed := in.Text("parent"); typed != parent {
+		if out.Parent, err = p.findParent(r, actor, in, fs.Err() != nil); fs.AddErr(err) != nil {
+			return out, err
+		}
 	}
 	return out, fs.Err()
 }
 
-func (p *pages) findParent(r *http.Request, typed string) (org.ID, error) {
-	if typed == "" {
+func (p *pages) findParent(r *http.Request, actor access.Actor, in *form.Input, wrong bool) (org.ID, error) {
+	if in.Text("parent") == "" {
 		return "", nil
 	}
-	o, err := p.Orgs.Find(r.Context(), typed)
-	switch {
-	case fault.Is(err, fault.NotFound):
-		return "", fault.InvalidField("parent", "org.error.unknown")
-	case fault.Is(err, fault.Conflict):
+	o, err := pick.Find(r.Context(), p.Register, actor, in, "parent", wrong, "org.error.unknown")
+	if fault.Is(err, fault.Conflict) {
 		return "", fault.InvalidField("parent", "org.error.ambiguous")
 	}
 	return o, err
 }
 
 func (p *pages) create(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	view, err := p.editPage(r, actor, org.Organisation{})
-	if err != nil {
+	look, filled, err := p.lookUp(r, actor)
+	if err != nil && !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	return p.door.Views.Render(w, http.StatusOK, "org/edit", view)
+	view, pageErr := p.editPage(r, actor, filled)
+	if pageErr != nil {
+		return pageErr
+	}
+	view.Lookup = look
+	status := http.StatusOK
+	if err != nil {
+		view.Refused(form.Refill(look, r.URL.Query(), err, view.Printer))
+		status = http.StatusUnprocessableEntity
+	}
+	return p.door.Views.Render(w, status, "org/edit", view)
 }
 
 func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	in, err := p.read(r, org.Organisation{})
+	in, err := p.read(r, actor, org.Organisation{})
 	var o org.Organisation
 	if err == nil {
-		o, err = p.Orgs.Register(r.Context(), actor, in)
+		o, err = p.Register.Register(r.Context(), actor, in)
 	}
 	if err != nil {
 		return p.refuse(w, r, actor, org.Organisation{}, err)
@@ -170,7 +187,7 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	in, err := p.read(r, o)
+	in, err := p.read(r, actor, o)
 	if err == nil {
 		err = p.Orgs.Edit(r.Context(), actor, o.ID, version(r.PostForm), in)
 	}

@@ -188,6 +188,9 @@ func (p *pages) table(t i18n.Printer, entries []org.Entry) ui.Table {
 	}
 	for _, e := range entries {
 		row := ui.Row{Cells: []ui.Cell{{Text: e.Name, Href: href(e.ID), Sub: e.Short}, {Text: t.T(e.Kind.Label())}, {Text: p.where(t, e.Municipality)}}}
+		if e.State.IsClosed() {
+			row.Cells[0].Tags = []ui.Tag{{Text: t.T(org.StateLabel(e.State)), Color: ui.Warning}}
+		}
 		if numbered {
 			row.Cells = append(row.Cells, ui.Cell{Text: text.FormatOrgNumber(e.OrgNo)})
 		}

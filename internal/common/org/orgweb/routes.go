@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
@@ -21,9 +22,10 @@ var Files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Orgs   *org.Service
-	Places *place.Register
-	Clock  clock.Clock
+	Orgs     *org.Service
+	Register *register.Service
+	Places   *place.Register
+	Clock    clock.Clock
 }
 
 type pages struct {

@@ -5,6 +5,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -15,8 +16,10 @@ import (
 
 type showView struct {
 	web.Page
-	Head  ui.Head
-	Facts ui.Facts
+	Head ui.Head
+	// Closed tells that Enhetsregisteret says it is no more, or soon.
+	Closed *ui.Notice
+	Facts  ui.Facts
 	// Names is shown when there is more than one.
 	Names ui.Table
 	Asked askedView
@@ -47,6 +50,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Names: names(t, o),
 	}
 	view.Crumbs = crumbs(t)
+	if o.Standing.IsClosed() {
+		view.Closed = &ui.Notice{Color: ui.Warning, Title: pick.State(t, o.Standing), Text: t.T("org.closed.text")}
+	}
 	if view.Facts.Items, err = p.facts(r, t, o); err != nil {
 		return err
 	}
@@ -113,7 +119,25 @@ func (p *pages) facts(r *http.Request, t i18n.Printer, o org.Organisation) ([]ui
 	if len(o.Aliases) > 0 {
 		out = append(out, ui.Fact{Label: t.T("org.field.aliases"), Lines: o.Aliases})
 	}
-	return out, nil
+	return append(out, standing(t, o.Standing)...), nil
+}
+
+// standing is what Enhetsregisteret said, and when it was asked.
+func standing(t i18n.Printer, s org.Standing) []ui.Fact {
+	if s.State == "" {
+		return nil
+	}
+	out := []ui.Fact{{Label: t.T("org.field.state"), Text: t.T(org.StateLabel(s.State))}}
+	if s.Form != "" {
+		out = append(out, ui.Fact{Label: t.T("org.field.form"), Text: s.Form})
+	}
+	if s.Industry != "" {
+		out = append(out, ui.Fact{Label: t.T("org.field.industry"), Text: s.Industry})
+	}
+	if s.Employees >= 0 && s.IsRead() {
+		out = append(out, ui.Fact{Label: t.T("org.field.employees"), Text: t.Number(s.Employees)})
+	}
+	return append(out, ui.Fact{Label: t.T("org.field.source"), Text: t.T("org.source", "date", s.CheckedAt.Date())})
 }
 
 // names are the names through time, newest first.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
@@ -47,8 +48,9 @@ const (
 // judged is an upload with what an import of it would do now.
 type judged struct {
 	upload.Upload
-	rows   []intake.Row
-	result intake.Result
+	rows    []intake.Row
+	outside register.Many
+	result  intake.Result
 }
 
 // judge reads the sheet of the path and looks what would become of it. One
@@ -62,8 +64,10 @@ func (p *pages) judge(r *http.Request, actor access.Actor) (judged, error) {
 	if !u.Choices.Done {
 		return j, nil
 	}
-	j.rows = p.rows(r.Context(), u)
-	j.result, err = p.Intake.Preview(r.Context(), actor, j.rows, importOptions(u))
+	if j.rows, j.outside, err = p.rows(r.Context(), actor, u); err != nil {
+		return j, err
+	}
+	j.result, err = p.Intake.Preview(r.Context(), actor, j.rows, p.importOptions(u, j.outside))
 	return j, err
 }
 
@@ -90,7 +94,7 @@ func (p *pages) checkPage(r *http.Request, actor access.Actor, j judged) checkVi
 	view := checkView{Page: p.door.Frame(r, actor, title), Steps: steps(t, 2, j.Upload),
 		Head:   ui.Head{Kicker: j.Name, Title: title, Lead: t.T("import.check.lead")},
 		Counts: counts(t, j.result), Twice: twice(t, j.result), Preview: p.preview(t, j)}
-	for _, n := range []*ui.Notice{nothing(t, j.result), mandate(t, j), unknown(t, j), personal(t, j)} {
+	for _, n := range []*ui.Notice{nothing(t, j.result), mandate(t, j), outside(t, j), unknown(t, j), personal(t, j)} {
 		if n != nil {
 			view.Notices = append(view.Notices, n)
 		}
@@ -146,6 +150,28 @@ func mandate(t i18n.Printer, j judged) *ui.Notice {
 	}
 	return &ui.Notice{Color: ui.Warning, Title: t.T("import.mandate.title", "n", n), Text: t.T("import.mandate.text"),
 		Links: []ui.Link{{Label: t.T("import.mandate.go"), Href: path(j.Upload) + "/kolonner#mandate_ground"}}}
+}
+
+// outside tells how far the look-up of numbers has come, and whether
+// Enhetsregisteret can be reached.
+func outside(t i18n.Printer, j judged) *ui.Notice {
+	found := 0
+	for _, h := range j.outside.Hits {
+		if h.Name != "" {
+			found++
+		}
+	}
+	all := len(j.outside.Hits) + j.outside.Left
+	switch {
+	case j.outside.Trouble == register.Unreachable:
+		return &ui.Notice{Color: ui.Warning, Title: t.T("import.register.title", "found", found, "n", all), Text: t.T("import.register.unreachable")}
+	case j.outside.Left > 0:
+		return &ui.Notice{Title: t.T("import.register.title", "found", found, "n", all), Text: t.T("import.register.left", "n", j.outside.Left),
+			Links: []ui.Link{{Label: t.T("import.register.go"), Href: path(j.Upload) + "/kontroll"}}}
+	case all > 0:
+		return &ui.Notice{Title: t.T("import.register.title", "found", found, "n", all), Text: t.T("import.register.text")}
+	}
+	return nil
 }
 
 // unknown tells about organisations that are in no register.
@@ -273,7 +299,11 @@ func (p *pages) checkPost(w http.ResponseWriter, r *http.Request, actor access.A
 	if !u.Choices.Done {
 		return web.SeeOther(w, r, path(u)+"/kolonner")
 	}
-	result, err := p.Intake.Import(r.Context(), actor, p.rows(r.Context(), u), importOptions(u))
+	rows, outside, err := p.rows(r.Context(), actor, u)
+	if err != nil {
+		return err
+	}
+	result, err := p.Intake.Import(r.Context(), actor, rows, p.importOptions(u, outside))
 	if err != nil {
 		return err
 	}

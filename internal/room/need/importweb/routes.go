@@ -4,14 +4,17 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/intake"
@@ -29,8 +32,10 @@ type Deps struct {
 	Intake  *intake.Service
 	Uploads *upload.Service
 	Orgs    *org.Service
-	Places  *place.Register
-	Clock   clock.Clock
+	// Register looks up numbers that nobody here has.
+	Register *register.Service
+	Places   *place.Register
+	Clock    clock.Clock
 	// Understand gives the concepts that a text is about; nil for none.
 	Understand func(text string) []need.Concept
 }
@@ -91,31 +96,58 @@ func steps(t i18n.Printer, at int, u upload.Upload) ui.Steps {
 	return out
 }
 
-// reader reads rows with what the house knows.
-func (p *pages) reader(ctx context.Context) reading.Reader {
-	known := map[string]bool{}
-	return reading.Reader{Places: p.Places, Today: p.Clock.Today(), Understand: p.Understand, KnownNumber: func(number string) bool {
-		hit, asked := known[number]
-		if !asked {
-			found, _, err := p.Orgs.List(ctx, org.Filter{Text: number, Limit: 2})
-			for _, e := range found.Items {
-				hit = hit || err == nil && e.OrgNo == number
+// lookUpTime is how long a page waits for Enhetsregisteret to tell of the
+// numbers in a sheet. What it did not come to is asked about the next time.
+const lookUpTime = 2 * time.Second
+
+// numbers lists the organisation numbers of the sheet, those that we have apart
+// from those that we do not.
+func (p *pages) numbers(ctx context.Context, u upload.Upload) (ours map[string]bool, others []string, err error) {
+	ours = map[string]bool{}
+	fields := fieldsOf(u)
+	seen := map[string]bool{}
+	for _, row := range u.Chosen().Data() {
+		for i, f := range fields {
+			no, parseErr := text.ParseOrgNumber(row.Cell(i))
+			if f != reading.OrgNumber && f != reading.Organisation || parseErr != nil || seen[no] {
+				continue
 			}
-			known[number] = hit
+			seen[no] = true
+			_, err := p.Orgs.Find(ctx, no)
+			switch {
+			case fault.Is(err, fault.NotFound):
+				others = append(others, no)
+			case err != nil && !fault.Is(err, fault.Conflict):
+				return nil, nil, err
+			default:
+				ours[no] = true
+			}
 		}
-		return hit
-	}}
+	}
+	return ours, others, nil
 }
 
-// rows reads the chosen sheet's rows as their owner said the columns are.
-func (p *pages) rows(ctx context.Context, u upload.Upload) []intake.Row {
-	rd, data := p.reader(ctx), u.Chosen().Data()
-	fields := fieldsOf(u)
+// rows reads the chosen sheet's rows as their owner said the columns are, with
+// what the house and Enhetsregisteret know of the numbers in it.
+func (p *pages) rows(ctx context.Context, actor access.Actor, u upload.Upload) ([]intake.Row, register.Many, error) {
+	ours, others, err := p.numbers(ctx, u)
+	if err != nil {
+		return nil, register.Many{}, err
+	}
+	var many register.Many
+	if len(others) > 0 {
+		if many, err = p.Register.LookUpMany(ctx, actor, others, lookUpTime); err != nil {
+			return nil, many, err
+		}
+	}
+	rd := reading.Reader{Places: p.Places, Today: p.Clock.Today(), Understand: p.Understand,
+		KnownNumber: func(no string) bool { return ours[no] || many.Hits[no].Name != "" }}
+	data, fields := u.Chosen().Data(), fieldsOf(u)
 	out := make([]intake.Row, len(data))
 	for i, row := range data {
 		out[i] = rd.Row(row, fields)
 	}
-	return out
+	return out, many, nil
 }
 
 func fieldsOf(u upload.Upload) []reading.Field {
@@ -127,6 +159,6 @@ func fieldsOf(u upload.Upload) []reading.Field {
 }
 
 // importOptions are the options of the import as the owner has chosen them.
-func importOptions(u upload.Upload) intake.Options {
-	return intake.Options{Create: u.Choices.Create, MandateGround: u.Choices.Ground, AsDrafts: u.Choices.Drafts}
+func (p *pages) importOptions(u upload.Upload, many register.Many) intake.Options {
+	return intake.Options{Create: u.Choices.Create, MandateGround: u.Choices.Ground, AsDrafts: u.Choices.Drafts, Units: many.Hits, Register: p.Register}
 }

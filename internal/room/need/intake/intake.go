@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,8 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
@@ -37,6 +40,10 @@ type Options struct {
 	// MandateGround says how the organisations gave their mandate, where a row
 	// does not say it itself.
 	MandateGround string
+	// Units are what Enhetsregisteret has for the numbers in the sheet that nobody
+	// here has; with Create they are registered from it, by Register.
+	Units    map[string]register.Hit
+	Register *register.Service
 	// AsDrafts leaves the needs as drafts, to be gone through one by one.
 	AsDrafts bool
 }
@@ -161,6 +168,31 @@ type found struct {
 	isNew bool
 }
 
+// unit is what Enhetsregisteret has for the text, if it is a number it was
+// asked about.
+func (o Options) unit(written string) (register.Hit, bool) {
+	no, err := text.ParseOrgNumber(written)
+	hit, ok := o.Units[no]
+	return hit, ok && err == nil
+}
+
+// judgeUnit is what is wrong with a number that nobody here has, as
+// Enhetsregisteret says it; nil for nothing. name is what to call it.
+func (o Options) judgeUnit(written string) (name string, wrong *fault.Field) {
+	name = text.CleanLine(written)
+	hit, ok := o.unit(written)
+	switch {
+	case !ok:
+		return name, nil
+	case hit.Unit.State == brreg.Unknown:
+		return name, &fault.Field{Name: "organisation", Key: "need.error.number_unknown"}
+	case hit.Unit.State.IsClosed():
+		e, _ := fault.As(org.Standing{State: hit.Unit.State}.Refused("organisation", cmp.Or(hit.Name, name)))
+		return hit.Name, &e.Fields[0]
+	}
+	return hit.Name + " (" + text.FormatOrgNumber(hit.Unit.OrgNo) + ")", nil
+}
+
 const byFingerprint db.SQL = `SELECT id FROM need WHERE fingerprint = $1`
 
 func (l *looker) row(ctx context.Context, tx *db.Tx, r Row) (Outcome, error) {
@@ -219,12 +251,18 @@ func (l *looker) organisation(ctx context.Context, tx *db.Tx, r Row) (found, err
 	switch {
 	case fault.Is(err, fault.Conflict):
 		f.fault = &fault.Field{Name: "organisation", Key: "need.error.ambiguous_organisation"}
-	case fault.Is(err, fault.NotFound) && l.o.Create && need.CanRepresent(l.actor):
-		f.isNew = true
-		l.unknown = append(l.unknown, text.CleanLine(r.Organisation))
 	case fault.Is(err, fault.NotFound):
-		f.fault = &fault.Field{Name: "organisation", Key: "need.error.unknown_organisation"}
-		l.unknown = append(l.unknown, text.CleanLine(r.Organisation))
+		var called string
+		called, f.fault = l.o.judgeUnit(r.Organisation)
+		switch {
+		case f.fault != nil:
+		case l.o.Create && need.CanRepresent(l.actor):
+			f.isNew = true
+			l.unknown = append(l.unknown, called)
+		default:
+			f.fault = &fault.Field{Name: "organisation", Key: "need.error.unknown_organisation"}
+			l.unknown = append(l.unknown, called)
+		}
 	case err != nil:
 		return found{}, err
 	}
@@ -270,17 +308,26 @@ func (s *Service) save(ctx context.Context, tx *db.Tx, actor access.Actor, r *Ou
 	if r.NewOrganisation {
 		key := text.Fold(name)
 		if made[key] == "" {
-			registered, err := s.room.Orgs().RegisterIn(ctx, tx, actor, registration(name, in.Municipality))
-			if err != nil {
+			var err error
+			if made[key], err = s.register(ctx, tx, actor, name, in.Municipality, o); err != nil {
 				return err
 			}
-			made[key] = registered.ID
 		}
 		in.Organisation, in.Firms, r.Organisation = made[key], 1, made[key]
 	}
 	n, err := s.room.Import(ctx, tx, actor, need.Imported{Content: in, Fingerprint: fingerprint(in), AsDraft: o.AsDrafts})
 	r.Need = n.ID
 	return err
+}
+
+// register makes the organisation that a row names: from Enhetsregisteret when
+// it has the number, else as it is written.
+func (s *Service) register(ctx context.Context, tx *db.Tx, actor access.Actor, name, municipality string, o Options) (org.ID, error) {
+	if hit, ok := o.unit(name); ok && o.Register != nil && hit.Name != "" {
+		return o.Register.AddIn(ctx, tx, actor, hit, municipality)
+	}
+	made, err := s.room.Orgs().RegisterIn(ctx, tx, actor, registration(name, municipality))
+	return made.ID, err
 }
 
 // registration is what a new company is registered with; a name that is an

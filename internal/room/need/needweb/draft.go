@@ -58,13 +58,9 @@ func resume(r *http.Request) at {
 
 // hidden are the fields that say where the form stands. Each drawing of the
 // form gets a name of its own.
-func (a at) hidden(s stated) []ui.Hidden {
-	out := []ui.Hidden{{Name: "form_id", Value: id.Token(16)}, {Name: "draft", Value: string(a.Draft)},
+func (a at) hidden() []ui.Hidden {
+	return []ui.Hidden{{Name: "form_id", Value: id.Token(16)}, {Name: "draft", Value: string(a.Draft)},
 		{Name: "version", Value: strconv.FormatInt(a.Version, 10)}}
-	if len(s.Similar) > 0 {
-		out = append(out, ui.Hidden{Name: "organisation_asked", Value: s.Whose})
-	}
-	return out
 }
 
 func (p *pages) remember(w http.ResponseWriter, a at, n need.Need) {

@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
@@ -24,6 +25,13 @@ type stated struct {
 	// organisations that may be the one meant.
 	New     string
 	Similar []org.Entry
+	// Found is what Enhetsregisteret has for what was written, and Unit what
+	// was chosen of it, to be registered.
+	Found register.Answer
+	Unit  *register.Hit
+	// quiet tells that the script saves what is being written: nobody outside is
+	// asked about it.
+	quiet bool
 }
 
 // needForm is the form: the four mandatory things first, the rest in groups
@@ -31,7 +39,6 @@ type stated struct {
 type needForm struct {
 	Text          form.Field
 	Organisation  form.Field
-	Choice        form.Field // which organisation is meant, when the name is unclear
 	RepresentedBy form.Field
 	Whose         whoseView
 	Several       group
@@ -115,13 +122,6 @@ func (p *pages) newForm(t i18n.Printer, reg registrar, s stated, fixed bool) nee
 		for _, o := range reg.reps {
 			f.RepresentedBy.Options = append(f.RepresentedBy.Options, form.Option{Value: string(o.Org), Label: o.OrgName, Selected: o.Org == s.RepresentedBy})
 		}
-	}
-	if len(s.Similar) > 0 {
-		f.Choice = form.Field{Name: "organisation_choice", Kind: form.Radio, Label: t.T("need.label.organisation_choice", "name", s.Whose)}
-		for _, o := range s.Similar {
-			f.Choice.Options = append(f.Choice.Options, form.Option{Value: string(o.ID), Label: o.Name, Hint: p.placeName(o.Municipality)})
-		}
-		f.Choice.Options = append(f.Choice.Options, form.Option{Value: choiceNew, Label: t.T("need.label.organisation_new")})
 	}
 	return f
 }

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -17,6 +18,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/needweb/telling"
 )
@@ -29,7 +31,7 @@ const choiceNew = "ny"
 // old is the submitted need being changed, whose organisation stays.
 func (p *pages) read(r *http.Request, actor access.Actor, finish bool, old *need.Detail) (stated, error) {
 	in := form.Read(r.PostForm)
-	s := stated{Place: in.Text("municipality")}
+	s := stated{Place: in.Text("municipality"), quiet: web.IsFragment(r)}
 	s.Content = need.Content{
 		Text: in.Text("text"), Title: in.Text("title"), Firms: in.Int("firms"), MandateGround: in.Text("mandate_ground"),
 		Sector: in.Choice("sector", need.Sectors()...), Purpose: need.Purpose(in.Choice("purpose", text.Strings(need.Purposes())...)),
@@ -112,14 +114,11 @@ func (p *pages) readWhose(ctx context.Context, actor access.Actor, in *form.Inpu
 		s.Organisation = chosen
 		return nil
 	}
-	if choice != choiceNew {
-		if s.Similar, err = p.similar(ctx, s.Whose); err != nil {
-			return err
-		}
+	if no := pick.Chosen(in, "organisation", s.Whose); no != "" {
+		return p.take(ctx, actor, in, s, no)
 	}
-	if len(s.Similar) > 0 {
-		in.Refuse("organisation", "need.error.organisation_similar")
-		return nil
+	if choice != choiceNew {
+		return p.ask(ctx, actor, in, s)
 	}
 	s.New = s.Whose
 	return nil
@@ -173,23 +172,6 @@ func (p *pages) understood(stored []need.Concept, written string) []need.Concept
 	return out
 }
 
-// register adds the new organisation, unless the same form has just added it;
-// its faults are said at the need's fields.
-func (p *pages) register(ctx context.Context, tx *db.Tx, actor access.Actor, s stated) (org.ID, error) {
-	if known, err := p.Orgs.Resolve(ctx, tx, s.New); !fault.Is(err, fault.NotFound) {
-		return known, err
-	}
-	o, err := p.Orgs.RegisterIn(ctx, tx, actor, org.Registration{Kind: org.Company, Name: s.New, Municipality: s.Municipality})
-	if e, ok := fault.As(err); ok {
-		for i, f := range e.Fields {
-			if f.Name == "name" {
-				e.Fields[i].Name = "organisation"
-			}
-		}
-	}
-	return o.ID, err
-}
-
 // formPage draws the form. d is the stored need, nil for a new one.
 func (p *pages) formPage(r *http.Request, actor access.Actor, s stated, a at, d *need.Detail) (formView, error) {
 	t := p.door.Printer(r)
@@ -218,7 +200,7 @@ func (p *pages) formPage(r *http.Request, actor access.Actor, s stated, a at, d 
 	v.Page = p.door.Frame(r, actor, title)
 	v.Head.Title, v.Head.Lead = title, t.T("need.form.lead")
 	v.Crumbs = []ui.Link{{Label: t.T("need.list.title"), Href: "/behov"}}
-	v.Hidden = a.hidden(s)
+	v.Hidden = a.hidden()
 	v.Actions = formActions(t, d, fixed, back)
 	return v, nil
 }

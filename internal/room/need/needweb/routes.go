@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/ui"
@@ -29,6 +30,8 @@ type Deps struct {
 	Lists *list.Service
 	Asks  *ask.Service
 	Orgs  *org.Service
+	// Register looks up organisations that are not known here.
+	Register *register.Service
 	// PublicURL begins the follow links; no slash at its end.
 	PublicURL string
 	// Understand gives the concepts a text is about, to store with the need; nil

@@ -19,9 +19,14 @@ import (
 // whoseView is the part of the form that depends on which organisation was
 // written: the mandate, when one is needed. Options are names to suggest.
 type whoseView struct {
-	Note    string
-	Mandate form.Field
-	Options []string
+	Note string
+	// Outside tells that Enhetsregisteret could not be asked.
+	Outside string
+	// Choice is which organisation is meant when the name is unclear, and Asked
+	// the name it was asked for.
+	Choice, Asked form.Field
+	Mandate       form.Field
+	Options       []string
 }
 
 // maxNames is how many names a list of suggestions holds.
@@ -61,10 +66,10 @@ func assignments(actor access.Actor, roles []access.Role) []access.Assignment {
 
 // suggestions are names that the adviser may mean: principals first, then the
 // register's, which without a text means neighbours of the adviser.
-func (p *pages) suggestions(ctx context.Context, reg registrar, text string) ([]string, error) {
+func (p *pages) suggestions(ctx context.Context, reg registrar, typed string) ([]string, error) {
 	var names []string
 	for _, a := range reg.reps {
-		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: a.Org, Text: text, Limit: maxNames})
+		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: a.Org, Text: typed, Limit: maxNames})
 		if err != nil {
 			return nil, err
 		}
@@ -72,8 +77,8 @@ func (p *pages) suggestions(ctx context.Context, reg registrar, text string) ([]
 			names = append(names, o.Name)
 		}
 	}
-	rest := org.Filter{Text: text, Limit: maxNames}
-	if text == "" {
+	rest := org.Filter{Text: typed, Limit: maxNames}
+	if typed == "" {
 		rest.Municipality = reg.municipality
 	}
 	page, _, err := p.Orgs.List(ctx, rest)
@@ -102,11 +107,11 @@ func (p *pages) similar(ctx context.Context, written string) ([]org.Entry, error
 	if i := strings.LastIndexByte(strings.TrimSpace(written), ' '); i > 3 {
 		shorter = written[:i]
 	}
-	for _, text := range []string{written, shorter} {
-		if len([]rune(text)) < 3 {
+	for _, part := range []string{written, shorter} {
+		if len([]rune(part)) < 3 {
 			continue
 		}
-		page, _, err := p.Orgs.List(ctx, org.Filter{Text: text, Limit: most})
+		page, _, err := p.Orgs.List(ctx, org.Filter{Text: part, Limit: most})
 		if err != nil || len(page.Items) > 0 {
 			return page.Items, err
 		}
@@ -129,10 +134,8 @@ func (p *pages) mandateView(ctx context.Context, t i18n.Printer, actor access.Ac
 	}
 	o, err := p.lookUp(ctx, s.Whose)
 	switch {
-	case fault.Is(err, fault.NotFound) && len(s.Similar) > 0:
-		return v, nil
 	case fault.Is(err, fault.NotFound):
-		v.Note = t.T("need.whose.unknown", "name", s.Whose)
+		p.unclear(t, s, &v)
 		return v, nil
 	case fault.Is(err, fault.Conflict):
 		return v, nil
@@ -140,6 +143,9 @@ func (p *pages) mandateView(ctx context.Context, t i18n.Printer, actor access.Ac
 		return v, err
 	case slices.Contains(actor.Orgs(need.OwnerRoles()...), o):
 		return whoseView{}, nil
+	}
+	if refused, err := p.closed(ctx, t, o); err != nil || refused != "" {
+		return whoseView{Note: refused}, err
 	}
 	rep := s.RepresentedBy
 	if rep == "" {
@@ -166,15 +172,20 @@ func (p *pages) whose(w http.ResponseWriter, r *http.Request, actor access.Actor
 		return err
 	}
 	in := form.Read(r.PostForm)
-	s := stated{Whose: in.Text("organisation")}
+	s := stated{Whose: in.Search("organisation")}
 	s.MandateGround, s.Firms, s.RepresentedBy = in.Text("mandate_ground"), in.Int("firms"), org.ID(in.Text("represented_by"))
+	names, err := p.suggestions(r.Context(), reg, s.Whose)
+	if err != nil {
+		return err
+	}
+	if err := p.outside(r.Context(), actor, reg, &s, names); err != nil {
+		return err
+	}
 	v, err := p.mandateView(r.Context(), p.door.Printer(r), actor, reg, s)
 	if err != nil {
 		return err
 	}
-	if v.Options, err = p.suggestions(r.Context(), reg, s.Whose); err != nil {
-		return err
-	}
+	v.Options = names
 	return p.door.Views.RenderFragment(w, http.StatusOK, "need/form", "need.whose.answer", v)
 }
 
