@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/db"
@@ -24,8 +23,8 @@ type Post interface {
 // JobSend is the kind of job that sends one letter; its payload is the id.
 const JobSend job.Kind = "mail.send"
 
-// lettersKept is how long a letter is kept after it was written.
-const lettersKept = 30 * 24 * time.Hour
+// LettersKept is how many days a letter is kept after it was written.
+const LettersKept = 30
 
 // perLetter is how many notices one letter tells; the rest are counted.
 const perLetter = 20

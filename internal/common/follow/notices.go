@@ -137,7 +137,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 				return fmt.Errorf("follow: sweep: %w", err)
 			}
 		}
-		_, err := db.Exec(ctx, tx, sweepLetters, s.Clock.Now().Add(-lettersKept))
+		_, err := db.Exec(ctx, tx, sweepLetters, clock.StartOfDay(s.Clock.Today().AddDays(-LettersKept)))
 		return err
 	})
 }

@@ -99,6 +99,25 @@ func (p Printer) Date(d clock.Date) string {
 	return fmt.Sprintf("%02d.%02d.%04d", d.Day(), int(d.Month()), d.Year())
 }
 
+// months are the names of the months; Bokmål and Nynorsk have the same.
+var months = []string{"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"}
+
+// Day writes a day as people say it in a sentence: "3. desember", with the year
+// when it is another than today's.
+func (p Printer) Day(d, today clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	text := fmt.Sprintf("%d. %s", d.Day(), months[d.Month()-1])
+	if p.lang == EN {
+		text = fmt.Sprintf("%d %s", d.Day(), d.Month())
+	}
+	if d.Year() != today.Year() {
+		text += fmt.Sprintf(" %d", d.Year())
+	}
+	return text
+}
+
 // Moment writes the day and the clock in Europe/Oslo.
 func (p Printer) Moment(t clock.Time) string {
 	if t.IsZero() {

@@ -4,12 +4,14 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/ui"
 )
 
 // privacy says of each thing stored about a person why, and for how long. The
 // times are those of the code: account (idleDays, failureWindow), accountweb
-// (sessions), gate and site (cookies), web (limiter).
+// (sessions), gate and site (cookies), web (limiter), follow and job.
 func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	row := func(what, why, kept string) ui.Row {
@@ -26,6 +28,10 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.privacy.log"), t.T("about.privacy.log.why"), t.T("about.privacy.log.kept")),
 			row(t.T("about.privacy.address"), t.T("about.privacy.address.why"), t.T("about.privacy.address.kept")),
 			row(t.T("about.privacy.language"), t.T("about.privacy.language.why"), t.T("about.privacy.language.kept")),
+			row(t.T("about.privacy.follow"), t.T("about.privacy.follow.why"), t.T("about.privacy.follow.kept")),
+			row(t.T("about.privacy.notice"), t.T("about.privacy.notice.why"), t.T("about.privacy.notice.kept", "days", follow.Kept)),
+			row(t.T("about.privacy.letter"), t.T("about.privacy.letter.why"), t.T("about.privacy.letter.kept", "days", follow.LettersKept)),
+			row(t.T("about.privacy.job"), t.T("about.privacy.job.why"), t.T("about.privacy.job.kept", "days", int(job.Kept.Hours()/24))),
 			row(t.T("about.privacy.draft"), t.T("about.privacy.draft.why"), t.T("about.privacy.draft.kept")),
 		}}
 	operator := p.operator(t)

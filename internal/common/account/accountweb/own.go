@@ -226,6 +226,8 @@ type myData struct {
 	Tokens []myToken `json:"api_tokens"`
 	About  []myEntry `json:"log_about_me"`
 	Did    []myEntry `json:"log_of_what_i_did"`
+	// Kept is what other parts of the house keep about the person alone, by part.
+	Kept map[string]any `json:"kept,omitempty"`
 }
 
 type myRole struct {
@@ -260,7 +262,11 @@ func (p *pages) export(w http.ResponseWriter, r *http.Request, actor access.Acto
 	if err != nil {
 		return err
 	}
-	out := myData{Roles: []myRole{}, Tokens: []myToken{}, About: myEntries(e.About), Did: myEntries(e.Did)}
+	kept, err := p.Accounts.Held(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	out := myData{Kept: kept, Roles: []myRole{}, Tokens: []myToken{}, About: myEntries(e.About), Did: myEntries(e.Did)}
 	out.Account.ID, out.Account.Username, out.Account.Name, out.Account.CreatedAt = e.Account.ID, e.Account.Username, e.Account.Name, e.Account.CreatedAt
 	if !e.Account.LastSignIn.IsZero() {
 		out.Account.LastSignIn = &e.Account.LastSignIn

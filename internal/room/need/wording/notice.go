@@ -24,7 +24,7 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 	case n.Mine:
 		a, b = "wording.notice.yours", "wording.notice.yours.first"
 	}
-	said := []any{"need", t.T(a), "Need", t.T(b), "when", when(t, e.At.Date(), today), "Who", ballWho(t, n), "due", t.Date(e.Ball.Due)}
+	said := []any{"need", t.T(a), "Need", t.T(b), "when", when(t, e.At.Date(), today), "Who", ballWho(t, n), "due", t.Day(e.Ball.Due, today)}
 	switch {
 	case e.What == follow.Due:
 		what = t.T("wording.notice.due", said...)
@@ -38,7 +38,7 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 	case e.What == follow.Late:
 		by = t.T("wording.notice.soon")
 	case !e.Ball.Due.IsZero():
-		by = t.T("wording.notice.by", "date", e.Ball.Due)
+		by = t.T("wording.notice.by", "date", t.Day(e.Ball.Due, today))
 	}
 	return what, t.T(i18n.Key("wording.notice.next."+string(e.To)), append(said, "by", by)...)
 }
@@ -64,7 +64,7 @@ func when(t i18n.Printer, day, today clock.Date) string {
 	case day.Equal(today.AddDays(-1)):
 		return t.T("wording.notice.yesterday")
 	}
-	return t.T("wording.notice.day", "date", day)
+	return t.T("wording.notice.day", "date", t.Day(day, today))
 }
 
 // ballWho is who has to act, at the head of a sentence.
