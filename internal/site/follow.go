@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -68,7 +69,12 @@ func (s *Site) followDeps() followweb.Deps {
 			n, err := s.Places.ParseTyped(written, s.cfg.Clock.Today())
 			return string(n), err
 		},
-		Field: func(t i18n.Printer, code string) string { return t.T(need.Field(code).Label()) },
+		Field: func(t i18n.Printer, code string) string {
+			if !slices.Contains(need.Fields(), need.Field(code)) {
+				return ""
+			}
+			return t.T(need.Field(code).Label())
+		},
 		Fields: func(t i18n.Printer) []form.Option {
 			var out []form.Option
 			for _, f := range need.Fields() {

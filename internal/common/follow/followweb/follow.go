@@ -38,15 +38,20 @@ func hidden(topic follow.Topic) []ui.Hidden {
 // follow asks how soon the reader wants to be told of one topic.
 func (p *pages) follow(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	topic := topicOf(r.URL.Query())
-	if topic.Target == follow.Municipality {
+	switch topic.Target {
+	case follow.Municipality:
 		number, err := p.ReadPlace(topic.Ref)
 		if err == nil && number == "" {
 			err = fault.InvalidField("municipality", "form.error.required")
 		}
 		if fault.Is(err, fault.Invalid) {
-			return p.refusePlace(w, r, actor, err)
+			return p.refuseTopic(w, r, actor, "municipality", func(v *settingsView) *addForm { return &v.Place }, err)
 		}
 		topic.Ref = number
+	case follow.Field:
+		if p.Field(p.door.Printer(r), topic.Ref) == "" {
+			return p.refuseTopic(w, r, actor, "ref", func(v *settingsView) *addForm { return &v.Field }, fault.InvalidField("ref", "form.error.choice"))
+		}
 	}
 	view, err := p.followView(r, actor, topic)
 	if err != nil {

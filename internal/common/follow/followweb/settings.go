@@ -101,17 +101,17 @@ func fields(t i18n.Printer, set follow.Settings) settingsForm {
 	return f
 }
 
-// refusePlace shows the settings again, with what is wrong at the field where a
-// municipality was written.
-func (p *pages) refusePlace(w http.ResponseWriter, r *http.Request, actor access.Actor, err error) error {
+// refuseTopic shows the settings again, with what is wrong at the field where a
+// municipality or a field was written. name is what the fault calls that field.
+func (p *pages) refuseTopic(w http.ResponseWriter, r *http.Request, actor access.Actor, name string, which func(*settingsView) *addForm, err error) error {
 	view, viewErr := p.settingsView(r, actor)
 	if viewErr != nil {
 		return viewErr
 	}
-	written := r.URL.Query().Get("ref")
-	view.Place.Ref.Name = "municipality" // as the fault calls it
-	view.Refused(form.Refill(&view.Place, url.Values{"municipality": {written}}, err, p.door.Printer(r)))
-	view.Place.Ref.Name = "ref"
+	add := which(&view)
+	add.Ref.Name = name
+	view.Refused(form.Refill(add, url.Values{name: {r.URL.Query().Get("ref")}}, err, p.door.Printer(r)))
+	add.Ref.Name = "ref"
 	return p.door.Views.Render(w, http.StatusUnprocessableEntity, "follow/settings", view)
 }
 
