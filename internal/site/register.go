@@ -19,6 +19,7 @@ import (
 	"kompetansetorg/internal/room/need/importweb"
 	"kompetansetorg/internal/room/need/needweb"
 	"kompetansetorg/internal/room/need/poolweb"
+	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
@@ -44,6 +45,7 @@ func (s *Site) register() {
 	followweb.Register(s.door, s.followDeps())
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
+	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,

@@ -28,6 +28,7 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/hall/reach"
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -45,6 +46,8 @@ import (
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/upload"
 	"kompetansetorg/internal/room/need/wording"
+	"kompetansetorg/internal/room/outreach"
+	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -69,6 +72,8 @@ type Services struct {
 	Demand   *demand.Service
 	Intake   *intake.Service
 	Uploads  *upload.Service
+	Outreach *outreach.Service
+	Reach    *reach.Service
 	Match    *match.Service
 	Objects  *object.Kinds
 	Tasks    *work.Service
@@ -110,6 +115,8 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
 	s.Asks = ask.New(s.Needs, s.Pools)
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
+	s.Outreach = outreach.New(d, cfg.Clock)
+	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs))
@@ -166,7 +173,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, matchweb.Files,
+		about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, outreachweb.Files, matchweb.Files,
 		settings.Files}
 }
 

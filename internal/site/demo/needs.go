@@ -132,6 +132,9 @@ func (l *loader) loadNeeds(ctx context.Context) error {
 	if err := l.loadDraft(ctx, needs, when); err != nil {
 		return fmt.Errorf("demo: draft: %w", err)
 	}
+	if err := l.loadVisits(ctx, ids); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
 	return l.loadPools(ctx, needs, when, ids)
 }
 

@@ -1,0 +1,83 @@
+// Package outreachweb has the pages of going out to organisations: the visits, how
+// far they have led, and the form that takes three taps.
+package outreachweb
+
+import (
+	"context"
+	"embed"
+	"net/http"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/hall/reach"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/room/outreach"
+)
+
+// Files are the pages and texts.
+//
+//go:embed html/*.html text/*.json
+var Files embed.FS
+
+// Deps is what the pages need.
+type Deps struct {
+	Visits   *outreach.Service
+	Reach    *reach.Service
+	Orgs     *org.Service
+	Register *register.Service
+	Places   *place.Register
+	Clock    clock.Clock
+}
+
+type pages struct {
+	Deps
+	door *gate.Door
+}
+
+// Register adds the routes.
+func Register(d *gate.Door, deps Deps) {
+	p := &pages{Deps: deps, door: d}
+	d.Views.Add("outreach", Files, "list", listView{})
+	d.Views.Add("outreach", Files, "new", newView{})
+	d.Views.Add("outreach", Files, "show", showView{})
+	readers, visitors := gate.Roles(outreach.Readers()...), gate.Roles(outreach.Roles()...)
+	d.Pages(
+		gate.Route{Method: "GET", Path: "/besok", Rule: readers, Handle: p.list},
+		gate.Route{Method: "GET", Path: "/besok/eksport.csv", Rule: readers, Handle: p.visitsCSV},
+		gate.Route{Method: "GET", Path: "/besok/eksport.xlsx", Rule: readers, Handle: p.exportXLSX},
+		gate.Route{Method: "GET", Path: "/besok/trakt.csv", Rule: readers, Handle: p.funnelCSV},
+		gate.Route{Method: "GET", Path: "/besok/ny", Rule: visitors, Handle: p.create},
+		gate.Route{Method: "POST", Path: "/besok/ny", Rule: visitors, Handle: p.createPost},
+		gate.Route{Method: "GET", Path: "/besok/{id}", Rule: readers, Handle: p.show},
+		gate.Route{Method: "POST", Path: "/besok/{id}", Rule: visitors, Handle: p.needPost},
+	)
+	d.Says("outreach.said.recorded", "outreach.said.need")
+}
+
+func (p *pages) find(r *http.Request, actor access.Actor) (outreach.Visit, error) {
+	visit, err := id.Parse[outreach.Visit](r.PathValue("id"))
+	if err != nil {
+		return outreach.Visit{}, fault.Missing()
+	}
+	return p.Visits.Get(r.Context(), actor, visit)
+}
+
+// nameOf is what the organisation is called today.
+func (p *pages) nameOf(ctx context.Context, o org.ID) (string, error) {
+	found, err := p.Orgs.Get(ctx, o)
+	return found.NameOn(p.Clock.Today()), err
+}
+
+// place names a municipality.
+func (p *pages) place(number string) string {
+	m, err := p.Places.Municipality(place.Number(number))
+	if err != nil {
+		return number
+	}
+	return p.Places.On(m.To).Label(m)
+}

@@ -1,0 +1,80 @@
+package outreach
+
+import (
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/kit/db"
+)
+
+const (
+	insertVisit db.SQL = `INSERT INTO outreach_visit (id, org, municipality, hub, day, kind, minutes, result, again_on, need, once, created_at, created_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	getVisit  db.SQL = `SELECT id, org, municipality, hub, day, kind, minutes, result, again_on, need, created_at FROM outreach_visit WHERE id = $1`
+	visitOnce db.SQL = `SELECT id FROM outreach_visit WHERE once = $1`
+	setNeed   db.SQL = `UPDATE outreach_visit SET need = $1, result = 'need', again_on = NULL WHERE id = $2 AND need IS NULL`
+
+	listVisits  db.SQL = `SELECT v.id, v.org, v.municipality, v.hub, v.day, v.kind, v.minutes, v.result, v.again_on, v.need, v.created_at FROM outreach_visit AS v /*where*/`
+	countVisits db.SQL = `SELECT COUNT(*) FROM outreach_visit AS v /*where*/`
+
+	fragHub          db.Fragment = "v.hub"
+	fragMunicipality db.Fragment = "v.municipality"
+	fragNowhere      db.Fragment = "v.hub = ''"
+	fragEverywhere   db.Fragment = "v.hub <> ''"
+	fragDay          db.Fragment = "v.day"
+	fragID           db.Fragment = "v.id"
+	fragFrom         db.Fragment = "v.day >= ?"
+	fragTo           db.Fragment = "v.day <= ?"
+	fragAgain        db.Fragment = "v.result = 'again' AND NOT EXISTS (SELECT 1 FROM outreach_visit AS l WHERE l.org = v.org AND l.hub = v.hub AND l.day > v.day)"
+)
+
+type visitRow struct {
+	ID           ID      `db:"id"`
+	Org          org.ID  `db:"org"`
+	Municipality string  `db:"municipality"`
+	Hub          org.ID  `db:"hub"`
+	Day          db.Date `db:"day"`
+	Kind         Kind    `db:"kind"`
+	Minutes      int     `db:"minutes"`
+	Result       Result  `db:"result"`
+	AgainOn      db.Date `db:"again_on"`
+	Need         *string `db:"need"`
+	CreatedAt    db.Time `db:"created_at"`
+}
+
+func (r visitRow) visit() Visit {
+	v := Visit{ID: r.ID, Organisation: r.Org, Municipality: r.Municipality, Hub: r.Hub, Day: r.Day, Kind: r.Kind, Minutes: r.Minutes,
+		Result: r.Result, AgainOn: r.AgainOn, CreatedAt: r.CreatedAt}
+	if r.Need != nil {
+		v.NeedID = *r.Need
+	}
+	return v
+}
+
+// Visible narrows a statement over outreach_visit AS v to what CanSee allows.
+func Visible(w *db.Where, a access.Actor) {
+	if a.IsSystem() {
+		w.And(fragEverywhere)
+		return
+	}
+	area := a.Area(access.RoleCaseOfficer)
+	if area.Everywhere {
+		w.And(fragEverywhere)
+		return
+	}
+	var either []db.Where
+	if hubs := a.Orgs(Roles()...); len(hubs) > 0 {
+		var own db.Where
+		db.In(&own, fragHub, hubs)
+		either = append(either, own)
+	}
+	if len(area.Municipalities) > 0 {
+		var in db.Where
+		db.In(&in, fragMunicipality, area.Municipalities)
+		either = append(either, in)
+	}
+	if len(either) == 0 {
+		w.And(fragNowhere)
+		return
+	}
+	w.Or(either...)
+}
