@@ -27,7 +27,7 @@ type searched struct {
 	}
 }
 
-func search(t *testing.T, c *sitetest.Client, q string) searched {
+func searchFor(t *testing.T, c *sitetest.Client, q string) searched {
 	t.Helper()
 	var out searched
 	p := c.Get("/api/v1/search?limit=100&q=" + url.QueryEscape(q))
@@ -90,25 +90,25 @@ func TestSearch(t *testing.T) {
 
 	for _, q := range []string{"sveising flisebelegging", "flisebeleging", "flisebel", `"kan flisebelegging"`, "båtbygging sveiser", open.Number,
 		strings.ToLower(open.Number), "flisebelegging Høvleri"} {
-		if !search(t, visitor, q).has("need", string(open.ID)) {
+		if !searchFor(t, visitor, q).has("need", string(open.ID)) {
 			t.Errorf("%q does not find %q", q, open.Text)
 		}
 	}
-	if r := search(t, visitor, open.Number); len(r.Items) == 0 || r.Items[0].ID != string(open.ID) {
+	if r := searchFor(t, visitor, open.Number); len(r.Items) == 0 || r.Items[0].ID != string(open.ID) {
 		t.Errorf("the number does not lead to its need first: %v", r.Items)
 	}
 	for _, q := range []string{`"flisebelegging kan"`, "batbygging sveiser flisebelegging xyzzyplugh", "karbonvevstol", "karbonvevstoll", hidden.Number} {
-		if r := search(t, visitor, q); r.Total != 0 || r.Meant != "" || len(r.Kinds)+len(r.Municipalities) != 0 {
+		if r := searchFor(t, visitor, q); r.Total != 0 || r.Meant != "" || len(r.Kinds)+len(r.Municipalities) != 0 {
 			t.Errorf("%q finds %d for a visitor, meant %q, facets %v %v", q, r.Total, r.Meant, r.Kinds, r.Municipalities)
 		}
 	}
-	if r := search(t, adviser, "karbonvevstoll"); !r.has("need", string(hidden.ID)) || r.Meant != "karbonvevstol" {
+	if r := searchFor(t, adviser, "karbonvevstoll"); !r.has("need", string(hidden.ID)) || r.Meant != "karbonvevstol" {
 		t.Errorf("its owner mistypes it: %+v", r)
 	}
-	if r := search(t, adviser, "kranbil"); r.has("need", string(hidden.ID)) {
+	if r := searchFor(t, adviser, "kranbil"); r.has("need", string(hidden.ID)) {
 		t.Error("found by the ground, which not all its readers see")
 	}
-	if r := search(t, visitor, "hemmelig"); r.Total != 0 {
+	if r := searchFor(t, visitor, "hemmelig"); r.Total != 0 {
 		t.Errorf("a visitor finds %+v", r.Items)
 	}
 
@@ -136,7 +136,7 @@ func TestSearchFollowsChanges(t *testing.T) {
 	n := said(t, h, "Vi trenger folk til rundballepressing", need.Open)
 	indexed(t, h)
 	visitor := h.Visitor()
-	if !search(t, visitor, "rundballepressing").has("need", string(n.ID)) {
+	if !searchFor(t, visitor, "rundballepressing").has("need", string(n.ID)) {
 		t.Fatal("a new need is not found")
 	}
 	if _, err := h.Needs.Move(ctx, access.SystemActor("test"), n.ID, need.Moving{To: need.Withdrawn, Note: "Fordi"}); err != nil {
@@ -144,10 +144,10 @@ func TestSearchFollowsChanges(t *testing.T) {
 	}
 	want := visitor.Get("/behov/"+string(n.ID)).Status == 200
 	indexed(t, h)
-	if got := search(t, visitor, "rundballepressing").has("need", string(n.ID)); got != want {
+	if got := searchFor(t, visitor, "rundballepressing").has("need", string(n.ID)); got != want {
 		t.Errorf("withdrawn: found %v, seen %v", got, want)
 	}
-	before := search(t, visitor, "kurs").Total
+	before := searchFor(t, visitor, "kurs").Total
 	if before == 0 {
 		t.Fatal("nothing in the demo has the word")
 	}
@@ -161,7 +161,7 @@ func TestSearchFollowsChanges(t *testing.T) {
 		t.Errorf("while it is built: %d", p.Status)
 	}
 	indexed(t, h)
-	if after := search(t, visitor, "kurs").Total; after != before {
+	if after := searchFor(t, visitor, "kurs").Total; after != before {
 		t.Errorf("rebuilt: %d hits, %d before", after, before)
 	}
 }

@@ -13,11 +13,11 @@ import (
 type postgres struct{}
 
 const (
-	postgresDocs db.SQL = `CREATE TABLE search_doc (kind TEXT NOT NULL, id TEXT NOT NULL, places TEXT NOT NULL, day TEXT,
+	postgresDocs db.SQL = `CREATE TABLE IF NOT EXISTS search_doc (kind TEXT NOT NULL, id TEXT NOT NULL, places TEXT NOT NULL, day TEXT,
 		words TSVECTOR NOT NULL, PRIMARY KEY (kind, id))`
 	// Without fastupdate a search never has to read a list of what is not yet in
 	// the index.
-	postgresIndex db.SQL = `CREATE INDEX search_doc_words ON search_doc USING gin (words) WITH (fastupdate = off)`
+	postgresIndex db.SQL = `CREATE INDEX IF NOT EXISTS search_doc_words ON search_doc USING gin (words) WITH (fastupdate = off)`
 	postgresDrop  db.SQL = `DROP TABLE IF EXISTS search_doc`
 
 	postgresPut db.SQL = `INSERT INTO search_doc (kind, id, places, day, words) VALUES ($1, $2, $3, $4, CAST(CAST($5 AS TEXT) AS TSVECTOR))

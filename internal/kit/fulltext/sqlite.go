@@ -12,9 +12,9 @@ import (
 type sqlite struct{}
 
 const (
-	sqliteDocs db.SQL = `CREATE TABLE search_doc (nr INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
+	sqliteDocs db.SQL = `CREATE TABLE IF NOT EXISTS search_doc (nr INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
 		places TEXT NOT NULL, day TEXT, UNIQUE (kind, id))`
-	sqliteIndex db.SQL = `CREATE VIRTUAL TABLE search_index USING fts5(title, body, part, content='', contentless_delete=1,
+	sqliteIndex db.SQL = `CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(title, body, part, content='', contentless_delete=1,
 		tokenize="unicode61 remove_diacritics 0 tokenchars '#+'")`
 	sqliteDropDocs  db.SQL = `DROP TABLE IF EXISTS search_doc`
 	sqliteDropIndex db.SQL = `DROP TABLE IF EXISTS search_index`

@@ -10,9 +10,9 @@ import (
 
 const (
 	createState db.SQL = `CREATE TABLE IF NOT EXISTS search_state (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)`
-	createWords db.SQL = `CREATE TABLE search_word (word TEXT NOT NULL PRIMARY KEY, letters BIGINT NOT NULL)`
-	indexWords  db.SQL = `CREATE INDEX search_word_letters ON search_word (letters, word)`
-	createQueue db.SQL = `CREATE TABLE search_queue (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))`
+	createWords db.SQL = `CREATE TABLE IF NOT EXISTS search_word (word TEXT NOT NULL PRIMARY KEY, letters BIGINT NOT NULL)`
+	indexWords  db.SQL = `CREATE INDEX IF NOT EXISTS search_word_letters ON search_word (letters, word)`
+	createQueue db.SQL = `CREATE TABLE IF NOT EXISTS search_queue (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))`
 	dropWords   db.SQL = `DROP TABLE IF EXISTS search_word`
 	dropQueue   db.SQL = `DROP TABLE IF EXISTS search_queue`
 	emptyState  db.SQL = `DELETE FROM search_state`
