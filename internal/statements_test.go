@@ -17,6 +17,7 @@ import (
 
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/db/dbtest"
+	"kompetansetorg/internal/kit/fulltext"
 )
 
 const dbPath = "kompetansetorg/internal/kit/db"
@@ -42,6 +43,9 @@ func TestStatements(t *testing.T) {
 		t.Error(c)
 	}
 	d := dbtest.New(t)
+	if _, err := fulltext.Ensure(context.Background(), d, "test"); err != nil { // its tables are its own
+		t.Fatal(err)
+	}
 	for _, s := range found {
 		for _, c := range review(s) {
 			t.Errorf("%s: %s: %s", s.where, s.name, c)

@@ -50,6 +50,9 @@ func (s *Site) frame(r *http.Request, actor access.Actor, title string) web.Page
 	for _, m := range menu {
 		page.Menu = append(page.Menu, ui.MenuItem{Label: p.T(m.label), Href: m.href, Current: isUnder(r.URL.Path, m.under)})
 	}
+	if r.URL.Path != "/sok" { // it has the field itself
+		page.Search = &ui.HeaderSearch{Action: "/sok", Label: p.T("site.search"), Button: p.T("site.search.do")}
+	}
 	for _, l := range i18n.Langs() {
 		href := withLang(r.URL, l)
 		page.Languages = append(page.Languages, ui.LangLink{Code: string(l), Label: languageNames[l], Href: href, Current: l == p.Language()})

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question/questionweb"
+	"kompetansetorg/internal/common/search/searchweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
@@ -19,6 +20,7 @@ import (
 	"kompetansetorg/internal/room/need/importweb"
 	"kompetansetorg/internal/room/need/needweb"
 	"kompetansetorg/internal/room/need/poolweb"
+	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
@@ -43,6 +45,7 @@ func (s *Site) register() {
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
 	followweb.Register(s.door, s.followDeps())
+	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})

@@ -23,6 +23,8 @@ import (
 	"kompetansetorg/internal/common/question/draw"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/question/questionweb"
+	"kompetansetorg/internal/common/search"
+	"kompetansetorg/internal/common/search/searchweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
@@ -78,6 +80,7 @@ type Services struct {
 	Objects  *object.Kinds
 	Tasks    *work.Service
 	Follow   *follow.Service
+	Search   *search.Service
 	Forms    *forms.Service
 	// Registers looks up what is written in answers to forms.
 	Registers draw.Registers
@@ -120,6 +123,7 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs))
+	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
@@ -172,7 +176,7 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files, searchweb.Files,
 		about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, outreachweb.Files, matchweb.Files,
 		settings.Files}
 }

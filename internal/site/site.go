@@ -126,6 +126,9 @@ func (s *Site) build(ctx context.Context) error {
 	if s.Services, err = newServices(s.db, s.cfg, s.texts, starter); err != nil {
 		return err
 	}
+	if err := s.Search.Open(ctx); err != nil {
+		return err
+	}
 	s.Jobs = job.NewRunner(s.db, s.cfg.Clock, s.log)
 	s.plan()
 	if err := s.fill(ctx); err != nil {

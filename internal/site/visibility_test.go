@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -26,6 +27,9 @@ func TestVisibility(t *testing.T) {
 	needs := map[string]need.Need{}
 	for _, row := range rows {
 		needs[row.state+" "+row.confidentiality] = needIn(t, h, flow.State(row.state), need.Confidentiality(row.confidentiality))
+	}
+	if err := h.Search.Work(context.Background(), nil); err != nil {
+		t.Fatal(err)
 	}
 	for i, name := range readers {
 		t.Run(name, func(t *testing.T) {
@@ -179,6 +183,15 @@ func listed(t *testing.T, c *sitetest.Client) lists {
 			path = p.Attr("main a[rel=next]", "href")
 		}
 	}
+	for skip, all := 0, 1; skip < all; skip += 100 {
+		var found struct{ Total int }
+		p := c.Get("/api/v1/search?q=" + strings.ToLower(marked) + "&limit=100&skip=" + strconv.Itoa(skip))
+		if err := json.Unmarshal([]byte(p.Body), &found); err != nil {
+			t.Fatalf("search: %v: %s", err, p.Body)
+		}
+		out["search"] += p.Body
+		all = found.Total
+	}
 	return out
 }
 
@@ -212,10 +225,13 @@ func surfaces(c *sitetest.Client, n need.Need, all lists) map[string]bool {
 		"the CSV":         strings.Contains(all["CSV"], n.Text),
 		"the XLSX":        strings.Contains(all["XLSX"], n.Text),
 		"the export JSON": strings.Contains(all["export JSON"], id),
+		"the search":      strings.Contains(all["search"], id),
 	}
 	if number == "" {
 		return out // a draft has neither number nor place on the map
 	}
+	out["a search of all for its number"] = strings.Contains(c.Get("/api/v1/search?q="+number).Body, id)
+	out["the page of the search"] = c.Get("/sok?q=" + number).Has(`li[id="need-` + id + `"]`)
 	out["its number"] = c.Get("/behov/"+number).Location == "/behov/"+id
 	out["a search for its number"] = c.Get("/behov?q=" + number).Has(`tr[id="n-` + id + `"]`)
 	out["the map"] = c.Get("/behov/kart?q=" + number).Has("main table tbody tr")

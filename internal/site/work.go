@@ -71,6 +71,7 @@ const (
 	jobUploads  job.Kind = "need.uploads"
 	jobOldJobs  job.Kind = "job.sweep"
 	jobSpread   job.Kind = "follow.spread"
+	jobSearch   job.Kind = "search.index"
 	jobLetters  job.Kind = "follow.letters"
 	jobDigest   job.Kind = "follow.digest"
 	jobOldNews  job.Kind = "follow.sweep"
@@ -87,6 +88,7 @@ func (s *Site) plan() {
 		_, err := s.Uploads.Sweep(ctx)
 		return err
 	})
+	s.Jobs.When(jobSearch, s.Search.HasWork, s.Search.Work)
 	s.Jobs.When(jobSpread, s.Follow.HasNews, func(ctx context.Context, _ *job.Run) error { return s.Follow.Spread(ctx) })
 	s.Jobs.When(jobLetters, func(ctx context.Context, tx *db.Tx) (bool, error) { return s.Follow.HasLetters(ctx, tx, follow.Now) },
 		func(ctx context.Context, _ *job.Run) error { return s.Follow.Letters(ctx, follow.Now) })
@@ -114,6 +116,7 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobUploads:  {Label: "work.kind.uploads"},
 		jobOldJobs:  {Label: "work.kind.jobs"},
 		jobSpread:   {Label: "work.kind.spread"},
+		jobSearch:   {Label: "work.kind.search"},
 		jobLetters:  {Label: "work.kind.letters"},
 		jobDigest:   {Label: "work.kind.digest"},
 		jobOldNews:  {Label: "work.kind.news"},

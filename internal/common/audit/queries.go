@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
@@ -141,4 +142,39 @@ func logged(f hashed, values []valueRow) Logged {
 	}
 	l.Gone = kept == 0 && (f.Before != "" || f.After != "")
 	return l
+}
+
+const (
+	newestSeq db.SQL = `SELECT seq FROM audit_head WHERE id = 1`
+	sinceSeq  db.SQL = `SELECT seq, subject_kind, subject_id FROM audit_entry WHERE seq > $1 ORDER BY seq LIMIT 200`
+)
+
+type sinceRow struct {
+	Seq  int64  `db:"seq"`
+	Kind string `db:"subject_kind"`
+	ID   string `db:"subject_id"`
+}
+
+// Newest is the number of the last entry. Entries are written one after the
+// other, so whoever reads on from it misses none.
+func Newest(ctx context.Context, tx *db.Tx) (int64, error) {
+	return db.Scalar[int64](ctx, tx, newestSeq)
+}
+
+// Since lists whom the entries after seq are about, each once, of 200 entries at
+// most, and answers how far they go: seq itself when there are none. It is for
+// the house's own work, such as an index that has to follow every change.
+func Since(ctx context.Context, tx *db.Tx, seq int64) ([]Subject, int64, error) {
+	rows, err := db.List[sinceRow](ctx, tx, sinceSeq, seq)
+	if err != nil {
+		return nil, seq, fmt.Errorf("audit: since %d: %w", seq, err)
+	}
+	var out []Subject
+	for _, r := range rows {
+		seq = r.Seq
+		if s := (Subject{Kind: r.Kind, ID: r.ID}); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out, seq, nil
 }

@@ -39,6 +39,8 @@ type Kind struct {
 	// MayChange is nil when the actor, who sees the thing, may change what
 	// belongs to it; else a Denied fault.
 	MayChange func(ctx context.Context, tx *db.Tx, actor access.Actor, id string) error
+	// Search lets the things be found; nil when they are not searched.
+	Search *Search
 }
 
 // Kinds are the kinds of the house.

@@ -57,6 +57,12 @@ func (w *Where) Or(alternatives ...Where) {
 	w.add("("+joined(either, " OR ", "1 = 0")+")", args...)
 }
 
+// Exists adds the condition that the inner statement, with the conditions
+// added to its WHERE, has a row. Inner has no values of its own.
+func (w *Where) Exists(inner Fragment, conditions Where) {
+	w.add("EXISTS ("+inner+" AND "+joined(conditions.parts, " AND ", "1 = 1")+")", conditions.args...)
+}
+
 func joined(parts []Fragment, with, none Fragment) Fragment {
 	if len(parts) == 0 {
 		return none

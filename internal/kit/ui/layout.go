@@ -20,6 +20,8 @@ type Layout struct {
 	Menu       []MenuItem
 	Languages  []LangLink
 	Viewer     Viewer
+	// Search is the field in the header; nil for none.
+	Search *HeaderSearch
 	// Demo is nil outside demo mode.
 	Demo *DemoBanner
 	// Notice tells what just happened; nil when nothing did.
@@ -86,6 +88,9 @@ type LangLink struct {
 
 // Alternate is the address of this page in a language, for search engines.
 type Alternate struct{ Lang, Href string }
+
+// HeaderSearch is a field for words, sent as q to a page that finds.
+type HeaderSearch struct{ Action, Label, Button string }
 
 // Viewer is the reader as the header shows them.
 type Viewer struct {

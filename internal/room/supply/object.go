@@ -14,7 +14,7 @@ import (
 
 // Object is the kind of thing that a programme is.
 func Object() object.Kind {
-	return object.Kind{Name: "programme", Label: "supply.object", Path: "/tilbud/", Cards: cards, MayChange: mayChange}
+	return object.Kind{Name: "programme", Label: "supply.object", Path: "/tilbud/", Cards: cards, MayChange: mayChange, Search: search()}
 }
 
 const (

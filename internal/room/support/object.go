@@ -11,7 +11,7 @@ import (
 
 // Object is the kind of thing that a card is. Cards are open to all.
 func Object() object.Kind {
-	return object.Kind{Name: "support_card", Label: "support.object", Path: "/verktoykasse/", Cards: cards,
+	return object.Kind{Name: "support_card", Label: "support.object", Path: "/verktoykasse/", Cards: cards, Search: search(),
 		MayChange: func(_ context.Context, _ *db.Tx, actor access.Actor, _ string) error { return CanEdit(actor) }}
 }
 

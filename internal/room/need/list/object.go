@@ -14,7 +14,7 @@ import (
 
 // Object is the kind of thing that a need is.
 func Object() object.Kind {
-	return object.Kind{Name: need.FlowKind, Label: "need.object", Path: "/behov/", Cards: cards, MayChange: mayChange}
+	return object.Kind{Name: need.FlowKind, Label: "need.object", Path: "/behov/", Cards: cards, MayChange: mayChange, Search: search()}
 }
 
 const cardsOf db.SQL = `SELECT n.id, n.number, n.title, n.municipality, n.field FROM need AS n /*where*/`

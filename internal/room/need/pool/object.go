@@ -15,7 +15,7 @@ import (
 // Object is the kind of thing that a pooled need is. Anybody may know of one;
 // its places are those of its open needs only.
 func Object() object.Kind {
-	return object.Kind{Name: need.PoolFlowKind, Label: "pool.object", Path: "/felles/", Cards: cards, MayChange: mayChange}
+	return object.Kind{Name: need.PoolFlowKind, Label: "pool.object", Path: "/felles/", Cards: cards, MayChange: mayChange, Search: search()}
 }
 
 const (

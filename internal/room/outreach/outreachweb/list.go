@@ -87,7 +87,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 }
 
 func (p *pages) visitTable(r *http.Request, t i18n.Printer, visits db.Paged[outreach.Visit]) (ui.Table, error) {
-	table := ui.Table{Caption: t.T("outreach.visits"), Columns: []ui.Column{{Label: t.T("outreach.organisation")}, {Label: t.T("outreach.municipality")},
+	table := ui.Table{Caption: t.T("outreach.visits"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("outreach.organisation")}, {Label: t.T("outreach.municipality")},
 		{Label: t.T("outreach.day")}, {Label: t.T("outreach.kind")}, {Label: t.T("outreach.result")}},
 		Empty: ui.Empty{Title: t.T("outreach.empty"), Text: t.T("outreach.empty.text")}}
 	for _, v := range visits.Items {
@@ -112,7 +112,7 @@ func resultTag(t i18n.Printer, r outreach.Result) ui.Tag {
 
 func (p *pages) funnelTable(t i18n.Printer, steps []reach.Step) ui.Table {
 	number := func(label i18n.Key) ui.Column { return ui.Column{Label: t.T(label), Number: true} }
-	table := ui.Table{Caption: t.T("outreach.funnel"), Columns: []ui.Column{{Label: t.T("outreach.municipality")}, number("outreach.contacted"), number("outreach.needs"),
+	table := ui.Table{Caption: t.T("outreach.funnel"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("outreach.municipality")}, number("outreach.contacted"), number("outreach.needs"),
 		number("outreach.found"), number("outreach.in_use"), number("outreach.hours")}}
 	for _, s := range steps {
 		name := t.T("outreach.all")

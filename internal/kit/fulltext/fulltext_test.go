@@ -1,0 +1,151 @@
+package fulltext_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/db/dbtest"
+	"kompetansetorg/internal/kit/fulltext"
+)
+
+func index(t testing.TB) *db.DB {
+	t.Helper()
+	d := dbtest.New(t)
+	if fresh, err := fulltext.Ensure(t.Context(), d, "1"); err != nil || !fresh {
+		t.Fatalf("ensure: fresh %v, %v", fresh, err)
+	}
+	return d
+}
+
+func put(t testing.TB, d *db.DB, id, title, body, part string) {
+	t.Helper()
+	doc := fulltext.Doc{Ref: fulltext.Ref{Kind: "thing", ID: id}, Places: []string{"5001", "5022"}}
+	doc.Tokens = [3][]string{strings.Fields(title), strings.Fields(body), strings.Fields(part)}
+	doc.Words = strings.Fields(title + " " + body)
+	if err := d.Write(t.Context(), func(tx *db.Tx) error { return fulltext.Put(t.Context(), tx, doc) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func find(t testing.TB, d *db.DB, terms ...fulltext.Term) []string {
+	t.Helper()
+	var hits []fulltext.Hit
+	var has bool
+	err := d.Read(context.Background(), func(tx *db.Tx) error {
+		var err error
+		if hits, err = fulltext.Find(context.Background(), tx, terms, db.Where{}); err == nil {
+			has, err = fulltext.Has(context.Background(), tx, terms, db.Where{})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatalf("%v: %v", terms, err)
+	}
+	if has != (len(hits) > 0) {
+		t.Errorf("%v: has %v, %d hits", terms, has, len(hits))
+	}
+	slices.SortFunc(hits, func(a, b fulltext.Hit) int {
+		if a.Score > b.Score {
+			return -1
+		}
+		return 1
+	})
+	out := []string{}
+	for _, h := range hits {
+		out = append(out, h.ID)
+	}
+	return out
+}
+
+func word(tokens ...string) fulltext.Term { return fulltext.Term{{Tokens: tokens}} }
+
+func TestFind(t *testing.T) {
+	d := index(t)
+	put(t, d, "title", "stål", "noe annet her", "")
+	put(t, d, "body", "noe", "vi sliper stål hver dag", "")
+	put(t, d, "part", "noe", "stålverk i byen", "stål verk")
+	put(t, d, "other", "stal", "c++ og c#", "")
+	for _, c := range []struct {
+		name  string
+		terms []fulltext.Term
+		want  string
+	}{
+		{"title before text before part", []fulltext.Term{word("stål")}, "title body part"},
+		{"å is not a", []fulltext.Term{word("stal")}, "other"},
+		{"both", []fulltext.Term{word("stål"), word("sliper")}, "body"},
+		{"beginning", []fulltext.Term{{{Tokens: []string{"slip"}, Prefix: true}}}, "body"},
+		{"phrase", []fulltext.Term{{{Tokens: []string{"sliper", "stål"}, Phrase: true}}}, "body"},
+		{"no such phrase", []fulltext.Term{{{Tokens: []string{"stål", "sliper"}, Phrase: true}}}, ""},
+		{"parts make no phrase", []fulltext.Term{{{Tokens: []string{"stål", "verk"}, Phrase: true}}}, ""},
+		{"no phrase from title into text", []fulltext.Term{{{Tokens: []string{"stål", "noe"}, Phrase: true}}}, ""},
+		{"alternatives", []fulltext.Term{{{Tokens: []string{"stal"}}, {Tokens: []string{"byen", "verk"}}}}, "other part"},
+		{"signs", []fulltext.Term{word("c++")}, "other"},
+		{"other signs", []fulltext.Term{word("c#")}, "other"},
+		{"nothing", nil, ""},
+	} {
+		got := find(t, d, c.terms...)
+		if c.name == "alternatives" {
+			slices.Sort(got)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", c.name, got, c.want)
+		}
+	}
+	put(t, d, "body", "endret", "helt annet", "")
+	if got := find(t, d, word("sliper")); len(got) != 0 {
+		t.Errorf("found by what it said before: %v", got)
+	}
+	if err := d.Write(t.Context(), func(tx *db.Tx) error {
+		return fulltext.Remove(t.Context(), tx, fulltext.Ref{Kind: "thing", ID: "title"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := find(t, d, word("stål")); strings.Join(got, " ") != "part" {
+		t.Errorf("after removal: %v", got)
+	}
+}
+
+func TestNear(t *testing.T) {
+	d := index(t)
+	put(t, d, "a", "sveiser rørlegger språk ski kompetanse båter", "", "")
+	for typed, want := range map[string]string{"sveisser": "sveiser", "sveisre": "sveiser", "rørleger": "rørlegger", "kmpetannse": "kompetanse",
+		"språg": "språk", "sky": "", "svelger": "", "bater": "båter", "sveiser": ""} {
+		var got []string
+		if err := d.Read(t.Context(), func(tx *db.Tx) (err error) { got, err = fulltext.Near(t.Context(), tx, typed, 1); return err }); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestEnsure(t *testing.T) {
+	d := index(t)
+	put(t, d, "a", "stål", "", "")
+	if fresh, err := fulltext.Ensure(t.Context(), d, "1"); err != nil || fresh || len(find(t, d, word("stål"))) != 1 {
+		t.Errorf("the same version: fresh %v, %v", fresh, err)
+	}
+	if fresh, err := fulltext.Ensure(t.Context(), d, "2"); err != nil || !fresh || len(find(t, d, word("stål"))) != 0 {
+		t.Errorf("a new version: fresh %v, %v", fresh, err)
+	}
+}
+
+// FuzzMatch proves that no text is more than words to the engine.
+func FuzzMatch(f *testing.F) {
+	d := index(f)
+	put(f, d, "a", "stål", "near or and not", "")
+	for _, s := range []string{`"`, `" OR *`, `NEAR(a b)`, `'':*`, `a & !b | c <-> d`, `{title} : x`, "\\", "ﬀ ⅷ", "A\x00b", "-x^2", "\xff", "٣ 𐐀 Ⱥ ı"} {
+		f.Add(s, true, false)
+		f.Add(s, false, true)
+	}
+	f.Fuzz(func(t *testing.T, s string, phrase, prefix bool) {
+		if len(s) > 500 {
+			return
+		}
+		find(t, d, fulltext.Term{{Tokens: strings.Split(s, " "), Phrase: phrase, Prefix: prefix}}, word(s))
+	})
+}
