@@ -39,6 +39,9 @@ type Kind struct {
 	// MayChange is nil when the actor, who sees the thing, may change what
 	// belongs to it; else a Denied fault.
 	MayChange func(ctx context.Context, tx *db.Tx, actor access.Actor, id string) error
+	// IsDraft reports whether the thing has not been handed in yet, so that what
+	// belongs to it is no record. Nil for a kind without drafts.
+	IsDraft func(ctx context.Context, tx *db.Tx, id string) (bool, error)
 }
 
 // Kinds are the kinds of the house.
@@ -124,4 +127,13 @@ func (k *Kinds) MayChange(ctx context.Context, tx *db.Tx, actor access.Actor, r 
 	}
 	kind, _ := k.Of(r.Kind)
 	return kind.MayChange(ctx, tx, actor, r.ID)
+}
+
+// IsDraft reports whether the thing is a draft, whoever asks.
+func (k *Kinds) IsDraft(ctx context.Context, tx *db.Tx, r Ref) (bool, error) {
+	kind, ok := k.Of(r.Kind)
+	if !ok || kind.IsDraft == nil {
+		return false, nil
+	}
+	return kind.IsDraft(ctx, tx, r.ID)
 }
