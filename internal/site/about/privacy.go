@@ -27,6 +27,7 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.privacy.address"), t.T("about.privacy.address.why"), t.T("about.privacy.address.kept")),
 			row(t.T("about.privacy.language"), t.T("about.privacy.language.why"), t.T("about.privacy.language.kept")),
 			row(t.T("about.privacy.draft"), t.T("about.privacy.draft.why"), t.T("about.privacy.draft.kept")),
+			row(t.T("about.privacy.files"), t.T("about.privacy.files.why"), t.T("about.privacy.files.kept")),
 		}}
 	operator := p.operator(t)
 	outside := []string{t.T("about.privacy.register.off")}
