@@ -13,7 +13,7 @@ import (
 // storage is the flags of commands that read database and attachments.
 type storage struct {
 	database
-	Files string `help:"Folder of attachments. Default: PATH.files beside a SQLite database." env:"KOMPETANSETORG_FILES"`
+	Files string `help:"${files_help}" env:"KOMPETANSETORG_FILES"`
 }
 
 // folder is where attachments lie; empty on PostgreSQL unless it is set.

@@ -14,13 +14,14 @@ import (
 
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/brreg"
+	"kompetansetorg/internal/kit/file"
 	"kompetansetorg/internal/kit/mail"
 	"kompetansetorg/internal/site"
 	"kompetansetorg/internal/site/settings"
 )
 
 type serveCmd struct {
-	database
+	storage
 	Addr         string  `help:"${addr_help}" default:"${addr_default}" env:"KOMPETANSETORG_ADDR"`
 	URL          string  `help:"${url_help}" env:"KOMPETANSETORG_URL"`
 	TrustProxy   bool    `help:"${trust_proxy_help}" env:"KOMPETANSETORG_TRUST_PROXY"`
@@ -29,6 +30,7 @@ type serveCmd struct {
 	LogLevel     string  `help:"${log_level_help}" enum:"debug,info,warn,error" default:"${log_level_default}" env:"KOMPETANSETORG_LOG_LEVEL"`
 	OpenRate     float64 `help:"${open_rate_help}" default:"${open_rate_default}" env:"KOMPETANSETORG_OPEN_RATE"`
 	OpenBurst    int     `help:"${open_burst_help}" default:"${open_burst_default}" env:"KOMPETANSETORG_OPEN_BURST"`
+	Clamd        string  `help:"${clamd_help}" env:"KOMPETANSETORG_CLAMD"`
 	Data         string  `help:"${data_help}" type:"existingdir" env:"KOMPETANSETORG_DATA"`
 	Operator     string  `help:"${operator_help}" env:"KOMPETANSETORG_OPERATOR"`
 	Contact      string  `help:"${contact_help}" env:"KOMPETANSETORG_CONTACT"`
@@ -63,7 +65,7 @@ func (c *serveCmd) Run(con *console) error {
 		url = "http://" + listener.Addr().String()
 	}
 	s, err := site.Open(con.ctx, site.Config{
-		DB: c.DB, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
+		DB: c.DB, Files: c.folder(), Clamd: c.Clamd, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
 		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Enhetsregisteret: c.register(), Mail: letters,
 		Version: version, Log: con.log, Settings: con.settings,
 	})
@@ -158,6 +160,11 @@ func (c *serveCmd) check() error {
 	}
 	if _, port, err := net.SplitHostPort(c.MetricsAddr); c.MetricsAddr != "" && (err != nil || (c.MetricsAddr == c.Addr && port != "0")) {
 		return fmt.Errorf("%w: --metrics-addr is HOST:PORT, another than --addr", errUsage)
+	}
+	if c.Clamd != "" {
+		if _, err := file.NewClamd(c.Clamd); err != nil {
+			return fmt.Errorf("%w: --clamd: %w", errUsage, err)
+		}
 	}
 	ip := net.ParseIP(host)
 	local := host == "localhost" || (ip != nil && ip.IsLoopback())

@@ -54,6 +54,9 @@ func (s *Site) fill(ctx context.Context) error {
 	if err := s.demoAddresses(ctx); err != nil {
 		return err
 	}
+	if err := s.demoAttach(ctx); err != nil {
+		return err
+	}
 	return s.figures(ctx) // so that the demo has open figures at once
 }
 

@@ -26,6 +26,7 @@ var formPages = []struct {
 	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}"}},
 	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}", "/rediger"}},
 	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}", "/dom"}},
+	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}", "/ta-bort"}},
 	{"adviser", []string{"/felles/ny"}},
 	{"adviser", []string{"/felles?q=gjestene", "/felles/{id}", "/rediger"}},
 	{"adviser", []string{"/felles?q=gjestene", "/felles/{id}", "/be-om-tilpasning"}},

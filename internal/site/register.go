@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/account/accountweb"
+	"kompetansetorg/internal/common/attach/attachweb"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow/followweb"
 	"kompetansetorg/internal/common/org/orgweb"
@@ -35,15 +36,16 @@ func (s *Site) register() {
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
-	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, PublicURL: s.cfg.PublicURL,
+	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches)})
-	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
+	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Attach: s.Attach, Clock: s.cfg.Clock,
 		ConceptLabel: s.conceptLabel})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
 	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Understand: s.Match.Understand})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
-	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Clock: s.cfg.Clock})
+	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
+	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})

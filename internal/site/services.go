@@ -9,6 +9,9 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/account/accountweb"
+	"kompetansetorg/internal/common/attach"
+	"kompetansetorg/internal/common/attach/attachview"
+	"kompetansetorg/internal/common/attach/attachweb"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
@@ -34,6 +37,7 @@ import (
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/file"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
@@ -79,6 +83,7 @@ type Services struct {
 	Match    *match.Service
 	Objects  *object.Kinds
 	Tasks    *work.Service
+	Attach   *attach.Service
 	Follow   *follow.Service
 	Search   *search.Service
 	Forms    *forms.Service
@@ -88,7 +93,7 @@ type Services struct {
 	sessions *accountweb.Sessions
 }
 
-func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*vocab.Index, error)) (Services, error) {
+func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, starter func() (*vocab.Index, error)) (Services, error) {
 	data, err := place.Starter()
 	if err != nil {
 		return Services{}, err
@@ -110,7 +115,7 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 		return Services{}, err
 	}
 	s.Vocab = vocab.NewLive(v)
-	// Attachments come with the common attach; until then no form asks for one.
+	// No form asks for a file yet.
 	s.Forms = forms.New(d, cfg.Clock, question.Can{})
 	s.Registers = draw.Registers{Orgs: s.Orgs, Places: places, Clock: cfg.Clock, Concepts: concepts(s.Vocab)}
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
@@ -124,6 +129,9 @@ func newServices(d *db.DB, cfg Config, texts *i18n.Bundle, starter func() (*voca
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs))
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
+	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
+		return Services{}, err
+	}
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
@@ -176,9 +184,9 @@ func scopes(places *place.Register) account.Scopes {
 
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
-	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files, searchweb.Files,
-		about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files, supportweb.Files, outreachweb.Files, matchweb.Files,
-		settings.Files}
+	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
+		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
+		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

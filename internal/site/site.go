@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/file"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/ui"
@@ -47,6 +48,11 @@ type Config struct {
 	// Enhetsregisteret is the address of the register of enterprises' open API;
 	// empty switches the look-up off, and then nothing is asked outside.
 	Enhetsregisteret string
+	// Files is the folder that attachments lie in; empty: none are taken.
+	Files string
+	// Clamd is where files are scanned for viruses, as file.NewClamd takes it;
+	// empty: they are not.
+	Clamd string
 	// Operator is who runs the service, as the pages about it say; empty: the
 	// pages say "whoever runs this service".
 	Operator string
@@ -75,6 +81,7 @@ type Site struct {
 	// Jobs does the work in the background.
 	Jobs    *job.Runner
 	metrics *metrics.Metrics
+	files   *file.Folder // nil when no attachments are taken
 	handler http.Handler
 	Services
 }
@@ -99,7 +106,7 @@ func Open(ctx context.Context, cfg Config) (*Site, error) {
 	}
 	s := &Site{cfg: cfg, log: cfg.Log, db: d, metrics: m, limiter: web.NewLimiter(cfg.OpenRate, cfg.OpenBurst)}
 	if err := s.build(ctx); err != nil {
-		return nil, errors.Join(err, d.Close())
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -123,7 +130,10 @@ func (s *Site) build(ctx context.Context) error {
 		return err
 	}
 	s.views = web.NewViews(base)
-	if s.Services, err = newServices(s.db, s.cfg, s.texts, starter); err != nil {
+	if err := s.openFiles(); err != nil {
+		return err
+	}
+	if s.Services, err = newServices(s.db, s.cfg, s.files, s.texts, starter); err != nil {
 		return err
 	}
 	if err := s.Search.Open(ctx); err != nil {
@@ -173,5 +183,5 @@ func (s *Site) DB() *db.DB { return s.db }
 // HasAssets reports whether the style sheet and script were built in.
 func (s *Site) HasAssets() bool { return s.assets != nil && s.assets.Files.CSS != "" }
 
-// Close closes the database.
-func (s *Site) Close() error { return s.db.Close() }
+// Close closes the database and the folder of files.
+func (s *Site) Close() error { return errors.Join(s.closeFiles(), s.db.Close()) }

@@ -12,7 +12,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
+	"kompetansetorg/internal/common/attach/attachview"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/pool"
@@ -24,9 +27,10 @@ import (
 func TestVisibility(t *testing.T) {
 	h := sitetest.New(t)
 	readers, rows := visibilityMatrix(t)
-	needs := map[string]need.Need{}
+	needs, files := map[string]need.Need{}, map[need.ID]string{}
 	for _, row := range rows {
-		needs[row.state+" "+row.confidentiality] = needIn(t, h, flow.State(row.state), need.Confidentiality(row.confidentiality))
+		n := needIn(t, h, flow.State(row.state), need.Confidentiality(row.confidentiality))
+		needs[row.state+" "+row.confidentiality], files[n.ID] = n, fileOf(t, h, n)
 	}
 	if err := h.Search.Work(context.Background(), nil); err != nil {
 		t.Fatal(err)
@@ -38,7 +42,7 @@ func TestVisibility(t *testing.T) {
 			lists := listed(t, c)
 			for _, row := range rows {
 				n, want := needs[row.state+" "+row.confidentiality], row.sees[i]
-				for surface, got := range surfaces(c, n, lists) {
+				for surface, got := range surfaces(c, n, files[n.ID], lists) {
 					if got != want {
 						t.Errorf("%s %s on %s: seen %v, want %v", row.state, row.confidentiality, surface, got, want)
 					}
@@ -135,6 +139,10 @@ func needIn(t *testing.T, h *sitetest.House, state flow.State, c need.Confidenti
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, err = h.Attach.Add(ctx, hub, object.Ref{Kind: need.FlowKind, ID: string(n.ID)}, attach.Upload{Name: "krav.txt", Content: strings.NewReader("x"), Size: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if state == need.Draft {
 		return n
 	}
@@ -162,6 +170,16 @@ func needIn(t *testing.T, h *sitetest.House, state flow.State, c need.Confidenti
 		}
 	}
 	return n
+}
+
+// fileOf is the address of the need's attachment.
+func fileOf(t *testing.T, h *sitetest.House, n need.Need) string {
+	t.Helper()
+	l, err := h.Attach.List(context.Background(), h.Actor("adviser"), object.Ref{Kind: need.FlowKind, ID: string(n.ID)})
+	if err != nil || len(l.Documents) != 1 {
+		t.Fatalf("the file of %s: %+v, %v", n.Number, l, err)
+	}
+	return attachview.Href(l.Documents[0].Newest())
 }
 
 // lists are the surfaces with many needs, each fetched once: what they say.
@@ -214,12 +232,13 @@ func sheetText(t *testing.T, file string) string {
 }
 
 // surfaces asks each surface whether the reader learns that the need exists.
-func surfaces(c *sitetest.Client, n need.Need, all lists) map[string]bool {
+func surfaces(c *sitetest.Client, n need.Need, file string, all lists) map[string]bool {
 	id, number := string(n.ID), n.Number
 	out := map[string]bool{
 		"the page":        c.Get("/behov/"+id).Status < 400, // a draft's is its form
 		"JSON":            c.Get("/api/v1/needs/"+id).Status == 200,
 		"its answers":     c.Get("/api/v1/needs/"+id+"/matches").Status == 200,
+		"its file":        c.Get(file).Status == 200,
 		"the list":        strings.Contains(all["list"], "n-"+id),
 		"the JSON list":   strings.Contains(all["JSON list"], id),
 		"the CSV":         strings.Contains(all["CSV"], n.Text),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
@@ -93,6 +94,7 @@ func (s *Site) plan() {
 	s.Jobs.When(jobLetters, func(ctx context.Context, tx *db.Tx) (bool, error) { return s.Follow.HasLetters(ctx, tx, follow.Now) },
 		func(ctx context.Context, _ *job.Run) error { return s.Follow.Letters(ctx, follow.Now) })
 	s.Jobs.Handle(follow.JobSend, s.Follow.SendLetter)
+	s.Jobs.Handle(attach.JobDrop, s.Attach.Drop)
 	s.Jobs.Every(jobDigest, job.DailyAt(7), func(ctx context.Context, _ *job.Run) error {
 		if err := s.Follow.Remind(ctx); err != nil {
 			return err
@@ -123,6 +125,7 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobRegister: {Label: "work.kind.register"},
 
 		follow.JobSend: {Label: "work.kind.send"},
+		attach.JobDrop: {Label: "work.kind.files"},
 	}
 }
 

@@ -41,6 +41,9 @@ type Kind struct {
 	MayChange func(ctx context.Context, tx *db.Tx, actor access.Actor, id string) error
 	// Search lets the things be found; nil when they are not searched.
 	Search *Search
+	// IsDraft reports whether the thing has not been handed in yet, so that what
+	// belongs to it is no record. Nil for a kind without drafts.
+	IsDraft func(ctx context.Context, tx *db.Tx, id string) (bool, error)
 }
 
 // Kinds are the kinds of the house.
@@ -126,4 +129,13 @@ func (k *Kinds) MayChange(ctx context.Context, tx *db.Tx, actor access.Actor, r 
 	}
 	kind, _ := k.Of(r.Kind)
 	return kind.MayChange(ctx, tx, actor, r.ID)
+}
+
+// IsDraft reports whether the thing is a draft, whoever asks.
+func (k *Kinds) IsDraft(ctx context.Context, tx *db.Tx, r Ref) (bool, error) {
+	kind, ok := k.Of(r.Kind)
+	if !ok || kind.IsDraft == nil {
+		return false, nil
+	}
+	return kind.IsDraft(ctx, tx, r.ID)
 }

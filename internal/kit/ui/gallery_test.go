@@ -31,6 +31,7 @@ type gallery struct {
 	Map      ui.Map
 	Bars     ui.Bars
 	NoRows   ui.Table
+	Files    ui.FileList
 	Notices  []ui.Notice
 	Details  ui.Details
 	Steps    ui.Steps

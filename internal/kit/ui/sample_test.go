@@ -138,6 +138,11 @@ func sampleMap(g *gallery) {
 }
 
 func sampleForm(g *gallery) {
+	g.Files = ui.FileList{ID: "vedlegg", Title: "Vedlegg", Notice: &ui.Notice{Color: ui.Warning, Text: "Filene blir ikke sjekket for virus."},
+		Table: ui.Table{Caption: "Vedlegg", CaptionHidden: true, Columns: []ui.Column{{Label: "Fil"}, {Label: "Versjon", Number: true}, {Label: "Størrelse", Number: true}}, Rows: []ui.Row{
+			{Cells: []ui.Cell{{Text: "Krav til stillingen.pdf", Href: "/vedlegg/1/krav.pdf"}, {Text: "2"}, {Text: "1,2 MB"}}}}},
+		Upload: &ui.Upload{Action: "/vedlegg/til/need/1", Fields: []form.Field{{Name: "file", ID: "attachment", Kind: form.File, Label: "Legg ved en fil", Hint: "Høyst 10 MB. Andre kan be om innsyn.", Required: true}},
+			Button: ui.Action{Label: "Legg ved", Submit: true, Variant: ui.Secondary}}}
 	g.Steps = ui.Steps{Label: "Steg i skjemaet", Items: []ui.Step{{Label: "Behovet", State: ui.StepDone, StateLabel: "fullført", Href: "#"}, {Label: "Virksomheten", State: ui.StepCurrent, StateLabel: "nå"}, {Label: "Se over og send", State: ui.StepTodo}}}
 	g.Errors = ui.Errors{Title: "Rett dette før du sender", Problems: []form.Problem{{ID: "headcount", Message: "Skriv antallet som et tall"}, {ID: "purpose-1", Message: "Velg hva behovet gjelder"}, {Message: "Mandatet fra virksomheten er gått ut"}}}
 	g.Fields = []form.Field{

@@ -7,8 +7,10 @@ import (
 	"sync/atomic"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
@@ -244,6 +246,9 @@ func (s *Service) DeleteDraft(ctx context.Context, actor access.Actor, draft ID,
 			}
 		}
 		if err := flow.Remove(ctx, tx, FlowSubject(draft)); err != nil {
+			return err
+		}
+		if err := attach.Forget(ctx, tx, s.clock.Now(), actor, object.Ref{Kind: FlowKind, ID: string(draft)}); err != nil {
 			return err
 		}
 		if _, err := audit.Erase(ctx, tx, Subject(draft)); err != nil {

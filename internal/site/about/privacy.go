@@ -33,6 +33,7 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.privacy.letter"), t.T("about.privacy.letter.why"), t.T("about.privacy.letter.kept", "days", follow.LettersKept)),
 			row(t.T("about.privacy.job"), t.T("about.privacy.job.why"), t.T("about.privacy.job.kept", "days", int(job.Kept.Hours()/24))),
 			row(t.T("about.privacy.draft"), t.T("about.privacy.draft.why"), t.T("about.privacy.draft.kept")),
+			row(t.T("about.privacy.files"), t.T("about.privacy.files.why"), t.T("about.privacy.files.kept")),
 		}}
 	operator := p.operator(t)
 	outside := []string{t.T("about.privacy.register.off")}

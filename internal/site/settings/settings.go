@@ -52,6 +52,8 @@ func All() []Setting {
 		{Name: "log-level", Default: "info"},
 		{Name: "open-rate", Default: "20"},
 		{Name: "open-burst", Default: "100"},
+		{Name: "files", Kind: Path},
+		{Name: "clamd"},
 		{Name: "data", Kind: Path},
 		{Name: "operator"},
 		{Name: "contact"},

@@ -10,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -40,11 +41,21 @@ func New(t testing.TB) *House {
 	return With(t, site.Config{Demo: true})
 }
 
-// With runs a house with the configuration; the database is set, and the
+// NoFiles as the Files of a configuration is a house without attachments.
+const NoFiles = "none"
+
+// With runs a house with the configuration; the database is set, a folder of files
+// unless it has one, and the
 // clock and the log unless the configuration has its own.
 func With(t testing.TB, cfg site.Config) *House {
 	t.Helper()
 	cfg.DB = dbtest.DSN(t)
+	switch cfg.Files {
+	case "":
+		cfg.Files = filepath.Join(t.TempDir(), "files")
+	case NoFiles:
+		cfg.Files = ""
+	}
 	waited := &atomic.Int64{}
 	if cfg.Clock == nil {
 		cfg.Clock = func() time.Time { return Now.Add(time.Duration(waited.Load())) }

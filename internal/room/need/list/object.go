@@ -14,7 +14,11 @@ import (
 
 // Object is the kind of thing that a need is.
 func Object() object.Kind {
-	return object.Kind{Name: need.FlowKind, Label: "need.object", Path: "/behov/", Cards: cards, MayChange: mayChange, Search: search()}
+	return object.Kind{Name: need.FlowKind, Label: "need.object", Path: "/behov/", Cards: cards, MayChange: mayChange, Search: search(),
+		IsDraft: func(ctx context.Context, tx *db.Tx, id string) (bool, error) {
+			n, err := need.Load(ctx, tx, need.ID(id))
+			return n.IsDraft(), err
+		}}
 }
 
 const cardsOf db.SQL = `SELECT n.id, n.number, n.title, n.municipality, n.field FROM need AS n /*where*/`

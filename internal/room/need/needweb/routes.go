@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
@@ -32,6 +33,7 @@ type Deps struct {
 	Orgs  *org.Service
 	// Register looks up organisations that are not known here.
 	Register *register.Service
+	Attach   *attach.Service
 	// PublicURL begins the follow links; no slash at its end.
 	PublicURL string
 	// Understand gives the concepts a text is about, to store with the need; nil

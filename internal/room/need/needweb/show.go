@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach/attachview"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -24,6 +26,7 @@ type showView struct {
 	Facts    ui.Facts
 	Answers  AnswersView
 	Moves    []moveForm
+	Files    ui.FileList
 	Talk     talkView
 	Requests []ui.Card
 	Link     linkView
@@ -105,6 +108,11 @@ func (p *pages) showPage(r *http.Request, actor access.Actor, d need.Detail) (sh
 	if err := p.addParts(r, actor, d, &view); err != nil {
 		return showView{}, err
 	}
+	files, err := attachview.Section(ctx, p.Attach, t, actor, object.Ref{Kind: need.FlowKind, ID: string(d.ID)})
+	if err != nil {
+		return showView{}, err
+	}
+	view.Files = files
 	if p.Answers != nil {
 		var err error
 		if view.Answers, err = p.Answers(ctx, r, actor, d.ID); err != nil {

@@ -4,6 +4,7 @@ import (
 	"embed"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
@@ -28,6 +29,7 @@ type Deps struct {
 	Requests *ask.Service
 	Orgs     *org.Service
 	Places   *place.Register
+	Attach   *attach.Service
 	Clock    clock.Clock
 	// ConceptLabel names a concept of a vocabulary; empty when it is not known.
 	ConceptLabel func(scheme, code string, l i18n.Lang) string

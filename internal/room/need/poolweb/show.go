@@ -6,8 +6,10 @@ import (
 	"slices"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach/attachview"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -34,6 +36,7 @@ type showView struct {
 	MayAsk     *ui.Action
 	Discussion *ui.Facts
 	MayDiscuss *ui.Action
+	Files      ui.FileList
 	History    ui.Timeline
 }
 
@@ -83,6 +86,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			Href: follow.Topic{Target: follow.Object, Kind: need.PoolFlowKind, Ref: string(d.ID)}.Path()})
 	}
 	if err := p.work(r, actor, d, &view); err != nil {
+		return err
+	}
+	if view.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: need.PoolFlowKind, ID: string(d.ID)}); err != nil {
 		return err
 	}
 	return p.door.Views.Render(w, http.StatusOK, "pool/show", view)

@@ -8,6 +8,7 @@ import (
 	"embed"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
@@ -22,6 +23,7 @@ var Files embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Support *support.Service
+	Attach  *attach.Service
 	Clock   clock.Clock
 }
 

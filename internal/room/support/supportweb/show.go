@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach/attachview"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
@@ -18,6 +20,7 @@ type showView struct {
 	Head    ui.Head
 	Notices []ui.Notice
 	Facts   ui.Facts
+	Files   ui.FileList
 	Actions ui.Actions
 }
 
@@ -55,6 +58,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if support.CanEdit(actor) == nil {
 		view.Head.Actions = []ui.Action{{Label: t.T("support.edit"), Href: "/verktoykasse/" + string(c.ID) + "/rediger", Variant: ui.Secondary}}
+	}
+	if view.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: support.Object().Name, ID: string(c.ID)}); err != nil {
+		return err
 	}
 	return p.door.Views.Render(w, http.StatusOK, "support/show", view)
 }
