@@ -16,10 +16,10 @@ const args = process.argv.slice(2);
 const postgres = args.includes('--postgres');
 const words = args.filter((a) => !a.startsWith('--'));
 const sweeping = args.find((a) => a.startsWith('--sweep'));
-const onPostgres = 'register';
+const onPostgres = 'register.mjs';
 
 const files = (await readdir(new URL('./journeys/', import.meta.url))).filter((f) => f.endsWith('.mjs')).sort();
-const chosen = files.filter((f) => (postgres ? f.includes(onPostgres) : words.length === 0 || words.some((w) => f.includes(w))));
+const chosen = files.filter((f) => (postgres ? f === onPostgres : words.length === 0 || words.some((w) => f.includes(w))));
 if (chosen.length === 0 && !sweeping) {
   console.error('no journey has such a name');
   process.exit(2);
