@@ -9,6 +9,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fulltext"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/site/sitetest"
 )
@@ -16,10 +17,12 @@ import (
 type searched struct {
 	Items []struct{ Kind, ID, Number, Title, Excerpt string }
 	Total int
+	Least bool
 	Meant string
 	Kinds []struct {
 		Value string
 		Count int
+		Least bool
 	}
 	Municipalities []struct {
 		Value string
@@ -163,5 +166,38 @@ func TestSearchFollowsChanges(t *testing.T) {
 	indexed(t, h)
 	if after := searchFor(t, visitor, "kurs").Total; after != before {
 		t.Errorf("rebuilt: %d hits, %d before", after, before)
+	}
+}
+
+// TestSearchThatFindsMuch proves that of more needs than are looked at, a choice
+// finds also those that were left out, and that the page says there are more.
+func TestSearchThatFindsMuch(t *testing.T) {
+	h := sitetest.New(t)
+	fillNeeds(t, h, fulltext.Most*3/2)
+	c := h.Visitor()
+	all := searchFor(t, c, "personer")
+	if !all.Least || all.Total < fulltext.Most || all.Kinds[0].Value != "need" || !all.Kinds[0].Least {
+		t.Errorf("all: %d, least %v, kinds %v", all.Total, all.Least, all.Kinds)
+	}
+	first := searchFor(t, c, "personer sak501")
+	if first.Least || first.Total != 1 {
+		t.Errorf("one of the oldest by its number: %d, least %v", first.Total, first.Least)
+	}
+	var here searched
+	p := c.Get("/api/v1/search?limit=100&q=personer&municipality=5022")
+	if err := json.Unmarshal([]byte(p.Body), &here); err != nil {
+		t.Fatal(err)
+	}
+	places, want := h.Places.On(h.Today()).List("50"), 0
+	for i := range fulltext.Most * 3 / 2 {
+		if places[i%len(places)].Number == "5022" && i%10 != 0 {
+			want++
+		}
+	}
+	if here.Least || here.Total < want || here.Total > want+10 {
+		t.Errorf("in one place: %d, least %v, want %d and the few of the demo", here.Total, here.Least, want)
+	}
+	if page := c.Get("/sok?q=personer"); !strings.Contains(page.Body, "Flere enn") {
+		t.Error("the page does not say that there are more")
 	}
 }

@@ -36,6 +36,9 @@ type Config struct {
 	PublicURL string
 	// Data is a folder of official vocabulary files; empty: starter only.
 	Data string
+	// Starter is the starter vocabulary, for a program that opens many sites; nil:
+	// it is read.
+	Starter *vocab.Index
 	// OpenRate and OpenBurst limit visitors' requests per address and second.
 	// A rate of zero means no limit.
 	OpenRate  float64
@@ -113,7 +116,12 @@ func Open(ctx context.Context, cfg Config) (*Site, error) {
 
 func (s *Site) build(ctx context.Context) error {
 	// Reading the starter vocabulary takes as long as the rest together.
-	starter := sync.OnceValues(func() (*vocab.Index, error) { return vocab.Load(vocab.Options{}) })
+	starter := sync.OnceValues(func() (*vocab.Index, error) {
+		if s.cfg.Starter != nil {
+			return s.cfg.Starter, nil
+		}
+		return vocab.Load(vocab.Options{})
+	})
 	go func() { _, _ = starter() }()
 	if err := db.Migrate(ctx, s.db, migrations.Files); err != nil {
 		return fmt.Errorf("migrate: %w", err)

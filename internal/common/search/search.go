@@ -70,19 +70,22 @@ type Hit struct {
 	Score          float64
 }
 
-// Count is how many hits have a value.
+// Count is how many hits have a value; with Least there may be more.
 type Count struct {
 	Value string
 	N     int
+	Least bool
 }
 
-// Result is what a query found. Total counts all pages. The facets count what
-// the reader would find with the other choices he has made. Meant is the query
+// Result is what a query found. Total counts all pages; with Least there are
+// more, and the older ones of a kind with that many are left out. The facets
+// count what the reader would find with the other choices he has made. Meant is the query
 // that was answered instead when nothing was found for the one asked; empty
 // otherwise.
 type Result struct {
 	Hits                         []Hit
 	Total                        int
+	Least                        bool
 	Kinds, Municipalities, Years []Count
 	Meant                        string
 	// Asked tells that there was a word to look for.
@@ -115,25 +118,30 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, q Query) (Result
 }
 
 func (s *Service) find(ctx context.Context, tx *db.Tx, actor access.Actor, q Query, terms []term) (Result, error) {
-	seen := s.visible(actor)
-	found, err := fulltext.Find(ctx, tx, matches(terms), seen)
+	found, err := s.gather(ctx, tx, actor, terms, Query{})
 	if err != nil {
 		return Result{}, err
 	}
 	out := Result{Asked: true}
-	if len(found) == 0 {
-		meant, err := s.meant(ctx, tx, q.Text, terms, seen)
+	if len(found.hits) == 0 {
+		meant, err := s.meant(ctx, tx, q.Text, terms, s.visible(actor))
 		if err != nil || meant == "" {
 			return Result{Asked: true, Hits: []Hit{}}, err
 		}
 		out.Meant, terms = meant, s.analyse.query(meant)
-		if found, err = fulltext.Find(ctx, tx, matches(terms), seen); err != nil {
+		if found, err = s.gather(ctx, tx, actor, terms, Query{}); err != nil {
 			return Result{}, err
 		}
 	}
-	chosen := out.count(found, q)
+	out.count(found, q)
+	if found.least() && q.IsNarrowed() { // what was left out may be what is asked for
+		if found, err = s.gather(ctx, tx, actor, terms, q); err != nil {
+			return Result{}, err
+		}
+	}
+	chosen := slices.DeleteFunc(found.hits, func(h fulltext.Hit) bool { return !fitsAll(h, q) })
 	s.rank(chosen)
-	out.Total = len(chosen)
+	out.Total, out.Least = len(chosen), found.least()
 	page := chosen[min(q.Skip, len(chosen)):min(q.Skip+q.Limit, len(chosen))]
 	out.Hits, err = s.show(ctx, tx, page, terms, q.Lang)
 	return out, err
@@ -145,30 +153,31 @@ const fragKind db.Fragment = "d.kind"
 func (s *Service) visible(actor access.Actor) db.Where {
 	var either []db.Where
 	for _, k := range s.kinds {
-		var one db.Where
-		db.In(&one, fragKind, []string{k.Name})
-		k.Search.Visible(&one, actor)
-		either = append(either, one)
+		either = append(either, seenOf(k, actor))
 	}
 	var w db.Where
 	w.Or(either...)
 	return w
 }
 
-// count fills the facets, each under the other choices, and answers with the
-// hits that fit all of them.
-func (r *Result) count(found []fulltext.Hit, q Query) []fulltext.Hit {
+// choices tells which of the query's choices the hit fits.
+func choices(h fulltext.Hit, q Query) (kind, place, when bool) {
+	return q.Kind == "" || h.Kind == q.Kind,
+		q.Municipality == "" || slices.Contains(h.Places, q.Municipality),
+		q.Year == 0 || yearOf(h.Day) == strconv.Itoa(q.Year)
+}
+
+func fitsAll(h fulltext.Hit, q Query) bool {
+	kind, place, when := choices(h, q)
+	return kind && place && when
+}
+
+// count fills the facets, each under the other choices.
+func (r *Result) count(found gathered, q Query) {
 	kinds, places, years := map[string]int{}, map[string]int{}, map[string]int{}
-	chosen := make([]fulltext.Hit, 0, len(found))
-	wanted := ""
-	if q.Year != 0 {
-		wanted = strconv.Itoa(q.Year)
-	}
-	for _, h := range found {
+	for _, h := range found.hits {
 		year := yearOf(h.Day)
-		kind := q.Kind == "" || h.Kind == q.Kind
-		place := q.Municipality == "" || slices.Contains(h.Places, q.Municipality)
-		when := wanted == "" || wanted == year
+		kind, place, when := choices(h, q)
 		if place && when {
 			kinds[h.Kind]++
 		}
@@ -180,12 +189,12 @@ func (r *Result) count(found []fulltext.Hit, q Query) []fulltext.Hit {
 		if kind && place && year != "" {
 			years[year]++
 		}
-		if kind && place && when {
-			chosen = append(chosen, h)
-		}
 	}
-	r.Kinds, r.Municipalities, r.Years = counts(kinds, byCount), counts(places, byCount), counts(years, newestFirst)
-	return chosen
+	// What is left out of a kind has places and years too.
+	least := slices.ContainsFunc(found.more, func(k string) bool { return q.Kind == "" || q.Kind == k })
+	r.Kinds = counts(kinds, byCount, func(k string) bool { return slices.Contains(found.more, k) })
+	r.Municipalities = counts(places, byCount, func(string) bool { return least })
+	r.Years = counts(years, newestFirst, func(string) bool { return least })
 }
 
 func yearOf(d clock.Date) string {
@@ -198,10 +207,10 @@ func yearOf(d clock.Date) string {
 func byCount(a, b Count) int     { return cmp.Or(b.N-a.N, cmp.Compare(a.Value, b.Value)) }
 func newestFirst(a, b Count) int { return cmp.Compare(b.Value, a.Value) }
 
-func counts(m map[string]int, order func(a, b Count) int) []Count {
+func counts(m map[string]int, order func(a, b Count) int, least func(value string) bool) []Count {
 	out := make([]Count, 0, len(m))
 	for v, n := range m {
-		out = append(out, Count{v, n})
+		out = append(out, Count{v, n, least(v)})
 	}
 	slices.SortFunc(out, order)
 	return out

@@ -28,11 +28,13 @@ const (
 
 // Doc is what is indexed of a document. Tokens stand in the order of the text.
 // Words are those that a misspelt word may be meant as, as written in the
-// text. Places and Day are answered with each hit.
+// text. Marks are letters and digits by which Find narrows. Places and Day are
+// answered with each hit.
 type Doc struct {
 	Ref
 	Tokens [Part + 1][]string
 	Words  []string
+	Marks  []string
 	Places []string
 	Day    db.Date
 }
@@ -64,7 +66,9 @@ type engine interface {
 	put(ctx context.Context, tx *db.Tx, d Doc) error
 	remove(ctx context.Context, tx *db.Tx, r Ref) error
 	match(terms []Term) string
-	// find is the statement for hits, any the one that stops at the first.
+	// find is the statement for hits, with the values that marked makes of what
+	// match answered; any the one that stops at the first, with match as value.
+	marked(marks []string, match string) []any
 	find() (find, any db.SQL)
 }
 
@@ -107,27 +111,35 @@ type hitRow struct {
 	Score  float64 `db:"score"`
 }
 
-// Find answers with every document that fulfils all terms and the conditions,
-// in no order. Without terms there are none.
-func Find(ctx context.Context, tx *db.Tx, terms []Term, seen db.Where) ([]Hit, error) {
+// Most is how many hits Find answers with at most. The statements name one more,
+// which tells that there are more.
+const Most = 1000
+
+// Find answers with the documents that have all the marks and fulfil all terms
+// and the conditions, in no order. Of more than Most it answers with some, and that
+// there are more: what a search costs does not grow with what is found. Without
+// terms there are none.
+func Find(ctx context.Context, tx *db.Tx, marks []string, terms []Term, seen db.Where) (hits []Hit, more bool, err error) {
 	e := engineOf(tx.Engine())
 	match := e.match(terms)
 	if match == "" {
-		return nil, nil
+		return nil, false, nil
 	}
 	base, _ := e.find()
-	statement, args := db.Query{Base: base, Args: []any{match}, Where: seen}.Build()
-	var hits []Hit
+	statement, args := db.Query{Base: base, Args: e.marked(marks, match), Where: seen}.Build()
 	for r, err := range db.Each[hitRow](ctx, tx, statement, args...) {
 		if err != nil {
-			return nil, fmt.Errorf("fulltext: find: %w", err)
+			return nil, false, fmt.Errorf("fulltext: find: %w", err)
+		}
+		if len(hits) == Most {
+			return hits, true, nil
 		}
 		hits = append(hits, Hit{Ref: Ref{r.Kind, r.ID}, Places: strings.Fields(r.Places), Day: r.Day, Score: r.Score})
 	}
-	return hits, nil
+	return hits, false, nil
 }
 
-// Has reports whether Find would answer with anything.
+// Has reports whether Find would answer with anything when asked for no mark.
 func Has(ctx context.Context, tx *db.Tx, terms []Term, seen db.Where) (bool, error) {
 	e := engineOf(tx.Engine())
 	match := e.match(terms)
@@ -161,6 +173,15 @@ func clean(token string) string {
 		n++
 		return unicode.ToLower(r)
 	}, token)
+}
+
+// markTokens are the tokens of marks. They stand apart from those of the text.
+func markTokens(marks []string) []string {
+	out := make([]string, len(marks))
+	for i, m := range marks {
+		out[i] = "#" + clean(m)
+	}
+	return out
 }
 
 func cleanAll(list []string) []string {

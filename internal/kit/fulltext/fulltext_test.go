@@ -3,6 +3,7 @@ package fulltext_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func find(t testing.TB, d *db.DB, terms ...fulltext.Term) []string {
 	var has bool
 	err := d.Read(context.Background(), func(tx *db.Tx) error {
 		var err error
-		if hits, err = fulltext.Find(context.Background(), tx, terms, db.Where{}); err == nil {
+		if hits, _, err = fulltext.Find(context.Background(), tx, nil, terms, db.Where{}); err == nil {
 			has, err = fulltext.Has(context.Background(), tx, terms, db.Where{})
 		}
 		return err
@@ -105,6 +106,42 @@ func TestFind(t *testing.T) {
 	}
 	if got := find(t, d, word("stål")); strings.Join(got, " ") != "part" {
 		t.Errorf("after removal: %v", got)
+	}
+}
+
+// TestMost proves that a mark on more than Find gives leaves the others theirs.
+func TestMost(t *testing.T) {
+	d := index(t)
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		for i := range fulltext.Most + 10 {
+			doc := fulltext.Doc{Ref: fulltext.Ref{Kind: "thing", ID: strconv.Itoa(i)}, Marks: []string{"thing", "even"}[:1+(i+1)%2]}
+			doc.Tokens[fulltext.Body] = []string{"stål"}
+			if err := fulltext.Put(t.Context(), tx, doc); err != nil {
+				return err
+			}
+		}
+		other := fulltext.Doc{Ref: fulltext.Ref{Kind: "other_thing", ID: "1"}, Marks: []string{"other_thing"}}
+		other.Tokens[fulltext.Body] = []string{"stål"}
+		return fulltext.Put(t.Context(), tx, other)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for mark, want := range map[string]int{"thing": fulltext.Most, "even": fulltext.Most/2 + 5, "other_thing": 1, "other": 0} {
+		var hits []fulltext.Hit
+		var more bool
+		if err := d.Read(t.Context(), func(tx *db.Tx) (err error) {
+			hits, more, err = fulltext.Find(t.Context(), tx, []string{mark}, []fulltext.Term{word("stål")}, db.Where{})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if len(hits) != want || more != (mark == "thing") {
+			t.Errorf("%s: %d hits, more %v", mark, len(hits), more)
+		}
+	}
+	if got := find(t, d, word("thing")); len(got) != 0 {
+		t.Errorf("found by its mark: %v", got)
 	}
 }
 

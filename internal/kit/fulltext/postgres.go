@@ -24,9 +24,12 @@ const (
 		ON CONFLICT (kind, id) DO UPDATE SET places = excluded.places, day = excluded.day, words = excluded.words`
 	postgresRemove db.SQL = `DELETE FROM search_doc WHERE kind = $1 AND id = $2`
 
-	postgresFind db.SQL = `SELECT d.kind, d.id, d.places, d.day,
-		CAST(ts_rank('{0, 0.05, 0.2, 1}', d.words, CAST(CAST($1 AS TEXT) AS TSQUERY), 1) AS DOUBLE PRECISION) AS score
-		FROM search_doc AS d WHERE d.words @@ CAST(CAST($1 AS TEXT) AS TSQUERY) /*and*/`
+	// Any rows will do where there are too many: putting them in order would read
+	// them all. Scores are for those only, because they read the whole vector.
+	postgresFind db.SQL = `SELECT kind, id, places, day,
+		CAST(ts_rank('{0, 0.05, 0.2, 1}', words, CAST(CAST($1 AS TEXT) AS TSQUERY), 1) AS DOUBLE PRECISION) AS score
+		FROM (SELECT d.kind, d.id, d.places, d.day, d.words FROM search_doc AS d WHERE d.words @@ CAST(CAST($2 AS TEXT) AS TSQUERY) /*and*/
+		FETCH FIRST 1001 ROWS ONLY) AS found ORDER BY kind, id`
 	postgresAny db.SQL = `SELECT 1 WHERE EXISTS (SELECT 1 FROM search_doc AS d WHERE d.words @@ CAST(CAST($1 AS TEXT) AS TSQUERY) /*and*/)`
 )
 
@@ -38,6 +41,9 @@ func (postgres) drop(ctx context.Context, tx *db.Tx) error { return each(ctx, tx
 
 // labels are the tsvector's names of the weights.
 var labels = [Part + 1]string{"A", "B", "C"}
+
+// markLabel is the weight that counts nothing in a score.
+const markLabel = "D"
 
 // between parts the fields: no phrase reaches from one into the next.
 const between = 20
@@ -55,6 +61,9 @@ func (postgres) put(ctx context.Context, tx *db.Tx, d Doc) error {
 		}
 		at += between
 	}
+	for i, m := range markTokens(d.Marks) {
+		b.WriteString("'" + m + "':" + strconv.Itoa(at+i+1) + markLabel + " ")
+	}
 	_, err := db.Exec(ctx, tx, postgresPut, d.Kind, d.ID, strings.Join(d.Places, " "), d.Day, b.String())
 	return err
 }
@@ -65,6 +74,16 @@ func (postgres) remove(ctx context.Context, tx *db.Tx, r Ref) error {
 }
 
 func (postgres) find() (find, any db.SQL) { return postgresFind, postgresAny }
+
+// marked scores by the terms alone: of what all have to be there, the weakest
+// would count most.
+func (postgres) marked(marks []string, match string) []any {
+	all := match
+	for _, m := range markTokens(marks) {
+		all = "'" + m + "':" + markLabel + " & " + all
+	}
+	return []any{match, all}
+}
 
 func (postgres) match(terms []Term) string {
 	quote := func(token string, prefix bool) string {

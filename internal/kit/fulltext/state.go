@@ -31,7 +31,7 @@ const (
 
 // layout is the version of the tables; with the caller's version it tells
 // whether an index can be used.
-const layout = "1"
+const layout = "2"
 
 const stateVersion = "version"
 

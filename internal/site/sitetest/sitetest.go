@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"golang.org/x/net/html"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/site"
@@ -49,23 +51,25 @@ const NoFiles = "none"
 // clock and the log unless the configuration has its own.
 func With(t testing.TB, cfg site.Config) *House {
 	t.Helper()
-	cfg.DB = dbtest.DSN(t)
+	waited := &atomic.Int64{}
+	own := cfg.Clock != nil || cfg.Files != ""
+	if cfg.Clock == nil {
+		cfg.Clock = func() time.Time { return Now.Add(time.Duration(waited.Load())) }
+	}
 	switch cfg.Files {
 	case "":
 		cfg.Files = filepath.Join(t.TempDir(), "files")
 	case NoFiles:
 		cfg.Files = ""
 	}
-	waited := &atomic.Int64{}
-	if cfg.Clock == nil {
-		cfg.Clock = func() time.Time { return Now.Add(time.Duration(waited.Load())) }
+	if cfg.Demo && !own {
+		cfg.DB = copyDemo(t, cfg.Files)
+	} else {
+		cfg.DB = dbtest.DSN(t)
 	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
-	cfg.Version = "test"
-	if cfg.PublicURL == "" {
-		cfg.PublicURL = "http://kompetansetorg.example.no"
+	cfg, err := complete(cfg)
+	if err != nil {
+		t.Fatal(err)
 	}
 	s, err := site.Open(context.Background(), cfg)
 	if err != nil {
@@ -79,6 +83,26 @@ func With(t testing.TB, cfg site.Config) *House {
 		}
 	})
 	return h
+}
+
+// starter is read once per process: an index never changes.
+var starter = sync.OnceValues(func() (*vocab.Index, error) { return vocab.Load(vocab.Options{}) })
+
+// complete sets what is needed and not set.
+func complete(cfg site.Config) (site.Config, error) {
+	if cfg.Clock == nil {
+		cfg.Clock = func() time.Time { return Now }
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	cfg.Version = "test"
+	if cfg.PublicURL == "" {
+		cfg.PublicURL = "http://kompetansetorg.example.no"
+	}
+	var err error
+	cfg.Starter, err = starter()
+	return cfg, err
 }
 
 // Actor is the first account of the demo role, as the use cases see it.

@@ -61,12 +61,14 @@ type apiHit struct {
 type apiCount struct {
 	Value string `json:"value"`
 	Count int    `json:"count"`
+	Least bool   `json:"least,omitempty" doc:"There are at least so many"`
 }
 
 type apiOut struct {
 	Body struct {
 		Items          []apiHit   `json:"items"`
 		Total          int        `json:"total"`
+		Least          bool       `json:"least,omitempty" doc:"There are more than total; narrow to reach them"`
 		Meant          string     `json:"meant,omitempty" doc:"What was looked for instead, when nothing was found"`
 		Kinds          []apiCount `json:"kinds"`
 		Municipalities []apiCount `json:"municipalities"`
@@ -85,7 +87,7 @@ func (p *pages) api(ctx context.Context, actor access.Actor, in *apiIn) (*apiOut
 		return nil, err
 	}
 	out := &apiOut{}
-	out.Body.Total, out.Body.Meant, out.Body.Items = r.Total, r.Meant, make([]apiHit, len(r.Hits))
+	out.Body.Total, out.Body.Least, out.Body.Meant, out.Body.Items = r.Total, r.Least, r.Meant, make([]apiHit, len(r.Hits))
 	out.Body.Kinds, out.Body.Municipalities, out.Body.Years = counted(r.Kinds), counted(r.Municipalities), counted(r.Years)
 	for i, h := range r.Hits {
 		hit := apiHit{Kind: h.Kind.Name, ID: h.ID, Number: h.Number, Title: h.Title.String(), Excerpt: h.Excerpt.String(),
@@ -104,7 +106,7 @@ func (p *pages) api(ctx context.Context, actor access.Actor, in *apiIn) (*apiOut
 func counted(list []search.Count) []apiCount {
 	out := make([]apiCount, len(list))
 	for i, c := range list {
-		out[i] = apiCount{c.Value, c.N}
+		out[i] = apiCount{c.Value, c.N, c.Least}
 	}
 	return out
 }

@@ -130,13 +130,14 @@ func (q asked) href() string {
 // bare is the query without anything that narrows it.
 func (q asked) bare() asked { return asked{Query: search.Query{Text: q.Text}, page: 1} }
 
-func (q asked) isNarrowed() bool { return q.Kind != "" || q.Municipality != "" || q.Year != 0 }
-
 func (p *pages) filter(t i18n.Printer, q asked, r search.Result) ui.Filter {
 	out := ui.Filter{Action: "/sok", Submit: t.T("search.do"), Chosen: t.T("search.chosen"),
 		Search: form.Field{Name: "q", Kind: form.Text, Label: t.T("search.field"), Value: q.Text}}
 	if r.Asked {
 		out.Hits = t.T("search.hits", "n", r.Total)
+		if r.Least {
+			out.Hits = t.T("search.hits.least", "n", r.Total)
+		}
 	}
 	add := func(name, value, label string, without asked) {
 		if value == "" || value == "0" {
@@ -196,6 +197,9 @@ func (p *pages) facets(t i18n.Printer, q asked, r search.Result) []facetView {
 			label, to, current := f.value(c.Value)
 			to.page = 1
 			v := valueView{Label: label, Href: to.href(), N: t.Number(c.N), Current: current}
+			if c.Least {
+				v.N += "+"
+			}
 			if i < few || current {
 				view.Values = append(view.Values, v)
 			} else {
@@ -240,7 +244,7 @@ func empty(t i18n.Printer, q asked, r search.Result) ui.Empty {
 		return ui.Empty{Title: t.T("search.start.title"), Text: t.T("search.start.text")}
 	}
 	out := ui.Empty{Title: t.T("search.empty.title"), Text: t.T("search.empty.text")}
-	if q.isNarrowed() {
+	if q.IsNarrowed() {
 		out.Actions = append(out.Actions, ui.Action{Label: t.T("search.empty.filter"), Href: q.bare().href(), Variant: ui.Primary})
 	}
 	out.Actions = append(out.Actions, ui.Action{Label: t.T("search.empty.find"), Href: "/finn?" + url.Values{"q": {q.Text}}.Encode(), Variant: ui.Secondary})
