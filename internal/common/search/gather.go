@@ -33,13 +33,8 @@ func (s *Service) gather(ctx context.Context, tx *db.Tx, actor access.Actor, ter
 		if within.Kind != "" && within.Kind != k.Name {
 			continue
 		}
-		within, seen := within, seenOf(k, actor)
-		within.Kind = k.Name
-		hits, more, err := fulltext.Find(ctx, tx, within.marks(), matches(terms), seen)
-		if err == nil && more && within.Year == 0 {
-			within.Year = s.clock.Today().Year()
-			hits, err = s.newFirst(ctx, tx, within, terms, seen, hits)
-		}
+		hits, more, err := fulltext.Find(ctx, tx, fulltext.Ask{Kind: k.Name, Marks: within.marks(), Terms: matches(terms),
+			Recent: yearMark(strconv.Itoa(s.clock.Today().Year()))}, seenOf(k, actor))
 		if err != nil {
 			return gathered{}, err
 		}
@@ -51,44 +46,32 @@ func (s *Service) gather(ctx context.Context, tx *db.Tx, actor access.Actor, ter
 	return out, nil
 }
 
-// newFirst puts what is of the year of the query in place of others among the
-// hits, which are only some of all.
-func (s *Service) newFirst(ctx context.Context, tx *db.Tx, q Query, terms []term, seen db.Where, hits []fulltext.Hit) ([]fulltext.Hit, error) {
-	recent, _, err := fulltext.Find(ctx, tx, q.marks(), matches(terms), seen)
-	for _, h := range hits {
-		if len(recent) < fulltext.Most && yearOf(h.Day) != strconv.Itoa(q.Year) {
-			recent = append(recent, h)
-		}
-	}
-	return recent, err
-}
-
 // IsNarrowed reports whether the query asks for less than all that has the words.
 func (q Query) IsNarrowed() bool { return q.Kind != "" || q.Municipality != "" || q.Year != 0 }
 
-// marks are what a thing of the kind, the places and the year is narrowed by.
-func marks(kind string, places []string, year string) []string {
+// The marks of a thing: its places and its year.
+func placeMark(municipality string) string { return "p" + municipality }
+func yearMark(year string) string          { return "y" + year }
+
+func marks(places []string, year string) []string {
 	var out []string
-	if kind != "" {
-		out = append(out, "k"+kind)
-	}
 	for _, p := range places {
-		out = append(out, "p"+p)
+		out = append(out, placeMark(p))
 	}
 	if year != "" {
-		out = append(out, "y"+year)
+		out = append(out, yearMark(year))
 	}
 	return out
 }
 
+// marks are those of what the query narrows to, beside the kind.
 func (q Query) marks() []string {
-	var places []string
+	var out []string
 	if q.Municipality != "" {
-		places = []string{q.Municipality}
+		out = append(out, placeMark(q.Municipality))
 	}
-	year := ""
 	if q.Year != 0 {
-		year = strconv.Itoa(q.Year)
+		out = append(out, yearMark(strconv.Itoa(q.Year)))
 	}
-	return marks(q.Kind, places, year)
+	return out
 }

@@ -220,7 +220,7 @@ func (s *Service) put(ctx context.Context, tx *db.Tx, refs []fulltext.Ref) error
 			here[d.ID] = true
 			doc := s.analyse.document(d)
 			doc.Ref = fulltext.Ref{Kind: k.Name, ID: d.ID}
-			doc.Marks = marks(k.Name, doc.Places, yearOf(doc.Day))
+			doc.Marks = marks(doc.Places, yearOf(doc.Day))
 			if err := fulltext.Put(ctx, tx, doc); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package fulltext
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -66,9 +67,11 @@ type engine interface {
 	put(ctx context.Context, tx *db.Tx, d Doc) error
 	remove(ctx context.Context, tx *db.Tx, r Ref) error
 	match(terms []Term) string
-	// find is the statement for hits, with the values that marked makes of what
+	// find is the statement for hits, with the values that values makes of what
 	// match answered; any the one that stops at the first, with match as value.
-	marked(marks []string, match string) []any
+	values(kind string, marks []string, match string) []any
+	// newFirst tells that find comes to new documents before old ones.
+	newFirst() bool
 	find() (find, any db.SQL)
 }
 
@@ -115,18 +118,46 @@ type hitRow struct {
 // which tells that there are more.
 const Most = 1000
 
-// Find answers with the documents that have all the marks and fulfil all terms
-// and the conditions, in no order. Of more than Most it answers with some, and that
-// there are more: what a search costs does not grow with what is found. Without
-// terms there are none.
-func Find(ctx context.Context, tx *db.Tx, marks []string, terms []Term, seen db.Where) (hits []Hit, more bool, err error) {
+// Ask is what Find looks for: documents of the kind that have all the marks and
+// fulfil all terms. Of more than Most, new ones are preferred, among them those
+// with the mark Recent.
+type Ask struct {
+	Kind   string
+	Marks  []string
+	Terms  []Term
+	Recent string
+}
+
+// Find answers with the documents that are asked for and fulfil the conditions, in
+// no order. Of more than Most it answers with some, and that there are more: what
+// a search costs does not grow with what is found. Without terms there are none.
+func Find(ctx context.Context, tx *db.Tx, a Ask, seen db.Where) (hits []Hit, more bool, err error) {
+	hits, more, err = find(ctx, tx, a, seen)
+	if err != nil || !more || a.Recent == "" || engineOf(tx.Engine()).newFirst() {
+		return hits, more, err
+	}
+	a.Marks = append(slices.Clone(a.Marks), a.Recent)
+	recent, _, err := find(ctx, tx, a, seen)
+	have := map[Ref]bool{}
+	for _, h := range recent {
+		have[h.Ref] = true
+	}
+	for _, h := range hits {
+		if len(recent) < Most && !have[h.Ref] {
+			recent = append(recent, h)
+		}
+	}
+	return recent, true, err
+}
+
+func find(ctx context.Context, tx *db.Tx, a Ask, seen db.Where) (hits []Hit, more bool, err error) {
 	e := engineOf(tx.Engine())
-	match := e.match(terms)
+	match := e.match(a.Terms)
 	if match == "" {
 		return nil, false, nil
 	}
 	base, _ := e.find()
-	statement, args := db.Query{Base: base, Args: e.marked(marks, match), Where: seen}.Build()
+	statement, args := db.Query{Base: base, Args: e.values(a.Kind, a.Marks, match), Where: seen}.Build()
 	for r, err := range db.Each[hitRow](ctx, tx, statement, args...) {
 		if err != nil {
 			return nil, false, fmt.Errorf("fulltext: find: %w", err)
@@ -139,7 +170,7 @@ func Find(ctx context.Context, tx *db.Tx, marks []string, terms []Term, seen db.
 	return hits, false, nil
 }
 
-// Has reports whether Find would answer with anything when asked for no mark.
+// Has reports whether anything of any kind fulfils the terms and the conditions.
 func Has(ctx context.Context, tx *db.Tx, terms []Term, seen db.Where) (bool, error) {
 	e := engineOf(tx.Engine())
 	match := e.match(terms)
@@ -163,11 +194,12 @@ const (
 	maxToken = 60
 )
 
-// clean leaves of a token what both engines take for one word.
+// clean leaves of a token what both engines take for one word. Signs stand after
+// a letter or digit; before it they make a mark.
 func clean(token string) string {
 	n := 0
 	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '#' && r != '+' || n == maxToken {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (n == 0 || r != '#' && r != '+') || n == maxToken {
 			return -1
 		}
 		n++

@@ -37,7 +37,7 @@ func find(t testing.TB, d *db.DB, terms ...fulltext.Term) []string {
 	var has bool
 	err := d.Read(context.Background(), func(tx *db.Tx) error {
 		var err error
-		if hits, _, err = fulltext.Find(context.Background(), tx, nil, terms, db.Where{}); err == nil {
+		if hits, _, err = fulltext.Find(context.Background(), tx, fulltext.Ask{Kind: "thing", Terms: terms}, db.Where{}); err == nil {
 			has, err = fulltext.Has(context.Background(), tx, terms, db.Where{})
 		}
 		return err
@@ -109,39 +109,62 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestMost proves that a mark on more than Find gives leaves the others theirs.
+// TestMost proves that of more than Find gives, one kind leaves the others
+// theirs, and the new ones are given; and that marks narrow before that.
 func TestMost(t *testing.T) {
 	d := index(t)
+	const count = fulltext.Most + 200
 	err := d.Write(t.Context(), func(tx *db.Tx) error {
-		for i := range fulltext.Most + 10 {
-			doc := fulltext.Doc{Ref: fulltext.Ref{Kind: "thing", ID: strconv.Itoa(i)}, Marks: []string{"thing", "even"}[:1+(i+1)%2]}
+		for i := range count {
+			doc := fulltext.Doc{Ref: fulltext.Ref{Kind: "thing", ID: strconv.Itoa(i)}, Marks: []string{"odd", "new"}}
+			if i < count/2 {
+				doc.Marks[1] = "old"
+			}
+			doc.Marks = doc.Marks[1-i%2:]
 			doc.Tokens[fulltext.Body] = []string{"stål"}
 			if err := fulltext.Put(t.Context(), tx, doc); err != nil {
 				return err
 			}
 		}
-		other := fulltext.Doc{Ref: fulltext.Ref{Kind: "other_thing", ID: "1"}, Marks: []string{"other_thing"}}
+		other := fulltext.Doc{Ref: fulltext.Ref{Kind: "other_thing", ID: "1"}}
 		other.Tokens[fulltext.Body] = []string{"stål"}
 		return fulltext.Put(t.Context(), tx, other)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for mark, want := range map[string]int{"thing": fulltext.Most, "even": fulltext.Most/2 + 5, "other_thing": 1, "other": 0} {
+	for _, c := range []struct {
+		kind  string
+		marks []string
+		want  int
+	}{{"thing", nil, fulltext.Most}, {"thing", []string{"odd"}, count / 2}, {"thing", []string{"old", "odd"}, count / 4}, {"other_thing", nil, 1}, {"other", nil, 0}} {
 		var hits []fulltext.Hit
 		var more bool
+		ask := fulltext.Ask{Kind: c.kind, Marks: c.marks, Terms: []fulltext.Term{word("stål")}, Recent: "new"}
 		if err := d.Read(t.Context(), func(tx *db.Tx) (err error) {
-			hits, more, err = fulltext.Find(t.Context(), tx, []string{mark}, []fulltext.Term{word("stål")}, db.Where{})
+			hits, more, err = fulltext.Find(t.Context(), tx, ask, db.Where{})
 			return err
 		}); err != nil {
 			t.Fatal(err)
 		}
-		if len(hits) != want || more != (mark == "thing") {
-			t.Errorf("%s: %d hits, more %v", mark, len(hits), more)
+		if len(hits) != c.want || more != (c.want == fulltext.Most) {
+			t.Errorf("%s %v: %d hits, more %v, want %d", c.kind, c.marks, len(hits), more, c.want)
+		}
+		fresh, seen := 0, map[string]bool{}
+		for _, h := range hits {
+			seen[h.ID] = true
+			if n, _ := strconv.Atoi(h.ID); n >= count/2 {
+				fresh++
+			}
+		}
+		if len(seen) != len(hits) || more && fresh != count/2 {
+			t.Errorf("%s: %d different of %d hits, %d of %d new ones", c.kind, len(seen), len(hits), fresh, count/2)
 		}
 	}
-	if got := find(t, d, word("thing")); len(got) != 0 {
-		t.Errorf("found by its mark: %v", got)
+	for _, mark := range []string{"thing", "odd", "#odd"} {
+		if got := find(t, d, word(mark)); len(got) != 0 {
+			t.Errorf("found by its mark: %v", got)
+		}
 	}
 }
 

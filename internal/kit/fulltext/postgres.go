@@ -61,7 +61,7 @@ func (postgres) put(ctx context.Context, tx *db.Tx, d Doc) error {
 		}
 		at += between
 	}
-	for i, m := range markTokens(d.Marks) {
+	for i, m := range markTokens(append([]string{d.Kind}, d.Marks...)) {
 		b.WriteString("'" + m + "':" + strconv.Itoa(at+i+1) + markLabel + " ")
 	}
 	_, err := db.Exec(ctx, tx, postgresPut, d.Kind, d.ID, strings.Join(d.Places, " "), d.Day, b.String())
@@ -73,13 +73,15 @@ func (postgres) remove(ctx context.Context, tx *db.Tx, r Ref) error {
 	return err
 }
 
+func (postgres) newFirst() bool { return false }
+
 func (postgres) find() (find, any db.SQL) { return postgresFind, postgresAny }
 
-// marked scores by the terms alone: of what all have to be there, the weakest
+// values scores by the terms alone: of what all have to be there, the weakest
 // would count most.
-func (postgres) marked(marks []string, match string) []any {
+func (postgres) values(kind string, marks []string, match string) []any {
 	all := match
-	for _, m := range markTokens(marks) {
+	for _, m := range markTokens(append([]string{kind}, marks...)) {
 		all = "'" + m + "':" + markLabel + " & " + all
 	}
 	return []any{match, all}
