@@ -1,0 +1,114 @@
+package notes
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"kompetansetorg/internal/kit/text"
+)
+
+// MaxText is how many characters a pasted text may have.
+const MaxText = 50_000
+
+// Plain makes lines of what was pasted: HTML becomes text, line ends become one kind,
+// and what points at a person by number or address is cut out. Blanks that begin a line stay, as they
+// tell of lists in lists. A tab inside a line parts the cells of a row and becomes " | ".
+func Plain(pasted string) string {
+	if isHTML(pasted) {
+		pasted = fromHTML(pasted)
+	}
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted), "\n")
+	for i, line := range lines {
+		indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u00a0"))]
+		line = cells.ReplaceAllString(strings.Trim(line, " \t\u00a0"), " | ")
+		lines[i] = strings.NewReplacer("\t", "    ", "\u00a0", " ").Replace(indent) + line
+	}
+	return withoutDetails(text.CleanMultiline(strings.Join(lines, "\n")))
+}
+
+var cells = regexp.MustCompile(` *\t[ \t]*`)
+
+// withoutDetails cuts out what looks like an address or a number of a person, with
+// the word that announces it.
+func withoutDetails(s string) string {
+	var b strings.Builder
+	at := 0
+	s = born.ReplaceAllString(s, "")
+	for _, h := range text.SensitiveHints(s) {
+		b.WriteString(announced.ReplaceAllString(s[at:h.Start], ""))
+		at = h.End
+	}
+	b.WriteString(s[at:])
+	return hollow.ReplaceAllString(b.String(), "")
+}
+
+var (
+	born      = regexp.MustCompile(`(?i),? ?\b(?:født|fødd|f\.|fødselsdato:?|born) ?(?:den )?\d{1,2}[ .]?\d{1,2}[ .]?(?:19|20)?\d{2}\b`)
+	announced = regexp.MustCompile(`(?i)(?:,? ?(?:ring (?:meg|oss|gjerne) )?(?:(?:på|pr\.?|per|over|or|og|eller|via|to) )?\b(?:tlf|telefon|mobil|mob|tel|phone|e-?post|mail|e-?mail|ring (?:meg|oss)|nås|call me|fnr|fødselsnummer|personnummer)\b\.?:? ?(?:nr\.? ?)?)$`)
+	hollow    = regexp.MustCompile(`(?:\( ?, ?\)|\( *\)|< *>|\[ *\])`)
+)
+
+// isHTML tells markup from a text that only has a sign or two of it.
+func isHTML(s string) bool {
+	head := strings.ToLower(s[:min(len(s), 4000)])
+	return strings.Contains(head, "<html") || strings.Contains(head, "<!doctype") || markup.MatchString(head)
+}
+
+var markup = regexp.MustCompile(`</(?:p|div|li|td|ul|ol|table|span|body|h[1-6])\s*>|<br\s*/?>`)
+
+// fromHTML writes the text of a page, a line for each block and a mark for each item.
+func fromHTML(s string) string {
+	var b strings.Builder
+	depth, hidden, inRow := 0, 0, false
+	z := html.NewTokenizer(strings.NewReader(s))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return b.String()
+		}
+		t := z.Token()
+		switch {
+		case kind == html.TextToken && hidden == 0:
+			b.WriteString(strings.Join(strings.FieldsFunc(" "+t.Data+" ", func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " "))
+		case kind == html.TextToken:
+		case t.Data == "style" || t.Data == "script" || t.Data == "head" || t.Data == "title":
+			hidden = max(0, hidden+step(kind))
+		case t.Data == "ul" || t.Data == "ol":
+			depth = max(0, depth+step(kind))
+			b.WriteString("\n")
+		case t.Data == "li" && kind == html.StartTagToken:
+			b.WriteString("\n" + strings.Repeat("  ", min(depth, 8)) + "- ")
+		case t.Data == "tr":
+			inRow = false
+			b.WriteString("\n")
+		case (t.Data == "td" || t.Data == "th") && kind == html.StartTagToken:
+			if inRow {
+				b.WriteString("\t")
+			}
+			inRow = true
+		case t.Data == "blockquote" && kind == html.StartTagToken:
+			b.WriteString("\n" + quotedMark + "\n")
+		case t.Data == "blockquote", t.Data == "br", t.Data == "hr":
+			b.WriteString("\n")
+		case block[t.Data] && !inRow:
+			b.WriteString("\n\n")
+		}
+	}
+}
+
+// quotedMark begins what an HTML mail quotes.
+const quotedMark = "-----Original Message-----"
+
+func step(kind html.TokenType) int {
+	switch kind {
+	case html.StartTagToken:
+		return 1
+	case html.EndTagToken:
+		return -1
+	}
+	return 0
+}
+
+var block = map[string]bool{"p": true, "div": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "table": true, "section": true, "article": true}
