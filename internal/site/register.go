@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
 	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach/outreachweb"
@@ -42,6 +43,7 @@ func (s *Site) register() {
 		ConceptLabel: s.conceptLabel})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
 	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Understand: s.Match.Understand})
+	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})

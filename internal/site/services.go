@@ -48,6 +48,8 @@ import (
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/paste"
+	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/upload"
@@ -78,6 +80,7 @@ type Services struct {
 	Demand   *demand.Service
 	Intake   *intake.Service
 	Uploads  *upload.Service
+	Paste    *paste.Service
 	Outreach *outreach.Service
 	Reach    *reach.Service
 	Match    *match.Service
@@ -123,6 +126,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
 	s.Asks = ask.New(s.Needs, s.Pools)
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
+	s.Paste = paste.New(s.Needs)
 	s.Outreach = outreach.New(d, cfg.Clock)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
@@ -134,6 +138,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
+	s.Accounts.Keep(account.Keeper{Name: "paste", Held: s.Paste.Held, Forget: s.Paste.Forget})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
@@ -185,7 +190,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
+		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files, supplyweb.Files,
 		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
 }
 

@@ -91,6 +91,9 @@ func orgsIn(t Reason) []Phrase {
 			others = append(others, phrase(append(slices.Clone(words), "kommune"), false, t.From))
 		}
 		others = append(others, phrase(words, false, t.From))
+		if i := slices.IndexFunc(words, isSmall); i > 0 { // "Fjellhotellet på Oppdal"
+			others = append(others, phrase(words[:i], false, t.From))
+		}
 	}
 	return append(firms, others...)
 }

@@ -76,6 +76,9 @@ func Read(plain string, today clock.Date) []Candidate {
 	for _, m := range mails(plain) {
 		parts := m.parts()
 		for i, p := range parts {
+			if len(out) == MaxCandidates {
+				return out
+			}
 			for _, f := range p.needs() {
 				if f.continues {
 					if n := len(out); n > 0 {

@@ -203,7 +203,7 @@ func (b *builder) bullet(l line, leads bool) {
 }
 
 func (b *builder) prose(l line) {
-	if b.cur != nil && !b.gap && b.joins(l) {
+	if b.cur != nil && !b.gap && len(b.cur.text)+len(l.text) <= maxPart && b.joins(l) {
 		b.cur.text += " " + l.text
 		b.cur.raw = append(b.cur.raw, l)
 		b.announce()

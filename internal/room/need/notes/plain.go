@@ -22,10 +22,34 @@ func Plain(pasted string) string {
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted), "\n")
 	for i, line := range lines {
 		indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u00a0"))]
-		line = cells.ReplaceAllString(strings.Trim(line, " \t\u00a0"), " | ")
+		line = broken(cells.ReplaceAllString(strings.Trim(line, " \t\u00a0"), " | "))
 		lines[i] = strings.NewReplacer("\t", "    ", "\u00a0", " ").Replace(indent) + line
 	}
 	return withoutDetails(text.CleanMultiline(strings.Join(lines, "\n")))
+}
+
+// maxPart is how long a paragraph is read as one: what is guessed of a need is looked
+// for in all of it.
+const maxPart = 2_000
+
+// broken breaks a line that is longer than any paragraph, after a sentence or a word.
+func broken(line string) string {
+	var b strings.Builder
+	for len(line) > maxPart {
+		at := strings.LastIndex(line[:maxPart], ". ")
+		if at < maxPart/2 {
+			at = strings.LastIndex(line[:maxPart], " ")
+		}
+		if at < maxPart/2 {
+			for at = maxPart; at > 0 && line[at]&0xC0 == 0x80; at-- { // not inside a letter
+			}
+		} else {
+			at++
+		}
+		b.WriteString(strings.TrimSpace(line[:at]) + "\n")
+		line = strings.TrimLeft(line[at:], " ")
+	}
+	return b.String() + line
 }
 
 var cells = regexp.MustCompile(` *\t[ \t]*`)
@@ -37,8 +61,12 @@ func withoutDetails(s string) string {
 	at := 0
 	s = born.ReplaceAllString(s, "")
 	for _, h := range text.SensitiveHints(s) {
-		b.WriteString(announced.ReplaceAllString(s[at:h.Start], ""))
+		before := announced.ReplaceAllString(s[at:h.Start], "")
+		b.WriteString(before)
 		at = h.End
+		if at < len(s) && strings.ContainsAny(s[at:at+1], ".,;") && (before == "" || strings.ContainsAny(before[len(before)-1:], ".!?\n")) {
+			at++ // the stop of a sentence that is gone
+		}
 	}
 	b.WriteString(s[at:])
 	return hollow.ReplaceAllString(b.String(), "")
@@ -46,7 +74,7 @@ func withoutDetails(s string) string {
 
 var (
 	born      = regexp.MustCompile(`(?i),? ?\b(?:født|fødd|f\.|fødselsdato:?|born) ?(?:den )?\d{1,2}[ .]?\d{1,2}[ .]?(?:19|20)?\d{2}\b`)
-	announced = regexp.MustCompile(`(?i)(?:,? ?(?:ring (?:meg|oss|gjerne) )?(?:(?:på|pr\.?|per|over|or|og|eller|via|to) )?\b(?:tlf|telefon|mobil|mob|tel|phone|e-?post|mail|e-?mail|ring (?:meg|oss)|nås|call me|fnr|fødselsnummer|personnummer)\b\.?:? ?(?:nr\.? ?)?)$`)
+	announced = regexp.MustCompile(`(?i)(?:,? ?(?:ring (?:meg|oss|gjerne) )?(?:(?:på|pr\.?|per|over|or|og|eller|via|to) )?\b(?:tlf|telefon|mobil|mob|tel|phone|e-?post|mail|e-?mail|ringe?(?: (?:meg|oss))?|kontakt(?: (?:meg|oss))?(?: på)?|skriv(?: til)?|nås|call(?: me)?|fnr|fødselsnummer|personnummer)\b\.?:? ?(?:nr\.? ?)?)$`)
 	hollow    = regexp.MustCompile(`(?:\( ?, ?\)|\( *\)|< *>|\[ *\])`)
 )
 

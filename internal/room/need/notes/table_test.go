@@ -159,3 +159,16 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestLongTextsAreBounded: no text of the greatest length gives more than the most
+// candidates, and none is longer than it may be. That it ends in time is what it is for: each of
+// these once took many seconds.
+func TestLongTextsAreBounded(t *testing.T) {
+	for _, s := range []string{"Vi trenger to kokker, og ", "Vi trenger to kokker. ", "Vi trenger ", "3 til 4 ", "Aa Bb AS i ", "- x\n Aa\n"} {
+		for _, c := range notes.Read(notes.Plain(strings.Repeat(s, notes.MaxText/len(s))), today) {
+			if n := len([]rune(c.Text)); n > notes.MaxCandidate {
+				t.Errorf("%q gives a candidate of %d characters", s, n)
+			}
+		}
+	}
+}
