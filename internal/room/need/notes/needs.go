@@ -253,6 +253,9 @@ func (f found) candidate(before []*part, today clock.Date) Candidate {
 	if c.Under == "" && len(f.sec.heads) > 0 {
 		c.Under = f.sec.heads[0]
 	}
+	if list := sentences(c.Under); len(list) > 1 {
+		c.Under = list[len(list)-1]
+	}
 	c.Under = text.Truncate(strings.TrimSuffix(c.Under, ":"), 200)
 	texts := f.texts(before)
 	c.Headcount = f.count(c.Text)

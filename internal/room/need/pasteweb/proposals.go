@@ -3,6 +3,7 @@ package pasteweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/notes"
 	"kompetansetorg/internal/room/need/paste"
 	"kompetansetorg/internal/room/need/wording"
 )
@@ -21,7 +23,7 @@ import (
 type proposalsView struct {
 	web.Page
 	Head   ui.Head
-	Notice *ui.Notice
+	Status *ui.Notice
 	Cards  []ui.Card
 	Empty  *ui.Empty
 	Text   ui.Details
@@ -46,10 +48,10 @@ func (p *pages) proposals(w http.ResponseWriter, r *http.Request, actor access.A
 		view.Empty = &ui.Empty{Title: t.T("paste.none"), Text: t.T("paste.none.text"),
 			Actions: []ui.Action{{Label: t.T("paste.none.form"), Href: "/behov/ny", Variant: ui.Primary}, {Label: t.T("paste.again"), Href: "/behov/lim-inn", Variant: ui.Secondary}}}
 	case open == 0:
-		view.Notice = &ui.Notice{Color: ui.Success, Title: t.T("paste.all_done"), Text: t.T("paste.all_done.text", "n", x.Count(paste.Taken)),
+		view.Status = &ui.Notice{Color: ui.Success, Title: t.T("paste.all_done"), Text: t.T("paste.all_done.text", "n", x.Count(paste.Taken)),
 			Links: []ui.Link{{Label: t.T("paste.all_done.list"), Href: "/behov?mine=1&state=draft"}}}
 	default:
-		view.Notice = &ui.Notice{Text: t.T("paste.progress", "open", open, "all", len(x.Items), "date", t.Date(x.Expires.Date()))}
+		view.Status = &ui.Notice{Text: t.T("paste.progress", "open", open, "all", len(x.Items), "date", t.Date(x.Expires.Date()))}
 	}
 	for nr := range x.Items {
 		card, err := p.card(r.Context(), t, x, nr)
@@ -167,11 +169,13 @@ func (p *pages) points(t i18n.Printer, i paste.Item, meant []match.Concept) []ui
 	if i.Under != "" {
 		out = append(out, ui.Point{Kind: ui.Plain, Text: t.T("paste.why.under", "words", i.Under)})
 	}
+	var words []string
 	for _, c := range meant {
-		if len(c.Words) > 0 {
-			out = append(out, ui.Point{Kind: ui.Plain, Text: t.T("paste.why.concept", "concept", c.Label(string(t.Language())), "words", strings.Join(c.Words, " "))})
+		if w := strings.Join(c.Words, " "); w != "" && !slices.Contains(words, w) {
+			words = append(words, w)
 		}
 	}
+	add(len(words) > 0, "paste.concepts", paste.Reason{Words: strings.Join(words, ", "), From: notes.Own})
 	return out
 }
 
