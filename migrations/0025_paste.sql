@@ -12,3 +12,5 @@ CREATE TABLE need_paste (
 );
 CREATE INDEX need_paste_expires_at ON need_paste (expires_at, id);
 CREATE INDEX need_paste_owner ON need_paste (owner, made_at, id);
+-- What a spreadsheet is sent for: needs, or visits.
+ALTER TABLE need_import ADD COLUMN kind TEXT NOT NULL DEFAULT 'need';

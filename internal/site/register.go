@@ -52,7 +52,7 @@ func (s *Site) register() {
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
-	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
+	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Uploads: s.VisitSheets, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
