@@ -55,12 +55,23 @@ func broken(line string) string {
 var cells = regexp.MustCompile(` *\t[ \t]*`)
 
 // withoutDetails cuts out what looks like an address or a number of a person, with
-// the word that announces it.
+// the word that announces it, until there is nothing more: what stood around a cut
+// may look like one when it is put together.
 func withoutDetails(s string) string {
+	for {
+		hints := text.SensitiveHints(s)
+		shorter := cutOut(s, hints)
+		if len(hints) == 0 && shorter == s {
+			return s
+		}
+		s = shorter
+	}
+}
+
+func cutOut(s string, hints []text.Hint) string {
 	var b strings.Builder
 	at := 0
-	s = born.ReplaceAllString(s, "")
-	for _, h := range text.SensitiveHints(s) {
+	for _, h := range hints {
 		before := announced.ReplaceAllString(s[at:h.Start], "")
 		b.WriteString(before)
 		at = h.End
@@ -69,7 +80,7 @@ func withoutDetails(s string) string {
 		}
 	}
 	b.WriteString(s[at:])
-	return hollow.ReplaceAllString(b.String(), "")
+	return born.ReplaceAllString(hollow.ReplaceAllString(b.String(), ""), "")
 }
 
 var (

@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need/notes"
 )
 
 func TestHeadcount(t *testing.T) {
-	for text, want := range map[string]int{
+	for written, want := range map[string]int{
 		"Vi trenger 3 personer til lakkboksen.":                      3,
 		"Vi trenger minst fem sveisere.":                             5,
 		"Me treng seks til åtte elektrikarar.":                       6,
@@ -28,22 +29,22 @@ func TestHeadcount(t *testing.T) {
 		"Vi søker etter ein kokk til kantina.":                       1,
 		"Behovet for sveisere er på 2 stk.":                          2,
 	} {
-		got := notes.Read(notes.Plain(text), today)
+		got := notes.Read(notes.Plain(written), today)
 		if len(got) != 1 {
-			t.Errorf("%q gives %d candidates: %v", text, len(got), got)
+			t.Errorf("%q gives %d candidates: %v", written, len(got), got)
 			continue
 		}
 		if got[0].Headcount.N != want {
-			t.Errorf("%q: %d people by %q, want %d", text, got[0].Headcount.N, got[0].Headcount.Words, want)
+			t.Errorf("%q: %d people by %q, want %d", written, got[0].Headcount.N, got[0].Headcount.Words, want)
 		}
-		if want > 0 && !strings.Contains(strings.ToLower(text), strings.ToLower(got[0].Headcount.Words)) {
-			t.Errorf("%q: the reason %q does not stand in it", text, got[0].Headcount.Words)
+		if want > 0 && !strings.Contains(strings.ToLower(written), strings.ToLower(got[0].Headcount.Words)) {
+			t.Errorf("%q: the reason %q does not stand in it", written, got[0].Headcount.Words)
 		}
 	}
 }
 
 func TestWhen(t *testing.T) {
-	for text, want := range map[string]string{
+	for written, want := range map[string]string{
 		"Vi trenger sveisere til høsten.":                    "2027-08-01",
 		"Vi trenger sveisere fra 1. august 2028.":            "2028-08-01",
 		"Vi trenger sveisere innen 15.2.2027.":               "2027-02-15",
@@ -58,20 +59,20 @@ func TestWhen(t *testing.T) {
 		"Vi trenger sveisere som kan jobbe 31. februar.":     "",
 		"We need welders from March 2027.":                   "2027-03-01",
 	} {
-		got := notes.Read(notes.Plain(text), today)
+		got := notes.Read(notes.Plain(written), today)
 		if len(got) != 1 {
-			t.Errorf("%q gives %d candidates", text, len(got))
+			t.Errorf("%q gives %d candidates", written, len(got))
 			continue
 		}
 		if when := got[0].When.From.String() + got[0].When.Horizon; when != want {
-			t.Errorf("%q: %s by %q, want %s", text, when, got[0].When.Words, want)
+			t.Errorf("%q: %s by %q, want %s", written, when, got[0].When.Words, want)
 		}
 	}
 }
 
 // TestWhatIsNoNeed holds what looks like a need and is none.
 func TestWhatIsNoNeed(t *testing.T) {
-	for _, text := range []string{
+	for _, written := range []string{
 		"Vi trenger ikke flere folk nå.",
 		"Me har ikkje behov for kurs.",
 		"Det er ingen behov i år.",
@@ -89,8 +90,8 @@ func TestWhatIsNoNeed(t *testing.T) {
 		"",
 		"\u200b",
 	} {
-		if got := notes.Read(notes.Plain(text), today); len(got) > 0 {
-			t.Errorf("%q gives %q by %q", text, got[0].Text, got[0].Cue.Words)
+		if got := notes.Read(notes.Plain(written), today); len(got) > 0 {
+			t.Errorf("%q gives %q by %q", written, got[0].Text, got[0].Cue.Words)
 		}
 	}
 }
@@ -137,6 +138,9 @@ func FuzzRead(f *testing.F) {
 			t.Skip("longer texts take the fuzzer's time")
 		}
 		plain := notes.Plain(pasted)
+		if hints := text.SensitiveHints(plain); len(hints) > 0 {
+			t.Fatalf("%q is left in %q", plain[hints[0].Start:hints[0].End], plain)
+		}
 		list := notes.Read(plain, today)
 		if len(list) > notes.MaxCandidates {
 			t.Fatalf("%d candidates", len(list))
