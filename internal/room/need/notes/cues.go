@@ -15,7 +15,7 @@ func worded(s string) string {
 
 var (
 	// strongCue says by itself that something lacks.
-	strongCue = regexp.MustCompile(` (trenger|treng|trengs|trengst|trengte|trong for|behov for|behovet for|har behov|stort behov|behov innen|behov innan|mangler|manglar|mangla|manglet|savner|saknar|søker etter|søkjer etter|leter etter|leitar etter|på jakt etter|ser etter|på utkikk etter|skulle gjerne hatt|skulle hatt|må ha|må få tak i|må få på plass|(?:vanskelig|vanskeleg|krevende|krevjande|umulig|umogleg|lett) å (?:få|finne|rekruttere|skaffe|tilsette|ansette|halde på|holde på)|(?:får|fått|finner|finn|klarer|klarar|greier|greier) (?:ikke|ikkje) (?:å )?(?:tak i|tak|nok|fylt|fylle|folk|søkere|søkjarar|finne|få|rekruttere|skaffe)|sliter med å (?:få|finne|rekruttere|skaffe)|slit med å (?:få|finne|rekruttere|skaffe)|mangel på|underskudd på|underskot på|(?:skal|må|vil|ønsker å|ynskjer å|ønskjer å|planlegger å|planlegg å) (?:ansette|tilsette|rekruttere|bemanne opp|lære opp|kurse)|manko på|står uten|står utan|kompetansegap|need|needs|lack|lacks|looking for|are short of|is short of|hard to find|shortage of|struggle to find|struggling to find|cannot find) `)
+	strongCue = regexp.MustCompile(` (trenger|treng|trengs|trengst|trengte|trong for|behov for|behovet for|har behov|stort behov|behov innen|behov innan|mangler|manglar|mangla|manglet|savner|saknar|søker etter|søkjer etter|leter etter|leitar etter|på jakt etter|ser etter|på utkikk etter|skulle (?:\pL+ )?(?:gjerne )?hatt|underbemann\pL*|(?:ikke|ikkje) får tak|må ha|må få tak i|må få på plass|(?:vanskelig|vanskeleg|krevende|krevjande|umulig|umogleg|lett) å (?:få|finne|rekruttere|skaffe|tilsette|ansette|halde på|holde på)|(?:får|fått|finner|finn|klarer|klarar|greier|greier) (?:ikke|ikkje) (?:å )?(?:tak i|tak|nok|fylt|fylle|folk|søkere|søkjarar|finne|få|rekruttere|skaffe)|sliter med å (?:få|finne|rekruttere|skaffe)|slit med å (?:få|finne|rekruttere|skaffe)|mangel på|underskudd på|underskot på|(?:skal|må|vil|ønsker å|ynskjer å|ønskjer å|planlegger å|planlegg å) (?:ansette|tilsette|rekruttere|bemanne opp|lære opp|kurse)|manko på|står uten|står utan|kompetansegap|need|needs|lack|lacks|looking for|are short of|is short of|hard to find|shortage of|struggle to find|struggling to find|cannot find) `)
 	// wish says so of what is learnt, with learning.
 	wish     = regexp.MustCompile(` (ønsker|ønskjer|ynskjer|ønske om|ynske om|vil|vil ha|kunne tenkt|kunne tenke|skulle|bør|må|skal|planlegger|planlegg|interessert i|interesserte i|interessert|interesserte|spør etter|spør om|etterspør|etterlyser|etterlyste|etterlyste|ber om|håper på|håpar på|melder om|want|wants|would like|interested in) `)
 	learning = regexp.MustCompile(` (fagbrev\pL*|fagskol\pL*|fagskul\pL*|\pL*kurs|kurset|kursa|kursing|\pL*opplæring\pL*|\pL*utdanning\pL*|\pL*utdannes|\pL*kompetanse|kompetansen|\pL*kompetanseheving|\pL*sertifi\pL*|\pL*sertifikat\pL*|lærling\pL*|lærekandidat\pL*|fagarbeid\pL*|skolering|studium|studie|studiet|modul\pL*|bachelor\pL*|master\pL*|autorisasjon\pL*|rekrutter\pL*|vekter\pL*|trainee\pL*|traineer|påfyll|course|courses|training|apprentice|apprentices|degree) `)
@@ -24,7 +24,7 @@ var (
 	// denied says that nothing lacks.
 	denied = regexp.MustCompile(` (?:(?:trenger|treng|mangler|manglar|har|ser|er|hadde|meldte|melder) (?:\pL+ )?(?:ikke|ikkje|ingen|inga|verken|ingen nye) (?:\pL+ ){0,3}(?:behov|flere|fleire|folk|nye|ny|noe|noko|nokon|noen|kurs|lenger|lengre|\pL+ere|å)|(?:ikke|ikkje|ingen|inga|no) (?:\pL+ )?behov|trenger ikke|treng ikkje|mangler ikke|manglar ikkje|behovet er (?:nå |no )?(?:dekket|dekt|løst)|er (?:nå |no )?(?:dekket|dekt|løst)|fått dekket|fått dekt|do not need|does not need|no need) `)
 	// practical is what one needs that is no competence.
-	practical = regexp.MustCompile(` (?:trenger|treng|trengs|behov for|har behov|mangler|manglar|må ha|need|needs|ønsker|ser etter|leter etter|leitar etter|skulle hatt) (?:for )?(?:vi )?(?:også |berre |bare |fortsatt |framleis |derfor |å |to )?(?:få |ha |avtale |ta |finne |have |get )?(?:\pL+ ){0,2}?(?:tilbakemelding|tilbakemeldingar|svar|svaret|avklaring|oversikt|møte|møtet|møterom|prat|samtale|informasjon|tid|tida|kopi|faktura|vite|snakke|avklare|avklart|lov|penger|pengar|lån|midler|midlar|tilskudd|tilskot|finansiering|lokaler|lokale|lokalar|kontor|kontorplass|parkering|parkeringsplass|utstyr|maskin|maskiner|maskinar|bil|biler|bilar|truck|lastebil|strøm|straum|areal|tomt|tomter|bredbånd|breiband|plass|plass til|bolig|boliger|bustad|bustader|signatur|underskrift|adresse|dato|nummer|tall|referat|agenda|innspill|innspel|liste|lista|listen|oppdatering|bekreftelse|stadfesting|answer|reply|feedback|meeting|information|help with the form|invoice|space|office|funding|confirmation|dere|dykk|deg|velkommen|god|lykke|vei|veg|barnehageplass|vaktmestertjenester) `)
+	practical = regexp.MustCompile(` (?:trenger|treng|trengs|behov for|har behov|mangler|manglar|må ha|need|needs|ønsker|ser etter|leter etter|leitar etter|skulle hatt) (?:for )?(?:vi )?(?:også |berre |bare |fortsatt |framleis |derfor |å |to )?(?:få |ha |avtale |ta |finne |have |get )?(?:\pL+ ){0,2}?(?:tilbakemelding|tilbakemeldingar|svar|svaret|avklaring|oversikt|møte|møtet|møterom|prat|samtale|informasjon|tid|tida|kopi|faktura|vite|snakke|avklare|avklart|lov|penger|pengar|lån|midler|midlar|tilskudd|tilskot|finansiering|lokaler|lokale|lokalar|kontor|kontorplass|parkering|parkeringsplass|utstyr|maskin|maskiner|maskinar|bil|biler|bilar|truck|lastebil|strøm|straum|areal|tomt|tomter|bredbånd|breiband|plass|plass til|bolig|boliger|bustad|bustader|signatur|underskrift|adresse|dato|nummer|tall|referat|agenda|innspill|innspel|liste|lista|listen|oppdatering|bekreftelse|stadfesting|answer|reply|feedback|meeting|information|help with the form|invoice|space|office|funding|confirmation|dere|dykk|deg|velkommen|god|lykke|vei|veg|barnehageplass|møteleder|møteleiar|referent|vaktmestertjenester) `)
 	// related is what is only told of.
 	related = regexp.MustCompile(` (?:kartlegg\pL*|oversikt over|orientert\pL*|informert\pL*|status for|rapport\pL* om|gjennomgang av|gjekk gjennom|gikk gjennom|drøfta|drøftet|drøfte|presentert\pL*|snakket om|snakka om|metode for|skjema for|arbeidet med|arbeider med|jobber med|jobbar med|avklare|undersøke|vurdere|sjekke|melde|melde inn|registrere) (?:(?:ut|inn|opp) )?(?:om )?(?:\pL+ ){0,3}(?:behov for|behovet for|behov|behovet|trenger|treng|har behov) `)
 	// tasked is what somebody is to do after the meeting.
@@ -93,6 +93,22 @@ func sentences(s string) []string {
 	}
 	if rest := strings.TrimSpace(string(runes[start:])); rest != "" {
 		out = append(out, rest)
+	}
+	return withoutDenial(out)
+}
+
+var but = regexp.MustCompile(`, (?:men|but) `)
+
+// withoutDenial parts "vi trenger ingen kokker, men mangler en kelner" in two.
+func withoutDenial(list []string) []string {
+	var out []string
+	for _, s := range list {
+		at := but.FindStringIndex(s)
+		if at != nil && denied.MatchString(worded(s[:at[0]])) != denied.MatchString(worded(s[at[1]:])) {
+			out = append(out, s[:at[0]], upperFirst(s[at[1]:]))
+			continue
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -91,7 +91,7 @@ func TestQuality(t *testing.T) {
 	}
 	t.Logf("needs: precision %.2f, recall %.2f of %d; headcount %.2f of %d, when %.2f of %d, place %.2f of %d, organisation %.2f of %d", needs.precision(), needs.recall(), needs.wanted,
 		counts.recall(), counts.wanted, days.recall(), days.wanted, places.recall(), places.wanted, orgs.recall(), orgs.wanted)
-	for name, x := range map[string]struct{ got, floor float64 }{"precision": {needs.precision(), 0.95}, "recall": {needs.recall(), 0.95}, "headcount": {counts.recall(), 0.95},
+	for name, x := range map[string]struct{ got, floor float64 }{"precision": {needs.precision(), 0.95}, "recall": {needs.recall(), 0.9}, "headcount": {counts.recall(), 0.95},
 		"when": {days.recall(), 0.9}, "place": {places.recall(), 0.9}, "organisation": {orgs.recall(), 0.9}} {
 		if x.got < x.floor {
 			t.Errorf("%s is %.2f, below %.2f", name, x.got, x.floor)
