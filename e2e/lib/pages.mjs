@@ -10,10 +10,10 @@ const fixed = [
   ['', '/sok'], ['', '/sok?q=kompetanse'], ['', '/sok?q=sveisser'], ['', '/sok?q=finnesikkenoensteder'],
   ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
   ['', '/finnes-ikke', 404],
-  ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
+  ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/behov/lim-inn'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
   ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
-  ['adviser', '/besok'], ['adviser', '/besok/ny'],
+  ['adviser', '/besok'], ['adviser', '/besok/ny'], ['adviser', '/besok/importer'],
   ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'], ['admin', '/administrasjon/arbeid'],
   ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
   ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['', '/demo/post'],
@@ -100,6 +100,23 @@ const done = [
     const check = await next(page, new URL(page.url()).pathname, /kontroll/);
     return next(page, check, /ferdig/);
   }],
+  ['adviser', '/besok/importer/{id}/kontroll', async (page) => {
+    await page.goto('/besok/importer');
+    const csv = 'Virksomhet;Dag;Resultat\nEksempel Mekaniske AS;2026-01-12;Ikke noe nå\nUkjent Firma AS;i går;Ikke noe nå\n';
+    await page.setInputFiles('#file', { name: 'besok.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.locator('main form button[type=submit]').first().click();
+    await page.waitForURL(/kontroll/);
+    return new URL(page.url()).pathname;
+  }],
+  ['adviser', '/besok/importer/{id}/ferdig', (page, t) => t.found.get('/besok/importer/{id}/kontroll').replace('kontroll', 'ferdig')],
+  ['adviser', '/behov/lim-inn/{id}/forslag', async (page) => {
+    await page.goto('/behov/lim-inn');
+    await page.fill('#body', 'Hei\n\nEksempel Mekaniske AS trenger to sveisere til høsten. Vi mangler også en kokk i Røros.\n\nMvh\nRådgiveren');
+    await page.locator('main form button[type=submit]').first().click();
+    await page.waitForURL(/forslag/);
+    return new URL(page.url()).pathname;
+  }],
+  ['adviser', '/behov/lim-inn/{id}/forslag/{nr}', (page, t) => `${t.found.get('/behov/lim-inn/{id}/forslag')}/1`],
   ['county', '/skjema-import/{id}', async (page) => {
     await page.goto('/skjema-import');
     const csv = 'type;name;label\ninteger;antall;Hvor mange trenger dere?\ngeopoint;sted;Hvor?\n';

@@ -28,6 +28,7 @@ import (
 	"kompetansetorg/internal/common/question/questionweb"
 	"kompetansetorg/internal/common/search"
 	"kompetansetorg/internal/common/search/searchweb"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
@@ -48,11 +49,13 @@ import (
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/paste"
+	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/need/poolweb"
-	"kompetansetorg/internal/room/need/upload"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach"
+	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/supplyweb"
@@ -78,15 +81,19 @@ type Services struct {
 	Demand   *demand.Service
 	Intake   *intake.Service
 	Uploads  *upload.Service
+	Paste    *paste.Service
 	Outreach *outreach.Service
-	Reach    *reach.Service
-	Match    *match.Service
-	Objects  *object.Kinds
-	Tasks    *work.Service
-	Attach   *attach.Service
-	Follow   *follow.Service
-	Search   *search.Service
-	Forms    *forms.Service
+	// VisitIntake takes visits from sheets, which VisitSheets keeps between the steps.
+	VisitIntake *visits.Service
+	VisitSheets *upload.Service
+	Reach       *reach.Service
+	Match       *match.Service
+	Objects     *object.Kinds
+	Tasks       *work.Service
+	Attach      *attach.Service
+	Follow      *follow.Service
+	Search      *search.Service
+	Forms       *forms.Service
 	// Registers looks up what is written in answers to forms.
 	Registers draw.Registers
 
@@ -122,8 +129,10 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
 	s.Asks = ask.New(s.Needs, s.Pools)
-	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(s.Needs)
+	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(d, cfg.Clock, intake.Sheets())
+	s.Paste = paste.New(s.Needs)
 	s.Outreach = outreach.New(d, cfg.Clock)
+	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
@@ -134,6 +143,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
+	s.Accounts.Keep(account.Keeper{Name: "paste", Held: s.Paste.Held, Forget: s.Paste.Forget})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
@@ -185,7 +195,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
+		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files, supplyweb.Files,
 		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
 }
 

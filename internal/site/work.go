@@ -70,6 +70,7 @@ func (s *Site) maintain(ctx context.Context) {
 const (
 	jobFigures  job.Kind = "demand.figures"
 	jobUploads  job.Kind = "need.uploads"
+	jobPastes   job.Kind = "need.pastes"
 	jobOldJobs  job.Kind = "job.sweep"
 	jobSpread   job.Kind = "follow.spread"
 	jobSearch   job.Kind = "search.index"
@@ -87,6 +88,10 @@ func (s *Site) plan() {
 	s.Jobs.Every(jobFigures, hourly, func(ctx context.Context, _ *job.Run) error { return s.figures(ctx) })
 	s.Jobs.Every(jobUploads, hourly, func(ctx context.Context, _ *job.Run) error {
 		_, err := s.Uploads.Sweep(ctx)
+		return err
+	})
+	s.Jobs.Every(jobPastes, hourly, func(ctx context.Context, _ *job.Run) error {
+		_, err := s.Paste.Sweep(ctx)
 		return err
 	})
 	s.Jobs.When(jobSearch, s.Search.HasWork, s.Search.Work)
@@ -116,6 +121,7 @@ func jobKinds() map[job.Kind]workweb.Kind {
 	return map[job.Kind]workweb.Kind{
 		jobFigures:  {Label: "work.kind.figures"},
 		jobUploads:  {Label: "work.kind.uploads"},
+		jobPastes:   {Label: "work.kind.pastes"},
 		jobOldJobs:  {Label: "work.kind.jobs"},
 		jobSpread:   {Label: "work.kind.spread"},
 		jobSearch:   {Label: "work.kind.search"},

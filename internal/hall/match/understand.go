@@ -16,12 +16,15 @@ import (
 // Understand gives the concepts that are stored with a need whose text this
 // is: those that the linker is fairly sure of, none for a text that is no
 // competence need.
-func (s *Service) Understand(text string) []need.Concept {
+func (s *Service) Understand(text string) []need.Concept { return NeedConcepts(s.Meant(text), nil) }
+
+// Meant are the concepts that Understand stores, with the words that spoke for them.
+func (s *Service) Meant(text string) []Concept {
 	concepts, linked := understand(s.Vocab.Now(), Query{Text: text})
 	if !linked.Confident {
 		return nil
 	}
-	return NeedConcepts(slices.DeleteFunc(concepts, func(c Concept) bool { return c.Score < leastShared }), nil)
+	return slices.DeleteFunc(concepts, func(c Concept) bool { return c.Score < leastShared })
 }
 
 // Rejected is an answer that somebody has judged not to fit. Programme or Card

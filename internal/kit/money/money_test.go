@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -150,6 +151,9 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("Parse(%q) = %d, %v: not an *Error with nothing", s, int64(n), err)
 			}
 			return
+		}
+		if n < 0 && !strings.ContainsAny(s, "-–−‒—") {
+			t.Fatalf("%q has no sign and is %d øre", s, int64(n))
 		}
 		if back, err := Parse(n.Format()); err != nil || back != n {
 			t.Fatalf("%q is %d, written %q, read back %d, %v", s, int64(n), n.Format(), int64(back), err)

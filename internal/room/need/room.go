@@ -11,7 +11,7 @@ import (
 )
 
 // What follows is for the other packages of this room (list, pool, ask,
-// intake, demand), which share its transactions, clock and places.
+// intake, demand, paste), which share its transactions, clock and places.
 
 // Write runs fn in a transaction that changes the room.
 func (s *Service) Write(ctx context.Context, fn func(tx *db.Tx) error) error {
@@ -53,4 +53,9 @@ func (s *Service) Import(ctx context.Context, tx *db.Tx, actor access.Actor, in 
 		return s.saveDraft(ctx, tx, actor, "", 0, in.Content, in.Fingerprint)
 	}
 	return s.submit(ctx, tx, actor, "", 0, in.Content, in.Fingerprint)
+}
+
+// DraftIn makes a draft in a transaction of the caller, as SaveDraft does.
+func (s *Service) DraftIn(ctx context.Context, tx *db.Tx, actor access.Actor, in Content) (Need, error) {
+	return s.saveDraft(ctx, tx, actor, "", 0, in, "")
 }

@@ -7,11 +7,12 @@ import (
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/room/need/paste"
 )
 
 // privacy says of each thing stored about a person why, and for how long. The
 // times are those of the code: account (idleDays, failureWindow), accountweb
-// (sessions), gate and site (cookies), web (limiter), follow and job.
+// (sessions), gate and site (cookies), web (limiter), follow, job and paste.
 func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	row := func(what, why, kept string) ui.Row {
@@ -33,6 +34,7 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 			row(t.T("about.privacy.letter"), t.T("about.privacy.letter.why"), t.T("about.privacy.letter.kept", "days", follow.LettersKept)),
 			row(t.T("about.privacy.job"), t.T("about.privacy.job.why"), t.T("about.privacy.job.kept", "days", int(job.Kept.Hours()/24))),
 			row(t.T("about.privacy.draft"), t.T("about.privacy.draft.why"), t.T("about.privacy.draft.kept")),
+			row(t.T("about.privacy.paste"), t.T("about.privacy.paste.why"), t.T("about.privacy.paste.kept", "days", paste.Days)),
 			row(t.T("about.privacy.files"), t.T("about.privacy.files.why"), t.T("about.privacy.files.kept")),
 		}}
 	operator := p.operator(t)

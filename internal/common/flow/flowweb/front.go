@@ -193,6 +193,7 @@ var advisers = []access.Role{access.RoleIntermediary, access.RoleMunicipalLead}
 var allShortcuts = []shortcut{
 	{append([]access.Role{access.RoleOrgMember}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
 	{append([]access.Role{access.RoleOrgMember, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
+	{advisers, "front.go.paste", "front.go.paste.text", "/behov/lim-inn"},
 	{append([]access.Role{access.RoleCaseOfficer}, advisers...), "front.go.visits", "front.go.visits.text", "/besok"},
 	{[]access.Role{access.RoleProviderUser}, "front.go.requests", "front.go.requests.text", "/foresporsler"},
 	{[]access.Role{access.RoleProviderUser}, "front.go.offers", "front.go.offers.text", "/tilbud/mine"},

@@ -1,7 +1,6 @@
 package importweb
 
 import (
-	"bytes"
 	"cmp"
 	"net/http"
 	"slices"
@@ -10,6 +9,8 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
@@ -19,7 +20,6 @@ import (
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/reading"
-	"kompetansetorg/internal/room/need/upload"
 	"kompetansetorg/internal/room/need/wording"
 )
 
@@ -257,7 +257,7 @@ func cellOf(t i18n.Printer, j judged, row int, field string) (heading, value str
 		if f == field || field == string(reading.Organisation) && f == string(reading.OrgNumber) && heading == "" {
 			heading, value = headings[i], data[row].Cell(i)
 			if heading == "" {
-				heading = letter(i)
+				heading = uploadview.Letter(i)
 			}
 			if f == field {
 				return heading, text.CleanLine(value)
@@ -360,7 +360,7 @@ func (p *pages) faulty(w http.ResponseWriter, r *http.Request, actor access.Acto
 	table := sheet.Table{Name: t.T("import.faults")}
 	for i, h := range chosen.Headings() {
 		if h == "" {
-			h = t.T("import.columns.unnamed", "letter", letter(i))
+			h = t.T("import.columns.unnamed", "letter", uploadview.Letter(i))
 		}
 		table.Columns = append(table.Columns, sheet.Column{Title: h})
 	}
@@ -382,20 +382,7 @@ func (p *pages) faulty(w http.ResponseWriter, r *http.Request, actor access.Acto
 		row[len(row)-1] = strings.Join(said, "\n")
 		table.Rows = append(table.Rows, row)
 	}
-	return sendSheet(w, "feil.xlsx", table)
-}
-
-// sendSheet writes the table as a workbook, whole before the first byte goes.
-func sendSheet(w http.ResponseWriter, name string, table sheet.Table) error {
-	var b bytes.Buffer
-	if err := sheet.WriteXLSX(&b, table); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write(b.Bytes()) // the reader may have gone
-	return nil
+	return uploadview.Send(w, "feil.xlsx", table)
 }
 
 func (p *pages) dropPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {

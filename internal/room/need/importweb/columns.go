@@ -7,6 +7,8 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -16,7 +18,6 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/reading"
-	"kompetansetorg/internal/room/need/upload"
 )
 
 type columnsForm struct {
@@ -39,15 +40,6 @@ type columnsView struct {
 
 // column names the field of column i.
 func column(i int) string { return "column_" + strconv.Itoa(i) }
-
-// letter is how a spreadsheet program names column i.
-func letter(i int) string {
-	s := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		s = string(rune('A'+(i-1)%26)) + s
-	}
-	return s
-}
 
 func (p *pages) columnsPage(r *http.Request, actor access.Actor, u upload.Upload) columnsView {
 	t := p.door.Printer(r)
@@ -103,7 +95,7 @@ func columnFields(t i18n.Printer, s sheet.Sheet, chosen []string) []form.Field {
 	for i, heading := range s.Headings() {
 		label := heading
 		if label == "" {
-			label = t.T("import.columns.unnamed", "letter", letter(i))
+			label = t.T("import.columns.unnamed", "letter", uploadview.Letter(i))
 		}
 		f := form.Field{Name: column(i), Kind: form.Select, Label: label, Options: []form.Option{{Value: "", Label: t.T("import.columns.leave")}}}
 		if values := sample(s, i); len(values) > 0 {

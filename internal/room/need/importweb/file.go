@@ -1,20 +1,18 @@
 package importweb
 
 import (
-	"errors"
-	"mime/multipart"
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
-	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need/reading"
-	"kompetansetorg/internal/room/need/upload"
 )
 
 type fileForm struct{ File form.Field }
@@ -28,25 +26,11 @@ type fileView struct {
 	Help    ui.Details
 }
 
-// memory is how much of a file is held in memory while it comes; the rest
-// waits on disk.
-const memory = 4 << 20
-
-// limits are those of a list of needs: a sheet is kept for a day, and an
-// import takes fewer rows anyhow.
-func limits() sheet.Limits {
-	l := sheet.DefaultLimits()
-	l.FileBytes, l.UnpackedBytes, l.TextBytes = 10<<20, 80<<20, 8<<20
-	l.Rows, l.Columns, l.Cells, l.Sheets = 10_000, 120, 300_000, 20
-	return l
-}
-
 func (p *pages) filePage(r *http.Request, actor access.Actor) fileView {
 	t := p.door.Printer(r)
 	title := t.T("import.title")
 	view := fileView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: t.T("import.lead")}, Steps: steps(t, 0, upload.Upload{}),
-		Form: fileForm{File: form.Field{Name: "file", Kind: form.File, Label: t.T("import.file"), Hint: t.T("import.file.hint", "max", int(limits().FileBytes>>20)), Required: true,
-			Attrs: []form.Attr{{Name: "accept", Value: ".xlsx,.xlsm,.csv,.txt,.tsv"}}}},
+		Form: fileForm{File: uploadview.Field(t.T("import.file"), t.T("import.file.hint", "max", uploadview.MaxMB()))},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("import.file.send"), Submit: true, Variant: ui.Primary},
 			{Label: t.T("import.template"), Href: "/behov/import/mal.xlsx", Variant: ui.Tertiary}}},
 		Help: ui.Details{Summary: t.T("import.help"), Paragraphs: []string{t.T("import.help.columns"), t.T("import.help.words"), t.T("import.help.kept"), t.T("import.help.twice")}}}
@@ -59,7 +43,7 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request, actor access.Actor)
 }
 
 func (p *pages) filePost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	book, err := p.receive(r)
+	book, err := uploadview.Receive(r)
 	var u upload.ID
 	if err == nil {
 		u, err = p.keep(r, actor, book)
@@ -67,58 +51,13 @@ func (p *pages) filePost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err == nil {
 		return web.SeeOther(w, r, "/behov/import/"+string(u)+"/kolonner")
 	}
-	key, values, status := told(err)
+	key, values, status := uploadview.Told(err, "import.error.no_file")
 	if key == "" {
 		return err
 	}
 	view := p.filePage(r, actor)
 	view.Refused(form.Refill(&view.Form, nil, fault.InvalidField("file", key, values...), view.Printer))
 	return p.door.Views.Render(w, status, "import/file", view)
-}
-
-// errNoFile tells that the form came without a file.
-var errNoFile = errors.New("import: no file")
-
-// receive reads the file of the form.
-func (p *pages) receive(r *http.Request) (*sheet.Book, error) {
-	if err := r.ParseMultipartForm(memory); err != nil {
-		return nil, err
-	}
-	defer func() { _ = r.MultipartForm.RemoveAll() }()
-	file, header, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return nil, errNoFile
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	return sheet.Read(text.CleanLine(header.Filename), file, header.Size, limits())
-}
-
-// told is what to say at the file field, and the status; no key for an error
-// that is not the sender's.
-func told(err error) (i18n.Key, []any, int) {
-	var broken *sheet.Error
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return sheet.KeyTooLarge, []any{"max_mb", int(limits().FileBytes >> 20)}, http.StatusRequestEntityTooLarge
-	case errors.Is(err, errNoFile), errors.Is(err, http.ErrNotMultipart), errors.Is(err, http.ErrMissingBoundary), errors.Is(err, multipart.ErrMessageTooLarge):
-		return "import.error.no_file", nil, http.StatusUnprocessableEntity
-	case errors.As(err, &broken):
-		return i18n.Key(broken.Key), broken.Values, sheetStatus(broken.Key)
-	}
-	return "", nil, 0
-}
-
-// sheetStatus tells what is too much from what is wrong.
-func sheetStatus(key string) int {
-	switch key {
-	case sheet.KeyTooLarge, sheet.KeyUnpacksTooLarge, sheet.KeyTooManySheets, sheet.KeyTooManyRows, sheet.KeyTooManyColumns, sheet.KeyTooManyCells, sheet.KeyCellTooLong:
-		return http.StatusRequestEntityTooLarge
-	}
-	return http.StatusUnprocessableEntity
 }
 
 // keep keeps the sheets that can be seen, with a proposal for the likeliest.
@@ -204,5 +143,5 @@ func (p *pages) template(w http.ResponseWriter, r *http.Request, _ access.Actor)
 		}
 		table.Columns = append(table.Columns, sheet.Column{Title: t.T(f.Label()), Kind: kind})
 	}
-	return sendSheet(w, "mal-behov.xlsx", table)
+	return uploadview.Send(w, "mal-behov.xlsx", table)
 }

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -19,7 +20,6 @@ import (
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/reading"
-	"kompetansetorg/internal/room/need/upload"
 )
 
 // Files are the pages and texts.

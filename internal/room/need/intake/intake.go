@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -46,6 +47,25 @@ type Options struct {
 	Register *register.Service
 	// AsDrafts leaves the needs as drafts, to be gone through one by one.
 	AsDrafts bool
+}
+
+// The actions of the audit log of a sheet between the steps.
+const (
+	ActionUpload audit.Action = "need.import_upload"
+	ActionChoose audit.Action = "need.import_choose"
+	ActionDrop   audit.Action = "need.import_drop"
+	ActionStored audit.Action = "need.import_stored"
+)
+
+// Sheets is the use that a kept sheet of needs is for.
+func Sheets() upload.Use {
+	return upload.Use{Kind: "need", Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Drop: ActionDrop, Stored: ActionStored},
+		May: func(a access.Actor) error {
+			if !need.CanRegister(a) {
+				return fault.New(fault.Denied, "need.error.may_not_register")
+			}
+			return nil
+		}}
 }
 
 // State is what becomes of a row.

@@ -115,6 +115,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if need.CanRegister(actor) || !actor.SignedIn() {
 		view.Head.Actions = []ui.Action{{Label: t.T("need.action.new"), Href: "/behov/ny", Variant: ui.Primary}}
 	}
+	if need.CanRegister(actor) {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("need.action.paste"), Href: "/behov/lim-inn", Variant: ui.Secondary})
+	}
 	if need.CanRegister(actor) || !need.Office(actor).IsNowhere() {
 		view.Tabs = tabs(t, a, need.CanRegister(actor))
 	}

@@ -49,7 +49,8 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Name: "from", Kind: form.Date, Label: t.T("outreach.from"), Value: f.From.String()}, {Name: "to", Kind: form.Date, Label: t.T("outreach.to"), Value: f.To.String()},
 			{Name: "again", Kind: form.Checks, Label: t.T("outreach.again"), Options: []form.Option{{Value: "1", Label: t.T("outreach.again.yes"), Selected: f.Again}}}}}}
 	if actor.Has(outreach.Roles()...) {
-		view.Head.Actions = []ui.Action{{Label: t.T("outreach.new"), Href: "/besok/ny", Variant: ui.Primary}}
+		view.Head.Actions = []ui.Action{{Label: t.T("outreach.new"), Href: "/besok/ny", Variant: ui.Primary},
+			{Label: t.T("outreach.import.title"), Href: "/besok/importer", Variant: ui.Secondary}}
 	}
 	if err != nil {
 		view.Refused(form.Refill(&view.Filter, values, err, t))

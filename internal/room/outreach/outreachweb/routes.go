@@ -12,11 +12,13 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/hall/reach"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/outreach"
+	"kompetansetorg/internal/room/outreach/intake"
 )
 
 // Files are the pages and texts.
@@ -28,6 +30,8 @@ var Files embed.FS
 type Deps struct {
 	Visits   *outreach.Service
 	Reach    *reach.Service
+	Intake   *intake.Service
+	Uploads  *upload.Service
 	Orgs     *org.Service
 	Register *register.Service
 	Places   *place.Register
@@ -45,6 +49,8 @@ func Register(d *gate.Door, deps Deps) {
 	d.Views.Add("outreach", Files, "list", listView{})
 	d.Views.Add("outreach", Files, "new", newView{})
 	d.Views.Add("outreach", Files, "show", showView{})
+	d.Views.Add("outreach", Files, "import", importView{})
+	d.Views.Add("outreach", Files, "importcheck", importCheckView{})
 	readers, visitors := gate.Roles(outreach.Readers()...), gate.Roles(outreach.Roles()...)
 	d.Pages(
 		gate.Route{Method: "GET", Path: "/besok", Rule: readers, Handle: p.list},
@@ -53,10 +59,18 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/besok/trakt.csv", Rule: readers, Handle: p.funnelCSV},
 		gate.Route{Method: "GET", Path: "/besok/ny", Rule: visitors, Handle: p.create},
 		gate.Route{Method: "POST", Path: "/besok/ny", Rule: visitors, Handle: p.createPost},
+		gate.Route{Method: "GET", Path: "/besok/importer", Rule: visitors, Handle: p.importFile},
+		gate.Route{Method: "POST", Path: "/besok/importer", Rule: visitors, Handle: p.importFilePost},
+		gate.Route{Method: "GET", Path: "/besok/importer/mal.xlsx", Rule: visitors, Handle: p.importTemplate},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.importCheck},
+		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.importCheckPost},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/feil.xlsx", Rule: visitors, Handle: p.importFaulty},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/ferdig", Rule: visitors, Handle: p.importDone},
+		gate.Route{Method: "POST", Path: "/besok/importer/{id}/forkast", Rule: visitors, Handle: p.importDrop},
 		gate.Route{Method: "GET", Path: "/besok/{id}", Rule: readers, Handle: p.show},
 		gate.Route{Method: "POST", Path: "/besok/{id}", Rule: visitors, Handle: p.needPost},
 	)
-	d.Says("outreach.said.recorded", "outreach.said.need")
+	d.Says("outreach.said.recorded", "outreach.said.need", "outreach.said.dropped")
 }
 
 func (p *pages) find(r *http.Request, actor access.Actor) (outreach.Visit, error) {

@@ -13,7 +13,6 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/sheet"
-	"kompetansetorg/internal/room/need"
 )
 
 // Life is how long a sheet is kept.
@@ -23,14 +22,17 @@ const Life = 24 * time.Hour
 // the oldest away.
 const MaxKept = 5
 
-// The actions of the audit log. They tell that it happened, not what was in
-// the sheet.
-const (
-	ActionKeep   audit.Action = "need.import_upload"
-	ActionChoose audit.Action = "need.import_choose"
-	ActionDrop   audit.Action = "need.import_drop"
-	ActionStored audit.Action = "need.import_stored"
-)
+// Actions are those of the audit log. They tell that it happened, not what was
+// in the sheet.
+type Actions struct{ Keep, Choose, Drop, Stored audit.Action }
+
+// Use is what sheets are sent for. Kind is stored with each, and a sheet of
+// another kind does not exist for this use; May says who may send one.
+type Use struct {
+	Kind    string
+	Actions Actions
+	May     func(access.Actor) error
+}
 
 // ID names a kept sheet.
 type ID = id.Of[Upload]
@@ -55,7 +57,7 @@ type Choices struct {
 	Done bool `json:"done"`
 }
 
-// Upload is a kept sheet. Stored is how many needs have become of it.
+// Upload is a kept sheet. Stored is how many things have become of it.
 type Upload struct {
 	ID      ID
 	Name    string
@@ -80,14 +82,14 @@ func (u Upload) Chosen() sheet.Sheet {
 }
 
 const (
-	insertUpload db.SQL = `INSERT INTO need_import (id, owner, name, sheets, choices, stored, made_at, expires_at, version)
-		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 1)`
-	getUpload     db.SQL = `SELECT id, name, sheets, choices, stored, expires_at, version FROM need_import WHERE id = $1 AND owner = $2 AND expires_at > $3`
+	insertUpload db.SQL = `INSERT INTO need_import (id, owner, kind, name, sheets, choices, stored, made_at, expires_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, 1)`
+	getUpload     db.SQL = `SELECT id, name, sheets, choices, stored, expires_at, version FROM need_import WHERE id = $1 AND owner = $2 AND kind = $3 AND expires_at > $4`
 	setChoices    db.SQL = `UPDATE need_import SET choices = $1, version = version + 1 WHERE id = $2 AND owner = $3 AND version = $4`
 	addStored     db.SQL = `UPDATE need_import SET stored = stored + $1, version = version + 1 WHERE id = $2 AND owner = $3`
-	dropUpload    db.SQL = `DELETE FROM need_import WHERE id = $1 AND owner = $2`
+	dropUpload    db.SQL = `DELETE FROM need_import WHERE id = $1 AND owner = $2 AND kind = $3`
 	sweepExpired  db.SQL = `DELETE FROM need_import WHERE expires_at <= $1`
-	olderOfOwner  db.SQL = `SELECT id FROM need_import WHERE owner = $1 ORDER BY made_at DESC, id DESC`
+	olderOfOwner  db.SQL = `SELECT id FROM need_import WHERE owner = $1 AND kind = $2 ORDER BY made_at DESC, id DESC`
 	maxNameLength        = 200
 )
 
@@ -101,19 +103,28 @@ type uploadRow struct {
 	Version int64   `db:"version"`
 }
 
-// Service keeps the sheets.
-type Service struct{ room *need.Service }
+// Service keeps the sheets of a use.
+type Service struct {
+	db    *db.DB
+	clock clock.Clock
+	use   Use
+}
 
 // New makes the use cases.
-func New(room *need.Service) *Service { return &Service{room: room} }
+func New(d *db.DB, c clock.Clock, use Use) *Service { return &Service{db: d, clock: c, use: use} }
 
-func subject(u ID) audit.Subject { return audit.Subject{Kind: "need_import", ID: string(u)} }
+func (s *Service) subject(u ID) audit.Subject {
+	return audit.Subject{Kind: s.use.Kind + "_import", ID: string(u)}
+}
 
-// Keep keeps what was read from a file, for those who may register needs. It
+// Keep keeps what was read from a file, for those who may send one. It
 // throws away what has expired, and the actor's oldest above MaxKept.
 func (s *Service) Keep(ctx context.Context, actor access.Actor, book *sheet.Book, c Choices) (ID, error) {
-	if !need.CanRegister(actor) || !actor.SignedIn() {
-		return "", fault.New(fault.Denied, "need.error.may_not_register")
+	if err := s.use.May(actor); err != nil {
+		return "", err
+	}
+	if !actor.SignedIn() {
+		return "", fault.New(fault.Denied, "fault.denied")
 	}
 	sheets, err := json.Marshal(book.Sheets)
 	if err != nil {
@@ -124,12 +135,12 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, book *sheet.Book
 		return "", fmt.Errorf("import: keep: %w", err)
 	}
 	name := []rune(book.Name)
-	kept, now := id.New[Upload](), s.room.Now()
-	err = s.room.Write(ctx, func(tx *db.Tx) error {
+	kept, now := id.New[Upload](), s.clock.Now()
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if _, err := db.Exec(ctx, tx, sweepExpired, now); err != nil {
 			return err
 		}
-		older, err := db.List[ID](ctx, tx, olderOfOwner, actor.Account)
+		older, err := db.List[ID](ctx, tx, olderOfOwner, actor.Account, s.use.Kind)
 		if err != nil {
 			return err
 		}
@@ -138,8 +149,8 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, book *sheet.Book
 				return err
 			}
 		}
-		audit.Record(tx, now, actor, ActionKeep, subject(kept))
-		_, err = db.Exec(ctx, tx, insertUpload, kept, actor.Account, string(name[:min(len(name), maxNameLength)]), string(sheets), string(choices), now, now.Add(Life))
+		audit.Record(tx, now, actor, s.use.Actions.Keep, s.subject(kept))
+		_, err = db.Exec(ctx, tx, insertUpload, kept, actor.Account, s.use.Kind, string(name[:min(len(name), maxNameLength)]), string(sheets), string(choices), now, now.Add(Life))
 		return err
 	})
 	if err != nil {
@@ -151,9 +162,9 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, book *sheet.Book
 // Get is a kept sheet of the actor's own, or NotFound.
 func (s *Service) Get(ctx context.Context, actor access.Actor, upload ID) (Upload, error) {
 	var row uploadRow
-	err := s.room.Read(ctx, func(tx *db.Tx) error {
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		row, err = db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.room.Now())
+		row, err = db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.use.Kind, s.clock.Now())
 		return err
 	})
 	if err != nil {
@@ -175,30 +186,30 @@ func (s *Service) Choose(ctx context.Context, actor access.Actor, upload ID, ver
 	if err != nil {
 		return fmt.Errorf("import %s: choose: %w", upload, err)
 	}
-	return s.room.Write(ctx, func(tx *db.Tx) error {
-		if _, err := db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.room.Now()); err != nil {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.use.Kind, s.clock.Now()); err != nil {
 			return fmt.Errorf("import %s: %w", upload, err)
 		}
-		audit.Record(tx, s.room.Now(), actor, ActionChoose, subject(upload))
+		audit.Record(tx, s.clock.Now(), actor, s.use.Actions.Choose, s.subject(upload))
 		return db.ExecOne(ctx, tx, setChoices, string(choices), upload, actor.Account, version)
 	})
 }
 
-// Stored notes that needs have become of the sheet.
-func (s *Service) Stored(ctx context.Context, actor access.Actor, upload ID, needs int) error {
-	return s.room.Write(ctx, func(tx *db.Tx) error {
-		audit.Record(tx, s.room.Now(), actor, ActionStored, subject(upload), audit.Field("needs", "", needs))
-		_, err := db.Exec(ctx, tx, addStored, needs, upload, actor.Account)
+// Stored notes that n things have become of the sheet.
+func (s *Service) Stored(ctx context.Context, actor access.Actor, upload ID, n int) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		audit.Record(tx, s.clock.Now(), actor, s.use.Actions.Stored, s.subject(upload), audit.Field("stored", "", n))
+		_, err := db.Exec(ctx, tx, addStored, n, upload, actor.Account)
 		return err
 	})
 }
 
-// Sweep throws away what has expired, and tells how many there were.
+// Sweep throws away what has expired, of every use, and tells how many there were.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	n := int64(0)
-	err := s.room.Write(ctx, func(tx *db.Tx) error {
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		var err error
-		n, err = db.Exec(ctx, tx, sweepExpired, s.room.Now())
+		n, err = db.Exec(ctx, tx, sweepExpired, s.clock.Now())
 		return err
 	})
 	return int(n), err
@@ -206,16 +217,16 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 
 // Drop throws a sheet of the actor's own away.
 func (s *Service) Drop(ctx context.Context, actor access.Actor, upload ID) error {
-	return s.room.Write(ctx, func(tx *db.Tx) error { return s.drop(ctx, tx, actor, upload) })
+	return s.db.Write(ctx, func(tx *db.Tx) error { return s.drop(ctx, tx, actor, upload) })
 }
 
 func (s *Service) drop(ctx context.Context, tx *db.Tx, actor access.Actor, upload ID) error {
-	n, err := db.Exec(ctx, tx, dropUpload, upload, actor.Account)
+	n, err := db.Exec(ctx, tx, dropUpload, upload, actor.Account, s.use.Kind)
 	if err != nil {
 		return fmt.Errorf("import %s: drop: %w", upload, err)
 	}
 	if n > 0 {
-		audit.Record(tx, s.room.Now(), actor, ActionDrop, subject(upload))
+		audit.Record(tx, s.clock.Now(), actor, s.use.Actions.Drop, s.subject(upload))
 	}
 	return nil
 }

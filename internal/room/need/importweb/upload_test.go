@@ -1,4 +1,4 @@
-package upload_test
+package importweb_test
 
 import (
 	"strings"
@@ -7,13 +7,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"kompetansetorg/internal/common/access"
+	kept "kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/sheet"
+	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/needtest"
-	"kompetansetorg/internal/room/need/upload"
 )
 
-func book(t *testing.T) *sheet.Book {
+func sheetOfNeeds(t *testing.T) *sheet.Book {
 	t.Helper()
 	const file = "Behov 2026\nBedrift;Kommune;Antall\nEksempel AS;5025;3\n"
 	b, err := sheet.Read("behov.csv", strings.NewReader(file), int64(len(file)), sheet.DefaultLimits())
@@ -25,9 +27,9 @@ func book(t *testing.T) *sheet.Book {
 
 func TestASheetIsKeptForItsOwnerForADay(t *testing.T) {
 	h := needtest.New(t)
-	s, adviser := upload.New(h.Needs), h.Adviser()
-	b := book(t)
-	u, err := s.Keep(t.Context(), adviser, b, upload.Choices{Header: 2, Fields: []string{"organisation", "municipality", ""}})
+	s, adviser := kept.New(h.DB, h.Clock(), intake.Sheets()), h.Adviser()
+	b := sheetOfNeeds(t)
+	u, err := s.Keep(t.Context(), adviser, b, kept.Choices{Header: 2, Fields: []string{"organisation", "municipality", ""}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,20 +47,24 @@ func TestASheetIsKeptForItsOwnerForADay(t *testing.T) {
 		if _, err := s.Get(t.Context(), reader, u); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s gets the sheet: %v", name, err)
 		}
-		if err := s.Choose(t.Context(), reader, u, 1, upload.Choices{}); !fault.Is(err, fault.NotFound) {
+		if err := s.Choose(t.Context(), reader, u, 1, kept.Choices{}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s changes the sheet: %v", name, err)
 		}
 		if err := s.Drop(t.Context(), reader, u); err != nil {
 			t.Errorf("%s throws nothing away: %v", name, err)
 		}
 	}
-	h.Forward(upload.Life - time.Minute)
+	h.Forward(kept.Life - time.Minute)
 	if _, err := s.Get(t.Context(), adviser, u); err != nil {
 		t.Errorf("within the day: %v", err)
 	}
 	h.Forward(time.Minute)
 	if _, err := s.Get(t.Context(), adviser, u); !fault.Is(err, fault.NotFound) {
 		t.Errorf("after a day: %v", err)
+	}
+	other := kept.New(h.DB, h.Clock(), kept.Use{Kind: "other", May: func(access.Actor) error { return nil }})
+	if _, err := other.Get(t.Context(), adviser, u); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a sheet of needs in another use: %v", err)
 	}
 	if n, err := s.Sweep(t.Context()); n != 1 || err != nil {
 		t.Errorf("swept %d, %v", n, err)
@@ -67,16 +73,16 @@ func TestASheetIsKeptForItsOwnerForADay(t *testing.T) {
 
 func TestChoicesAreKeptAndAStaleChoiceIsRefused(t *testing.T) {
 	h := needtest.New(t)
-	s, adviser := upload.New(h.Needs), h.Adviser()
-	u, err := s.Keep(t.Context(), adviser, book(t), upload.Choices{})
+	s, adviser := kept.New(h.DB, h.Clock(), intake.Sheets()), h.Adviser()
+	u, err := s.Keep(t.Context(), adviser, sheetOfNeeds(t), kept.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := upload.Choices{Header: 3, Fields: []string{"text"}, Create: true, Ground: "avtalt", Drafts: true, Done: true}
+	want := kept.Choices{Header: 3, Fields: []string{"text"}, Create: true, Ground: "avtalt", Drafts: true, Done: true}
 	if err := s.Choose(t.Context(), adviser, u, 1, want); err != nil {
 		t.Fatal(err)
 	}
-	needtest.WantKind(t, s.Choose(t.Context(), adviser, u, 1, upload.Choices{}), fault.Stale)
+	needtest.WantKind(t, s.Choose(t.Context(), adviser, u, 1, kept.Choices{}), fault.Stale)
 	if err := s.Stored(t.Context(), adviser, u, 115); err != nil {
 		t.Fatal(err)
 	}
@@ -91,10 +97,10 @@ func TestChoicesAreKeptAndAStaleChoiceIsRefused(t *testing.T) {
 
 func TestOnlySomeSheetsAreKept(t *testing.T) {
 	h := needtest.New(t)
-	s, adviser := upload.New(h.Needs), h.Adviser()
-	var first upload.ID
-	for i := range upload.MaxKept + 1 {
-		u, err := s.Keep(t.Context(), adviser, book(t), upload.Choices{})
+	s, adviser := kept.New(h.DB, h.Clock(), intake.Sheets()), h.Adviser()
+	var first kept.ID
+	for i := range kept.MaxKept + 1 {
+		u, err := s.Keep(t.Context(), adviser, sheetOfNeeds(t), kept.Choices{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +113,7 @@ func TestOnlySomeSheetsAreKept(t *testing.T) {
 		t.Errorf("the oldest of too many is still there: %v", err)
 	}
 	for _, reader := range []string{"visitor", "secretary", "person", "sysadmin"} {
-		if _, err := s.Keep(t.Context(), h.Readers()[reader], book(t), upload.Choices{}); !fault.Is(err, fault.Denied) {
+		if _, err := s.Keep(t.Context(), h.Readers()[reader], sheetOfNeeds(t), kept.Choices{}); !fault.Is(err, fault.Denied) {
 			t.Errorf("%s keeps a sheet: %v", reader, err)
 		}
 	}

@@ -1,0 +1,297 @@
+package notes
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// token is a word or a sign, with where it stands.
+type token struct {
+	word       string // in small letters
+	start, end int
+}
+
+var tokens = regexp.MustCompile(`[\pL\d]+(?:['’/&-][\pL\d]+)*|[^\s\pL\d]`)
+
+func tokenise(s string) []token {
+	var out []token
+	for _, at := range tokens.FindAllStringIndex(s, -1) {
+		out = append(out, token{strings.ToLower(s[at[0]:at[1]]), at[0], at[1]})
+	}
+	return out
+}
+
+// numbers are those that are written in letters. "en" and its like count only before a
+// person, and after words that say that one is needed.
+var numbers = map[string]int{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12,
+	"tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18, "nitten": 19, "tjue": 20, "tyve": 20, "tjuefem": 25, "tretti": 30, "tredve": 30, "førti": 40, "femti": 50,
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "begge": 2}
+
+var ones = map[string]bool{"en": true, "ein": true, "ei": true, "én": true, "éin": true, "ett": true, "one": true, "a": true, "an": true}
+
+var (
+	// people are words for people that end as nothing else does.
+	people = set("stykker stykke stykk stykkar person personer personar pers folk mann menn kvinner damer ansatt ansatte tilsett tilsette medarbeider medarbeidere medarbeidar medarbeidarar årsverk stilling stillinger stillingar hender hoder stk plasser plassar deltakere deltakarar nye unge vikarer vikarar " +
+		"kokker kokkar kokk lærling lærlinger lærlingar lærekandidater leger legar lege smeder smedar smed sveiser mekanikere ingeniører ingeniørar ingeniør elektriker people persons electrician technician technicians carpenter engineer workers employees welders cooks nurses apprentices staff drivers operators engineers carpenters electricians apprentice welder cook nurse seats " +
+		"traineer trainee resepsjonister servitører kelner kelnere lokfører båtsmann skipper matros fisker fiskere bønder bonde avløser avløsere avløysar avløysarar budeier guider guide barista fagfolk ufaglærte faglærte håndverkere handverkarar røktere røktarar ungdommer ungdommar")
+	// personEnd are the endings of words for people.
+	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør)$`)
+	// things end as people do, or are counted as they are.
+	things = set("maskiner maskinar biler bilar lokaler lokalar dager dagar uker veker timer timar måneder månader mnd år kroner kr kurs kurset moduler modular studiepoeng ganger gonger bedrifter bedrifta bedriftene verksemder virksomheter kommuner kommunar møter møte saker skift steder stader etasjer tonn avdelinger avdelingar prosjekter prosjekt oppdrag linjer ordrer " +
+		"prosent meter kilometer millioner millionar mill mrd tusen hundre gang semester samlinger samlingar uke veke år-ene årene dagers dagars ukers vekers timers års år- årig årige fylker fylke land høner kyr sauer griser dyr fisker-e partnere partnarar leverandører leverandørar tilbydere tilbydarar kunder kundar gjester gjestar sommer vinter filer nøkler datamaskiner days weeks months years hours companies courses meetings januar februar mars april mai juni juli august september oktober november desember ulike")
+	thingEnd = regexp.MustCompile(`(?:anlegg|hotell|hoteller|bedrift|bedrifter|verksemder|virksomheter|kontor|kontorer|avdelinger|avdelingar|skoler|skular|hager|hagar|fabrikker|gårder|gardar|båter|båtar|butikker|butikkar|maskiner|maskinar|kurs|moduler)$`)
+	ordinal  = regexp.MustCompile(`^\d{1,2}$`)
+)
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+func isPerson(w string) bool {
+	if i := strings.LastIndexAny(w, "-/"); i >= 0 && i < len(w)-1 {
+		w = w[i+1:]
+	}
+	return !things[w] && (people[w] || len([]rune(w)) > 4 && personEnd.MatchString(w))
+}
+
+// describing are words for people that may also describe what comes after them.
+var (
+	describing = set("nye unge faglærte ufaglærte")
+	letters    = regexp.MustCompile(`^\pL`)
+	linking    = set("til i på som og fra frå innen innan med for hos ved eller må skal vil bør kan er har treng trenger ønsker ynskjer")
+)
+
+// reach is how many words may stand between a number and who is counted: "to erfarne,
+// faglærte tømrere".
+const reach = 4
+
+// counted is a number of people, from token first to token last.
+type counted struct{ n, first, last int }
+
+// countsIn finds every number of people in the tokens. one tells that "en" counts.
+func countsIn(list []token, one bool) []counted {
+	var out []counted
+	for i := 0; i < len(list); i++ {
+		n, next, ok := numberAt(list, i)
+		single := !ok && one && ones[list[i].word] && precededByWant(list, i)
+		if single {
+			n, next, ok = 1, i+1, true
+		}
+		if !ok || n == 0 || n > 2000 || partOfDate(list, i, next) {
+			continue
+		}
+		if last, ok := personAfter(list, next, single); ok {
+			out = append(out, counted{n, withQuantity(list, i), last})
+			i = last
+		}
+	}
+	return out
+}
+
+// numberAt reads a number, or the lower end of a span such as "3–4" or "tre til fire".
+func numberAt(list []token, i int) (n, next int, ok bool) {
+	n, ok = single(list[i].word)
+	if !ok {
+		if list[i].word == "et" && i+1 < len(list) && list[i+1].word == "par" || list[i].word == "eit" && i+1 < len(list) && list[i+1].word == "par" {
+			return 2, i + 2, true
+		}
+		if from, _, cut := strings.Cut(list[i].word, "-"); cut { // "5-6" is one token
+			if n, ok := single(from); ok && ordinal.MatchString(from) {
+				return n, i + 1, true
+			}
+		}
+		return 0, i, false
+	}
+	next = i + 1
+	if next+1 < len(list) && strings.Contains(" til eller - – to or ", " "+list[next].word+" ") {
+		if _, ok := single(list[next+1].word); ok {
+			return n, next + 2, true
+		}
+	}
+	if next < len(list) && list[next].word == "stk" {
+		return n, next, true
+	}
+	return n, next, true
+}
+
+func single(w string) (int, bool) {
+	if n, ok := numbers[w]; ok {
+		return n, true
+	}
+	if len(w) > 4 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(w)
+	return n, err == nil && n > 0 && (n < 1990 || n > 2100)
+}
+
+// precededByWant tells whether the word before "en" is one that asks for somebody.
+func precededByWant(list []token, i int) bool {
+	for back := 1; back <= 4 && i-back >= 0; back++ {
+		w := list[i-back].word
+		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av | ", " "+w+" ") {
+			return true
+		}
+		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst ", " "+w+" ") {
+			return false
+		}
+	}
+	return i == 0
+}
+
+// personAfter finds who is counted after the number. strict allows only words before
+// that describe somebody.
+func personAfter(list []token, from int, strict bool) (int, bool) {
+	for i := from; i < len(list) && i < from+reach; i++ {
+		w := list[i].word
+		if w == "," && i > from {
+			continue
+		}
+		if w == "." || w == ":" || w == ";" || w == "%" || w == "(" || w == "/" || things[w] || thingEnd.MatchString(w) || strings.Contains(" og eller som innen innan med i på ved ", " "+w+" ") && i > from {
+			return 0, false
+		}
+		if w == "andre" || w == "til" || w == "others" {
+			if i+1 == len(list) || !isPerson(list[i+1].word) && strings.Contains(" som . , ! og who ", " "+list[i+1].word+" ") {
+				return i, !strict && i == from
+			}
+			if w == "til" {
+				return 0, false // "3 til verkstedet"
+			}
+			continue
+		}
+		if isPerson(w) {
+			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].word) && !linking[list[i+1].word] {
+				continue // "to nye maskiner", "to nye sveisere"
+			}
+			return i, true
+		}
+		if _, ok := single(w); ok {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// partOfDate tells "3. mars", "08.30" and "20 000" from numbers of people.
+func partOfDate(list []token, i, next int) bool {
+	isDigits := ordinal.MatchString(list[i].word)
+	if isDigits && next < len(list) && list[next].start == list[next-1].end && strings.Contains(".:/,%", list[next].word) && list[next].word != "," {
+		return true
+	}
+	if i > 0 && list[i-1].end == list[i].start && strings.Contains(".:/,§", list[i-1].word) {
+		return true
+	}
+	return i > 0 && strings.Contains(" kl nr side sak kr § vg ", " "+list[i-1].word+" ")
+}
+
+// withQuantity takes "minst" and "ca." before the number with it.
+func withQuantity(list []token, i int) int {
+	at := i
+	if at > 0 && list[at-1].word == "." {
+		at--
+	}
+	if at > 0 && strings.Contains(" minst ca cirka rundt omtrent opptil inntil lag kring minimum about approximately over godt ", " "+list[at-1].word+" ") {
+		if list[at-1].word == "lag" && at > 1 {
+			return at - 2
+		}
+		return at - 1
+	}
+	return i
+}
+
+// countIn is the number of people the words tell of. one tells that "en sveiser" is one.
+func countIn(s string, one bool) (Count, bool) {
+	list := tokenise(s)
+	all := countsIn(list, one)
+	if len(all) > 0 {
+		c := all[0]
+		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
+	}
+	if m := besideCount.FindStringSubmatch(s); m != nil {
+		for _, digits := range m[1:] {
+			if n, err := strconv.Atoi(digits); err == nil && n > 0 {
+				return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ")}}, true
+			}
+		}
+	}
+	return Count{}, false
+}
+
+// besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
+var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?: stk\.?| personer| personar| pers\.?)?\)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})$|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
+
+// bareCount reads the value of "Antall: ca. 4".
+func bareCount(s string) (Count, bool) {
+	for _, t := range tokenise(s) {
+		if n, ok := single(t.word); ok {
+			return Count{N: n}, true
+		}
+		if from, _, cut := strings.Cut(t.word, "-"); cut {
+			if n, ok := single(from); ok {
+				return Count{N: n}, true
+			}
+		}
+		if ones[t.word] {
+			return Count{N: 1}, true
+		}
+	}
+	return Count{}, false
+}
+
+func hasCount(s string) bool {
+	_, ok := countIn(s, true)
+	return ok
+}
+
+// startsWithCount tells whether the line begins with a number of people.
+func startsWithCount(s string) bool {
+	all := countsIn(tokenise(s), true)
+	return len(all) > 0 && all[0].first == 0
+}
+
+// perCount parts words that count several kinds of people: "Vi trenger tre sveisere og
+// to elektrikere" becomes two, each with the words before the first.
+func perCount(s string) []string {
+	list := tokenise(s)
+	all := countsIn(list, true)
+	if len(all) < 2 {
+		return []string{s}
+	}
+	var cuts []int // where the second and later pieces begin
+	for _, c := range all[1:] {
+		at := c.first - 1
+		for at > 0 && strings.Contains(" gjerne helst også òg kanskje minst ", " "+list[at].word+" ") {
+			at--
+		}
+		if at >= 0 && strings.Contains(" , og samt pluss and + & ; ", " "+list[at].word+" ") && !strings.Contains(" person personer personar folk ansatte tilsette av ", " "+list[c.last].word+" ") {
+			cuts = append(cuts, at+1)
+		}
+	}
+	first := all[0].first
+	introduction := s[:list[first].start]
+	if i := strings.LastIndexAny(introduction, ".!?"); i >= 0 {
+		introduction = strings.TrimLeft(introduction[i+1:], " ") // sentences before go with the first only
+	}
+	var out []string
+	from := 0
+	for _, cut := range append(cuts, len(list)) {
+		end := len(s)
+		if cut < len(list) {
+			end = list[cut-1].start // the connecting word goes
+		}
+		piece := strings.TrimRight(s[from:end], " ,;")
+		if len(out) > 0 {
+			piece = introduction + piece
+		}
+		out = append(out, piece)
+		if cut < len(list) {
+			from = list[cut].start
+		}
+	}
+	return out
+}

@@ -1,0 +1,338 @@
+package notes
+
+import (
+	"regexp"
+	"strings"
+
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/text"
+)
+
+// From is where in the text a guess was found, seen from the candidate.
+type From string
+
+// The places.
+const (
+	Own     From = "own"     // in the candidate's own words
+	Near    From = "near"    // in the same paragraph
+	Heading From = "heading" // in the heading or what announces the list
+	Fact    From = "fact"    // after a name with a colon
+	Before  From = "before"  // earlier in the text
+	Subject From = "subject" // in the mail's subject
+)
+
+// Reason is the words that a guess comes from.
+type Reason struct {
+	Words string
+	From  From
+}
+
+// Phrase is what may name an organisation or a place, to be looked up.
+type Phrase struct {
+	Text string
+	// Firm tells that it ends as the names of firms do, or is a number of nine digits.
+	Firm bool
+	Reason
+}
+
+// Count is a number of people; N 0 is none found.
+type Count struct {
+	N int
+	Reason
+}
+
+// When is when the competence is needed: a day, or how soon ("now", "1y", "3y", "5y",
+// "10y"); both empty when nothing is said.
+type When struct {
+	From    clock.Date
+	Horizon string
+	Reason
+}
+
+// Candidate is a part of the text that speaks of a need. Line is where it begins in
+// what Plain gives, from 1; Under is the heading or the words that it stands under;
+// Cue are the words that make it a need.
+type Candidate struct {
+	Line      int
+	Text      string
+	Under     string
+	Cue       Reason
+	Headcount Count
+	When      When
+	Orgs      []Phrase
+	Places    []Phrase
+}
+
+// Most candidates and the most characters of one.
+const (
+	MaxCandidates = 60
+	MaxCandidate  = 2_000
+)
+
+// Read finds the needs in a plain text (see Plain), in their order. today is the day
+// that words such as "til høsten" are understood from.
+func Read(plain string, today clock.Date) []Candidate {
+	var out []Candidate
+	for _, m := range mails(plain) {
+		parts := m.parts()
+		for i, p := range parts {
+			if len(out) == MaxCandidates {
+				return out
+			}
+			for _, f := range p.needs() {
+				if f.continues {
+					if n := len(out); n > 0 {
+						out[n-1].continued(f.text, today)
+					}
+					continue
+				}
+				if len(out) < MaxCandidates {
+					out = append(out, f.candidate(parts[:i], today))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// found is a need in a part. around is what the part says besides.
+type found struct {
+	*part
+	text, around string
+	cue          Reason
+	continues    bool // it only tells more of the need before
+}
+
+var (
+	skippedHead = regexp.MustCompile(`(?i)(?:godkjenn?ing av|innkalling|deltaker|deltakar|forfall|neste møte|apologies|aksjonspunkt|aksjonsliste|gjøremål|to do)`)
+	continuing  = regexp.MustCompile(`(?i)^(?:det|dette|de) (?:gjelder|gjeld|er snakk om|dreier seg om|dreiar seg om|handler om|handlar om)\b|^(?:gjelder|gjeld|oppstart|antall|frist)\b`)
+	additive    = regexp.MustCompile(` (i tillegg|dessuten|dessutan|videre|vidare|også|og så|òg|samtidig|samt|in addition|also|besides|det andre|for det andre) `)
+)
+
+// needs are the needs that the part speaks of.
+func (p *part) needs() []found {
+	if len(p.sec.heads) > 0 && skippedHead.MatchString(p.sec.heads[0]) {
+		return nil
+	}
+	if !p.item {
+		return p.paragraph()
+	}
+	words := worded(p.text)
+	announced := p.announced()
+	switch own := cueIn(p.text); {
+	case isRefused(p.text), p.stated && text.WordCount(p.text) == 0:
+		return nil
+	case own != "" && len(sentences(p.text)) > 1:
+		return p.paragraph()
+	case own != "":
+		var out []found
+		for _, clause := range clauses(p.text) {
+			out = append(out, p.split(clause, p.text, Reason{own, Own})...)
+		}
+		return out
+	case p.leads && announced == "":
+		return nil
+	case p.stated:
+		return p.split(p.text, p.text, Reason{p.raw[0].key, Fact})
+	case announced == "" && hasCount(p.text) && p.underFirm() && !tasked.MatchString(words):
+		c, _ := countIn(p.text, true)
+		return p.split(p.text, p.text, Reason{c.Words, Own})
+	case announced == "", tasked.MatchString(words), text.WordCount(p.text) == 0:
+		return nil
+	case p.leads && !hasCount(p.text):
+		return nil // its own items are the needs
+	default:
+		return p.split(p.text, p.text, Reason{announced, Heading})
+	}
+}
+
+// underFirm tells whether the item stands under the name of a firm.
+func (p *part) underFirm() bool {
+	for _, s := range append([]string{p.lead}, p.sec.heads...) {
+		for _, o := range orgsIn(Reason{Words: s}) {
+			if o.Firm {
+				return true
+			}
+		}
+	}
+	return p.sec.facts["org"] != "" || p.sec.facts["orgno"] != ""
+}
+
+// announced are the words over a list that make needs of its items.
+func (p *part) announced() string {
+	above := []string{p.lead}
+	if len(p.sec.heads) > 0 {
+		above = append(above, p.sec.heads[0])
+	}
+	for _, s := range above {
+		if s == "" {
+			continue
+		}
+		if c := cueIn(s); c != "" {
+			return c
+		}
+		if isRefused(s) {
+			return ""
+		}
+		if m := headCue.FindStringSubmatch(worded(s)); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// paragraph finds the needs in running text: a sentence that speaks of one begins it,
+// what is said of it after that goes with it, and up to two sentences before.
+func (p *part) paragraph() []found {
+	var out []found
+	var before []string
+	open := false
+	list := sentences(p.text)
+	for i, s := range list {
+		cue := cueIn(s)
+		refused := isRefused(s)
+		switch {
+		case refused:
+			open, before = false, nil
+		case p.leads && i == len(list)-1 && !hasCount(s):
+			// what announces a list is no need of its own
+		case cue != "" && (!open || separate(out[len(out)-1].text, s)):
+			for _, clause := range clauses(strings.Join(append(before, s), " ")) {
+				out = append(out, p.split(clause, p.text, Reason{cue, Own})...)
+			}
+			open, before = true, nil
+		case cue != "" && open:
+			pieces := p.split(s, p.text, Reason{cue, Own})
+			out[len(out)-1].text += " " + pieces[0].text
+			out = append(out, pieces[1:]...)
+		case open && !tasked.MatchString(worded(s)):
+			out[len(out)-1].text += " " + s
+		case i == 0 && continuing.MatchString(s) && !p.item:
+			out = append(out, found{part: p, text: s, continues: true})
+		default:
+			open = false
+			if before = append(before, s); len(before) > 2 {
+				before = before[1:]
+			}
+		}
+	}
+	return out
+}
+
+// separate tells a sentence of another need from one that says more of the same: how
+// many there are of those that were named, or who is to learn it.
+func separate(open, s string) bool {
+	if additive.MatchString(worded(s)) {
+		return true
+	}
+	list := tokenise(s)
+	all := countsIn(list, true)
+	if len(all) == 0 {
+		return false
+	}
+	if hasCount(open) {
+		return true
+	}
+	who := []rune(list[all[0].last].word)
+	same := strings.Contains(strings.ToLower(open), string(who[:min(len(who), 5)]))
+	return !same && !(learning.MatchString(worded(open)) && learning.MatchString(worded(s)))
+}
+
+// split parts "tre sveisere og to elektrikere" in two, each with the words before.
+func (p *part) split(s, around string, cue Reason) []found {
+	pieces := perCount(s)
+	out := make([]found, len(pieces))
+	for i, piece := range pieces {
+		out[i] = found{part: p, text: piece, around: around, cue: cue}
+	}
+	return out
+}
+
+func (f found) candidate(before []*part, today clock.Date) Candidate {
+	c := Candidate{Line: f.line, Text: tidy(f.text), Cue: f.cue, Under: f.lead}
+	if c.Under == "" && len(f.sec.heads) > 0 {
+		c.Under = f.sec.heads[0]
+	}
+	if list := sentences(c.Under); len(list) > 1 {
+		c.Under = list[len(list)-1]
+	}
+	c.Under = text.Truncate(strings.TrimSuffix(c.Under, ":"), 200)
+	texts := f.texts(before)
+	c.Headcount = f.count(c.Text)
+	for _, t := range texts {
+		if t.From == Before {
+			break // when something else was needed
+		}
+		if w, ok := whenIn(t.Words, today, t.From == Fact); ok {
+			w.Reason.From = t.From
+			c.When = w
+			break
+		}
+	}
+	c.Orgs, c.Places = phrases(texts, f.facts, f.sec.facts)
+	return c
+}
+
+// texts are where guesses are looked for, the best first.
+func (f found) texts(before []*part) []Reason {
+	out := []Reason{{f.text, Own}}
+	if f.facts["when"] != "" {
+		out = append(out, Reason{f.facts["when"], Fact})
+	}
+	if f.around != f.text {
+		out = append(out, Reason{f.around, Near})
+	}
+	if v := f.sec.facts["when"]; v != "" {
+		out = append(out, Reason{v, Fact})
+	}
+	if f.lead != "" {
+		out = append(out, Reason{f.lead, Heading})
+	}
+	for _, h := range f.sec.heads {
+		out = append(out, Reason{h, Heading})
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		if before[i].sec == f.sec && !before[i].item {
+			out = append(out, Reason{before[i].text, Before})
+		}
+	}
+	if f.sec.subject != "" {
+		out = append(out, Reason{f.sec.subject, Subject})
+	}
+	return out
+}
+
+func (f found) count(own string) Count {
+	if c, ok := countIn(own, f.item || f.cue.Words != ""); ok {
+		c.From = Own
+		return c
+	}
+	for _, facts := range []map[string]string{f.facts, f.sec.facts} {
+		if c, ok := bareCount(facts["count"]); ok {
+			return Count{c.N, Reason{facts["count"], Fact}}
+		}
+	}
+	return Count{}
+}
+
+// continued adds a sentence that tells more of the need before it.
+func (c *Candidate) continued(s string, today clock.Date) {
+	c.Text = tidy(c.Text + " " + s)
+	if n, ok := countIn(s, true); ok && c.Headcount.N == 0 {
+		n.From = Own
+		c.Headcount = n
+	}
+	if w, ok := whenIn(s, today, false); ok && c.When == (When{}) {
+		w.Reason.From = Own
+		c.When = w
+	}
+}
+
+// tidy makes a text of what was cut out of another.
+func tidy(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	s = additiveStart.ReplaceAllString(s, "")
+	return text.Truncate(upperFirst(strings.TrimLeft(s, ",;:–- ")), MaxCandidate)
+}
+
+var additiveStart = regexp.MustCompile(`(?i)^(?:og|samt|i tillegg|dessuten|dessutan)[, ]+`)
