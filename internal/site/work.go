@@ -70,13 +70,12 @@ func (s *Site) maintain(ctx context.Context) {
 const (
 	jobFigures  job.Kind = "demand.figures"
 	jobUploads  job.Kind = "need.uploads"
-	jobOldJobs  job.Kind = "job.sweep"
 	jobSpread   job.Kind = "follow.spread"
 	jobSearch   job.Kind = "search.index"
 	jobLetters  job.Kind = "follow.letters"
 	jobDigest   job.Kind = "follow.digest"
-	jobOldNews  job.Kind = "follow.sweep"
 	jobRegister job.Kind = "register.refresh"
+	jobRetain   job.Kind = "person.retain"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -101,14 +100,8 @@ func (s *Site) plan() {
 		}
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
-	s.Jobs.Every(jobOldNews, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error { return s.Follow.Sweep(ctx) })
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
-	s.Jobs.Every(jobOldJobs, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error {
-		return s.db.Write(ctx, func(tx *db.Tx) error {
-			_, err := job.Sweep(ctx, tx, s.cfg.Clock.Now())
-			return err
-		})
-	})
+	s.Jobs.Every(jobRetain, job.DailyAt(3), s.retain)
 }
 
 // jobKinds are what readers are told about each kind of job.
@@ -116,13 +109,12 @@ func jobKinds() map[job.Kind]workweb.Kind {
 	return map[job.Kind]workweb.Kind{
 		jobFigures:  {Label: "work.kind.figures"},
 		jobUploads:  {Label: "work.kind.uploads"},
-		jobOldJobs:  {Label: "work.kind.jobs"},
 		jobSpread:   {Label: "work.kind.spread"},
 		jobSearch:   {Label: "work.kind.search"},
 		jobLetters:  {Label: "work.kind.letters"},
 		jobDigest:   {Label: "work.kind.digest"},
-		jobOldNews:  {Label: "work.kind.news"},
 		jobRegister: {Label: "work.kind.register"},
+		jobRetain:   {Label: "work.kind.retain"},
 
 		follow.JobSend: {Label: "work.kind.send"},
 		attach.JobDrop: {Label: "work.kind.files"},
