@@ -68,6 +68,10 @@ export async function run(t) {
   await own.waitForURL(/ok=account.deleted/);
   await admin.goto('/administrasjon/oppbevaring');
   await t.axe(admin, 'retention');
+  await admin.goto('/administrasjon/kontoer');
+  await admin.goto('/administrasjon/innsynslogg');
+  await t.axe(admin, 'the access log');
+  t.ok((await admin.locator('main tbody').innerText()).includes('Konto'), 'who looked at the accounts is not in the access log');
   const visitor = await t.page({});
   await visitor.goto('/personvern');
   t.ok((await visitor.locator('#kind-account').count()) === 1, 'the privacy page is not made from the register');

@@ -49,7 +49,7 @@ var formPages = []struct {
 	{"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/avgang_5"}},
 	{"adviser", []string{"/besok"}}, {"adviser", []string{"/besok/ny"}}, {"adviser", []string{"/besok?again=1", "/besok/{id}"}},
 	{"adviser", []string{"/varsler/innstillinger"}}, {"adviser", []string{"/varsler/folg?hva=field&ref=health"}}, {"admin", []string{"/administrasjon/arbeid"}},
-	{"adviser", []string{"/konto/slettekrav"}},
+	{"adviser", []string{"/konto/slettekrav"}}, {"admin", []string{"/administrasjon/innsynslogg"}},
 	{"admin", []string{"/administrasjon/kontoer"}}, {"admin", []string{"/administrasjon/logg"}},
 	{"admin", []string{"/administrasjon/kontoer/ny"}},
 	{"admin", []string{"/administrasjon/kontoer", "/administrasjon/kontoer/{id}"}},

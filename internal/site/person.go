@@ -3,10 +3,12 @@ package site
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/common/person/personweb"
 	"kompetansetorg/internal/common/question/forms"
@@ -14,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/upload"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/site/personal"
@@ -59,9 +62,46 @@ func retention(cfg Config, s *Services) []person.Rule {
 			}
 			return total, nil
 		}},
+		{Kind: "look", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
+			return person.SweepLooks(ctx, tx, cfg.Clock.Today())
+		}},
 		{Kind: "request", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
 			return person.SweepRequests(ctx, tx, cfg.Clock.Today())
 		}},
+	}
+}
+
+// watched is a page or operation whose readers are noted: those with what is
+// personal, or may not be open to all. What is open is left out when it is written.
+type watched struct {
+	act  person.Act
+	kind string
+}
+
+func watches() map[string]watched {
+	return map[string]watched{
+		"GET /behov/{id}":                     {person.ReadOne, need.FlowKind},
+		"GET /api/v1/needs/{id}":              {person.ReadOne, need.FlowKind},
+		"GET /felles/{id}":                    {person.ReadOne, need.PoolFlowKind},
+		"GET /behov/eksport.csv":              {person.Export, need.FlowKind},
+		"GET /behov/eksport.xlsx":             {person.Export, need.FlowKind},
+		"GET /behov/eksport.json":             {person.Export, need.FlowKind},
+		"GET /besok/eksport.csv":              {person.Export, "visit"},
+		"GET /besok/eksport.xlsx":             {person.Export, "visit"},
+		"GET /administrasjon/kontoer":         {person.ListAll, "account"},
+		"GET /administrasjon/kontoer/{id}":    {person.ReadOne, "account"},
+		"GET /administrasjon/logg":            {person.ListAll, "audit"},
+		"GET /administrasjon/innsynslogg":     {person.ListAll, "look"},
+		"GET /administrasjon/innsynslogg.csv": {person.Export, "look"},
+		"GET /slettekrav":                     {person.ListAll, "person_request"},
+		"GET /slettekrav/{id}":                {person.ReadOne, "person_request"},
+	}
+}
+
+// looked notes that somebody got a watched page.
+func (s *Site) looked(r *http.Request, actor access.Actor) {
+	if w, ok := s.watches[r.Pattern]; ok {
+		s.Looks.Note(r.Context(), actor, w.act, object.Ref{Kind: w.kind, ID: r.PathValue("id")})
 	}
 }
 
@@ -79,7 +119,7 @@ func (s *Site) retain(ctx context.Context, run *job.Run) error {
 }
 
 func (s *Site) personDeps() personweb.Deps {
-	return personweb.Deps{Persons: s.Persons, Accounts: s.Accounts, Orgs: s.Orgs, Objects: s.Objects, Clock: s.cfg.Clock, LastRun: s.lastRetention}
+	return personweb.Deps{Persons: s.Persons, Accounts: s.Accounts, Orgs: s.Orgs, Objects: s.Objects, Clock: s.cfg.Clock, Looks: s.Looks, LastRun: s.lastRetention}
 }
 
 // lastRetention is when the nightly work was last done, and what went.

@@ -62,7 +62,8 @@ func (s *Site) register() {
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo,
-		More: []accountweb.AdminPage{{Title: "person.retention.title", Text: "person.retention.text", Href: "/administrasjon/oppbevaring"}, {Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"},
+		More: []accountweb.AdminPage{{Title: "person.retention.title", Text: "person.retention.text", Href: "/administrasjon/oppbevaring"},
+			{Title: "person.looks.title", Text: "person.looks.text", Href: "/administrasjon/innsynslogg"}, {Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"},
 			{Title: "account.admin.settings", Text: "account.admin.settings.text", Href: "/administrasjon/oppsett"}},
 		PublicURL: s.cfg.PublicURL, Failed: s.metrics.SignInFailed,
 		Register: s.Register, Fates: personweb.Fates(s.Persons),

@@ -89,6 +89,7 @@ type Services struct {
 	Follow   *follow.Service
 	Search   *search.Service
 	Persons  *person.Service
+	Looks    *person.Looks
 	Forms    *forms.Service
 	// Registers looks up what is written in answers to forms.
 	Registers draw.Registers
@@ -136,7 +137,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 		return Services{}, err
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
-	s.Persons = newPersons(d, cfg, &s)
+	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }

@@ -46,6 +46,7 @@ func (s *Site) Work(ctx context.Context) {
 		}
 	})
 	wg.Go(func() { s.maintain(ctx) })
+	wg.Go(func() { s.Looks.Work(ctx) })
 	wg.Go(func() { s.Jobs.Work(ctx, workers) })
 	wg.Wait()
 }

@@ -16,8 +16,13 @@
 // that is granted takes the person out of the thing's rows and the personal
 // values out of its log; the log's chain holds.
 //
-// Words: personopplysning = personal data, behandlingsgrunnlag = Basis,
+// Looks is the access log: who looked at what is personal or not open to all. It is
+// for the data protection officer; a person sees what was looked at about them, by
+// role and organisation.
+//
+// Words: innsynslogg = Looks, personvernombud = data protection officer,
+// personopplysning = personal data, behandlingsgrunnlag = Basis,
 // oppbevaringstid = retention, krav om sletting = Request, innsyn = access.
 //
-// Table: person_request.
+// Tables: person_request, person_look.
 package person

@@ -108,6 +108,8 @@ func records() []person.Kind {
 		{ID: "log", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
 			by("audit_entry", "actor", "at", "action", "subject_kind", "role", "fields"),
 			{Name: "audit_value", Hidden: []string{"value", "salt"}}}},
+		{ID: "look", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Days: person.LooksKept, Tables: []person.Table{
+			by("person_look", "account", "at", "act", "kind", "role")}},
 		{ID: "firm", Basis: person.Task, Source: person.FromOffice, Fate: person.Other, Days: int(register.KeptFor.Hours() / 24), Tables: []person.Table{
 			{Name: "register_unit", Hidden: []string{"name"}},
 			{Name: "organisation_standing", Hidden: []string{"name"}},

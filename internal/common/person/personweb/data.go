@@ -25,8 +25,9 @@ type dataView struct {
 	Records  ui.Table
 	Requests ui.Table
 	Ask      ui.Actions
+	Looks    ui.Table
 	Remove   ui.Actions
-	// Waiting leads those who answer requests to them.
+	// Waiting leads those with an office in this to its pages.
 	Waiting *ui.Notice
 }
 
@@ -62,8 +63,18 @@ func (p *pages) data(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if !actor.Demo {
 		view.Remove.Items = []ui.Action{{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger}}
 	}
+	if view.Looks, err = p.atMe(r, t, actor); err != nil {
+		return err
+	}
+	var office []ui.Link
 	if person.Answers(actor) {
-		view.Waiting = &ui.Notice{Text: t.T("person.data.officer"), Links: []ui.Link{{Label: t.T("person.requests.title"), Href: "/slettekrav"}}}
+		office = append(office, ui.Link{Label: t.T("person.requests.title"), Href: "/slettekrav"})
+	}
+	if person.CanReadLooks(actor) == nil {
+		office = append(office, ui.Link{Label: t.T("person.looks.title"), Href: looksHref})
+	}
+	if office != nil {
+		view.Waiting = &ui.Notice{Text: t.T("person.data.officer"), Links: office}
 	}
 	return p.door.Views.Render(w, http.StatusOK, "person/data", view)
 }

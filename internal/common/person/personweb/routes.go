@@ -28,6 +28,8 @@ type Deps struct {
 	Orgs     *org.Service
 	Objects  *object.Kinds
 	Clock    clock.Clock
+	// Looks is the access log.
+	Looks *person.Looks
 	// LastRun tells when the nightly work was last done and what came of it in
 	// one line; a zero moment when it never was.
 	LastRun func(ctx context.Context) (clock.Time, string, error)
@@ -47,6 +49,8 @@ func Register(d *gate.Door, deps Deps) {
 	d.Views.Add("person", Files, "request", requestView{})
 	d.Views.Add("person", Files, "requests", requestsView{})
 	d.Views.Add("person", Files, "retention", retentionView{})
+	d.Views.Add("person", Files, "looks", looksView{})
+	dpo := gate.Roles(access.RoleDPO)
 	officers, admins := gate.Roles(access.RoleCaseOfficer), gate.Roles(access.RoleSysadmin)
 	d.Pages(
 		gate.Route{Method: "GET", Path: "/konto/data", Rule: gate.SignedIn(), Handle: p.data},
@@ -60,6 +64,8 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "POST", Path: "/slettekrav/{id}/forleng", Rule: officers, Handle: p.extendPost},
 		gate.Route{Method: "POST", Path: "/slettekrav/{id}/lest", Rule: gate.SignedIn(), Handle: p.readPost},
 		gate.Route{Method: "GET", Path: "/administrasjon/oppbevaring", Rule: admins, Handle: p.retention},
+		gate.Route{Method: "GET", Path: "/administrasjon/innsynslogg", Rule: dpo, Handle: p.looks},
+		gate.Route{Method: "GET", Path: "/administrasjon/innsynslogg.csv", Rule: dpo, Handle: p.looksCSV},
 	)
 	d.Says("person.said.sent", "person.said.answered", "person.said.extended", "person.said.read")
 }
