@@ -62,6 +62,7 @@ func retention(cfg Config, s *Services) []person.Rule {
 			}
 			return total, nil
 		}},
+		{Kind: "files", Outside: s.Attach.SweepOrphans},
 		{Kind: "look", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
 			return person.SweepLooks(ctx, tx, cfg.Clock.Today())
 		}},

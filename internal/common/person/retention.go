@@ -13,12 +13,14 @@ import (
 )
 
 // Rule deletes what has passed its time of one kind of the register, or of a part
-// of it, and tells how much that was. It works in the database alone: Retain tries
-// it out in a transaction that is undone.
+// of it, and tells how much that was. Sweep works in the database alone:
+// WouldRetain tries it out in a transaction that is undone. A rule about what lies
+// outside the database has Outside instead, which with try only counts.
 type Rule struct {
 	// Kind is the id of the register's kind.
-	Kind  string
-	Sweep func(ctx context.Context, tx *db.Tx) (int64, error)
+	Kind    string
+	Sweep   func(ctx context.Context, tx *db.Tx) (int64, error)
+	Outside func(ctx context.Context, try bool) (int64, error)
 }
 
 // Swept is how much a rule deleted, or would delete.
@@ -65,7 +67,16 @@ func (s *Service) WouldRetain(ctx context.Context, actor access.Actor) ([]Swept,
 }
 
 func (s *Service) sweep(ctx context.Context, rule Rule, try bool) (n int64, err error) {
+	if rule.Outside != nil {
+		if n, err = rule.Outside(ctx, try); err != nil || try || n == 0 {
+			return n, err
+		}
+	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		if rule.Outside != nil {
+			s.retained(tx, rule, n)
+			return nil
+		}
 		var err error
 		if n, err = rule.Sweep(ctx, tx); err != nil {
 			return fmt.Errorf("retention: %s: %w", rule.Kind, err)
@@ -74,7 +85,7 @@ func (s *Service) sweep(ctx context.Context, rule Rule, try bool) (n int64, err 
 			return errTry
 		}
 		if n > 0 {
-			audit.Record(tx, s.Clock.Now(), access.SystemActor("retention"), ActionRetain, audit.Subject{Kind: "retention", ID: rule.Kind}, audit.Field("rows", "", n))
+			s.retained(tx, rule, n)
 		}
 		return nil
 	})
@@ -82,6 +93,10 @@ func (s *Service) sweep(ctx context.Context, rule Rule, try bool) (n int64, err 
 		err = nil
 	}
 	return n, err
+}
+
+func (s *Service) retained(tx *db.Tx, rule Rule, n int64) {
+	audit.Record(tx, s.Clock.Now(), access.SystemActor("retention"), ActionRetain, audit.Subject{Kind: "retention", ID: rule.Kind}, audit.Field("rows", "", n))
 }
 
 // SweepRequests deletes requests that were answered RequestsKept days ago.

@@ -2,8 +2,12 @@ package personweb_test
 
 import (
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +24,7 @@ import (
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/upload"
+	"kompetansetorg/internal/site"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -331,7 +336,26 @@ func TestDeletingTakesAllThatIsOnesOwn(t *testing.T) {
 // TestTheNightDeletesWhatHasPassedItsTime, and not what has not; looking at what
 // it would delete deletes nothing.
 func TestTheNightDeletesWhatHasPassedItsTime(t *testing.T) {
-	h := sitetest.New(t)
+	folder := filepath.Join(t.TempDir(), "files")
+	h := sitetest.With(t, site.Config{Demo: true, Files: folder})
+	// What a program that died left: a content without a row. The files of rows
+	// become as old.
+	orphan := filepath.Join(folder, "ab", strings.Repeat("ab", 32))
+	if err := os.MkdirAll(filepath.Dir(orphan), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(orphan, []byte("etterlatt"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	age := func() {
+		then := time.Now().Add(-48 * time.Hour)
+		files, _ := filepath.Glob(filepath.Join(folder, "*", "*"))
+		for _, path := range files {
+			if err := os.Chtimes(path, then, then); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	adviser, admin := h.Actor("adviser"), h.Actor("admin")
 	r := ask(t, h, adviser, object.Ref{})
 	x, _ := h.Persons.Get(t.Context(), adviser, r)
@@ -368,6 +392,10 @@ func TestTheNightDeletesWhatHasPassedItsTime(t *testing.T) {
 			t.Errorf("on the same day it would delete %d of %s", n, kind)
 		}
 	}
+	age()
+	if n := would()["files"]; n != 1 {
+		t.Errorf("%d orphans of files", n)
+	}
 	for _, step := range []struct {
 		days int
 		kind string
@@ -380,6 +408,12 @@ func TestTheNightDeletesWhatHasPassedItsTime(t *testing.T) {
 	swept, err := h.Persons.Retain(t.Context())
 	if err != nil || len(swept) == 0 {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(orphan); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the orphan: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(folder, "*", "*")); len(left) == 0 {
+		t.Error("a file that has a row was deleted")
 	}
 	for kind, n := range would() {
 		if n != 0 {
