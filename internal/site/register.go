@@ -67,6 +67,7 @@ func (s *Site) register() {
 			{Title: "account.admin.settings", Text: "account.admin.settings.text", Href: "/administrasjon/oppsett"}},
 		PublicURL: s.cfg.PublicURL, Failed: s.metrics.SignInFailed,
 		Register: s.Register, Fates: personweb.Fates(s.Persons),
+		Offices: []accountweb.AdminPage{{Title: "person.requests.title", Href: "/slettekrav"}, {Title: "person.looks.title", Href: "/administrasjon/innsynslogg"}},
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }

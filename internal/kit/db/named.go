@@ -7,7 +7,8 @@ import (
 )
 
 // RowsWith lists the columns of the rows of a table whose column by has the
-// value, in the order of the first two columns. It is for what goes through many
+// value, in the order of the first two columns, which must not be JSON: PostgreSQL
+// does not sort that. It is for what goes through many
 // tables by a list of the program's own, as the register of personal data does;
 // a name from outside must never reach it. A value is a string, a number, a
 // boolean or nil.

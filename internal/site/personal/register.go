@@ -97,7 +97,7 @@ func records() []person.Kind {
 			by("attachment_version", "removed_by", "removed_at", "name", "reason")}},
 		{ID: "forms", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			by("question_answer", "who", "created_at", "form", "state", "submitted_at"),
-			by("question_submission", "who", "at", "answers"),
+			by("question_submission", "who", "at", "nr", "answers"),
 			by("question_reopening", "who", "at", "section", "reason"),
 			by("question_form", "created_by", "created_at", "title"),
 			by("question_form", "updated_by", "updated_at", "title"),

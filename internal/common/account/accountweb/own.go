@@ -67,6 +67,9 @@ func (p *pages) own(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	if actor.Has(access.RoleSysadmin) {
 		view.Head.Actions = []ui.Action{{Label: t.T("account.admin.title"), Href: "/administrasjon", Variant: ui.Secondary}}
 	}
+	for _, x := range p.Offices {
+		view.Head.Actions = append(view.Head.Actions, p.door.Leading(actor, ui.Action{Label: t.T(x.Title), Href: x.Href, Variant: ui.Secondary})...)
+	}
 	if !actor.Demo {
 		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("account.password.title"), Href: "/konto/passord", Variant: ui.Secondary})
 		view.Data.Items = append(view.Data.Items, ui.Action{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger})

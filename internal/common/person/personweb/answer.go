@@ -75,7 +75,7 @@ func (p *pages) requestPage(r *http.Request, actor access.Actor) (requestView, p
 		view.Facts.Items = append(view.Facts.Items, fact)
 	}
 	if x.What != "" {
-		view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("person.ask.what"), Text: x.What})
+		view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("person.request.what"), Text: x.What})
 	}
 	if x.Extension != "" {
 		view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("person.request.extension"), Text: x.Extension})
