@@ -18,6 +18,7 @@ const fixed = [
   ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
   ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['', '/demo/post'],
   ['admin', '/administrasjon/oppsett'],
+  ['adviser', '/konto/data'], ['adviser', '/konto/slettekrav'], ['county', '/slettekrav'], ['admin', '/administrasjon/oppbevaring'], ['admin', '/administrasjon/innsynslogg'],
   ['admin', '/konto'], ['learner', '/administrasjon', 403],
 ];
 
@@ -63,6 +64,7 @@ const followed = [
   ['adviser', '/virksomheter/{id}/fullmakt', '/virksomheter/{id}', '/fullmakt$'],
   ['adviser', '/virksomheter/{id}/fullmakt/{mandate}', '/virksomheter/{id}', `/fullmakt/${id}`],
   ['adviser', '/besok/{id}', '/besok', `^/besok/${id}$`],
+  ['adviser', '/konto/data/{kind}', '/konto/data', '^/konto/data/need$'],
   ['', '/demo/post/{id}', '/demo/post', `^/demo/post/${id}$`],
   ['admin', '/arbeid/{id}', '/administrasjon/arbeid', `^/arbeid/${id}$`],
   ['admin', '/administrasjon/kontoer/{id}', '/administrasjon/kontoer', `^/administrasjon/kontoer/${id}$`],
@@ -133,6 +135,14 @@ const done = [
     await page.waitForURL(/sjekk/);
     const url = new URL(page.url());
     return url.pathname + url.search;
+  }],
+  ['adviser', '/slettekrav/{id}', async (page) => {
+    await page.goto('/konto/slettekrav');
+    await page.fill('#what', 'Navnet mitt i et gammelt behov');
+    await page.locator('input[name=org]').first().check();
+    await page.locator('main form button[data-variant=primary]').click();
+    await page.waitForURL(/slettekrav\/[0-9a-f-]{36}/);
+    return new URL(page.url()).pathname;
   }],
   ['', '/varsler/av/{token}', async (page, t) => {
     await page.goto(t.found.get('/demo/post/{id}'));

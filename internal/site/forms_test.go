@@ -49,6 +49,7 @@ var formPages = []struct {
 	{"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/avgang_5"}},
 	{"adviser", []string{"/behov/lim-inn"}}, {"adviser", []string{"/besok"}}, {"adviser", []string{"/besok/ny"}}, {"adviser", []string{"/besok?again=1", "/besok/{id}"}},
 	{"adviser", []string{"/varsler/innstillinger"}}, {"adviser", []string{"/varsler/folg?hva=field&ref=health"}}, {"admin", []string{"/administrasjon/arbeid"}},
+	{"adviser", []string{"/konto/slettekrav"}}, {"admin", []string{"/administrasjon/innsynslogg"}},
 	{"admin", []string{"/administrasjon/kontoer"}}, {"admin", []string{"/administrasjon/logg"}},
 	{"admin", []string{"/administrasjon/kontoer/ny"}},
 	{"admin", []string{"/administrasjon/kontoer", "/administrasjon/kontoer/{id}"}},
@@ -62,7 +63,8 @@ var filledIn = map[string]string{
 	"/behov/{id}/rediger confidentiality": "internal", "/felles/ny title": "Sveisere",
 	"/tilbud/ny title.nb": "Sveising", "/tilbud/ny level": "kurs", "/tilbud/{id}/ny form": "nett",
 	"/verktoykasse/ny title_nb": "Mentor", "/verktoykasse/ny for_whom_nb": "Alle", "/verktoykasse/ny what_nb": "En mentor", "/verktoykasse/ny owner_nb": "Fylket", "/verktoykasse/ny source": "Rapport",
-	"/skjema/nytt title.nb": "Et skjema", "/skjema/nytt code": "et-skjema",
+	"/konto/slettekrav what": "Navnet mitt",
+	"/skjema/nytt title.nb":  "Et skjema", "/skjema/nytt code": "et-skjema",
 	"/virksomheter/ny name": "Ny bedrift AS", "/virksomheter/ny kind": "company", "/virksomheter/ny municipality": "5021",
 	"/administrasjon/kontoer/ny username": "ny.konto", "/administrasjon/kontoer/ny name": "Ny", "/administrasjon/kontoer/ny role": "person",
 }

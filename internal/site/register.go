@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow/followweb"
 	"kompetansetorg/internal/common/org/orgweb"
+	"kompetansetorg/internal/common/person/personweb"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question/questionweb"
 	"kompetansetorg/internal/common/search/searchweb"
@@ -50,23 +51,26 @@ func (s *Site) register() {
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
+	personweb.Register(s.door, s.personDeps())
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Uploads: s.VisitSheets, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
-		Enhetsregisteret: s.Register.IsOn(), ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries,
+		Enhetsregisteret: s.Register.IsOn(), ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries, Register: s.Persons.Register.Kinds, Mail: s.cfg.Mail != nil,
 	})
 	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Demo: s.cfg.Demo, Version: s.cfg.Version})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo,
-		More: []accountweb.AdminPage{{Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"},
+		More: []accountweb.AdminPage{{Title: "person.retention.title", Text: "person.retention.text", Href: "/administrasjon/oppbevaring"},
+			{Title: "person.looks.title", Text: "person.looks.text", Href: "/administrasjon/innsynslogg"}, {Title: "work.list.title", Text: "work.list.text", Href: "/administrasjon/arbeid"},
 			{Title: "account.admin.settings", Text: "account.admin.settings.text", Href: "/administrasjon/oppsett"}},
 		PublicURL: s.cfg.PublicURL, Failed: s.metrics.SignInFailed,
-		Register: s.Register,
-		Address:  func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
+		Register: s.Register, Fates: personweb.Fates(s.Persons),
+		Offices: []accountweb.AdminPage{{Title: "person.requests.title", Href: "/slettekrav"}, {Title: "person.looks.title", Href: "/administrasjon/innsynslogg"}},
+		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
 }
 

@@ -20,6 +20,8 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/org/register/pick"
+	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/common/person/personweb"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question"
@@ -93,6 +95,8 @@ type Services struct {
 	Attach      *attach.Service
 	Follow      *follow.Service
 	Search      *search.Service
+	Persons     *person.Service
+	Looks       *person.Looks
 	Forms       *forms.Service
 	// Registers looks up what is written in answers to forms.
 	Registers draw.Registers
@@ -142,8 +146,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 		return Services{}, err
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
-	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
-	s.Accounts.Keep(account.Keeper{Name: "paste", Held: s.Paste.Held, Forget: s.Paste.Forget})
+	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
 }
@@ -195,7 +198,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files, supplyweb.Files,
+		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files, supplyweb.Files,
 		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
 }
 

@@ -86,6 +86,7 @@ type Site struct {
 	metrics *metrics.Metrics
 	files   *file.Folder // nil when no attachments are taken
 	handler http.Handler
+	watches map[string]watched
 	Services
 }
 
@@ -137,7 +138,7 @@ func (s *Site) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.views = web.NewViews(base)
+	s.views, s.watches = web.NewViews(base), watches()
 	if err := s.openFiles(); err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func (s *Site) build(ctx context.Context) error {
 		return err
 	}
 	s.door = gate.NewDoor(gate.House{
-		DB: s.db, Clock: s.cfg.Clock, Log: s.log, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError,
+		DB: s.db, Clock: s.cfg.Clock, Log: s.log, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError, Looked: s.looked,
 	}, s.cfg.Version)
 	s.register()
 	s.handler = s.middleware()

@@ -46,6 +46,7 @@ func (s *Site) Work(ctx context.Context) {
 		}
 	})
 	wg.Go(func() { s.maintain(ctx) })
+	wg.Go(func() { s.Looks.Work(ctx) })
 	wg.Go(func() { s.Jobs.Work(ctx, workers) })
 	wg.Wait()
 }
@@ -70,14 +71,12 @@ func (s *Site) maintain(ctx context.Context) {
 const (
 	jobFigures  job.Kind = "demand.figures"
 	jobUploads  job.Kind = "need.uploads"
-	jobPastes   job.Kind = "need.pastes"
-	jobOldJobs  job.Kind = "job.sweep"
 	jobSpread   job.Kind = "follow.spread"
 	jobSearch   job.Kind = "search.index"
 	jobLetters  job.Kind = "follow.letters"
 	jobDigest   job.Kind = "follow.digest"
-	jobOldNews  job.Kind = "follow.sweep"
 	jobRegister job.Kind = "register.refresh"
+	jobRetain   job.Kind = "person.retain"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -88,10 +87,6 @@ func (s *Site) plan() {
 	s.Jobs.Every(jobFigures, hourly, func(ctx context.Context, _ *job.Run) error { return s.figures(ctx) })
 	s.Jobs.Every(jobUploads, hourly, func(ctx context.Context, _ *job.Run) error {
 		_, err := s.Uploads.Sweep(ctx)
-		return err
-	})
-	s.Jobs.Every(jobPastes, hourly, func(ctx context.Context, _ *job.Run) error {
-		_, err := s.Paste.Sweep(ctx)
 		return err
 	})
 	s.Jobs.When(jobSearch, s.Search.HasWork, s.Search.Work)
@@ -106,14 +101,8 @@ func (s *Site) plan() {
 		}
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
-	s.Jobs.Every(jobOldNews, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error { return s.Follow.Sweep(ctx) })
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
-	s.Jobs.Every(jobOldJobs, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error {
-		return s.db.Write(ctx, func(tx *db.Tx) error {
-			_, err := job.Sweep(ctx, tx, s.cfg.Clock.Now())
-			return err
-		})
-	})
+	s.Jobs.Every(jobRetain, job.DailyAt(3), s.retain)
 }
 
 // jobKinds are what readers are told about each kind of job.
@@ -121,14 +110,12 @@ func jobKinds() map[job.Kind]workweb.Kind {
 	return map[job.Kind]workweb.Kind{
 		jobFigures:  {Label: "work.kind.figures"},
 		jobUploads:  {Label: "work.kind.uploads"},
-		jobPastes:   {Label: "work.kind.pastes"},
-		jobOldJobs:  {Label: "work.kind.jobs"},
 		jobSpread:   {Label: "work.kind.spread"},
 		jobSearch:   {Label: "work.kind.search"},
 		jobLetters:  {Label: "work.kind.letters"},
 		jobDigest:   {Label: "work.kind.digest"},
-		jobOldNews:  {Label: "work.kind.news"},
 		jobRegister: {Label: "work.kind.register"},
+		jobRetain:   {Label: "work.kind.retain"},
 
 		follow.JobSend: {Label: "work.kind.send"},
 		attach.JobDrop: {Label: "work.kind.files"},

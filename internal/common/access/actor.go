@@ -32,12 +32,14 @@ const (
 	RoleForumMember   Role = "forum_member"
 	RoleCaseOfficer   Role = "case_officer"
 	RolePerson        Role = "person"
+	// RoleDPO is the data protection officer, who reads the access log.
+	RoleDPO Role = "dpo"
 )
 
 // Roles lists every role in the order pages show them.
 func Roles() []Role {
 	return []Role{RoleOrgMember, RoleIntermediary, RoleMunicipalLead, RoleProviderUser,
-		RoleSecretary, RoleForumMember, RoleCaseOfficer, RolePerson, RoleSysadmin}
+		RoleSecretary, RoleForumMember, RoleCaseOfficer, RolePerson, RoleDPO, RoleSysadmin}
 }
 
 // ScopeKind says what a role is limited to besides its organisation.

@@ -125,7 +125,7 @@ func all(ctx context.Context, tx *db.Tx, by access.Actor, f audit.Filter) ([]aud
 }
 
 // Forget deletes the account: name, username and password are emptied, roles
-// end, links and tokens are void, and the personal values about it leave the
+// end, links, tokens and sessions are void, and the personal values about it leave the
 // log. What the person did in an office stays, as role and organisation. The
 // person does so, or an administrator; the last administrator stays, and so do
 // demo roles.
@@ -164,6 +164,7 @@ func (s *Service) forget(ctx context.Context, tx *db.Tx, by access.Actor, a acce
 		{endAll, []any{today.AddDays(-1), a}},
 		{dropLinks, []any{a}},
 		{dropTokens, []any{a}},
+		{dropSessions, []any{`%"account":"` + string(a) + `"%`}},
 	} {
 		if _, err := db.Exec(ctx, tx, step.statement, step.args...); err != nil {
 			return fmt.Errorf("account %s: forget: %w", a, err)
@@ -184,7 +185,7 @@ func (s *Service) forget(ctx context.Context, tx *db.Tx, by access.Actor, a acce
 // forgetIdle deletes accounts that nobody has signed in with for two years, a
 // few at a time; the only administrator is kept.
 func (s *Service) forgetIdle(ctx context.Context, tx *db.Tx) error {
-	before := clock.StartOfDay(s.clock.Today().AddDays(-idleDays))
+	before := clock.StartOfDay(s.clock.Today().AddDays(-IdleDays))
 	idle, err := db.List[access.AccountID](ctx, tx, idleAccounts, before)
 	if err != nil {
 		return fmt.Errorf("accounts: idle: %w", err)

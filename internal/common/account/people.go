@@ -14,7 +14,19 @@ const (
 		WHERE c.deleted_at IS NULL AND NOT c.disabled AND s.from_day <= $1 AND (s.to_day IS NULL OR s.to_day >= $1) /*and*/ ORDER BY s.account`
 	fragRole db.Fragment = "s.role"
 	fragOrg  db.Fragment = "s.org"
+
+	orgsWith db.SQL = `SELECT DISTINCT s.org FROM assignment AS s JOIN account AS c ON c.id = s.account
+		WHERE s.org IS NOT NULL AND c.deleted_at IS NULL AND NOT c.disabled AND s.role = $1 AND s.from_day <= $2 AND (s.to_day IS NULL OR s.to_day >= $2) ORDER BY s.org`
 )
+
+// OrgsWith lists the organisations in which somebody has the role today.
+func (s *Service) OrgsWith(ctx context.Context, tx *db.Tx, role access.Role) ([]access.OrgID, error) {
+	list, err := db.List[access.OrgID](ctx, tx, orgsWith, role, s.clock.Today())
+	if err != nil {
+		return nil, fmt.Errorf("accounts: organisations with %s: %w", role, err)
+	}
+	return list, nil
+}
 
 // PeopleAt lists the accounts with a role today in one of the organisations.
 func (s *Service) PeopleAt(ctx context.Context, tx *db.Tx, orgs ...access.OrgID) ([]access.AccountID, error) {

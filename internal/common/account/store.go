@@ -53,6 +53,7 @@ const (
 	readToken    db.SQL = `SELECT account, org FROM api_token WHERE token_hash = $1 AND expires_at >= $2`
 	listTokens   db.SQL = `SELECT created_at, expires_at FROM api_token WHERE account = $1 ORDER BY created_at, token_hash`
 	dropTokens   db.SQL = `DELETE FROM api_token WHERE account = $1`
+	dropSessions db.SQL = `DELETE FROM session WHERE data LIKE $1`
 	forgetTokens db.SQL = `DELETE FROM api_token WHERE expires_at < $1`
 )
 

@@ -34,8 +34,8 @@ const (
 	failureWindow = 15 * time.Minute
 	maxFailures   = 10
 	tokenLife     = 24 * time.Hour
-	// idleDays is how long an account is kept after the last sign-in.
-	idleDays = 730
+	// IdleDays is how long an account is kept after the last sign-in.
+	IdleDays = 730
 )
 
 // Scopes tells which municipalities a scope covers on a day, by number, and

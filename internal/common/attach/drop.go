@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/object"
@@ -39,6 +40,40 @@ func Forget(ctx context.Context, tx *db.Tx, now clock.Time, actor access.Actor, 
 	}
 	_, err = job.Add(ctx, tx, now, job.New{Kind: JobDrop, Payload: gone, By: actor.Label()})
 	return err
+}
+
+// orphanAge is how old a content is at least before it counts as nobody's: far
+// longer than it takes to put it and say whose it is, on any node.
+const orphanAge = 24 * time.Hour
+
+// SweepOrphans deletes contents that no version has, left by a program that died
+// between the file and the row, and tells how many. With try it only counts.
+func (s *Service) SweepOrphans(ctx context.Context, try bool) (int64, error) {
+	if !s.IsOn() {
+		return 0, nil
+	}
+	old, err := s.Store.Older(ctx, orphanAge)
+	if err != nil {
+		return 0, fmt.Errorf("attachments: orphans: %w", err)
+	}
+	var orphans []string
+	for _, sum := range old {
+		used := 0
+		err := s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+			used, err = db.Scalar[int](ctx, tx, withContent, sum)
+			return err
+		})
+		if err != nil {
+			return 0, fmt.Errorf("attachments: orphans: %w", err)
+		}
+		if used == 0 {
+			orphans = append(orphans, sum)
+		}
+	}
+	if try || len(orphans) == 0 {
+		return int64(len(orphans)), nil
+	}
+	return int64(len(orphans)), s.drop(ctx, orphans...)
 }
 
 // Drop is the handler of JobDrop.

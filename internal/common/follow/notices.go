@@ -128,16 +128,33 @@ func (s *Service) read(ctx context.Context, actor access.Actor, statement db.SQL
 	})
 }
 
+// SweepNotices deletes notices and events past their time, and tells how many
+// rows that was.
+func (s *Service) SweepNotices(ctx context.Context, tx *db.Tx) (int64, error) {
+	var total int64
+	before := clock.StartOfDay(s.Clock.Today().AddDays(-Kept))
+	for _, statement := range []db.SQL{sweepNotice, sweepEvent} {
+		n, err := db.Exec(ctx, tx, statement, before)
+		if err != nil {
+			return 0, fmt.Errorf("follow: sweep: %w", err)
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// SweepLetters deletes letters past their time, and tells how many.
+func (s *Service) SweepLetters(ctx context.Context, tx *db.Tx) (int64, error) {
+	return db.Exec(ctx, tx, sweepLetters, clock.StartOfDay(s.Clock.Today().AddDays(-LettersKept)))
+}
+
 // Sweep deletes notices, events and letters past their time.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		before := clock.StartOfDay(s.Clock.Today().AddDays(-Kept))
-		for _, statement := range []db.SQL{sweepNotice, sweepEvent} {
-			if _, err := db.Exec(ctx, tx, statement, before); err != nil {
-				return fmt.Errorf("follow: sweep: %w", err)
-			}
+		if _, err := s.SweepNotices(ctx, tx); err != nil {
+			return err
 		}
-		_, err := db.Exec(ctx, tx, sweepLetters, clock.StartOfDay(s.Clock.Today().AddDays(-LettersKept)))
+		_, err := s.SweepLetters(ctx, tx)
 		return err
 	})
 }

@@ -146,6 +146,9 @@ func (d *Door) admit(rule Rule) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		next(huma.WithValue(ctx, actorKey, actor))
+		if ctx.Status() < http.StatusBadRequest {
+			d.looked(r, actor)
+		}
 	}
 }
 

@@ -48,6 +48,10 @@ type House struct {
 	Log *slog.Logger
 	// Identify finds the actor of a request; a visitor is no error.
 	Identify func(r *http.Request) (access.Actor, error)
+	// Looked is told of every page and operation that somebody who is signed in
+	// got, after it was answered; r has the pattern and the path values. It must
+	// not take time. Nil: nobody is told.
+	Looked func(r *http.Request, actor access.Actor)
 	// Frame makes the frame of a page with the given title.
 	Frame func(r *http.Request, actor access.Actor, title string) web.Page
 	// ShowError answers a page request that failed.
@@ -151,7 +155,15 @@ func (d *Door) serve(route Route) http.HandlerFunc {
 		}
 		if err != nil {
 			d.ShowError(w, r, actor, err)
+			return
 		}
+		d.looked(r, actor)
+	}
+}
+
+func (d *Door) looked(r *http.Request, actor access.Actor) {
+	if d.Looked != nil && r.Method == http.MethodGet && actor.SignedIn() {
+		d.Looked(r, actor)
 	}
 }
 

@@ -88,6 +88,7 @@ const (
 	setChoices    db.SQL = `UPDATE need_import SET choices = $1, version = version + 1 WHERE id = $2 AND owner = $3 AND version = $4`
 	addStored     db.SQL = `UPDATE need_import SET stored = stored + $1, version = version + 1 WHERE id = $2 AND owner = $3`
 	dropUpload    db.SQL = `DELETE FROM need_import WHERE id = $1 AND owner = $2 AND kind = $3`
+	dropUploads   db.SQL = `DELETE FROM need_import WHERE owner = $1`
 	sweepExpired  db.SQL = `DELETE FROM need_import WHERE expires_at <= $1`
 	olderOfOwner  db.SQL = `SELECT id FROM need_import WHERE owner = $1 AND kind = $2 ORDER BY made_at DESC, id DESC`
 	maxNameLength        = 200
@@ -204,12 +205,23 @@ func (s *Service) Stored(ctx context.Context, actor access.Actor, upload ID, n i
 	})
 }
 
+// Forget throws away all that the account keeps, as part of deleting it.
+func Forget(ctx context.Context, tx *db.Tx, a access.AccountID) error {
+	_, err := db.Exec(ctx, tx, dropUploads, a)
+	return err
+}
+
+// SweepIn is Sweep in a transaction of the caller.
+func (s *Service) SweepIn(ctx context.Context, tx *db.Tx) (int64, error) {
+	return db.Exec(ctx, tx, sweepExpired, s.clock.Now())
+}
+
 // Sweep throws away what has expired, of every use, and tells how many there were.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	n := int64(0)
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		var err error
-		n, err = db.Exec(ctx, tx, sweepExpired, s.clock.Now())
+		n, err = s.SweepIn(ctx, tx)
 		return err
 	})
 	return int(n), err

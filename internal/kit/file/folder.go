@@ -105,7 +105,10 @@ func (f *Folder) keep(part string, sum Sum) error {
 	info, err := f.root.Lstat(name)
 	switch {
 	case err == nil && info.Mode().IsRegular() && info.Size() == sum.Size:
-		return storing(f.root.Remove(part))
+		// It counts as put now: what looks for contents that nothing has must not
+		// take it before whoever puts it has said so.
+		now := time.Now()
+		return storing(errors.Join(f.root.Chtimes(name, now, now), f.root.Remove(part)))
 	case err == nil:
 		return fmt.Errorf("file %s: another content has its name", sum.SHA256)
 	case !errors.Is(err, fs.ErrNotExist):
@@ -167,6 +170,36 @@ func (f *Folder) Delete(sum string) error {
 		return fmt.Errorf("file %s: delete: %w", sum, err)
 	}
 	return nil
+}
+
+// Older implements Store.
+func (f *Folder) Older(ctx context.Context, age time.Duration) ([]string, error) {
+	before := time.Now().Add(-age)
+	var out []string
+	err := fs.WalkDir(f.root.FS(), ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name, ok := nameOf(e.Name())
+		if !ok || name != path || !e.Type().IsRegular() {
+			return nil
+		}
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) { // another node deleted it
+			return nil
+		}
+		if err == nil && info.ModTime().Before(before) {
+			out = append(out, e.Name())
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("folder of files: %w", err)
+	}
+	return out, nil
 }
 
 // sweep takes away what has been on its way in since before the moment.

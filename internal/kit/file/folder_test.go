@@ -227,6 +227,37 @@ func TestHalfWrittenFilesAreSwept(t *testing.T) {
 	}
 }
 
+// TestOlder lists contents by when they were last put, and nothing else.
+func TestOlder(t *testing.T) {
+	f, dir := folder(t)
+	var sums []string
+	for _, text := range []string{"gammel", "ny", "gammel og ny"} {
+		sum, err := f.Put(t.Context(), strings.NewReader(text), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums = append(sums, sum.SHA256)
+	}
+	then := time.Now().Add(-48 * time.Hour)
+	for _, name := range []string{sums[0][:2] + "/" + sums[0], sums[2][:2] + "/" + sums[2]} {
+		if err := os.Chtimes(filepath.Join(dir, name), then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.Put(t.Context(), strings.NewReader("gammel og ny"), 100); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, sums[1]), []byte("not in its place"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(filepath.Join(dir, sums[1]), then, then); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := f.Older(t.Context(), 24*time.Hour); err != nil || len(got) != 1 || got[0] != sums[0] {
+		t.Errorf("older: %v, %v", got, err)
+	}
+}
+
 func TestManyPutTheSame(t *testing.T) {
 	f, dir := folder(t)
 	var wg sync.WaitGroup

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 )
 
 // Sum is a content: the SHA-256 of it in hexadecimal, and its length in bytes.
@@ -24,6 +25,8 @@ type Store interface {
 	Open(sha256 string) (io.ReadSeekCloser, error)
 	// Delete takes the content away; one that is not there is no error.
 	Delete(sha256 string) error
+	// Older lists the checksums of what was last put longer ago than age.
+	Older(ctx context.Context, age time.Duration) ([]string, error)
 }
 
 // The errors that callers tell apart.

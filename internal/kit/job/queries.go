@@ -14,6 +14,8 @@ const (
 	sweepJobs  db.SQL = `DELETE FROM job WHERE state IN ('done', 'cancelled') AND ended_at < $1`
 	sweepPlans db.SQL = `DELETE FROM job WHERE state IN ('done', 'cancelled') AND key = $1 AND ended_at < $2`
 
+	forgetJobs db.SQL = `DELETE FROM job WHERE added_by = $1 AND state IN ('done', 'dead', 'cancelled')`
+
 	fragState db.Fragment = "j.state = ?"
 	fragKind  db.Fragment = "j.kind = ?"
 	fragBy    db.Fragment = "j.added_by = ?"
@@ -82,4 +84,10 @@ func Sweep(ctx context.Context, tx *db.Tx, now db.Time) (int64, error) {
 	}
 	plans, err := db.Exec(ctx, tx, sweepPlans, planKey, now.Add(-KeptPlan))
 	return n + plans, err
+}
+
+// Forget deletes the ended jobs that somebody added, by his label.
+func Forget(ctx context.Context, tx *db.Tx, label string) error {
+	_, err := db.Exec(ctx, tx, forgetJobs, label)
+	return err
 }

@@ -33,6 +33,7 @@ const (
 		pool = $8 WHERE id = $9`
 	setBall    db.SQL = `UPDATE need SET ball_org = $1, ball_role = $2 WHERE id = $3`
 	bumpNeed   db.SQL = `UPDATE need SET field = $1, updated_at = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND version = $5`
+	draftsOf   db.SQL = `SELECT id FROM need WHERE created_by = $1 AND state = 'draft' ORDER BY id`
 	deleteNeed db.SQL = `DELETE FROM need WHERE id = $1 AND state = 'draft'`
 
 	getNeed db.SQL = `SELECT n.id, n.number, n.title, n.title_own, n.org, n.firms, n.represented_by, n.mandate, n.mandate_ground,

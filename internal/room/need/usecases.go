@@ -240,21 +240,45 @@ func (s *Service) DeleteDraft(ctx context.Context, actor access.Actor, draft ID,
 		if n.Version != version {
 			return stale()
 		}
-		for _, q := range []db.SQL{deleteConcepts, deleteChoices, deleteText, deleteNeed} {
-			if _, err := db.Exec(ctx, tx, q, draft); err != nil {
-				return fmt.Errorf("need %s: delete draft: %w", draft, err)
-			}
-		}
-		if err := flow.Remove(ctx, tx, FlowSubject(draft)); err != nil {
-			return err
-		}
-		if err := attach.Forget(ctx, tx, s.clock.Now(), actor, object.Ref{Kind: FlowKind, ID: string(draft)}); err != nil {
-			return err
-		}
-		if _, err := audit.Erase(ctx, tx, Subject(draft)); err != nil {
-			return err
-		}
-		audit.Record(tx, s.clock.Now(), actor, ActionDelete, Subject(draft))
-		return nil
+		return s.deleteDraft(ctx, tx, actor, draft)
 	})
+}
+
+func (s *Service) deleteDraft(ctx context.Context, tx *db.Tx, actor access.Actor, draft ID) error {
+	for _, q := range []db.SQL{deleteConcepts, deleteChoices, deleteText, deleteNeed} {
+		if _, err := db.Exec(ctx, tx, q, draft); err != nil {
+			return fmt.Errorf("need %s: delete draft: %w", draft, err)
+		}
+	}
+	if err := flow.Remove(ctx, tx, FlowSubject(draft)); err != nil {
+		return err
+	}
+	if err := attach.Forget(ctx, tx, s.clock.Now(), actor, object.Ref{Kind: FlowKind, ID: string(draft)}); err != nil {
+		return err
+	}
+	if _, err := audit.Erase(ctx, tx, Subject(draft)); err != nil {
+		return err
+	}
+	audit.Record(tx, s.clock.Now(), actor, ActionDelete, Subject(draft))
+	return nil
+}
+
+// Drafts lists the drafts that the account made.
+func Drafts(ctx context.Context, tx *db.Tx, a access.AccountID) ([]ID, error) {
+	return db.List[ID](ctx, tx, draftsOf, a)
+}
+
+// ForgetDrafts deletes the drafts that the account made, as part of deleting the
+// account: what has not been submitted is nobody's record.
+func (s *Service) ForgetDrafts(ctx context.Context, tx *db.Tx, a access.AccountID) error {
+	drafts, err := Drafts(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	for _, draft := range drafts {
+		if err := s.deleteDraft(ctx, tx, access.Actor{Account: a}, draft); err != nil {
+			return err
+		}
+	}
+	return nil
 }

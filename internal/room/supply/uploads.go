@@ -17,6 +17,7 @@ const (
 	insertUpload db.SQL = `INSERT INTO supply_import (id, account, provider, file_name, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)`
 	updateUpload db.SQL = `UPDATE supply_import SET content = $1 WHERE id = $2 AND account = $3`
 	deleteUpload db.SQL = `DELETE FROM supply_import WHERE id = $1 AND account = $2`
+	dropUploads  db.SQL = `DELETE FROM supply_import WHERE account = $1`
 	expireUpload db.SQL = `DELETE FROM supply_import WHERE created_at < $1`
 	getUpload    db.SQL = `SELECT id, account, provider, file_name, content, created_at FROM supply_import WHERE id = $1 AND account = $2`
 )
@@ -110,4 +111,15 @@ func (s *Service) Discard(ctx context.Context, actor access.Actor, u UploadID) e
 		audit.Record(tx, s.clock.Now(), actor, ActionDiscard, audit.Subject{Kind: "supply_import", ID: string(u)})
 		return nil
 	})
+}
+
+// ForgetUploads throws away all that the account keeps, as part of deleting it.
+func ForgetUploads(ctx context.Context, tx *db.Tx, a access.AccountID) error {
+	_, err := db.Exec(ctx, tx, dropUploads, a)
+	return err
+}
+
+// SweepUploads throws away files that have waited too long, and tells how many.
+func (s *Service) SweepUploads(ctx context.Context, tx *db.Tx) (int64, error) {
+	return db.Exec(ctx, tx, expireUpload, s.clock.Now().Add(-uploadLives))
 }

@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -32,6 +33,10 @@ type Deps struct {
 	Burst int
 	// Enhetsregisteret tells that organisations are looked up there.
 	Enhetsregisteret bool
+	// Register is what is held about persons.
+	Register []person.Kind
+	// Mail tells that letters are sent.
+	Mail bool
 	// ESCO tells that the classification was loaded.
 	ESCO bool
 	// Boundaries tells whether municipality boundaries are loaded.

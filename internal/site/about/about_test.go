@@ -129,3 +129,21 @@ func TestPrivacyTellsOfTheLookUp(t *testing.T) {
 		}
 	}
 }
+
+// TestPrivacyIsMadeFromTheRegister: each kind of personal data has its line, with
+// the days of the code, and the page says whether mail is sent.
+func TestPrivacyIsMadeFromTheRegister(t *testing.T) {
+	h := sitetest.With(t, site.Config{})
+	p := h.Visitor().Get("/personvern")
+	for _, k := range h.Persons.Register.Kinds {
+		if !p.Has("tr#kind-" + k.ID) {
+			t.Errorf("%s has no line", k.ID)
+		}
+	}
+	if got := p.Text("tr#kind-letter"); !strings.Contains(got, "30 dager") || !strings.Contains(got, "art. 6 nr. 1 e") {
+		t.Errorf("letters: %q", got)
+	}
+	if got := p.Text("section[aria-labelledby=cookies]"); !strings.Contains(got, "ikke satt opp med en e-posttjener") {
+		t.Errorf("without mail: %q", got)
+	}
+}

@@ -99,7 +99,7 @@ func people() []person {
 		{role: "secretary", title: "Forumsekretær", at: "radet", as: []access.Role{access.RoleSecretary, access.RoleForumMember}, scope: sor},
 		{role: "county", title: "Rådgiver i fylket", at: "trfk", as: []access.Role{access.RoleCaseOfficer}},
 		{role: "learner", title: "Innbygger", as: []access.Role{access.RolePerson}},
-		{role: "admin", title: "Administrator", at: "trfk", as: []access.Role{access.RoleSysadmin}},
+		{role: "admin", title: "Administrator", at: "trfk", as: []access.Role{access.RoleSysadmin, access.RoleDPO}},
 		{role: "forum_member", title: "Forummedlem", at: "otor", as: []access.Role{access.RoleForumMember}, scope: sor},
 		{role: "adviser", title: "Rådgiver", at: "rn", as: []access.Role{access.RoleIntermediary}},
 		{role: "employer", title: "Enhetsleder", at: "sykehjem", as: []access.Role{access.RoleOrgMember}},

@@ -64,6 +64,9 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request, actor access.Ac
 		},
 	}
 	for _, more := range p.More {
+		if len(p.door.Leading(actor, ui.Action{Href: more.Href})) == 0 {
+			continue // of another role
+		}
 		view.Cards = append(view.Cards, card(more.Title, more.Text, more.Href))
 	}
 	return p.door.Views.Render(w, http.StatusOK, "account/overview", view)

@@ -58,7 +58,7 @@ func (p *pages) own(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 			{Label: t.T("account.created"), Text: t.Moment(a.CreatedAt)},
 			{Label: t.T("account.last_sign_in"), Text: lastSignIn(t, a.Account)}}},
 		Roles: p.rolesTable(t, a.Roles, nil),
-		Data:  ui.Actions{Items: []ui.Action{{Label: t.T("account.own.download"), Href: "/konto/mine-data.json", Variant: ui.Secondary}}},
+		Data:  ui.Actions{Items: []ui.Action{{Label: t.T("account.own.see"), Href: "/konto/data", Variant: ui.Secondary}, {Label: t.T("account.own.download"), Href: "/konto/mine-data.json", Variant: ui.Tertiary}}},
 		Keys:  ui.Actions{Items: []ui.Action{{Label: t.T("account.key.make"), Href: "/konto/nokkel", Post: true, Variant: ui.Secondary}}},
 	}
 	if key := p.Sessions.take(r); key != "" {
@@ -66,6 +66,9 @@ func (p *pages) own(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	}
 	if actor.Has(access.RoleSysadmin) {
 		view.Head.Actions = []ui.Action{{Label: t.T("account.admin.title"), Href: "/administrasjon", Variant: ui.Secondary}}
+	}
+	for _, x := range p.Offices {
+		view.Head.Actions = append(view.Head.Actions, p.door.Leading(actor, ui.Action{Label: t.T(x.Title), Href: x.Href, Variant: ui.Secondary})...)
 	}
 	if !actor.Demo {
 		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("account.password.title"), Href: "/konto/passord", Variant: ui.Secondary})
@@ -142,7 +145,9 @@ type removeView struct {
 	web.Page
 	Head    ui.Head
 	Warning ui.Notice
-	Actions ui.Actions
+	// Gone and Stays are what goes and what stays, where that is known.
+	Gone, Stays []string
+	Actions     ui.Actions
 }
 
 // removePage says what deleting does, and what stays and why.
@@ -158,23 +163,34 @@ func (p *pages) removePage(r *http.Request, actor access.Actor, title, lead, bac
 	}
 }
 
-func (p *pages) removeOwnPage(r *http.Request, actor access.Actor) removeView {
+func (p *pages) removeOwnPage(r *http.Request, actor access.Actor) (removeView, error) {
 	t := p.door.Printer(r)
 	view := p.removePage(r, actor, t.T("account.own.remove"), t.T("account.own.remove.lead"), "/konto")
 	view.Crumbs = ownCrumbs(t)
-	return view
+	var err error
+	if p.Fates != nil {
+		view.Gone, view.Stays, err = p.Fates(r.Context(), t, actor)
+	}
+	return view, err
 }
 
 func (p *pages) removeOwn(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	if actor.Demo {
 		return fault.New(fault.Denied, "account.error.demo")
 	}
-	return p.door.Views.Render(w, http.StatusOK, "account/remove", p.removeOwnPage(r, actor))
+	view, err := p.removeOwnPage(r, actor)
+	if err != nil {
+		return err
+	}
+	return p.door.Views.Render(w, http.StatusOK, "account/remove", view)
 }
 
 func (p *pages) removeOwnPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	if err := p.Accounts.Forget(r.Context(), actor, actor.Account); err != nil {
-		view := p.removeOwnPage(r, actor)
+		view, broken := p.removeOwnPage(r, actor)
+		if broken != nil {
+			return broken
+		}
 		return p.refuse(w, r, "account/remove", &view.Page, &struct{}{}, func() any { return view }, err)
 	}
 	if err := p.Sessions.SignOut(r); err != nil {

@@ -1,6 +1,7 @@
 package accountweb
 
 import (
+	"context"
 	"embed"
 
 	"kompetansetorg/internal/common/access"
@@ -34,6 +35,12 @@ type Deps struct {
 	Failed func()
 	// PublicURL begins the one-time links.
 	PublicURL string
+	// Fates tells what goes and what stays when the actor deletes the account, in
+	// the reader's words; nil tells nothing.
+	Fates func(ctx context.Context, t i18n.Printer, actor access.Actor) (gone, stays []string, err error)
+	// Offices are pages of other packages that one's own page leads those to who
+	// may open them.
+	Offices []AdminPage
 	// More are pages of other packages that the administrator's overview leads to.
 	More []AdminPage
 }

@@ -37,6 +37,7 @@ const (
 	insertImport db.SQL = `INSERT INTO question_import (id, owner, name, code, definition, faults, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	getImport    db.SQL = `SELECT id, name, code, definition, faults FROM question_import WHERE id = $1 AND owner = $2 AND expires_at > $3`
 	dropImport   db.SQL = `DELETE FROM question_import WHERE id = $1`
+	dropImports  db.SQL = `DELETE FROM question_import WHERE owner = $1`
 	sweepImports db.SQL = `DELETE FROM question_import WHERE expires_at <= $1`
 )
 
@@ -109,4 +110,15 @@ func (s *Service) ConfirmImport(ctx context.Context, actor access.Actor, kept Im
 		return err
 	})
 	return out, err
+}
+
+// ForgetImports throws away all that the account keeps, as part of deleting it.
+func ForgetImports(ctx context.Context, tx *db.Tx, a access.AccountID) error {
+	_, err := db.Exec(ctx, tx, dropImports, a)
+	return err
+}
+
+// SweepImports throws away what has waited too long for a yes, and tells how much.
+func (s *Service) SweepImports(ctx context.Context, tx *db.Tx) (int64, error) {
+	return db.Exec(ctx, tx, sweepImports, s.clock.Now())
 }

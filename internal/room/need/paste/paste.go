@@ -349,26 +349,11 @@ func (s *Service) drop(ctx context.Context, tx *db.Tx, actor access.Actor, paste
 }
 
 // Sweep deletes what has expired, and tells how many there were.
-func (s *Service) Sweep(ctx context.Context) (int, error) {
-	n := int64(0)
-	err := s.room.Write(ctx, func(tx *db.Tx) error {
-		var err error
-		n, err = db.Exec(ctx, tx, sweepExpired, s.room.Now())
-		return err
-	})
-	return int(n), err
+func (s *Service) Sweep(ctx context.Context, tx *db.Tx) (int64, error) {
+	return db.Exec(ctx, tx, sweepExpired, s.room.Now())
 }
 
-// Held gives out what is kept of the person's pasted texts, nil for nothing.
-func (s *Service) Held(ctx context.Context, tx *db.Tx, a access.AccountID) (any, error) {
-	list, err := s.of(ctx, tx, a, clock.Time{})
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return list, nil
-}
-
-// Forget deletes them.
+// Forget deletes the texts of an account, as part of deleting it.
 func (s *Service) Forget(ctx context.Context, tx *db.Tx, a access.AccountID) error {
 	if _, err := db.Exec(ctx, tx, dropOf, a); err != nil {
 		return fmt.Errorf("paste: forget: %w", err)

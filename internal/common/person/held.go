@@ -1,0 +1,137 @@
+package person
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+)
+
+// Row is one row that is held about a person: where, and the columns that are
+// given out with their values (a text, a number, a boolean or nil). Thing is what
+// it belongs to, empty when that is not known.
+type Row struct {
+	Table   string
+	By      string
+	Columns []string
+	Values  []any
+	Thing   object.Ref
+}
+
+// RowsOf lists the rows of the kind that are about the account, or that the
+// account made.
+func RowsOf(ctx context.Context, tx *db.Tx, k Kind, a access.AccountID) ([]Row, error) {
+	var out []Row
+	for _, t := range k.Tables {
+		for _, by := range t.By {
+			columns := t.Columns
+			if t.ThingKind != "" {
+				columns = append(slices.Clone(columns), t.Thing)
+			}
+			rows, err := db.RowsWith(ctx, tx, t.Name, columns, by, string(a))
+			if err != nil {
+				return nil, fmt.Errorf("person: %s: %w", k.ID, err)
+			}
+			for _, values := range rows {
+				r := Row{Table: t.Name, By: by, Columns: t.Columns, Values: values[:len(t.Columns)]}
+				if t.ThingKind != "" {
+					id, _ := values[len(t.Columns)].(string)
+					r.Thing = object.Ref{Kind: t.ThingKind, ID: id}
+				}
+				out = append(out, r)
+			}
+		}
+	}
+	return out, nil
+}
+
+// CountOf is how many rows of the kind are about the account, or made by it. A
+// row with the account in two tables' lines, as made and as changed, counts in
+// each.
+func CountOf(ctx context.Context, tx *db.Tx, k Kind, a access.AccountID) (int, error) {
+	total := 0
+	for _, t := range k.Tables {
+		if len(t.By) == 0 {
+			continue
+		}
+		n, err := db.CountWith(ctx, tx, t.Name, string(a), t.By...)
+		if err != nil {
+			return 0, fmt.Errorf("person: %s: %w", k.ID, err)
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// Held is a kind with how many rows of it are held about the actor.
+type Held struct {
+	Kind
+	Count int
+}
+
+// Held lists every kind of the register with how much of it is held about the
+// actor, who must be signed in.
+func (s *Service) Held(ctx context.Context, actor access.Actor) ([]Held, error) {
+	if !actor.SignedIn() {
+		return nil, fault.New(fault.Denied, "fault.denied")
+	}
+	var out []Held
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		out = nil
+		for _, k := range s.Register.Kinds {
+			n, err := CountOf(ctx, tx, k, actor.Account)
+			if err != nil {
+				return err
+			}
+			out = append(out, Held{Kind: k, Count: n})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Rows lists what is held of the kind about the actor himself. An unknown kind is
+// NotFound.
+func (s *Service) Rows(ctx context.Context, actor access.Actor, kind string) (Kind, []Row, error) {
+	if !actor.SignedIn() {
+		return Kind{}, nil, fault.New(fault.Denied, "fault.denied")
+	}
+	k, ok := s.Register.Kind(kind)
+	if !ok || !k.Findable() {
+		return Kind{}, nil, fault.Missing()
+	}
+	var rows []Row
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		rows, err = RowsOf(ctx, tx, k, actor.Account)
+		return err
+	})
+	return k, rows, err
+}
+
+// Export gives out all rows of all kinds about the account, by kind and table,
+// each row as column and value. It is account's Keeper.
+func (s *Service) Export(ctx context.Context, tx *db.Tx, a access.AccountID) (any, error) {
+	out := map[string]map[string][]map[string]any{}
+	for _, k := range s.Register.Kinds {
+		rows, err := RowsOf(ctx, tx, k, a)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if out[k.ID] == nil {
+				out[k.ID] = map[string][]map[string]any{}
+			}
+			values := make(map[string]any, len(r.Columns))
+			for i, c := range r.Columns {
+				values[c] = r.Values[i]
+			}
+			out[k.ID][r.Table] = append(out[k.ID][r.Table], values)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,359 @@
+package person
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/text"
+)
+
+// RequestID names a request.
+type RequestID = id.Of[Request]
+
+// ParseRequestID reads a request's id from outside.
+func ParseRequestID(s string) (RequestID, error) { return id.Parse[Request](s) }
+
+// State is where a request stands; stored as written.
+type State string
+
+// The states. Withdrawn is what becomes of an open request when the person
+// deletes the account: there is nobody left to answer.
+const (
+	Received  State = "received"
+	Granted   State = "granted"
+	Refused   State = "refused"
+	Withdrawn State = "withdrawn"
+)
+
+// Label is the state in words.
+func (s State) Label() i18n.Key { return i18n.Key("person.state." + string(s)) }
+
+// Open reports whether an answer is waited for.
+func (s State) Open() bool { return s == Received }
+
+// Ground is the ground in law that a refusal rests on.
+type Ground string
+
+// The grounds: a duty in law to keep it or a task in the public interest (GDPR
+// art. 17(3)(b)), archives (17(3)(d), arkivlova), a legal claim (17(3)(e)), and
+// that it holds nothing about the person.
+const (
+	GroundTask    Ground = "task"
+	GroundArchive Ground = "archive"
+	GroundClaim   Ground = "claim"
+	GroundNothing Ground = "nothing"
+)
+
+// Grounds lists the grounds in the order pages show them.
+func Grounds() []Ground { return []Ground{GroundArchive, GroundTask, GroundClaim, GroundNothing} }
+
+// Label is the ground in words, with its article.
+func (g Ground) Label() i18n.Key { return i18n.Key("person.ground." + string(g)) }
+
+// Request is a person's wish to have something deleted that is part of a record.
+// Thing is what it is about, empty when the words say it. Due is the last day of
+// the answer; Extension is why it was moved, empty while it was not.
+type Request struct {
+	ID         RequestID
+	Account    access.AccountID
+	Org        access.OrgID
+	Thing      object.Ref
+	What       string
+	State      State
+	ReceivedAt clock.Time
+	Due        clock.Date
+	Extension  string
+	Ground     Ground
+	Answer     string
+	AnsweredAt clock.Time
+	Seen       bool
+	Version    int64
+}
+
+// Overdue reports whether the last day has passed without an answer.
+func (r Request) Overdue(today clock.Date) bool { return r.State.Open() && today.After(r.Due) }
+
+const (
+	// RequestsKept is how many days a request is kept after its answer.
+	RequestsKept = 730
+	maxWhat      = 2000
+	maxReason    = 2000
+)
+
+// The actions of the audit log.
+const (
+	ActionAsk    audit.Action = "person.ask"
+	ActionExtend audit.Action = "person.extend"
+	ActionGrant  audit.Action = "person.grant"
+	ActionRefuse audit.Action = "person.refuse"
+	ActionSeen   audit.Action = "person.seen"
+)
+
+func subject(r RequestID) audit.Subject {
+	return audit.Subject{Kind: "person_request", ID: string(r)}
+}
+
+// CanAnswer is nil when the actor may answer requests to the body: its case
+// officers.
+func CanAnswer(actor access.Actor, body access.OrgID) error {
+	if actor.HasAt(body, access.RoleCaseOfficer) {
+		return nil
+	}
+	return fault.Missing()
+}
+
+// Answers reports whether the actor answers requests to any body.
+func Answers(actor access.Actor) bool { return actor.Has(access.RoleCaseOfficer) }
+
+// Bodies lists the organisations that can answer: those with a case officer
+// today.
+func (s *Service) Bodies(ctx context.Context) ([]access.OrgID, error) {
+	var out []access.OrgID
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = s.Accounts.OrgsWith(ctx, tx, access.RoleCaseOfficer)
+		return err
+	})
+	return out, err
+}
+
+// Ask is what a person asks for. Thing may be empty.
+type Ask struct {
+	Org   access.OrgID
+	Thing object.Ref
+	What  string
+}
+
+func (in Ask) check(bodies []access.OrgID) error {
+	var fs fault.Fields
+	switch {
+	case text.IsBlank(in.What):
+		fs.Add("what", "form.error.required")
+	case len([]rune(in.What)) > maxWhat:
+		fs.Add("what", "form.error.too_long", "max", maxWhat)
+	}
+	if !slices.Contains(bodies, in.Org) {
+		fs.Add("org", "form.error.choice")
+	}
+	return fs.Err()
+}
+
+// Send sends the request to the body, which has a month from today (GDPR art.
+// 12(3)). A thing that the actor may not see is NotFound.
+func (s *Service) Send(ctx context.Context, actor access.Actor, in Ask) (RequestID, error) {
+	if !actor.SignedIn() {
+		return "", fault.New(fault.Denied, "fault.denied")
+	}
+	r, now := id.New[Request](), s.Clock.Now()
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		bodies, err := s.Accounts.OrgsWith(ctx, tx, access.RoleCaseOfficer)
+		if err != nil {
+			return err
+		}
+		if err := in.check(bodies); err != nil {
+			return err
+		}
+		if in.Thing != (object.Ref{}) {
+			if _, err := s.Objects.Card(ctx, tx, actor, in.Thing); err != nil {
+				return err
+			}
+		}
+		due := s.Clock.Today().AddMonths(1)
+		if _, err := db.Exec(ctx, tx, insertRequest, r, actor.Account, in.Org, in.Thing.Kind, in.Thing.ID, in.What, Received, now, due); err != nil {
+			return err
+		}
+		audit.Record(tx, now, actor, ActionAsk, subject(r), audit.Field("organisation", "", in.Org), audit.PersonalField("what", "", in.What), audit.Field("due", "", due))
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("person: ask: %w", err)
+	}
+	return r, nil
+}
+
+// Get is a request: the person's own, or one that the actor answers. Else
+// NotFound.
+func (s *Service) Get(ctx context.Context, actor access.Actor, r RequestID) (Request, error) {
+	var out Request
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = get(ctx, tx, actor, r)
+		return err
+	})
+	return out, err
+}
+
+func get(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID) (Request, error) {
+	row, err := db.Get[requestRow](ctx, tx, getRequest, r)
+	if err != nil {
+		return Request{}, fmt.Errorf("person: request %s: %w", r, err)
+	}
+	if row.Account != actor.Account && CanAnswer(actor, row.Org) != nil {
+		return Request{}, fault.Missing()
+	}
+	return row.request(), nil
+}
+
+// Mine lists the actor's own requests, the newest first.
+func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Request, error) {
+	return s.list(ctx, requestsOf, actor.Account)
+}
+
+// ToAnswer lists requests to the bodies that the actor answers for, open ones
+// first and by deadline; at most 200.
+func (s *Service) ToAnswer(ctx context.Context, actor access.Actor) ([]Request, error) {
+	bodies := actor.Orgs(access.RoleCaseOfficer)
+	if len(bodies) == 0 {
+		return nil, fault.Missing()
+	}
+	q := db.Query{Base: requestsTo}
+	db.In(&q.Where, fragOrg, bodies)
+	statement, args := q.Build()
+	return s.list(ctx, statement, args...)
+}
+
+func (s *Service) list(ctx context.Context, statement db.SQL, args ...any) ([]Request, error) {
+	var out []Request
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := db.List[requestRow](ctx, tx, statement, args...)
+		out = make([]Request, len(rows))
+		for i, r := range rows {
+			out[i] = r.request()
+		}
+		return err
+	})
+	return out, err
+}
+
+// Read notes that the person has seen the answer, so that it is no longer new.
+func (s *Service) Read(ctx context.Context, actor access.Actor, r RequestID) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		n, err := db.Exec(ctx, tx, setSeen, s.Clock.Now(), r, actor.Account)
+		if n > 0 {
+			audit.Record(tx, s.Clock.Now(), actor, ActionSeen, subject(r))
+		}
+		return err
+	})
+}
+
+// Extend moves the last day by two months, once, with the reason that the person
+// is told (GDPR art. 12(3)).
+func (s *Service) Extend(ctx context.Context, actor access.Actor, r RequestID, version int64, reason string) error {
+	return s.answer(ctx, actor, r, version, func(tx *db.Tx, was Request) error {
+		if err := need("extension", reason); err != nil {
+			return err
+		}
+		if was.Extension != "" {
+			return fault.New(fault.Conflict, "person.error.extended")
+		}
+		due := was.Due.AddMonths(2)
+		audit.Record(tx, s.Clock.Now(), actor, ActionExtend, subject(r), audit.Field("due", was.Due, due), audit.PersonalField("extension", "", reason))
+		return db.ExecOne(ctx, tx, extendRequest, due, reason, r, version)
+	})
+}
+
+// Refuse refuses the request on a ground in law, with a reason in words.
+func (s *Service) Refuse(ctx context.Context, actor access.Actor, r RequestID, version int64, ground Ground, answer string) error {
+	return s.answer(ctx, actor, r, version, func(tx *db.Tx, _ Request) error {
+		var fs fault.Fields
+		if !slices.Contains(Grounds(), ground) {
+			fs.Add("ground", "form.error.choice")
+		}
+		addNeeded(&fs, "answer", answer)
+		if err := fs.Err(); err != nil {
+			return err
+		}
+		return s.end(ctx, tx, actor, r, version, Refused, ground, answer, ActionRefuse)
+	})
+}
+
+// Grant grants it: where the request names a thing, the person is taken out of
+// the thing's rows and the personal values out of its log, whose chain holds.
+// What stands in the thing's own words the body edits there.
+func (s *Service) Grant(ctx context.Context, actor access.Actor, r RequestID, version int64, answer string) error {
+	return s.answer(ctx, actor, r, version, func(tx *db.Tx, was Request) error {
+		if err := need("answer", answer); err != nil {
+			return err
+		}
+		if was.Thing != (object.Ref{}) {
+			if err := s.takeOut(ctx, tx, was.Account, was.Thing); err != nil {
+				return err
+			}
+		}
+		return s.end(ctx, tx, actor, r, version, Granted, "", answer, ActionGrant)
+	})
+}
+
+// Erased stands where a person was taken out of a row.
+const Erased = "erased"
+
+func (s *Service) takeOut(ctx context.Context, tx *db.Tx, a access.AccountID, thing object.Ref) error {
+	for _, k := range s.Register.Kinds {
+		for _, t := range k.Tables {
+			if t.Thing == "" {
+				continue
+			}
+			for _, by := range t.By {
+				if _, err := db.ReplaceWith(ctx, tx, t.Name, by, string(a), Erased, t.Thing, thing.ID); err != nil {
+					return fmt.Errorf("person: take out of %s: %w", t.Name, err)
+				}
+			}
+		}
+	}
+	_, err := audit.Erase(ctx, tx, audit.Subject{Kind: thing.Kind, ID: thing.ID})
+	return err
+}
+
+// answer is what the answers have in common: the actor may, and the request is
+// open and as the actor saw it.
+func (s *Service) answer(ctx context.Context, actor access.Actor, r RequestID, version int64, do func(*db.Tx, Request) error) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		was, err := get(ctx, tx, actor, r)
+		if err != nil {
+			return err
+		}
+		if err := CanAnswer(actor, was.Org); err != nil {
+			return err
+		}
+		if was.Account == actor.Account {
+			return fault.New(fault.Conflict, "person.error.own")
+		}
+		if !was.State.Open() {
+			return fault.New(fault.Conflict, "person.error.answered")
+		}
+		if was.Version != version {
+			return fault.New(fault.Stale, "fault.stale")
+		}
+		return do(tx, was)
+	})
+}
+
+func (s *Service) end(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID, version int64, to State, ground Ground, answer string, action audit.Action) error {
+	acting, _ := actor.ActingRole(access.RoleCaseOfficer)
+	audit.Record(tx, s.Clock.Now(), actor, action, subject(r), audit.Field("state", Received, to), audit.Field("ground", "", ground), audit.PersonalField("answer", "", answer))
+	return db.ExecOne(ctx, tx, endRequest, to, ground, answer, s.Clock.Now(), actor.Label(), acting.Role, r, version)
+}
+
+func addNeeded(fs *fault.Fields, field, value string) {
+	switch {
+	case text.IsBlank(value):
+		fs.Add(field, "form.error.required")
+	case len([]rune(value)) > maxReason:
+		fs.Add(field, "form.error.too_long", "max", maxReason)
+	}
+}
+
+func need(field, value string) error {
+	var fs fault.Fields
+	addNeeded(&fs, field, value)
+	return fs.Err()
+}

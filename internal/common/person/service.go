@@ -1,0 +1,52 @@
+package person
+
+import (
+	"context"
+	"fmt"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+)
+
+// Deps is what the service works with.
+type Deps struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Register Register
+	Accounts *account.Service
+	Objects  *object.Kinds
+	// Rules delete what has passed its time.
+	Rules []Rule
+}
+
+// Service is the use cases.
+type Service struct{ Deps }
+
+// New makes the service.
+func New(deps Deps) *Service { return &Service{deps} }
+
+// Forget ends what the person waits for an answer to and empties the words of
+// all their requests: that there was a request, and its outcome, stays. It is
+// account's Keeper.
+func (s *Service) Forget(ctx context.Context, tx *db.Tx, a access.AccountID) error {
+	rows, err := db.List[requestRow](ctx, tx, requestsOf, a)
+	if err != nil {
+		return fmt.Errorf("person: forget: %w", err)
+	}
+	for _, r := range rows {
+		if _, err := audit.Erase(ctx, tx, subject(r.ID)); err != nil {
+			return err
+		}
+	}
+	if _, err := db.Exec(ctx, tx, emptyRequests, a); err != nil {
+		return fmt.Errorf("person: forget: %w", err)
+	}
+	if _, err := db.Exec(ctx, tx, withdrawRequests, s.Clock.Now(), a); err != nil {
+		return fmt.Errorf("person: forget: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/common/person/personweb"
+	"kompetansetorg/internal/common/question/forms"
+	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/site/personal"
+)
+
+// newPersons makes the service of what is held about persons, and tells account
+// of all that goes with it when it is deleted.
+func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
+	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Rules: retention(cfg, s)})
+	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
+	for _, k := range []account.Keeper{
+		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
+		{Name: "register", Held: persons.Export, Forget: persons.Forget},
+		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
+		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},
+		{Name: "need_uploads", Held: nothing, Forget: upload.Forget},
+		{Name: "supply_uploads", Held: nothing, Forget: supply.ForgetUploads},
+		{Name: "form_uploads", Held: nothing, Forget: forms.ForgetImports},
+		{Name: "work", Held: nothing, Forget: func(ctx context.Context, tx *db.Tx, a access.AccountID) error { return job.Forget(ctx, tx, string(a)) }},
+	} {
+		s.Accounts.Keep(k)
+	}
+	return persons
+}
+
+// retention is what the night deletes, by the kinds of the register.
+func retention(cfg Config, s *Services) []person.Rule {
+	return []person.Rule{
+		{Kind: "account", Sweep: s.Accounts.SweepAccounts},
+		{Kind: "session", Sweep: s.Accounts.SweepSessions},
+		{Kind: "keys", Sweep: s.Accounts.SweepKeys},
+		{Kind: "failures", Sweep: s.Accounts.SweepFailures},
+		{Kind: "notice", Sweep: s.Follow.SweepNotices},
+		{Kind: "letter", Sweep: s.Follow.SweepLetters},
+		{Kind: "job", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) { return job.Sweep(ctx, tx, cfg.Clock.Now()) }},
+		{Kind: "paste", Sweep: s.Paste.Sweep},
+		{Kind: "upload", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
+			var total int64
+			for _, sweep := range []func(context.Context, *db.Tx) (int64, error){s.Uploads.SweepIn, s.Supply.SweepUploads, s.Forms.SweepImports} {
+				n, err := sweep(ctx, tx)
+				if err != nil {
+					return 0, err
+				}
+				total += n
+			}
+			return total, nil
+		}},
+		{Kind: "files", Outside: s.Attach.SweepOrphans},
+		{Kind: "look", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
+			return person.SweepLooks(ctx, tx, cfg.Clock.Today())
+		}},
+		{Kind: "request", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
+			return person.SweepRequests(ctx, tx, cfg.Clock.Today())
+		}},
+	}
+}
+
+// watched is a page or operation whose readers are noted: those with what is
+// personal, or may not be open to all. What is open is left out when it is written.
+type watched struct {
+	act  person.Act
+	kind string
+}
+
+func watches() map[string]watched {
+	return map[string]watched{
+		"GET /behov/{id}":                     {person.ReadOne, need.FlowKind},
+		"GET /api/v1/needs/{id}":              {person.ReadOne, need.FlowKind},
+		"GET /felles/{id}":                    {person.ReadOne, need.PoolFlowKind},
+		"GET /behov/eksport.csv":              {person.Export, need.FlowKind},
+		"GET /behov/eksport.xlsx":             {person.Export, need.FlowKind},
+		"GET /behov/eksport.json":             {person.Export, need.FlowKind},
+		"GET /besok/eksport.csv":              {person.Export, "visit"},
+		"GET /besok/eksport.xlsx":             {person.Export, "visit"},
+		"GET /administrasjon/kontoer":         {person.ListAll, "account"},
+		"GET /administrasjon/kontoer/{id}":    {person.ReadOne, "account"},
+		"GET /administrasjon/logg":            {person.ListAll, "audit"},
+		"GET /administrasjon/innsynslogg":     {person.ListAll, "look"},
+		"GET /administrasjon/innsynslogg.csv": {person.Export, "look"},
+		"GET /slettekrav":                     {person.ListAll, "person_request"},
+		"GET /slettekrav/{id}":                {person.ReadOne, "person_request"},
+	}
+}
+
+// looked notes that somebody got a watched page.
+func (s *Site) looked(r *http.Request, actor access.Actor) {
+	if w, ok := s.watches[r.Pattern]; ok {
+		s.Looks.Note(r.Context(), actor, w.act, object.Ref{Kind: w.kind, ID: r.PathValue("id")})
+	}
+}
+
+// retain is the nightly job; its report tells how much went of each kind.
+func (s *Site) retain(ctx context.Context, run *job.Run) error {
+	swept, err := s.Persons.Retain(ctx)
+	var parts []string
+	for _, x := range swept {
+		if x.N > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", x.Kind, x.N))
+		}
+	}
+	run.Say(strings.Join(parts, ", "))
+	return err
+}
+
+func (s *Site) personDeps() personweb.Deps {
+	return personweb.Deps{Persons: s.Persons, Accounts: s.Accounts, Orgs: s.Orgs, Objects: s.Objects, Clock: s.cfg.Clock, Looks: s.Looks, LastRun: s.lastRetention}
+}
+
+// lastRetention is when the nightly work was last done, and what went.
+func (s *Site) lastRetention(ctx context.Context) (at clock.Time, report string, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		j, err := job.Last(ctx, tx, jobRetain)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
+		at, report = j.EndedAt, j.Report
+		return err
+	})
+	return at, report, err
+}

@@ -1,0 +1,144 @@
+// Package personal is the register of personal data of this house: every column
+// of every table that may hold something about a person, with purpose, ground and
+// retention (see common/person), and those that look like it and do not.
+package personal
+
+import (
+	"kompetansetorg/internal/common/account"
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/need/paste"
+)
+
+// hours24 is the life of what waits for a yes, in days.
+const hours24 = 1
+
+// Register is the register, in the order people are told of it: first what is
+// the person's own, then what is part of records.
+func Register() person.Register {
+	return person.Register{Kinds: append(own(), records()...)}
+}
+
+// by is a table whose rows are found by one column.
+func by(table, column string, columns ...string) person.Table {
+	return person.Table{Name: table, By: []string{column}, Columns: columns}
+}
+
+func (t hiding) table() person.Table { t.Table.Hidden = t.hidden; return t.Table }
+
+type hiding struct {
+	person.Table
+	hidden []string
+}
+
+// hide adds the columns that are not given out.
+func hide(t person.Table, columns ...string) person.Table { return hiding{t, columns}.table() }
+
+// of adds which thing the rows belong to.
+func of(t person.Table, kind, column string) person.Table {
+	t.ThingKind, t.Thing = kind, column
+	return t
+}
+
+func own() []person.Kind {
+	return []person.Kind{
+		{ID: "account", Basis: person.Task, Source: person.FromOthers, Fate: person.Gone, Days: account.IdleDays, Tables: []person.Table{
+			hide(by("account", "id", "created_at", "username", "name", "last_sign_in"), "name_fold", "name_sort", "password_hash", "demo_role")}},
+		{ID: "roles", Basis: person.Task, Source: person.FromOthers, Fate: person.Record, Tables: []person.Table{
+			by("assignment", "account", "from_day", "role", "org", "scope_ref", "to_day")}},
+		{ID: "session", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Tables: []person.Table{
+			{Name: "session", Hidden: []string{"data", "token_hash"}}}},
+		{ID: "keys", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Tables: []person.Table{
+			hide(by("api_token", "account", "created_at", "expires_at"), "token_hash"),
+			hide(by("invitation", "account", "expires_at", "kind", "used_at"), "token_hash")}},
+		{ID: "failures", Basis: person.Safety, Source: person.FromService, Fate: person.Soon, Tables: []person.Table{
+			{Name: "sign_in_failure", Hidden: []string{"bucket"}}}},
+		{ID: "follow", Basis: person.Task, Source: person.FromSelf, Fate: person.Gone, Tables: []person.Table{
+			hide(by("follow_person", "account", "address", "own", "lang"), "mail", "confirm_hash", "token", "feed"),
+			hide(by("follow_subscription", "account", "created_at", "target", "kind", "ref", "mode"), "feed")}},
+		{ID: "notice", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Days: follow.Kept, Tables: []person.Table{
+			by("follow_notice", "account", "made_at", "reason", "mail", "read_at")}},
+		{ID: "letter", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Days: follow.LettersKept, Tables: []person.Table{
+			hide(by("mail_message", "account", "made_at", "address", "subject", "body", "state", "sent_at"), "unsubscribe")}},
+		{ID: "job", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Days: int(job.Kept.Hours() / 24), Tables: []person.Table{
+			by("job", "added_by", "added_at", "kind", "state", "payload", "report", "error", "ended_at")}},
+		{ID: "paste", Basis: person.Task, Source: person.FromSelf, Fate: person.Gone, Days: paste.Days, Tables: []person.Table{
+			by("need_paste", "owner", "made_at", "body", "items", "expires_at")}},
+		{ID: "upload", Basis: person.Task, Source: person.FromSelf, Fate: person.Gone, Days: hours24, Tables: []person.Table{
+			by("need_import", "owner", "made_at", "name", "sheets"),
+			by("supply_import", "account", "created_at", "file_name", "content"),
+			by("question_import", "owner", "expires_at", "name", "definition", "faults")}},
+		{ID: "repeat", Basis: person.Safety, Source: person.FromService, Fate: person.Soon, Days: hours24, Tables: []person.Table{
+			{Name: "idempotency", Hidden: []string{"key_hash", "body_hash", "body"}}}},
+		{ID: "request", Basis: person.Duty, Source: person.FromSelf, Fate: person.Record, Days: person.RequestsKept, Tables: []person.Table{
+			by("person_request", "account", "received_at", "what", "kind", "subject", "state", "due", "extension", "ground", "answer", "answered_at")}},
+	}
+}
+
+func records() []person.Kind {
+	return []person.Kind{
+		{ID: "need", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
+			of(by("need", "created_by", "created_at", "number", "title", "state"), "need", "id"),
+			of(by("need", "updated_by", "updated_at", "number", "title", "state"), "need", "id"),
+			of(by("need_pool", "created_by", "created_at", "number", "title", "state"), "need_pool", "id"),
+			of(by("need_pool", "updated_by", "updated_at", "number", "title", "state"), "need_pool", "id"),
+			{Name: "need_discussion", Hidden: []string{"clarified", "possibilities", "limitations"}},
+			{Name: "need_text", Hidden: []string{"text", "fold", "ground"}},
+			{Name: "need", Hidden: []string{"cause"}}}},
+		{ID: "act", Basis: person.Task, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
+			of(by("flow_move", "actor", "at", "kind", "to_state", "role", "note"), "", "subject"),
+			of(by("match_verdict", "judged_by", "judged_at", "verdict", "reason", "role"), "need", "need"),
+			by("outreach_visit", "created_by", "created_at", "day", "kind", "result"),
+			by("mandate", "recorded_by", "recorded_at", "ground"),
+			by("assignment", "granted_by", "granted_at", "role"),
+			by("follow_event", "actor", "at", "kind", "what"),
+			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
+		{ID: "files", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
+			by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"),
+			by("attachment_version", "removed_by", "removed_at", "name", "reason")}},
+		{ID: "forms", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
+			by("question_answer", "who", "created_at", "form", "state", "submitted_at"),
+			by("question_submission", "who", "at", "nr", "answers"),
+			by("question_reopening", "who", "at", "section", "reason"),
+			by("question_form", "created_by", "created_at", "title"),
+			by("question_form", "updated_by", "updated_at", "title"),
+			by("question_version", "made_by", "made_at", "state"),
+			by("question_version", "published_by", "published_at", "state"),
+			{Name: "question_value", Hidden: []string{"text"}},
+			{Name: "question_prefill", Hidden: []string{"text"}}}},
+		{ID: "log", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
+			by("audit_entry", "actor", "at", "action", "subject_kind", "role", "fields"),
+			{Name: "audit_value", Hidden: []string{"value", "salt"}}}},
+		{ID: "look", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Days: person.LooksKept, Tables: []person.Table{
+			by("person_look", "account", "at", "act", "kind", "role")}},
+		{ID: "firm", Basis: person.Task, Source: person.FromOffice, Fate: person.Other, Days: int(register.KeptFor.Hours() / 24), Tables: []person.Table{
+			{Name: "register_unit", Hidden: []string{"name"}},
+			{Name: "organisation_standing", Hidden: []string{"name"}},
+			{Name: "organisation_name", Hidden: []string{"name", "short", "name_fold", "name_key", "short_key", "name_sort"}},
+			{Name: "organisation_alias", Hidden: []string{"alias", "alias_key"}}}},
+		{ID: "contact", Basis: person.Task, Source: person.FromOthers, Fate: person.Other, Tables: []person.Table{
+			{Name: "programme", Hidden: []string{"contact"}}}},
+	}
+}
+
+// NotPersonal are columns whose names look like it, with the reason why they
+// hold nothing about a person. Written "table.column".
+func NotPersonal() map[string]string {
+	return map[string]string{
+		"need.represented_by":        "an organisation",
+		"need.answer_by":             "a day",
+		"need_pool.answer_by":        "a day",
+		"need_request.answer_by":     "a day",
+		"need_request.asked_by":      "an organisation",
+		"need_request.answer":        "one of five codes",
+		"need_link.token":            "opens a need, and is nobody's",
+		"offering.reason":            "why an offering was cancelled, which all may read",
+		"question_value.answer":      "the id of an answer",
+		"question_prefill.answer":    "the id of an answer",
+		"question_submission.answer": "the id of an answer",
+		"question_reopening.answer":  "the id of an answer",
+		"question_unchanged.answer":  "the id of an answer",
+	}
+}
