@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/org/register/pick"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question"
@@ -48,6 +49,7 @@ import (
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/upload"
@@ -185,7 +187,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
+		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
 		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
 }
 
