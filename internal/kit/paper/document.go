@@ -223,4 +223,4 @@ func (in Inlines) Plain() string {
 }
 
 // IsEmpty reports whether there is nothing to read.
-func (in Inlines) IsEmpty() bool { return strings.TrimSpace(in.Plain()) == "" }
+func (in Inlines) IsEmpty() bool { return strings.TrimSpace(clean(in.Plain())) == "" }

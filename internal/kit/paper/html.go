@@ -81,6 +81,7 @@ func (d Document) page(how drawing) ([]byte, error) {
 type drawing struct {
 	scroll   bool // wide tables scroll: on a screen
 	word     bool // for Word, where the title is the file's own
+	pdf      bool // for WeasyPrint
 	headings int
 }
 
@@ -244,9 +245,16 @@ func (g *drawing) numbered(a attrs, number bool) attrs {
 // anything there.
 func (g *drawing) figure(f Figure) *html.Node {
 	src := "data:" + f.Type + ";base64," + base64.StdEncoding.EncodeToString(f.Data)
-	out := el("figure", nil, el("img", attrs{"src", src, "alt", clean(f.Alt)}))
-	if f.Caption != "" {
+	img := el("img", attrs{"src", src, "alt", clean(f.Alt)})
+	out := el("figure", nil, img)
+	switch {
+	case g.word: // pandoc takes the caption of a figure for the words of its picture
+		out = el("div", nil, el("p", nil, img), el("p", nil, text(f.Caption)))
+	case f.Caption != "":
 		out.AppendChild(el("figcaption", nil, text(f.Caption)))
+	}
+	if g.pdf { // WeasyPrint 57 leaves the words of pictures out
+		out.AppendChild(el("p", attrs{"class", "paper-note"}, text(f.Alt)))
 	}
 	if f.Table == nil {
 		return out

@@ -108,7 +108,7 @@ func (p *parser) blocks(nodes []ast.Node, inside bool) (out []Block, rest []ast.
 		switch {
 		case mark == "end":
 			return out, nodes[i:], nil
-		case strings.HasPrefix(mark, "if"):
+		case strings.HasPrefix(mark, "if "):
 			if inside {
 				return nil, nil, p.at(n, "{{if}} within {{if}}")
 			}
@@ -122,7 +122,7 @@ func (p *parser) blocks(nodes []ast.Node, inside bool) (out []Block, rest []ast.
 			if err != nil {
 				return nil, nil, err
 			}
-			out = append(out, condition{name, strings.HasPrefix(mark, "if not"), body})
+			out = append(out, condition{name, strings.HasPrefix(mark, "if not "), body})
 			i = len(nodes) - len(after)
 		case mark == contentsMark:
 			out = append(out, Contents{})

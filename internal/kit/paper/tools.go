@@ -74,7 +74,7 @@ func orElse[T comparable](v, fallback T) T {
 // PDF makes a tagged PDF (PDF/UA-1) with WeasyPrint. Missing, ErrBusy,
 // ErrTooLarge and ErrTime say why it could not be made now.
 func (t *Tools) PDF(ctx context.Context, d Document) ([]byte, error) {
-	page, err := d.page(drawing{})
+	page, err := d.page(drawing{pdf: true})
 	if err != nil {
 		return nil, err
 	}

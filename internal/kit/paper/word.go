@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -17,6 +18,9 @@ var wordChanges = map[string]*strings.Replacer{
 	"word/document.xml": strings.NewReplacer(`<w:sectPr />`, a4, `<w:tblW w:type="auto" w:w="0" />`, `<w:tblW w:type="pct" w:w="5000"/>`+
 		`<w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="808080"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="B6BCC6"/></w:tblBorders>`),
 }
+
+// pictureSource is the name pandoc gives a picture: all of it, as text.
+var pictureSource = regexp.MustCompile(`<pic:cNvPr descr="data:image/[^"]*"`)
 
 // onA4 gives a Word document of pandoc's the shape of ours.
 func onA4(file []byte) ([]byte, error) {
@@ -56,6 +60,6 @@ func rewrite(out *zip.Writer, f *zip.File, change *strings.Replacer) error {
 	if err != nil {
 		return err
 	}
-	_, err = change.WriteString(w, string(data))
+	_, err = change.WriteString(w, pictureSource.ReplaceAllString(string(data), `<pic:cNvPr descr=""`))
 	return err
 }
