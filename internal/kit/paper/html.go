@@ -246,11 +246,10 @@ func (g *drawing) numbered(a attrs, number bool) attrs {
 func (g *drawing) figure(f Figure) *html.Node {
 	src := "data:" + f.Type + ";base64," + base64.StdEncoding.EncodeToString(f.Data)
 	img := el("img", attrs{"src", src, "alt", clean(f.Alt)})
-	out := el("figure", nil, img)
-	switch {
-	case g.word: // pandoc takes the caption of a figure for the words of its picture
+	var out *html.Node
+	if g.word { // pandoc takes the caption of a figure for the words of its picture
 		out = el("div", nil, el("p", nil, img), el("p", nil, text(f.Caption)))
-	case f.Caption != "":
+	} else if out = el("figure", nil, img); f.Caption != "" {
 		out.AppendChild(el("figcaption", nil, text(f.Caption)))
 	}
 	if g.pdf { // WeasyPrint 57 leaves the words of pictures out

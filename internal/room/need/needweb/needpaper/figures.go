@@ -4,19 +4,19 @@ import (
 	"slices"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
-	"kompetansetorg/internal/room/need/needweb/telling"
 	"kompetansetorg/internal/room/need/wording"
 )
 
 // group is the needs under one name, with what they sum up to.
 type group struct {
-	name                string
-	rows                []list.Row
+	name         string
+	rows         []list.Row
 	firms, heads need.Figure
 	exact        bool // the reader has an office wherever the needs lie
 }
@@ -145,7 +145,7 @@ func (p *papers) needTable(t i18n.Printer, g group) paper.Table {
 			whose = t.T("need.firms", "n", r.Firms)
 		}
 		cells := []paper.Inlines{append(name, paper.Break{}, paper.Emphasis{Text: paper.T(fieldName(t, r.Field))}),
-			paper.Lines(whose, wording.Place(p.Places, r.Municipality)), paper.T(t.T(need.StateLabel(telling.Standing(r.State, r.Pool)))), p.ball(t, r)}
+			paper.Lines(whose, wording.Place(p.Places, r.Municipality)), paper.T(t.T(need.StateLabel(standing(r)))), p.ball(t, r)}
 		if g.exact {
 			cells = append(cells, paper.T(t.Number(r.Headcount)))
 		}
@@ -154,10 +154,17 @@ func (p *papers) needTable(t i18n.Printer, g group) paper.Table {
 	return out
 }
 
-// ball says who has the ball, and until when: by the state that counts, the
-// pool's where the need is part of one.
+// standing is the state that counts: the pool's, where the need is part of one.
+func standing(r list.Row) flow.State {
+	if r.State == need.Merged && r.Pool != nil {
+		return r.Pool.State
+	}
+	return r.State
+}
+
+// ball says who has the ball by the state that counts, and until when.
 func (p *papers) ball(t i18n.Printer, r list.Row) paper.Inlines {
-	state, ok := need.Flow().State(telling.Standing(r.State, r.Pool))
+	state, ok := need.Flow().State(standing(r))
 	if !ok || state.End {
 		return paper.T(t.T("needpaper.ball.nobody"))
 	}
