@@ -4,12 +4,15 @@ import (
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/room/need/needweb/needpaper"
+	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
 	"kompetansetorg/internal/room/supply/supplyweb"
 )
 
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
-func paperKinds() []paper.Kind { return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet()} }
+func paperKinds() []paper.Kind {
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundpaper.Kind()}
+}
 
 // newShelf reads the templates and makes what rooms show papers with.
 func (s *Site) newShelf() (*paperview.Shelf, error) {

@@ -56,6 +56,7 @@ import (
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach"
 	"kompetansetorg/internal/room/outreach/outreachweb"
+	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -188,7 +189,7 @@ func scopes(places *place.Register) account.Scopes {
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
-		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
+		supportweb.Files, outreachweb.Files, roundpaper.Files, matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }
