@@ -32,6 +32,7 @@ type serveCmd struct {
 	OpenBurst    int     `help:"${open_burst_help}" default:"${open_burst_default}" env:"KOMPETANSETORG_OPEN_BURST"`
 	Clamd        string  `help:"${clamd_help}" env:"KOMPETANSETORG_CLAMD"`
 	Data         string  `help:"${data_help}" type:"existingdir" env:"KOMPETANSETORG_DATA"`
+	Papers       string  `help:"${papers_help}" type:"existingdir" env:"KOMPETANSETORG_PAPERS"`
 	Operator     string  `help:"${operator_help}" env:"KOMPETANSETORG_OPERATOR"`
 	Contact      string  `help:"${contact_help}" env:"KOMPETANSETORG_CONTACT"`
 	Register     string  `name:"enhetsregisteret" help:"${enhetsregisteret_help}" env:"KOMPETANSETORG_ENHETSREGISTERET"`
@@ -65,7 +66,7 @@ func (c *serveCmd) Run(con *console) error {
 		url = "http://" + listener.Addr().String()
 	}
 	s, err := site.Open(con.ctx, site.Config{
-		DB: c.DB, Files: c.folder(), Clamd: c.Clamd, Demo: c.Demo, PublicURL: url, Data: c.Data, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
+		DB: c.DB, Files: c.folder(), Clamd: c.Clamd, Demo: c.Demo, PublicURL: url, Data: c.Data, Papers: c.Papers, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
 		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Enhetsregisteret: c.register(), Mail: letters,
 		Version: version, Log: con.log, Settings: con.settings,
 	})

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"net/url"
 
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/attach/attachweb"
@@ -20,7 +21,9 @@ import (
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
+	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/wording"
@@ -43,9 +46,11 @@ func (s *Site) register() {
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Attach: s.Attach, Clock: s.cfg.Clock,
 		ConceptLabel: s.conceptLabel})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
+	needpaper.Register(s.door, needpaper.Deps{Lists: s.Lists, Places: s.Places, Clock: s.cfg.Clock, Shelf: s.shelf, PublicURL: s.cfg.PublicURL,
+		Query: func(q url.Values) (list.Query, error) { return needweb.QueryOf(s.Needs, q) }})
 	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Understand: s.Match.Understand})
 	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
-	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
+	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})

@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/org/register/pick"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/common/person/personweb"
 	"kompetansetorg/internal/common/place"
@@ -51,6 +52,7 @@ import (
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
+	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/need/paste"
 	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/pool"
@@ -59,6 +61,7 @@ import (
 	"kompetansetorg/internal/room/outreach"
 	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/outreachweb"
+	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -198,8 +201,8 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files, supplyweb.Files,
-		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
+		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
+		supplyweb.Files, supportweb.Files, outreachweb.Files, roundpaper.Files, matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

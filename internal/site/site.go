@@ -11,6 +11,7 @@ import (
 
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -39,6 +40,9 @@ type Config struct {
 	// Starter is the starter vocabulary, for a program that opens many sites; nil:
 	// it is read.
 	Starter *vocab.Index
+	// Papers is a folder of templates for papers that replace the binary's own;
+	// empty: none do.
+	Papers string
 	// OpenRate and OpenBurst limit visitors' requests per address and second.
 	// A rate of zero means no limit.
 	OpenRate  float64
@@ -85,6 +89,7 @@ type Site struct {
 	Jobs    *job.Runner
 	metrics *metrics.Metrics
 	files   *file.Folder // nil when no attachments are taken
+	shelf   *paperview.Shelf
 	handler http.Handler
 	watches map[string]watched
 	Services
@@ -159,6 +164,9 @@ func (s *Site) build(ctx context.Context) error {
 	s.door = gate.NewDoor(gate.House{
 		DB: s.db, Clock: s.cfg.Clock, Log: s.log, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError, Looked: s.looked,
 	}, s.cfg.Version)
+	if s.shelf, err = s.newShelf(); err != nil {
+		return err
+	}
 	s.register()
 	s.handler = s.middleware()
 	s.metrics.Watch(metrics.Sources{Sessions: s.countSessions, IndexMade: s.Match.IndexMade, Ready: s.isReady})

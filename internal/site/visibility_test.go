@@ -253,6 +253,7 @@ func surfaces(c *sitetest.Client, n need.Need, file string, all lists) map[strin
 	out["the page of the search"] = c.Get("/sok?q=" + number).Has(`li[id="need-` + id + `"]`)
 	out["its number"] = c.Get("/behov/"+number).Location == "/behov/"+id
 	out["a search for its number"] = c.Get("/behov?q=" + number).Has(`tr[id="n-` + id + `"]`)
+	out["the paper"] = strings.Contains(c.Get("/behov/moteliste.html?q="+number).Body, "/behov/"+id)
 	out["the map"] = c.Get("/behov/kart?q=" + number).Has("main table tbody tr")
 	return out
 }

@@ -55,6 +55,7 @@ func All() []Setting {
 		{Name: "files", Kind: Path},
 		{Name: "clamd"},
 		{Name: "data", Kind: Path},
+		{Name: "papers", Kind: Path},
 		{Name: "operator"},
 		{Name: "contact"},
 		{Name: "enhetsregisteret"},

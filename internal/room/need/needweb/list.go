@@ -86,6 +86,12 @@ func FilterOf(needs *need.Service, values url.Values) (list.Filter, error) {
 	return a.Filter, err
 }
 
+// QueryOf is FilterOf with the order that the address asks for.
+func QueryOf(needs *need.Service, values url.Values) (list.Query, error) {
+	a, err := (&pages{Deps: Deps{Needs: needs}}).readList(values)
+	return list.Query{Filter: a.Filter, Order: a.Order}, err
+}
+
 // addRegion narrows the list to the region's municipalities, and to the one
 // that was asked for when that lies in it.
 func (p *pages) addRegion(in *form.Input, a *asked) {
@@ -354,7 +360,7 @@ func pager(t i18n.Printer, values url.Values, next string, shown, total int) *ui
 // shapes leads to the same list on the map and as files, and to following it.
 func shapes(t i18n.Printer, values url.Values, actor access.Actor) []ui.Link {
 	query := with(values, "", "")[len("/behov"):]
-	out := []ui.Link{{Label: t.T("need.shape.map"), Href: "/behov/kart" + query}, {Label: t.T("need.shape.csv"), Href: "/behov/eksport.csv" + query},
+	out := []ui.Link{{Label: t.T("need.shape.map"), Href: "/behov/kart" + query}, {Label: t.T("need.shape.paper"), Href: "/behov/moteliste" + query}, {Label: t.T("need.shape.csv"), Href: "/behov/eksport.csv" + query},
 		{Label: t.T("need.shape.xlsx"), Href: "/behov/eksport.xlsx" + query}, {Label: t.T("need.shape.json"), Href: "/behov/eksport.json" + query}}
 	if search := strings.TrimPrefix(query, "?"); actor.SignedIn() && search != "" {
 		out = append(out, ui.Link{Label: t.T("need.shape.follow"), Href: follow.Topic{Target: follow.Search, Kind: need.FlowKind, Ref: search}.Path()})

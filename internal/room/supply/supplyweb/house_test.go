@@ -19,11 +19,13 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
@@ -57,7 +59,7 @@ func newHouse(t testing.TB) *house {
 	h.orgs = org.New(d, now, func(n string) bool { return offer.IsKnown(places, place.Number(n)) })
 	h.Service = supply.New(d, now, h.orgs, places, supply.DefaultSettings())
 	// The house's shared texts are the site's, which stands above this package.
-	texts, err := i18n.Load(supplyweb.Files, os.DirFS("../../../site"))
+	texts, err := i18n.Load(supplyweb.Files, paperview.Files, os.DirFS("../../../site"))
 	must(t, err)
 	base, err := ui.Templates()
 	must(t, err)
@@ -78,7 +80,9 @@ func newHouse(t testing.TB) *house {
 			http.Error(w, err.Error(), gate.Status(err))
 		},
 	}, "test")
-	supplyweb.Register(h.door, supplyweb.Deps{Supply: h.Service, Orgs: h.orgs, Places: places, Clock: now, PublicURL: "https://kompetansetorg.example.no",
+	set, err := paper.Load("", supplyweb.FactSheet())
+	must(t, err)
+	supplyweb.Register(h.door, supplyweb.Deps{Shelf: paperview.New(h.door, set, paper.NewTools(paper.Limits{}), now, "https://kompetansetorg.example.no"), Supply: h.Service, Orgs: h.orgs, Places: places, Clock: now, PublicURL: "https://kompetansetorg.example.no",
 		ConceptLabel: func(scheme, code string, _ i18n.Lang) string {
 			return map[string]string{"styrk08/7212": "Sveisere"}[scheme+"/"+code]
 		}})

@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
@@ -26,12 +27,19 @@ import (
 //go:embed html/*.html text/*.json
 var Files embed.FS
 
+// Papers are the templates of the fact sheet.
+//
+//go:embed paper/*.md
+var Papers embed.FS
+
 // Deps is what the pages need.
 type Deps struct {
 	Supply *supply.Service
 	Orgs   *org.Service
 	Places *place.Register
 	Clock  clock.Clock
+	// Shelf shows the fact sheet.
+	Shelf *paperview.Shelf
 	// PublicURL begins the addresses that leave the site; no slash at its end.
 	PublicURL string
 	// ContactEmail is whom users of the data may write to; empty: post@ the
@@ -83,6 +91,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/tilbud/{id}/{offering}/avlys", Rule: providers, Handle: p.cancel},
 		gate.Route{Method: "POST", Path: "/tilbud/{id}/{offering}/avlys", Rule: providers, Handle: p.cancelPost},
 	)
+	deps.Shelf.Pages("/tilbud/{id}/faktaark", gate.Public(), p.factSheet)
 	apiweb.Register(d, p.api, providers)
 	d.Says("supply.said.programme_created", "supply.said.programme_saved", "supply.said.offering_created", "supply.said.offering_saved",
 		"supply.said.published", "supply.said.confirmed", "supply.said.resting", "supply.said.cancelled", "supply.said.copied",

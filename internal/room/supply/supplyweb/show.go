@@ -114,6 +114,7 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 	if own {
 		p.ownHead(s, d, &view)
 	}
+	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.factsheet"), Href: programmePath(d.ID) + "/faktaark", Variant: ui.Tertiary})
 	if d.State == offer.ProgrammeInactive {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: s.T("supply.show.inactive")})
 	}

@@ -1,0 +1,24 @@
+package site
+
+import (
+	"kompetansetorg/internal/common/paperview"
+	"kompetansetorg/internal/kit/paper"
+	"kompetansetorg/internal/room/need/needweb/needpaper"
+	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
+	"kompetansetorg/internal/room/supply/supplyweb"
+)
+
+// paperKinds are every kind of paper; their templates are read at start, so that
+// one that is wrong stops the service and not a reader.
+func paperKinds() []paper.Kind {
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundpaper.Kind()}
+}
+
+// newShelf reads the templates and makes what rooms show papers with.
+func (s *Site) newShelf() (*paperview.Shelf, error) {
+	set, err := paper.Load(s.cfg.Papers, paperKinds()...)
+	if err != nil {
+		return nil, err
+	}
+	return paperview.New(s.door, set, paper.NewTools(paper.Limits{}), s.cfg.Clock, s.cfg.PublicURL), nil
+}
