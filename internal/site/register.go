@@ -23,6 +23,7 @@ import (
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach/outreachweb"
+	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
@@ -51,6 +52,8 @@ func (s *Site) register() {
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
+	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
+		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,

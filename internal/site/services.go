@@ -31,6 +31,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
+	"kompetansetorg/internal/hall/heard"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/hall/reach"
@@ -54,6 +55,8 @@ import (
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach"
 	"kompetansetorg/internal/room/outreach/outreachweb"
+	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -80,6 +83,8 @@ type Services struct {
 	Uploads  *upload.Service
 	Outreach *outreach.Service
 	Reach    *reach.Service
+	Rounds   *round.Service
+	Heard    *heard.Service
 	Match    *match.Service
 	Objects  *object.Kinds
 	Tasks    *work.Service
@@ -133,9 +138,17 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 		return Services{}, err
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
+	s.Rounds = newRounds(d, cfg, texts, &s)
+	s.Heard = heard.New(s.Needs, s.Rounds)
 	s.Accounts.Keep(account.Keeper{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget})
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
+}
+
+// newRounds makes the mapping rounds, which write to people through follow.
+func newRounds(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *round.Service {
+	return round.New(round.Deps{DB: d, Clock: cfg.Clock, Forms: s.Forms, Orgs: s.Orgs, Register: s.Register, Places: s.Places,
+		Post: s.Follow.WriteTo, Write: roundweb.Writer{Texts: texts, PublicURL: cfg.PublicURL}.Write})
 }
 
 // concepts is the vocabulary that answers to forms are understood by.
@@ -186,7 +199,7 @@ func scopes(places *place.Register) account.Scopes {
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, poolweb.Files, boardweb.Files, importweb.Files, supplyweb.Files,
-		supportweb.Files, outreachweb.Files, matchweb.Files, settings.Files}
+		supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/outreach/round"
 )
 
 // loadVocabulary reads the operator's vocabulary files and answers from them
@@ -77,6 +78,7 @@ const (
 	jobDigest   job.Kind = "follow.digest"
 	jobOldNews  job.Kind = "follow.sweep"
 	jobRegister job.Kind = "register.refresh"
+	jobRounds   job.Kind = "round.daily"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -102,6 +104,8 @@ func (s *Site) plan() {
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
 	s.Jobs.Every(jobOldNews, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error { return s.Follow.Sweep(ctx) })
+	s.Jobs.Handle(round.JobSend, s.Rounds.Send)
+	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Send)
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
 	s.Jobs.Every(jobOldJobs, job.DailyAt(3), func(ctx context.Context, _ *job.Run) error {
 		return s.db.Write(ctx, func(tx *db.Tx) error {
@@ -124,6 +128,9 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobOldNews:  {Label: "work.kind.news"},
 		jobRegister: {Label: "work.kind.register"},
 
+		jobRounds: {Label: "work.kind.rounds"},
+
+		round.JobSend:  {Label: "work.kind.rounds"},
 		follow.JobSend: {Label: "work.kind.send"},
 		attach.JobDrop: {Label: "work.kind.files"},
 	}
