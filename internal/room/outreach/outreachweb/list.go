@@ -51,6 +51,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if actor.Has(outreach.Roles()...) {
 		view.Head.Actions = []ui.Action{{Label: t.T("outreach.new"), Href: "/besok/ny", Variant: ui.Primary}}
 	}
+	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("outreach.rounds"), Href: "/runder", Variant: ui.Secondary})
 	if err != nil {
 		view.Refused(form.Refill(&view.Filter, values, err, t))
 		view.Filter.Open = true

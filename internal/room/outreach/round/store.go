@@ -255,3 +255,34 @@ func plan(ctx context.Context, tx *db.Tx, r Round, today clock.Date) error {
 	}
 	return nil
 }
+
+const (
+	fragAnyInvite db.Fragment = "i.id <> ''"
+	fragNoInvite  db.Fragment = "i.id = ''"
+)
+
+// VisibleAnswers narrows a statement over outreach_round AS r and round_invite AS i
+// to the answers that the actor may see.
+func VisibleAnswers(w *db.Where, a access.Actor) {
+	area := a.Area(access.RoleCaseOfficer)
+	if a.IsSystem() || area.Everywhere {
+		w.And(fragAnyInvite)
+		return
+	}
+	var either []db.Where
+	if hubs := a.Orgs(Roles()...); len(hubs) > 0 {
+		var own db.Where
+		db.In(&own, fragHub, hubs)
+		either = append(either, own)
+	}
+	if len(area.Municipalities) > 0 {
+		var in db.Where
+		db.In(&in, fragIn, area.Municipalities)
+		either = append(either, in)
+	}
+	if len(either) == 0 {
+		w.And(fragNoInvite)
+		return
+	}
+	w.Or(either...)
+}

@@ -39,10 +39,17 @@ func (p *pages) invitePost(w http.ResponseWriter, r *http.Request, actor access.
 	if err != nil {
 		return err
 	}
+	var fs fault.Fields
+	wave, wrong := strconv.Atoi(r.PostForm.Get("wave"))
+	if wrong != nil || wave < 1 || wave > len(x.Waves) {
+		fs.Add("wave", "form.error.choice")
+	}
 	list, err := p.chosen(r, actor, x)
+	if err = fs.AddErr(err); err == nil {
+		err = fs.Err()
+	}
 	if err == nil {
 		var added int
-		wave := form.Read(r.PostForm).Int("wave")
 		if added, err = p.Rounds.Invite(r.Context(), actor, x.ID, wave, list); err == nil && added == 0 {
 			err = fault.InvalidField("numbers", "round.error.all_invited")
 		}

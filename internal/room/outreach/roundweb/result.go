@@ -3,6 +3,7 @@ package roundweb
 import (
 	"io"
 	"net/http"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/question"
@@ -30,6 +31,7 @@ type resultView struct {
 type resultGroup struct {
 	ID, Title, Lang string
 	Bars            []resultBars
+	Few             string // the questions that too few have answered
 }
 
 // resultBars is a question: bars, or a line that says too few have answered.
@@ -146,18 +148,40 @@ func (p *pages) groups(t i18n.Printer, x round.Result) []resultGroup {
 	for _, s := range x.Definition.Sections {
 		g := resultGroup{ID: "del-" + s.Name}
 		g.Title, g.Lang = page.Text(s.Title)
+		var few []string
 		for _, q := range s.Questions {
 			for _, one := range append([]question.Question{q}, q.Columns...) {
-				if c, ok := by[one.Name]; ok {
-					g.Bars = append(g.Bars, barsOf(t, page, c))
+				c, ok := by[one.Name]
+				if !ok {
+					continue
 				}
+				b := barsOf(t, page, c)
+				if b.Title = titled(page, q, one); c.Few {
+					few = append(few, b.Title)
+					continue
+				}
+				b.Bars.Caption = b.Title
+				g.Bars = append(g.Bars, b)
 			}
 		}
-		if len(g.Bars) > 0 {
+		if len(few) > 0 {
+			g.Few = t.T("round.few.list", "n", round.Smallest, "questions", strings.Join(few, " · "))
+		}
+		if len(g.Bars) > 0 || g.Few != "" {
 			out = append(out, g)
 		}
 	}
 	return out
+}
+
+// titled is what a question asks; a column says which table it is in.
+func titled(page draw.Page, q, one question.Question) string {
+	title, _ := page.Text(one.Label)
+	if q.Name == one.Name {
+		return title
+	}
+	table, _ := page.Text(q.Label)
+	return table + " – " + title
 }
 
 func barsOf(t i18n.Printer, page draw.Page, c round.Counted) resultBars {
