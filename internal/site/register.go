@@ -1,8 +1,10 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/attach/attachweb"
 	"kompetansetorg/internal/common/flow/flowweb"
@@ -14,6 +16,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -38,7 +41,7 @@ func (s *Site) register() {
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
-		Understand: s.Match.Understand, Answers: answersOn(matches)})
+		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin})
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Attach: s.Attach, Clock: s.cfg.Clock,
 		ConceptLabel: s.conceptLabel})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
@@ -69,6 +72,15 @@ func (s *Site) register() {
 		Register: s.Register,
 		Address:  func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
+}
+
+// origin is the address of the answer that a need was made of.
+func (s *Site) origin(ctx context.Context, actor access.Actor, n need.ID) (string, error) {
+	r, invite, err := s.Rounds.Origin(ctx, actor, string(n))
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return "/runder/" + string(r) + "/svar/" + string(invite), err
 }
 
 // conceptLabel names a concept of a vocabulary; empty when it is not known.

@@ -150,13 +150,26 @@ func (s *Service) Shown(ctx context.Context, actor access.Actor, round ID, invit
 	return out, made, err
 }
 
-// Origin is the answer that a need was made of, if it was; NotFound otherwise.
-func Origin(ctx context.Context, tx *db.Tx, need string) (ID, InviteID, error) {
-	row, err := db.Get[originRow](ctx, tx, answerOfNeed, need)
+// Origin is the answer that a need was made of; NotFound when it was not, or the
+// actor may not see that answer.
+func (s *Service) Origin(ctx context.Context, actor access.Actor, need string) (ID, InviteID, error) {
+	var row originRow
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if row, err = db.Get[originRow](ctx, tx, answerOfNeed, need); err != nil {
+			return err
+		}
+		r, err := s.seen(ctx, tx, actor, row.Round)
+		if err == nil && !Sees(actor, r.Hub).Has(row.Municipality) {
+			err = fault.Missing()
+		}
+		return err
+	})
 	return row.Round, row.Invite, err
 }
 
 type originRow struct {
-	Round  ID       `db:"round"`
-	Invite InviteID `db:"invite"`
+	Round        ID       `db:"round"`
+	Invite       InviteID `db:"invite"`
+	Municipality string   `db:"municipality"`
 }

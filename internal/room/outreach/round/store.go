@@ -54,7 +54,7 @@ const (
 	liveOpen     db.SQL = `SELECT round, invite, most, revoked_at FROM round_link WHERE round = $1 AND invite IS NULL AND revoked_at IS NULL ORDER BY made_at DESC, token_hash LIMIT 1`
 	insertNeed   db.SQL = `INSERT INTO round_need (invite, row_nr, need, made_at) VALUES ($1, $2, $3, $4)`
 	needsOf      db.SQL = `SELECT row_nr, need FROM round_need WHERE invite = $1 ORDER BY row_nr`
-	answerOfNeed db.SQL = `SELECT i.round, i.id AS invite FROM round_need AS n JOIN round_invite AS i ON i.id = n.invite WHERE n.need = $1 ORDER BY n.made_at, i.id LIMIT 1`
+	answerOfNeed db.SQL = `SELECT i.round, i.id AS invite, i.municipality FROM round_need AS n JOIN round_invite AS i ON i.id = n.invite WHERE n.need = $1 ORDER BY n.made_at, i.id LIMIT 1`
 
 	fragHub      db.Fragment = "r.hub"
 	fragNowhere  db.Fragment = "r.hub = ''"

@@ -223,9 +223,12 @@ func (s *Service) wake(ctx context.Context, tx *db.Tx, actor access.Actor) error
 	return err
 }
 
-// Extend moves the deadline; a round that is over opens again.
+const dropReminders db.SQL = `DELETE FROM round_step WHERE round = $1 AND kind = 'reminder'`
+
+// Extend moves the deadline; a round that is over opens again. The reminders are
+// counted from the new deadline, also those that have been sent.
 func (s *Service) Extend(ctx context.Context, actor access.Actor, round ID, version int64, deadline clock.Date) error {
-	return s.change(ctx, actor, round, version, ActionExtend, func(_ *db.Tx, r *Round) error {
+	return s.change(ctx, actor, round, version, ActionExtend, func(tx *db.Tx, r *Round) error {
 		if r.State == Draft {
 			return fault.New(fault.Conflict, "round.error.draft")
 		}
@@ -236,8 +239,14 @@ func (s *Service) Extend(ctx context.Context, actor access.Actor, round ID, vers
 		if fs.Err() == nil && r.State == Open && deadline.Before(before) {
 			fs.Add("deadline", "round.error.shorter")
 		}
+		if err := fs.Err(); err != nil {
+			return err
+		}
 		r.State, r.ClosedAt = Open, clock.Time{}
-		return fs.Err()
+		if _, err := db.Exec(ctx, tx, dropReminders, round); err != nil {
+			return fmt.Errorf("round %s: extend: %w", round, err)
+		}
+		return nil
 	})
 }
 

@@ -223,6 +223,12 @@ func TestFromRoundToNeedAndBack(t *testing.T) {
 	if first.Status != http.StatusSeeOther || first.Location != second.Location || !strings.HasPrefix(first.Location, "/behov/") {
 		t.Fatalf("make a need: %d %s, then %d %s: %s", first.Status, first.Location, second.Status, second.Location, first.Text("main"))
 	}
+	if need := adviser.Get(first.Location); need.Attr("main a[href*='/svar/']", "href") != href {
+		t.Error("the need does not lead back to the answer")
+	}
+	if open := h.Visitor().Get(first.Location); open.Status != http.StatusOK || open.Has("main a[href*='/svar/']") {
+		t.Errorf("an open reader is led to the answer: %d", open.Status)
+	}
 	now := visitor.Get(u.Path)
 	if m := regexp.MustCompile(`B-\d{4}-\d{4}`).FindString(now.Text("main")); m == "" || !strings.Contains(now.Text("main"), "Kartlagt") {
 		t.Errorf("the one who answered does not see the need: %s", now.Text("main"))

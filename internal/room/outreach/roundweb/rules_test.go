@@ -180,6 +180,17 @@ func TestWavesAndReminders(t *testing.T) {
 	if n := letters("Påminnelse: "); n != 1 {
 		t.Errorf("%d reminders, want one: to the sawmill alone", n)
 	}
+	x, err := h.Rounds.Get(t.Context(), actor, r)
+	if err == nil {
+		err = h.Rounds.Extend(t.Context(), actor, r, x.Version, today.AddDays(40))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Wait(20 * 24 * time.Hour)
+	if n := letters("Påminnelse: "); n != 2 {
+		t.Errorf("%d reminders after the deadline was moved, want two", n)
+	}
 }
 
 // The open link lets those in who are not invited, once each and up to its number.
