@@ -27,8 +27,9 @@ export async function run(t) {
   await t.axe(firm, 'the beginning of an answer');
   const go = async (fill) => {
     await fill?.();
+    const loaded = firm.waitForEvent('load');
     await firm.click('main button:has-text("Lagre og gå videre")');
-    await firm.waitForLoadState();
+    await loaded;
   };
   await firm.click('main button:has-text("Begynn")');
   await firm.waitForURL(/virksomheten/);

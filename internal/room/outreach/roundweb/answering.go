@@ -108,8 +108,7 @@ type sectionView struct {
 	Head      ui.Head
 	Steps     ui.Steps
 	Told      *ui.Notice
-	Title     string
-	Lang      string
+	FormLang  string // of the section, when that is not the page's
 	Intro     string
 	Version   string
 	Drawing   string
@@ -161,11 +160,10 @@ func (p *pages) sectionPage(r *http.Request, actor access.Actor, d desk, x round
 	page.Values, page.Live = values, d.base+"/del/"+sec.Name+"/vis"
 	_, page.Unchanged = x.Answer.Unchanged[sec.Name]
 	view := sectionView{Page: p.frame(r, actor, x.Round.Title), Steps: p.steps(t, d, page, sec.Name), Version: strconv.FormatInt(x.Answer.Version, 10), Drawing: id.Token(16),
-		Head:      ui.Head{Kicker: x.Round.Title, Title: x.Invite.Name},
 		Questions: page.Section(sec), Actions: ui.Actions{Items: []ui.Action{{Label: t.T("round.next"), Submit: true, Variant: ui.Primary, NoCheck: true},
 			{Label: t.T("round.later.go"), Submit: true, Variant: ui.Secondary, Name: "go", Value: "later", NoCheck: true}}}}
-	view.Title, view.Lang = page.Text(sec.Title)
-	view.Head.Title, view.Page.Title = view.Title, view.Title+" – "+x.Round.Title
+	view.Head.Title, view.FormLang = page.Text(sec.Title)
+	view.Title = view.Head.Title + " – " + x.Round.Title
 	view.Head.Kicker = t.T("round.answering", "round", x.Round.Title, "name", x.Invite.Name)
 	view.Intro, _ = page.Text(sec.Intro)
 	return view

@@ -282,6 +282,9 @@ func TestAnswersAreKept(t *testing.T) {
 	base := "/svar/" + h.links(h.round())[0]
 	v := h.Visitor()
 	p := v.Get(v.Post(base, nil).Location)
+	if p.Attr("html", "lang") != "nb" {
+		t.Errorf("the page's language is %q", p.Attr("html", "lang"))
+	}
 	if got := p.Attr("input[name='answers.navn']", "value"); got != "Prøvebedrift A" {
 		t.Errorf("the name is not filled in: %q", got)
 	}
