@@ -14,6 +14,7 @@ const fixed = [
   ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
   ['adviser', '/besok'], ['adviser', '/besok/ny'], ['adviser', '/besok/importer'],
+  ['adviser', '/runder'], ['adviser', '/runder/ny'], ['county', '/runder'], ['adviser', '/runder?tilstand=draft'],
   ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'], ['admin', '/administrasjon/arbeid'],
   ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
   ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['', '/demo/post'],
@@ -66,6 +67,10 @@ const followed = [
   ['adviser', '/virksomheter/{id}/fullmakt/{mandate}', '/virksomheter/{id}', `/fullmakt/${id}`],
   ['adviser', '/besok/{id}', '/besok', `^/besok/${id}$`],
   ['adviser', '/konto/data/{kind}', '/konto/data', '^/konto/data/need$'],
+  ['adviser', '/runder/{id}', '/runder?tilstand=open', `^/runder/${id}$`],
+  ['adviser', '/runder/{id}/resultat', '/runder/{id}', '/resultat$'],
+  ['adviser', '/runder/{id}/svar/{invite}', '/runder/{id}', `/svar/${id}$`],
+  ['adviser', '/runder/{id}/for/{invite}', '/runder/{id}', `/for/${id}$`],
   ['', '/demo/post/{id}', '/demo/post', `^/demo/post/${id}$`],
   ['admin', '/arbeid/{id}', '/administrasjon/arbeid', `^/arbeid/${id}$`],
   ['admin', '/administrasjon/kontoer/{id}', '/administrasjon/kontoer', `^/administrasjon/kontoer/${id}$`],
@@ -82,6 +87,30 @@ const done = [
     await page.waitForURL(/rediger|behov\/[0-9a-f-]{36}/);
     return new URL(await page.locator('main a[href*="/slett"]').first().getAttribute('href'), page.url()).pathname;
   }],
+  ['adviser', '/runder/{id}/rediger', async (page) => {
+    await page.goto('/runder/ny');
+    await page.fill('#title', 'Et utkast til en runde');
+    await page.click('main form button[type=submit]');
+    await page.waitForURL(/runder\/[0-9a-f-]{36}/);
+    return `${new URL(page.url()).pathname}/rediger`;
+  }],
+  ['adviser', '/runder/{id}/lenker', (page, t) => `${t.found.get('/runder/{id}')}/lenker`],
+  ['adviser', '/runder/{id}/for/{invite}/del/{name}', async (page, t) => {
+    await page.goto(t.found.get('/runder/{id}/for/{invite}'));
+    await page.locator('main form[method=post] button').first().click();
+    await page.waitForURL(/del\//);
+    return new URL(page.url()).pathname;
+  }],
+  ['adviser', '/runder/{id}/for/{invite}/se-over', (page, t) => `${t.found.get('/runder/{id}/for/{invite}')}/se-over`],
+  ['', '/svar/{token}', (page, t) => newLink(t, 'Ny lenke')],
+  ['', '/svar/{token}/del/{name}', async (page, t) => {
+    await page.goto(t.found.get('/svar/{token}'));
+    await page.locator('main form[method=post] button').first().click();
+    await page.waitForURL(/del\//);
+    return new URL(page.url()).pathname;
+  }],
+  ['', '/svar/{token}/se-over', (page, t) => `${t.found.get('/svar/{token}')}/se-over`],
+  ['', '/bli-med/{token}', (page, t) => newLink(t, 'Lag åpen lenke')],
   ['', '/folg/{token}', async (page, t) => {
     const adviser = await t.page({ role: 'adviser' });
     await adviser.goto(t.found.get('/behov/{id}'));
@@ -183,6 +212,17 @@ async function invite(t, username) {
   await admin.waitForURL(/kontoer\/[0-9a-f-]{36}/);
   t.found.set('account', new URL(admin.url()).pathname);
   return admin.locator('input[readonly][value*="/invitasjon/"]').first().inputValue();
+}
+
+// newLink is the first link that a button of the open round's page makes.
+async function newLink(t, button) {
+  const adviser = await t.page({ role: 'adviser' });
+  await adviser.goto(t.found.get('/runder/{id}'));
+  await adviser.locator(`main button:has-text("${button}")`).first().click();
+  await adviser.waitForURL(/lenker/);
+  const link = await adviser.locator('main input[readonly]').first().inputValue();
+  await adviser.context().close();
+  return new URL(link).pathname;
 }
 
 async function next(page, path, where) {

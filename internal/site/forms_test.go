@@ -48,6 +48,7 @@ var formPages = []struct {
 	{"county", []string{"/skjema", "/skjema/{id}", "/nytt-sporsmal/virksomheten"}}, {"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/endring"}},
 	{"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/avgang_5"}},
 	{"adviser", []string{"/behov/lim-inn"}}, {"adviser", []string{"/besok"}}, {"adviser", []string{"/besok/ny"}}, {"adviser", []string{"/besok?again=1", "/besok/{id}"}},
+	{"adviser", []string{"/runder/ny"}}, {"adviser", []string{"/runder?tilstand=open", "/runder/{id}"}},
 	{"adviser", []string{"/varsler/innstillinger"}}, {"adviser", []string{"/varsler/folg?hva=field&ref=health"}}, {"admin", []string{"/administrasjon/arbeid"}},
 	{"adviser", []string{"/konto/slettekrav"}}, {"admin", []string{"/administrasjon/innsynslogg"}},
 	{"admin", []string{"/administrasjon/kontoer"}}, {"admin", []string{"/administrasjon/logg"}},

@@ -1,9 +1,11 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account/accountweb"
 	"kompetansetorg/internal/common/attach/attachweb"
 	"kompetansetorg/internal/common/flow/flowweb"
@@ -16,6 +18,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
@@ -28,6 +31,7 @@ import (
 	"kompetansetorg/internal/room/need/poolweb"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach/outreachweb"
+	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
@@ -42,7 +46,7 @@ func (s *Site) register() {
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
-		Understand: s.Match.Understand, Answers: answersOn(matches)})
+		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin})
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Attach: s.Attach, Clock: s.cfg.Clock,
 		ConceptLabel: s.conceptLabel})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
@@ -60,6 +64,8 @@ func (s *Site) register() {
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Registers: s.Registers, Clock: s.cfg.Clock})
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Uploads: s.VisitSheets, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
+	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
+		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
@@ -77,6 +83,15 @@ func (s *Site) register() {
 		Offices: []accountweb.AdminPage{{Title: "person.requests.title", Href: "/slettekrav"}, {Title: "person.looks.title", Href: "/administrasjon/innsynslogg"}},
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
+}
+
+// origin is the address of the answer that a need was made of.
+func (s *Site) origin(ctx context.Context, actor access.Actor, n need.ID) (string, error) {
+	r, invite, err := s.Rounds.Origin(ctx, actor, string(n))
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return "/runder/" + string(r) + "/svar/" + string(invite), err
 }
 
 // conceptLabel names a concept of a vocabulary; empty when it is not known.

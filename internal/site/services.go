@@ -35,6 +35,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
+	"kompetansetorg/internal/hall/heard"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/hall/reach"
@@ -62,6 +63,8 @@ import (
 	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
+	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -92,6 +95,8 @@ type Services struct {
 	VisitIntake *visits.Service
 	VisitSheets *upload.Service
 	Reach       *reach.Service
+	Rounds      *round.Service
+	Heard       *heard.Service
 	Match       *match.Service
 	Objects     *object.Kinds
 	Tasks       *work.Service
@@ -149,9 +154,17 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 		return Services{}, err
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
+	s.Rounds = newRounds(d, cfg, texts, &s)
+	s.Heard = heard.New(s.Needs, s.Rounds)
 	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
 	return s, nil
+}
+
+// newRounds makes the mapping rounds, which write to people through follow.
+func newRounds(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *round.Service {
+	return round.New(round.Deps{DB: d, Clock: cfg.Clock, Forms: s.Forms, Orgs: s.Orgs, Register: s.Register, Places: s.Places,
+		Post: s.Follow.WriteTo, Write: roundweb.Writer{Texts: texts, PublicURL: cfg.PublicURL}.Write})
 }
 
 // concepts is the vocabulary that answers to forms are understood by.
@@ -202,7 +215,7 @@ func scopes(places *place.Register) account.Scopes {
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
-		supplyweb.Files, supportweb.Files, outreachweb.Files, roundpaper.Files, matchweb.Files, settings.Files}
+		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, roundpaper.Files, matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

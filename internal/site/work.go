@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/outreach/round"
 )
 
 // loadVocabulary reads the operator's vocabulary files and answers from them
@@ -77,6 +78,7 @@ const (
 	jobDigest   job.Kind = "follow.digest"
 	jobRegister job.Kind = "register.refresh"
 	jobRetain   job.Kind = "person.retain"
+	jobRounds   job.Kind = "round.daily"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -101,6 +103,8 @@ func (s *Site) plan() {
 		}
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
+	s.Jobs.Handle(round.JobSend, s.Rounds.Send)
+	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Send)
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
 	s.Jobs.Every(jobRetain, job.DailyAt(3), s.retain)
 }
@@ -117,6 +121,9 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobRegister: {Label: "work.kind.register"},
 		jobRetain:   {Label: "work.kind.retain"},
 
+		jobRounds: {Label: "work.kind.rounds"},
+
+		round.JobSend:  {Label: "work.kind.rounds"},
 		follow.JobSend: {Label: "work.kind.send"},
 		attach.JobDrop: {Label: "work.kind.files"},
 	}

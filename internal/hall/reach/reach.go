@@ -5,7 +5,8 @@
 // taken in use, and what it took in hours (PIL-4, PIL-5).
 //
 // An organisation is counted once in each step, in the municipality it was visited
-// in. A need has found an answer once it has been under development, answered by an
+// in. An answer in a mapping round is a contact as a visit is; an invitation that was
+// not answered is none. A need has found an answer once it has been under development, answered by an
 // existing programme or by a measure or support; it is taken in use once it has
 // been covered. A need in a pooled need has come as far as that has.
 //
@@ -160,6 +161,8 @@ type funnelRow struct {
 	Used         bool    `db:"used"`
 	PoolFound    bool    `db:"pool_found"`
 	PoolUsed     bool    `db:"pool_used"`
+
+	answer bool // in a mapping round, and no visit
 }
 
 // Funnel counts the visits that the actor may see, municipality by municipality,
@@ -169,7 +172,11 @@ func (s *Service) Funnel(ctx context.Context, actor access.Actor, f outreach.Fil
 	err := s.needs.Read(ctx, func(tx *db.Tx) error {
 		statement, args := db.Query{Base: funnelRows, Where: f.Where(actor)}.Build()
 		var err error
-		rows, err = db.List[funnelRow](ctx, tx, statement, args...)
+		if rows, err = db.List[funnelRow](ctx, tx, statement, args...); err != nil {
+			return err
+		}
+		answers, err := answered(ctx, tx, actor, f)
+		rows = append(rows, answers...)
 		return err
 	})
 	if err != nil {
@@ -206,7 +213,9 @@ func newTally() *tally {
 }
 
 func (t *tally) add(r funnelRow) {
-	t.visits++
+	if !r.answer {
+		t.visits++
+	}
 	t.minutes += r.Minutes
 	t.contacted[r.Org] = true
 	if r.State == nil {

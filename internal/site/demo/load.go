@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
 )
 
@@ -27,6 +28,7 @@ type Into struct {
 	Vocab    *vocab.Index
 	Supply   *supply.Service
 	Forms    *forms.Service
+	Rounds   *round.Service
 }
 
 type loader struct {
@@ -41,7 +43,7 @@ type loader struct {
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds, l.loadForms} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms} {
 		if err := step(ctx); err != nil {
 			return err
 		}

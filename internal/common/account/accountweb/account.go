@@ -139,7 +139,7 @@ func (p *pages) account(w http.ResponseWriter, r *http.Request, actor access.Act
 	if err != nil {
 		return err
 	}
-	if link := p.Sessions.take(r); link != "" {
+	if link := p.Sessions.Take(r); link != "" {
 		view.Link = &ui.Copy{ID: "link", Label: view.T("account.link.label"), Hint: view.T("account.link.hint"), Value: link, Button: view.T("account.link.copy")}
 	}
 	return p.door.Views.Render(w, http.StatusOK, "account/account", view)
@@ -181,7 +181,7 @@ func (p *pages) linkPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return p.accountRefused(w, r, actor, a, err)
 	}
-	p.Sessions.keep(r, accountHref(a.ID), p.PublicURL+"/invitasjon/"+token)
+	p.Sessions.Keep(r, accountHref(a.ID), p.PublicURL+"/invitasjon/"+token)
 	return web.SeeOther(w, r, accountHref(a.ID)+"?ok=account.link_made")
 }
 

@@ -220,6 +220,6 @@ func (p *pages) invitePost(w http.ResponseWriter, r *http.Request, actor access.
 		}
 		return p.refuse(w, r, "account/invite", &view.Page, &view.Form, func() any { return view }, err)
 	}
-	p.Sessions.keep(r, accountHref(a), p.PublicURL+"/invitasjon/"+token)
+	p.Sessions.Keep(r, accountHref(a), p.PublicURL+"/invitasjon/"+token)
 	return web.SeeOther(w, r, accountHref(a)+"?ok=account.invited")
 }

@@ -61,7 +61,7 @@ func (p *pages) own(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 		Data:  ui.Actions{Items: []ui.Action{{Label: t.T("account.own.see"), Href: "/konto/data", Variant: ui.Secondary}, {Label: t.T("account.own.download"), Href: "/konto/mine-data.json", Variant: ui.Tertiary}}},
 		Keys:  ui.Actions{Items: []ui.Action{{Label: t.T("account.key.make"), Href: "/konto/nokkel", Post: true, Variant: ui.Secondary}}},
 	}
-	if key := p.Sessions.take(r); key != "" {
+	if key := p.Sessions.Take(r); key != "" {
 		view.Key = &ui.Copy{ID: "key", Label: t.T("account.key.label"), Hint: t.T("account.key.hint"), Value: key, Button: t.T("account.key.copy")}
 	}
 	if actor.Has(access.RoleSysadmin) {
@@ -84,7 +84,7 @@ func (p *pages) keyPost(w http.ResponseWriter, r *http.Request, actor access.Act
 	if err != nil {
 		return err
 	}
-	p.Sessions.keep(r, "/konto", key)
+	p.Sessions.Keep(r, "/konto", key)
 	return web.SeeOther(w, r, "/konto?ok=account.key_made")
 }
 

@@ -147,14 +147,15 @@ func (s *Sessions) SignIn(r *http.Request, a access.AccountID) error {
 	return nil
 }
 
-// keep keeps a secret, such as a one-time link, for the page that the reader is
-// sent to, so that it stands in no address; take gives it once. page is the
+// Keep keeps a secret, such as a one-time link, for the page that the reader is
+// sent to, so that it stands in no address; Take gives it once. page is the
 // address of the page that may show it.
-func (s *Sessions) keep(r *http.Request, page, secret string) {
+func (s *Sessions) Keep(r *http.Request, page, secret string) {
 	s.scs.Put(r.Context(), "once "+page, secret)
 }
 
-func (s *Sessions) take(r *http.Request) string {
+// Take is what Keep kept for the page that is asked for, once; empty without.
+func (s *Sessions) Take(r *http.Request) string {
 	return s.scs.PopString(r.Context(), "once "+r.URL.Path)
 }
 

@@ -195,6 +195,7 @@ var allShortcuts = []shortcut{
 	{append([]access.Role{access.RoleOrgMember, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
 	{advisers, "front.go.paste", "front.go.paste.text", "/behov/lim-inn"},
 	{append([]access.Role{access.RoleCaseOfficer}, advisers...), "front.go.visits", "front.go.visits.text", "/besok"},
+	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.rounds", "front.go.rounds.text", "/runder"},
 	{[]access.Role{access.RoleProviderUser}, "front.go.requests", "front.go.requests.text", "/foresporsler"},
 	{[]access.Role{access.RoleProviderUser}, "front.go.offers", "front.go.offers.text", "/tilbud/mine"},
 	{[]access.Role{access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSecretary, access.RoleForumMember}, "front.go.demand", "front.go.demand.text", "/ettersporsel"},

@@ -17,9 +17,11 @@ import (
 	"kompetansetorg/internal/kit/text"
 )
 
-// Opening is an answer to be begun. Facts are by the names of PrefillKeys.
+// Opening is an answer to be begun. Facts are by the names of PrefillKeys. Nr is
+// the version that a room has fixed, also one that is retired since; 0 is today's.
 type Opening struct {
 	Form    ID
+	Nr      int
 	Subject Subject
 	Org     access.OrgID
 	Who     string
@@ -38,11 +40,11 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, actor access.Actor, o Ope
 	if !fault.Is(err, fault.NotFound) {
 		return Answer{}, fmt.Errorf("form %s: open: %w", o.Form, err)
 	}
-	f, err := s.answerable(ctx, tx, o.Form)
+	v, err := s.opened(ctx, tx, o)
 	if err != nil {
 		return Answer{}, err
 	}
-	answer, now, v := id.New[Answer](), s.clock.Now(), f.Versions[0]
+	answer, now := id.New[Answer](), s.clock.Now()
 	if _, err := db.Exec(ctx, tx, insertAnswer, answer, o.Form, v.Nr, o.Subject.Kind, o.Subject.ID, o.Org, o.Who, now); err != nil {
 		return Answer{}, fmt.Errorf("form %s: open: %w", o.Form, err)
 	}
@@ -63,6 +65,15 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, actor access.Actor, o Ope
 	}
 	audit.Record(tx, now, actor, ActionOpen, answerSubject(answer), audit.Field("form", "", string(o.Form)), audit.Field("nr", "", v.Nr))
 	return s.Load(ctx, tx, answer)
+}
+
+// opened is the version that the answer is begun with.
+func (s *Service) opened(ctx context.Context, tx *db.Tx, o Opening) (Version, error) {
+	if o.Nr > 0 {
+		d, err := s.VersionIn(ctx, tx, o.Form, o.Nr)
+		return Version{Form: o.Form, Nr: o.Nr, Definition: d}, err
+	}
+	return s.Current(ctx, tx, o.Form)
 }
 
 // Load is the answer as it stands, or NotFound.

@@ -42,6 +42,9 @@ type Deps struct {
 	// Answers gives what the need was understood as and what can answer it,
 	// for its page; nil when nothing looks for answers.
 	Answers func(ctx context.Context, r *http.Request, actor access.Actor, n need.ID) (AnswersView, error)
+	// Origin is the address of the answer in a mapping round that the need was made
+	// of, empty when it was not or the actor may not see it; nil for none.
+	Origin func(ctx context.Context, actor access.Actor, n need.ID) (string, error)
 }
 
 // AnswersView is a section of a need's page: the concepts that were understood

@@ -93,6 +93,15 @@ func (p *pages) showPage(r *http.Request, actor access.Actor, d need.Detail) (sh
 		visits = append(visits, telling.Visit{State: s.To, At: s.At})
 	}
 	view.Progress = telling.Progress(t, now, visits)
+	if p.Origin != nil {
+		href, err := p.Origin(ctx, actor, d.ID)
+		if err != nil {
+			return view, err
+		}
+		if href != "" {
+			view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("need.fact.origin"), Link: &ui.Link{Label: t.T("need.fact.origin.round"), Href: href}})
+		}
+	}
 	if d.PoolRef != nil {
 		view.Notices = append(view.Notices, ui.Notice{Text: t.T("need.pool.notice", "number", d.PoolRef.Number),
 			Links: []ui.Link{{Label: d.PoolRef.Title, Href: "/felles/" + string(d.PoolRef.ID)}}})

@@ -52,6 +52,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Head.Actions = []ui.Action{{Label: t.T("outreach.new"), Href: "/besok/ny", Variant: ui.Primary},
 			{Label: t.T("outreach.import.title"), Href: "/besok/importer", Variant: ui.Secondary}}
 	}
+	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("outreach.rounds"), Href: "/runder", Variant: ui.Secondary})
 	if err != nil {
 		view.Refused(form.Refill(&view.Filter, values, err, t))
 		view.Filter.Open = true
