@@ -24,6 +24,9 @@ export async function run(t) {
     await page.goto(`${form}/nytt-sporsmal/${where}`);
     await page.fill('[id="label.nb"]', label);
     await page.selectOption('#kind', kind);
+    await page.click('main button[name=act][value=kind]');
+    await page.waitForLoadState();
+    t.ok((await page.inputValue('[id="label.nb"]')) === label, 'what was typed is gone with the kind');
     if (more) await more();
     await save(page);
   };

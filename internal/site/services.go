@@ -134,8 +134,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 		return Services{}, err
 	}
 	s.Vocab = vocab.NewLive(v)
-	// No form asks for a file yet.
-	s.Forms = forms.New(d, cfg.Clock, question.Can{})
+	s.Forms = forms.New(d, cfg.Clock, question.Can{Files: files != nil})
 	s.Registers = draw.Registers{Orgs: s.Orgs, Places: places, Clock: cfg.Clock, Concepts: concepts(s.Vocab)}
 	s.Supply = supply.New(d, cfg.Clock, s.Orgs, places, supply.DefaultSettings())
 	s.Needs = need.New(d, cfg.Clock, places, s.Orgs)
@@ -148,7 +147,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
-	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs))
+	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock))
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
 		return Services{}, err
@@ -163,7 +162,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 
 // newRounds makes the mapping rounds, which write to people through follow.
 func newRounds(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *round.Service {
-	return round.New(round.Deps{DB: d, Clock: cfg.Clock, Forms: s.Forms, Orgs: s.Orgs, Register: s.Register, Places: s.Places,
+	return round.New(round.Deps{DB: d, Clock: cfg.Clock, Forms: s.Forms, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places,
 		Post: s.Follow.WriteTo, Write: roundweb.Writer{Texts: texts, PublicURL: cfg.PublicURL}.Write})
 }
 

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/file"
@@ -79,21 +80,14 @@ func (s *Service) Open(ctx context.Context, actor access.Actor, version VersionI
 	if err != nil {
 		return Version{}, nil, err
 	}
-	if !s.IsOn() {
-		return Version{}, nil, fault.New(fault.Unavailable, "attach.error.off")
-	}
-	content, err := s.Store.Open(v.SHA256)
-	if err != nil {
-		return Version{}, nil, fmt.Errorf("attachment %s: %w", version, err)
-	}
-	return v, content, nil
+	return s.content(v)
 }
 
 // Add hangs a new document on the thing. It answers NotFound for a thing that the
 // actor may not see, Denied for one that he may not change, and Invalid at Field
 // for a file that is not taken.
 func (s *Service) Add(ctx context.Context, actor access.Actor, thing object.Ref, u Upload) (VersionID, error) {
-	return s.add(ctx, actor, u, func(tx *db.Tx) (object.Ref, ID, error) {
+	return s.add(ctx, actor, u, nil, func(tx *db.Tx) (object.Ref, ID, error) {
 		if err := s.Objects.MayChange(ctx, tx, actor, thing); err != nil {
 			return thing, "", err
 		}
@@ -108,7 +102,7 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, thing object.Ref,
 // AddVersion adds a version to the document; it is the newest from now on. It
 // answers as Add does.
 func (s *Service) AddVersion(ctx context.Context, actor access.Actor, document ID, u Upload) (VersionID, error) {
-	return s.add(ctx, actor, u, func(tx *db.Tx) (object.Ref, ID, error) {
+	return s.add(ctx, actor, u, nil, func(tx *db.Tx) (object.Ref, ID, error) {
 		on, err := thing(ctx, tx, document)
 		if err == nil {
 			err = s.Objects.MayChange(ctx, tx, actor, on)
@@ -119,8 +113,8 @@ func (s *Service) AddVersion(ctx context.Context, actor access.Actor, document I
 
 // add takes the file in. where is asked before the content is looked at, and
 // again when the version is stored: what it hangs on, the document, or "" for a
-// new one.
-func (s *Service) add(ctx context.Context, actor access.Actor, u Upload, where func(tx *db.Tx) (object.Ref, ID, error)) (VersionID, error) {
+// new one. stored, which may be nil, runs in that transaction.
+func (s *Service) add(ctx context.Context, actor access.Actor, u Upload, stored func(*db.Tx, Version) error, where func(*db.Tx) (object.Ref, ID, error)) (VersionID, error) {
 	if !s.IsOn() {
 		return "", fault.New(fault.Unavailable, "attach.error.off")
 	}
@@ -143,7 +137,11 @@ func (s *Service) add(ctx context.Context, actor access.Actor, u Upload, where f
 			if err != nil {
 				return err
 			}
-			return s.insert(ctx, tx, actor, document, Version{ID: made, Thing: thing, Name: name, Media: media, Size: sum.Size, SHA256: sum.SHA256})
+			v := Version{ID: made, Thing: thing, Name: name, Media: media, Size: sum.Size, SHA256: sum.SHA256}
+			if err := s.insert(ctx, tx, actor, document, v); err != nil || stored == nil {
+				return err
+			}
+			return stored(tx, v)
 		})
 	})
 	if err != nil {
@@ -251,7 +249,7 @@ func (s *Service) Remove(ctx context.Context, actor access.Actor, version Versio
 			return err
 		}
 		if draft {
-			return s.erase(ctx, tx, actor, v)
+			return erase(ctx, tx, s.Clock.Now(), actor, v)
 		}
 		switch {
 		case reason == "":
@@ -273,14 +271,14 @@ func (s *Service) Remove(ctx context.Context, actor access.Actor, version Versio
 }
 
 // erase deletes the version of a draft.
-func (s *Service) erase(ctx context.Context, tx *db.Tx, actor access.Actor, v Version) error {
+func erase(ctx context.Context, tx *db.Tx, now clock.Time, actor access.Actor, v Version) error {
 	if _, err := db.Exec(ctx, tx, dropVersion, v.ID); err != nil {
 		return fmt.Errorf("attachment %s: delete: %w", v.ID, err)
 	}
 	if _, err := db.Exec(ctx, tx, dropEmpty, v.Thing.Kind, v.Thing.ID); err != nil {
 		return fmt.Errorf("attachment %s: delete: %w", v.ID, err)
 	}
-	audit.Record(tx, s.Clock.Now(), actor, ActionForget, subject(v.Thing), audit.Field("version", v.ID, ""))
-	_, err := job.Add(ctx, tx, s.Clock.Now(), job.New{Kind: JobDrop, Payload: Dropped{SHA256: []string{v.SHA256}}, By: actor.Label()})
+	audit.Record(tx, now, actor, ActionForget, subject(v.Thing), audit.Field("version", v.ID, ""))
+	_, err := job.Add(ctx, tx, now, job.New{Kind: JobDrop, Payload: Dropped{SHA256: []string{v.SHA256}}, By: actor.Label()})
 	return err
 }

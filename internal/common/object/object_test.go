@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/pool"
+	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/site/sitetest"
@@ -72,22 +73,45 @@ func TestEveryKindHasAPage(t *testing.T) {
 	programmes, err3 := h.Supply.List(t.Context(), supply.Filter{})
 	cards, err4 := h.Support.List(t.Context(), support.Filter{})
 	orgs, _, err5 := h.Orgs.List(t.Context(), org.Filter{})
-	if err := errors.Join(err, err2, err3, err4, err5); err != nil {
+	rounds, err6 := h.Rounds.List(t.Context(), county, round.Closed, "", 1)
+	answer := answered(t, h, county, rounds.Items[0].ID)
+	if err := errors.Join(err, err2, err3, err4, err5, err6); err != nil {
 		t.Fatal(err)
 	}
 	some := map[string]string{"need": string(needs.Items[0].ID), "need_pool": string(pools.Items[0].ID), "programme": string(programmes.Items[0].Programme.ID),
-		"support_card": string(cards[0].ID), "organisation": string(orgs.Items[0].ID)}
+		"support_card": string(cards[0].ID), "organisation": string(orgs.Items[0].ID), "round_answer": answer}
 	for _, kind := range h.Objects.All() {
 		ref := object.Ref{Kind: kind.Name, ID: some[kind.Name]}
-		if page := h.As("county").Get(h.Objects.Href(ref)); page.Status != 200 {
+		c := h.As("county")
+		page := c.Get(h.Objects.Href(ref))
+		if page.Location != "" {
+			page = c.Follow(page)
+		}
+		if page.Status != 200 {
 			t.Errorf("%s: its page answers %d", kind.Name, page.Status)
 		}
 		err := h.DB().Read(t.Context(), func(tx *db.Tx) error {
 			_, err := h.Objects.Card(t.Context(), tx, access.Actor{}, ref)
 			return err
 		})
-		if err != nil && kind.Name != "need" {
+		if err != nil && kind.Name != "need" && kind.Name != "round_answer" {
 			t.Errorf("%s: a visitor does not find it: %v", kind.Name, err)
 		}
 	}
+}
+
+// answered is an answer that was handed in to the round.
+func answered(t *testing.T, h *sitetest.House, actor access.Actor, r round.ID) string {
+	t.Helper()
+	whole, err := h.Rounds.Get(t.Context(), actor, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range whole.Invites {
+		if i.HasAnswered() {
+			return string(i.Answer)
+		}
+	}
+	t.Fatal("nobody has answered")
+	return ""
 }

@@ -19,6 +19,8 @@ const (
 	MaxChoices   = 500 // of a question
 	MaxColumns   = 12
 	MaxRows      = 100 // of a table's answer
+	MaxFiles     = 20  // of a question's answer
+	usualFiles   = 5   // where the question sets no limit
 	MaxLabel     = 500
 	MaxIntro     = 4000
 	MaxAnswer    = 20_000 // characters of a text without a limit of its own
@@ -27,7 +29,7 @@ const (
 
 // Can says what the house can take besides: what another package lends.
 type Can struct {
-	// Files is whether attachments can be taken. Until they can, a form that
+	// Files is whether attachments can be taken. Where they cannot, a form that
 	// asks for one is not published.
 	Files bool
 }
@@ -159,7 +161,7 @@ func (c *checker) question(at string, q Question, table string) {
 	if q.Sight != "" && !slices.Contains(Sights(), q.Sight) {
 		c.add(at+".sight", q.Name, "form.error.choice")
 	}
-	if q.Prefill != "" && (!slices.Contains(PrefillKeys(), q.Prefill) || table != "") {
+	if q.Prefill != "" && (!slices.Contains(PrefillKeys(), q.Prefill) || table != "" || q.Kind == File) {
 		c.add(at+".prefill", q.Name, "form.error.choice")
 	}
 	self := c.order[q.Name]
@@ -196,7 +198,7 @@ func (c *checker) limits(at string, q Question) {
 	for _, x := range []struct {
 		name   string
 		n, max int
-	}{{"max_words", l.MaxWords, MaxAnswer}, {"max_length", l.MaxLength, MaxAnswer}, {"max_choices", l.MaxChoices, MaxChoices}, {"min_rows", l.MinRows, MaxRows}, {"max_rows", l.MaxRows, MaxRows}} {
+	}{{"max_words", l.MaxWords, MaxAnswer}, {"max_length", l.MaxLength, MaxAnswer}, {"max_choices", l.MaxChoices, MaxChoices}, {"min_rows", l.MinRows, MaxRows}, {"max_rows", l.MaxRows, MaxRows}, {"max_files", l.MaxFiles, MaxFiles}} {
 		if x.n < 0 || x.n > x.max {
 			c.add(at+"."+x.name, q.Name, "form.error.range", "min", 0, "max", x.max)
 		}

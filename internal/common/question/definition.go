@@ -111,7 +111,7 @@ type Question struct {
 }
 
 // Limits bound an answer. Min and Max are numbers, amounts in kroner or days,
-// as people write them; the others count, and 0 is no limit.
+// as people write them; the others count, and 0 is no limit, of files the usual one.
 type Limits struct {
 	Min        string `json:"min,omitempty"`
 	Max        string `json:"max,omitempty"`
@@ -120,6 +120,7 @@ type Limits struct {
 	MaxChoices int    `json:"max_choices,omitempty"`
 	MinRows    int    `json:"min_rows,omitempty"`
 	MaxRows    int    `json:"max_rows,omitempty"`
+	MaxFiles   int    `json:"max_files,omitempty"`
 }
 
 // Choice is an answer to choose. Letter stands before it, as "a)"; Other asks

@@ -137,6 +137,8 @@ func (v *validator) shape(q Question, x Value, at place) (i18n.Key, []any) {
 		return q.number(x)
 	case q.Kind == Date:
 		return q.day(x)
+	case q.Kind == File && len(x.Files) > q.MostFiles():
+		return "question.error.many_files", []any{"max", q.MostFiles()}
 	case q.Kind.HasChoices():
 		return v.choice(q, x, at)
 	case q.Kind == Municipality && x.Code == "":
@@ -216,6 +218,14 @@ func (q Question) words(x Value) (i18n.Key, []any) {
 		return "form.error.too_long", []any{"max", limit}
 	}
 	return "", nil
+}
+
+// MostFiles is how many files the answer may have.
+func (q Question) MostFiles() int {
+	if q.Limits.MaxFiles > 0 {
+		return q.Limits.MaxFiles
+	}
+	return usualFiles
 }
 
 // MaxRunes is how many characters the answer may have.

@@ -30,12 +30,23 @@ type Value struct {
 	Other string `json:"other,omitempty"`
 	// Rows are the rows of a table.
 	Rows []Values `json:"rows,omitempty"`
+	// Files are the files that were sent. Only those that the house keeps for the
+	// answer count, so what is posted never says which they are.
+	Files []Sent `json:"files,omitempty"`
+}
+
+// Sent is a file that belongs to an answer: its id where it is kept, empty for one
+// that is not kept; its name, and its size in bytes.
+type Sent struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Size int64  `json:"size"`
 }
 
 // IsEmpty reports whether nothing is answered. Rows without an answer count as
 // none.
 func (v Value) IsEmpty() bool {
-	if v.Text != "" || len(v.Codes) > 0 {
+	if v.Text != "" || len(v.Codes) > 0 || len(v.Files) > 0 {
 		return false
 	}
 	for _, r := range v.Rows {
@@ -63,7 +74,7 @@ func (q Question) Normal(v Value) Value {
 		v.Text = strings.TrimSpace(text.CleanMultiline(v.Text))
 	case Multiple:
 		v.Text = ""
-	case Table:
+	case Table, File:
 		v.Text, v.Codes = "", nil
 	default:
 		v.Text = text.CleanLine(v.Text)
@@ -185,6 +196,8 @@ func (q Question) expression(v Value) expr.Value {
 			}
 		}
 		return expr.OfNumber(float64(n))
+	case q.Kind == File && len(v.Files) > 0:
+		return expr.OfNumber(float64(len(v.Files)))
 	case v.Text == "" || q.Kind == Note:
 		return expr.Value{}
 	case q.Kind.IsNumber():

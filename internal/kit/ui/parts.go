@@ -126,6 +126,7 @@ type Fact struct {
 	Text  string
 	Lines []string
 	Link  *Link
+	Links []Link // a line each
 	Tags  []Tag
 }
 

@@ -16,6 +16,19 @@ type Questions struct {
 	List []Asked
 }
 
+// TakesFiles reports whether any of the questions asks for files, so that the form
+// around them must be able to send some.
+func (q Questions) TakesFiles() bool {
+	for _, a := range q.List {
+		for _, f := range a.Fields {
+			if f.Kind == form.File {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Last is a band with a button that takes over all answers of the page.
 type Last struct {
 	Text   string
@@ -34,9 +47,21 @@ type Asked struct {
 	Lang   string // of Title and Text when that is not the page's
 	Fields []form.Field
 	Rows   *Repeat
+	// Files are those that were sent for the field above; Send is the button that
+	// sends what is chosen there.
+	Files []AskedFile
+	Send  Action // none without a label
 	// Told are lines that follow the answers: where a fact is from, what was
 	// answered last, what a word was understood as, what comes out.
 	Told []string
+}
+
+// AskedFile is a file that was sent. Without an address it is only named.
+type AskedFile struct {
+	Name, Href string
+	Size       string
+	Note       string
+	Remove     Action // none without a label
 }
 
 // Repeat is a table to fill in, a row at a time. On a phone the columns stand

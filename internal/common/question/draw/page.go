@@ -31,6 +31,12 @@ type Page struct {
 	// Prefix is put before the names and ids of everything, for a page that
 	// shows questions without asking them.
 	Prefix string
+	// FileHref is the address of a file of the answer; nil where files are only
+	// named. Writes tells that files can be sent and taken away here; KeepsNone that
+	// what is sent is looked at and not kept.
+	FileHref  func(question.Sent) string
+	Writes    bool
+	KeepsNone bool
 
 	state *question.State
 }
@@ -116,6 +122,10 @@ func (p Page) asked(q question.Question, v question.Value) ui.Asked {
 	case q.Kind == question.Table:
 		out.Rows = p.table(q, v)
 		out.Told = p.told(q, v)
+		return out
+	}
+	if q.Kind == question.File {
+		p.files(&out, q, v)
 		return out
 	}
 	out.Fields, out.Shape = p.fields(question.FieldOf(q.Name), q, v, -1)
@@ -216,8 +226,6 @@ func (p Page) fields(name string, q question.Question, v question.Value, row int
 		f.Kind = form.Money
 	case question.Date:
 		f.Kind = form.Date
-	case question.File:
-		f.Kind = form.File
 	case question.Single, question.Multiple:
 		return p.choices(f, q, v, row)
 	default:

@@ -23,7 +23,7 @@ func Read(posted url.Values, sec question.Section, old question.Values) question
 	out := question.Values{}
 	for _, q := range sec.Questions {
 		switch {
-		case !asked[q.Name]:
+		case !asked[q.Name] || q.Kind == question.File: // files do not come as values
 			if v, ok := old[q.Name]; ok {
 				out[q.Name] = v
 			}
@@ -82,12 +82,16 @@ const (
 	actUnchanged = "unchanged"
 	actAdd       = "add"
 	actRemove    = "remove"
+	actSend      = "send" // a file
+	actDrop      = "drop" // a file
 )
 
-// Act is what a button inside the questions asks for.
+// Act is what a button inside the questions asks for. table is the question that it
+// belongs to.
 type Act struct {
 	kind, table string
 	row         int
+	file        string
 }
 
 // ActOf is the button that was pressed inside the questions, the zero Act when
@@ -100,6 +104,10 @@ func ActOf(posted url.Values) Act {
 		row = -1
 	}
 	switch kind {
+	case actSend:
+		return Act{kind: kind, table: table}
+	case actDrop:
+		return Act{kind: kind, table: table, file: nr}
 	case actUpdate, actUnchanged, actAdd, actRemove:
 		return Act{kind: kind, table: table, row: row}
 	}
@@ -107,7 +115,16 @@ func ActOf(posted url.Values) Act {
 }
 
 // Redraws reports whether the questions are only to be drawn anew.
-func (a Act) Redraws() bool { return a.kind != "" && a.kind != actUnchanged }
+func (a Act) Redraws() bool { return a.kind == actUpdate || a.kind == actAdd || a.kind == actRemove }
+
+// Stays reports whether files were sent, or one is to be taken away: then what is
+// typed is kept, and the same page comes again at the question.
+func (a Act) Stays() (question string, stays bool) {
+	return a.table, a.kind == actSend || a.kind == actDrop
+}
+
+// Drops is the file that is to be taken away, of the question.
+func (a Act) Drops() (question, file string, drops bool) { return a.table, a.file, a.kind == actDrop }
 
 // TakesOver reports whether the section is said to be unchanged since last.
 func (a Act) TakesOver() bool { return a.kind == actUnchanged }

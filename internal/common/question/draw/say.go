@@ -34,6 +34,12 @@ func (p Page) Say(q question.Question, v question.Value) string {
 			labels = append(labels, p.choice(q, c, v.Other))
 		}
 		return p.Join(labels)
+	case q.Kind == question.File:
+		var names []string
+		for _, f := range v.Files {
+			names = append(names, f.Name)
+		}
+		return p.Join(names)
 	case v.Text == "":
 		return ""
 	case q.Kind == question.Single:
@@ -95,7 +101,10 @@ func (p Page) Facts(sec question.Section) []ui.Fact {
 		if q.Kind == question.Table && f.Text != "" {
 			f.Lines, f.Text = strings.Split(f.Text, "; "), ""
 		}
-		if f.Text == "" && f.Lines == nil {
+		if q.Kind == question.File && f.Text != "" {
+			f.Links, f.Text = p.links(state.Value(q.Name)), ""
+		}
+		if f.Text == "" && f.Lines == nil && f.Links == nil {
 			f.Text = p.T("draw.nothing")
 		}
 		out = append(out, f)

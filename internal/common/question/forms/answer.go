@@ -114,6 +114,7 @@ const (
 	partCode   = "code"
 	partOther  = "other"
 	partChoice = "choice:" // and its code
+	partFile   = "file:"   // and its id
 
 	outsideTable = -1
 )
@@ -149,6 +150,9 @@ func flatten(questions []question.Question, values question.Values, row int64) [
 		for _, c := range v.Codes {
 			add(partChoice+c, c, nil)
 		}
+		for _, f := range v.Files {
+			add(partFile+f.ID, f.Name, &f.Size)
+		}
 		if v.Other != "" {
 			add(partOther, v.Other, nil)
 		}
@@ -180,6 +184,12 @@ func gather(d question.Definition, rows []valueRow) question.Values {
 			v.Code = r.Text
 		case r.Part == partOther:
 			v.Other = r.Text
+		case strings.HasPrefix(r.Part, partFile):
+			sent := question.Sent{ID: strings.TrimPrefix(r.Part, partFile), Name: r.Text}
+			if r.Number != nil {
+				sent.Size = *r.Number
+			}
+			v.Files = append(v.Files, sent)
 		case strings.HasPrefix(r.Part, partChoice):
 			v.Codes = append(v.Codes, r.Text)
 			slices.SortFunc(v.Codes, func(a, b string) int { return place(q, a) - place(q, b) })

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/kit/db"
@@ -94,6 +95,7 @@ func (s *Service) SaveSection(ctx context.Context, tx *db.Tx, actor access.Actor
 	if err := tidy(sec.Questions, values, clean); err != nil {
 		return Answer{}, err
 	}
+	keepFiles(sec, a.Values, clean)
 	before := pick(a.Values, sec.Questions)
 	changed := !reflect.DeepEqual(pick(gather(a.Definition, flatten(sec.Questions, clean, outsideTable)), sec.Questions), before)
 	if !changed && at.Drawing == a.drawing {
@@ -169,6 +171,7 @@ func tidy(questions []question.Question, from, into question.Values) error {
 			continue
 		}
 		v = q.Normal(v)
+		v.Files = nil // those that are kept are put in by who saves
 		if utf8.RuneCountInString(v.Text) > 5*question.MaxAnswer || utf8.RuneCountInString(v.Other) > question.MaxAnswer {
 			return fault.InvalidField(question.FieldOf(q.Name), "form.error.too_long", "max", 5*question.MaxAnswer)
 		}
@@ -201,7 +204,9 @@ func (s *Service) Unchanged(ctx context.Context, tx *db.Tx, actor access.Actor, 
 	if err != nil {
 		return Answer{}, err
 	}
-	if err := replaceSection(ctx, tx, answer, sec.Questions, Carried(last, sec)); err != nil {
+	carried := Carried(last, sec)
+	keepFiles(sec, a.Values, carried)
+	if err := replaceSection(ctx, tx, answer, sec.Questions, carried); err != nil {
 		return Answer{}, err
 	}
 	if _, err := db.Exec(ctx, tx, setUnchanged, answer, section, last.ID, s.clock.Now()); err != nil {
@@ -216,12 +221,12 @@ func (s *Service) Unchanged(ctx context.Context, tx *db.Tx, actor access.Actor, 
 
 // Carried is what an earlier answer says to the questions of a section, as far
 // as they are asked in the same way still: of the same kind, with the same
-// choices.
+// choices. Files belong to the answer they were sent with, and are not carried.
 func Carried(last Answer, sec question.Section) question.Values {
 	out := question.Values{}
 	for _, q := range sec.Questions {
 		old, _, ok := last.Definition.Find(q.Name)
-		if !ok || old.Kind != q.Kind || q.Calculation != "" {
+		if !ok || old.Kind != q.Kind || q.Calculation != "" || q.Kind == question.File {
 			continue
 		}
 		v := last.Sent[q.Name]
@@ -276,6 +281,9 @@ func (s *Service) Submit(ctx context.Context, tx *db.Tx, actor access.Actor, ans
 	sent := a.Definition.State(a.Values, today).Submitted()
 	if _, err := db.Exec(ctx, tx, deleteValues, answer, stageSent); err != nil {
 		return Answer{}, fmt.Errorf("answer %s: submit: %w", answer, err)
+	}
+	if err := s.dropUnsent(ctx, tx, actor, a.Answer, sent); err != nil {
+		return Answer{}, err
 	}
 	for _, sec := range a.Definition.Sections {
 		if err := insertValues(ctx, tx, answer, stageSent, flatten(sec.Questions, sent, outsideTable)); err != nil {
@@ -345,8 +353,12 @@ func (s *Service) Reopen(ctx context.Context, tx *db.Tx, actor access.Actor, ans
 	return s.Load(ctx, tx, answer)
 }
 
-// Discard deletes an answer that was never submitted.
+// Discard deletes an answer that was never submitted, with its files.
 func (s *Service) Discard(ctx context.Context, tx *db.Tx, actor access.Actor, answer AnswerID, version int64) error {
+	a, err := loadAnswer(ctx, tx, answer)
+	if err != nil {
+		return err
+	}
 	for _, statement := range []db.SQL{deletePrefill, deleteUnchanged} {
 		if _, err := db.Exec(ctx, tx, statement, answer); err != nil {
 			return fmt.Errorf("answer %s: discard: %w", answer, err)
@@ -356,6 +368,9 @@ func (s *Service) Discard(ctx context.Context, tx *db.Tx, actor access.Actor, an
 		return fmt.Errorf("answer %s: discard: %w", answer, err)
 	}
 	if err := db.ExecOne(ctx, tx, deleteAnswer, answer, version); err != nil {
+		return err
+	}
+	if err := attach.Forget(ctx, tx, s.clock.Now(), actor, a.Files()); err != nil {
 		return err
 	}
 	audit.Record(tx, s.clock.Now(), actor, ActionDiscard, answerSubject(answer))

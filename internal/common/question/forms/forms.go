@@ -90,6 +90,8 @@ const (
 	ActionUnchanged audit.Action = "question.answer_unchanged"
 	ActionSubmit    audit.Action = "question.answer_submit"
 	ActionReopen    audit.Action = "question.answer_reopen"
+	ActionFile      audit.Action = "question.answer_file"
+	ActionUnfile    audit.Action = "question.answer_unfile"
 	ActionDiscard   audit.Action = "question.answer_discard"
 )
 

@@ -30,9 +30,12 @@ type group struct {
 type questionView struct {
 	web.Page
 	Head    ui.Head
+	Kind    form.Field
+	Show    ui.Action // draws the page for the kind that is chosen
 	Fields  []form.Field
 	Choices ui.Repeat
 	Groups  []group
+	Kept    []form.Field // what was filled in for another kind
 	Version int64
 	Draft   ui.Draft
 	Help    ui.Details
@@ -107,7 +110,9 @@ func (p *pages) questionPage(r *http.Request, actor access.Actor, f forms.Form, 
 	view := questionView{Page: p.door.Frame(r, actor, t.T(title)), Version: f.Version, Head: ui.Head{Kicker: named(t, f.Title), Title: t.T(title)},
 		Draft: draftBox(t, string(f.ID)+"-"+q.Name), Help: help(t, d), Actions: saveActions(t, path(f.ID))}
 	view.Crumbs = crumbs(t, &f)
-	view.Fields = append(textFields(t, "label", "question.field.label", q.Label, false, question.MaxLabel), kindField(t, q, at.column >= 0),
+	view.Kind = kindField(t, q, at.column >= 0)
+	view.Show = ui.Action{Label: t.T("question.kind.show"), Submit: true, Variant: ui.Secondary, Name: "act", Value: "kind", NoCheck: true}
+	view.Fields = append(textFields(t, "label", "question.field.label", q.Label, false, question.MaxLabel),
 		form.Field{Name: "required", Kind: form.Checks, Label: t.T("question.field.required"), Options: []form.Option{{Value: "ja", Label: t.T("question.field.required.yes"), Selected: q.Required}}})
 	if at.column >= 0 {
 		view.Fields = append(view.Fields, form.Field{Name: "sum", Kind: form.Checks, Label: t.T("question.field.sum"), Options: []form.Option{{Value: "ja", Label: t.T("question.field.sum.yes"), Selected: q.Sum}}})
@@ -128,7 +133,7 @@ func (p *pages) questionPage(r *http.Request, actor access.Actor, f forms.Form, 
 }
 
 func kindField(t i18n.Printer, q question.Question, column bool) form.Field {
-	f := form.Field{Name: "kind", Kind: form.Select, Label: t.T("question.field.kind")}
+	f := form.Field{Name: "kind", Kind: form.Select, Label: t.T("question.field.kind"), Hint: t.T("question.hint.kind")}
 	for _, k := range question.Kinds() {
 		if column && (k == question.Table || k == question.Note || k == question.File || k == question.Multiple) {
 			continue
@@ -199,19 +204,14 @@ func groups(t i18n.Printer, q question.Question, column bool) []group {
 	limits := group{Summary: t.T("question.group.limits"), Fields: []form.Field{
 		line("limits.min", "question.field.min", "question.hint.limit", l.Min), line("limits.max", "question.field.max", "question.hint.limit", l.Max),
 		number("limits.max_words", "question.field.max_words", l.MaxWords), number("limits.max_length", "question.field.max_length", l.MaxLength),
-		number("limits.max_choices", "question.field.max_choices", l.MaxChoices), number("limits.min_rows", "question.field.min_rows", l.MinRows), number("limits.max_rows", "question.field.max_rows", l.MaxRows)}}
+		number("limits.max_choices", "question.field.max_choices", l.MaxChoices), number("limits.min_rows", "question.field.min_rows", l.MinRows), number("limits.max_rows", "question.field.max_rows", l.MaxRows),
+		number("limits.max_files", "question.field.max_files", l.MaxFiles)}}
 	more := group{Summary: t.T("question.group.more"), Fields: append(textFields(t, "hint", "question.field.hint", q.Hint, true, question.MaxIntro),
 		line("name", "question.field.name", "question.hint.name", q.Name), schemeField(t, q.Scheme), sightField(t, q.Sight, true))}
 	if !column {
 		more.Fields = append(more.Fields, prefillField(t, q.Prefill))
 	}
-	return []group{rules.opened(), limits.opened(), more}
-}
-
-// opened opens the group when something is filled in.
-func (g group) opened() group {
-	g.Open = slices.ContainsFunc(g.Fields, form.Field.Filled)
-	return g
+	return []group{rules, limits, more}
 }
 
 func schemeField(t i18n.Printer, chosen string) form.Field {
@@ -278,7 +278,7 @@ func (p *pages) newQuestion(w http.ResponseWriter, r *http.Request, actor access
 	if !ok {
 		return fault.Missing()
 	}
-	return p.door.Views.Render(w, http.StatusOK, "question/question", p.questionPage(r, actor, f, d, at, newTitle(at)))
+	return p.door.Views.Render(w, http.StatusOK, "question/question", p.questionPage(r, actor, f, d, at, newTitle(at)).fit(at.in(&d).Kind))
 }
 
 func newTitle(at spot) i18n.Key {
@@ -312,7 +312,7 @@ func (p *pages) question(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if !ok {
 		return fault.Missing()
 	}
-	return p.door.Views.Render(w, http.StatusOK, "question/question", p.questionPage(r, actor, f, d, at, "question.question.edit"))
+	return p.door.Views.Render(w, http.StatusOK, "question/question", p.questionPage(r, actor, f, d, at, "question.question.edit").fit(at.in(&d).Kind))
 }
 
 func (p *pages) questionPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -335,8 +335,13 @@ func (p *pages) questionPost(w http.ResponseWriter, r *http.Request, actor acces
 // stands on the form's page.
 func (p *pages) saveQuestion(w http.ResponseWriter, r *http.Request, actor access.Actor, f forms.Form, d question.Definition, at spot, title i18n.Key) error {
 	q := at.in(&d)
-	in := form.Read(r.PostForm)
-	posted := readQuestion(in, r.PostForm, *q, at.column >= 0)
+	kind := q.Kind
+	if k := question.Kind(r.PostForm.Get("kind")); slices.Contains(question.Kinds(), k) {
+		kind = k
+	}
+	used := usedBy(kind, r.PostForm)
+	in := form.Read(used)
+	posted := readQuestion(in, used, *q, at.column >= 0)
 	rows := posted.rows
 	*q = posted.Question
 	if q.Name == "" {
@@ -346,11 +351,13 @@ func (p *pages) saveQuestion(w http.ResponseWriter, r *http.Request, actor acces
 	if title != "question.question.edit" { // not saved yet: neither removed nor given columns
 		view.Columns, view.More, view.Actions = ui.Table{}, ui.Actions{}, saveActions(view.Printer, path(f.ID))
 	}
-	view.Choices = choiceRows(view.Printer, question.Question{Choices: make([]question.Choice, max(0, posted.posted-blankChoices))})
-	if r.PostForm.Get("act") == "choices" {
-		view.Choices = choiceRows(view.Printer, question.Question{Choices: make([]question.Choice, posted.posted)})
+	view.Choices = choiceRows(view.Printer, question.Question{Choices: make([]question.Choice, max(0, rowsIn(r.PostForm)-blankChoices))})
+	if act := r.PostForm.Get("act"); act == "choices" || act == "kind" {
+		if act == "choices" {
+			view.Choices = choiceRows(view.Printer, question.Question{Choices: make([]question.Choice, rowsIn(r.PostForm))})
+		}
 		form.Refill(&view, r.PostForm, nil, view.Printer)
-		return p.door.Views.Render(w, http.StatusOK, "question/question", view)
+		return p.door.Views.Render(w, http.StatusOK, "question/question", view.fit(kind))
 	}
 	fs := problemsAt(d.Check(p.Forms.Can()), at.at(), "columns")
 	err := join(in.Err(), fs.Err(), rows)
@@ -374,9 +381,7 @@ func (p *pages) saveQuestion(w http.ResponseWriter, r *http.Request, actor acces
 	} else if n := seen(r); n >= 0 {
 		view.Version = n
 	}
-	for i := range view.Groups {
-		view.Groups[i].Open = view.Groups[i].Open || slices.ContainsFunc(view.Groups[i].Fields, func(f form.Field) bool { return f.Error != "" || f.Filled() && f.Kind != form.Select })
-	}
+	view = view.fit(kind)
 	view.Refused(problems)
 	return p.door.Views.Render(w, gate.Status(err), "question/question", view)
 }

@@ -38,12 +38,11 @@ func join(shape, rules error, rows []int) error {
 	return fs.Err()
 }
 
-// postedQuestion is a question as it was posted: how many rows of choices the
-// page had, and which row each choice came from.
+// postedQuestion is a question as it was posted, with the row of the page that each
+// choice came from.
 type postedQuestion struct {
 	question.Question
-	posted int
-	rows   []int
+	rows []int
 }
 
 func readQuestion(in *form.Input, values url.Values, old question.Question, column bool) postedQuestion {
@@ -56,7 +55,8 @@ func readQuestion(in *form.Input, values url.Values, old question.Question, colu
 		Required: in.Bool("required"), ShowIf: in.Text("show_if"), Constraint: in.Text("constraint"), ConstraintMessage: readText(in, "constraint_message"),
 		Calculation: in.Text("calculation"), ChoiceFilter: in.Text("choice_filter"), Scheme: in.Choice("scheme", schemes()...), Sight: question.Sight(in.Choice("sight", sights()...)),
 		Limits: question.Limits{Min: in.Text("limits.min"), Max: in.Text("limits.max"), MaxWords: in.Int("limits.max_words"), MaxLength: in.Int("limits.max_length"),
-			MaxChoices: in.Int("limits.max_choices"), MinRows: in.Int("limits.min_rows"), MaxRows: in.Int("limits.max_rows")}}
+			MaxChoices: in.Int("limits.max_choices"), MinRows: in.Int("limits.min_rows"), MaxRows: in.Int("limits.max_rows"),
+			MaxFiles: in.Int("limits.max_files")}}
 	if column {
 		q.Sum = in.Bool("sum")
 	} else {
@@ -71,14 +71,10 @@ func readQuestion(in *form.Input, values url.Values, old question.Question, colu
 		if !values.Has(at + ".code") {
 			break
 		}
-		out.posted = i + 1
 		c, filled := readChoice(in, values, at)
 		if filled {
 			out.Choices, out.rows = append(out.Choices, c), append(out.rows, i)
 		}
-	}
-	if !q.Kind.HasChoices() {
-		out.Choices = nil
 	}
 	return out
 }

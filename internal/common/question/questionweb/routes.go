@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/common/question/draw"
@@ -27,6 +28,7 @@ var Files embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Forms     *forms.Service
+	Attach    *attach.Service
 	Registers draw.Registers
 	Clock     clock.Clock
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/common/question/draw"
@@ -31,6 +32,7 @@ type tryView struct {
 	Told     ui.Notice
 	Sections []trySection
 	Right    bool
+	Files    bool // the form can send files
 	Actions  ui.Actions
 }
 
@@ -67,7 +69,7 @@ func (p *pages) trial(r *http.Request, actor access.Actor) (trial, error) {
 }
 
 func (p *pages) drawn(x trial, values question.Values) draw.Page {
-	return draw.Page{Printer: p.door.Texts.Printer(x.lang), Registers: p.Registers, Definition: x.version.Definition, Values: values, Today: p.Clock.Today()}
+	return draw.Page{Printer: p.door.Texts.Printer(x.lang), Registers: p.Registers, Definition: x.version.Definition, Values: values, Today: p.Clock.Today(), Writes: true, KeepsNone: true}
 }
 
 func (p *pages) tryPage(r *http.Request, actor access.Actor, x trial, values question.Values) tryView {
@@ -91,6 +93,7 @@ func (p *pages) tryPage(r *http.Request, actor access.Actor, x trial, values que
 		}
 		page.Live = x.address("/"+s.Name, x.lang)
 		out.Questions = page.Section(s)
+		view.Files = view.Files || out.Questions.TakesFiles()
 		out.Answers = ui.Facts{Items: page.Facts(s)}
 		view.Sections = append(view.Sections, out)
 	}
@@ -124,7 +127,9 @@ func (p *pages) try(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 // tryPost holds what was filled in against the form, and stores nothing. A
 // button inside the questions only draws them anew.
 func (p *pages) tryPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	if err := r.ParseForm(); err != nil {
+	sent, err := draw.Receive(r)
+	defer sent.Close()
+	if err != nil {
 		return err
 	}
 	x, err := p.trial(r, actor)
@@ -135,17 +140,50 @@ func (p *pages) tryPost(w http.ResponseWriter, r *http.Request, actor access.Act
 	if err != nil {
 		return err
 	}
+	wrong, err := p.lookAt(r, x, sent, values)
+	if err != nil {
+		return err
+	}
 	view := p.tryPage(r, actor, x, values)
 	if draw.ActOf(r.PostForm).Redraws() {
 		return p.door.Views.Render(w, http.StatusOK, "question/try", view)
 	}
-	if err := x.version.Definition.Validate(values, p.Clock.Today()); err != nil {
+	if err := join(wrong, x.version.Definition.Validate(values, p.Clock.Today()), nil); err != nil {
 		view.Refused(form.Refill(&view, nil, err, p.door.Texts.Printer(x.lang)))
 		return p.door.Views.Render(w, gate.Status(err), "question/try", view)
 	}
 	view.Right = true
 	view.Told = ui.Notice{Color: ui.Success, Title: view.T("question.try.right"), Text: view.T("question.try.right.text"), Live: true}
 	return p.door.Views.Render(w, http.StatusOK, "question/try", view)
+}
+
+// lookAt puts the files that were sent into the answers, by name only, when they
+// would be taken. What is wrong with those that would not comes as a fault of its own.
+func (p *pages) lookAt(r *http.Request, x trial, sent *draw.Posted, values question.Values) (wrong, err error) {
+	var fs fault.Fields
+	for _, f := range sent.Files {
+		q, _, ok := x.version.Definition.Find(f.Question)
+		if !ok || q.Kind != question.File {
+			continue
+		}
+		if err = f.Err; err == nil {
+			err = p.Attach.Inspect(r.Context(), f.Upload)
+		}
+		e, known := fault.As(err)
+		switch {
+		case err == nil:
+			v := values[q.Name]
+			v.Files = append(v.Files, question.Sent{Name: attach.CleanName(f.Name), Size: f.Size})
+			values[q.Name] = v
+		case known && len(e.Fields) > 0:
+			fs.Add(question.FieldOf(q.Name), e.Fields[0].Key, e.Fields[0].Values...)
+		case known && e.Kind == fault.Unavailable:
+			fs.Add(question.FieldOf(q.Name), e.Key, e.Values...)
+		default:
+			return nil, err
+		}
+	}
+	return fs.Err(), nil
 }
 
 // livePost draws one section with what is filled in so far, for the script.

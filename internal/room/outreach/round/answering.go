@@ -122,19 +122,26 @@ func (s *Service) sheet(ctx context.Context, tx *db.Tx, r Round, i Invite) (Shee
 	return out, nil
 }
 
+// writable is the round and the invitation whose answer the key opens for writing.
+func (s *Service) writable(ctx context.Context, tx *db.Tx, k Key) (Round, Invite, error) {
+	r, i, err := s.unlock(ctx, tx, k)
+	switch {
+	case err != nil:
+	case i.HasAnswered():
+		err = fault.New(fault.Conflict, "round.error.answered")
+	case !r.TakesAnswers(s.Today()):
+		err = fault.New(fault.Conflict, "round.error.not_open")
+	}
+	return r, i, err
+}
+
 // writing runs fn on an answer that the key opens for writing.
 func (s *Service) writing(ctx context.Context, k Key, fn func(tx *db.Tx, r Round, i Invite) error) (Sheet, error) {
 	var out Sheet
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		r, i, err := s.unlock(ctx, tx, k)
+		r, i, err := s.writable(ctx, tx, k)
 		if err != nil {
 			return err
-		}
-		if i.HasAnswered() {
-			return fault.New(fault.Conflict, "round.error.answered")
-		}
-		if !r.TakesAnswers(s.Today()) {
-			return fault.New(fault.Conflict, "round.error.not_open")
 		}
 		if err := fn(tx, r, i); err != nil {
 			return err

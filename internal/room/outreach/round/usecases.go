@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
@@ -54,6 +55,7 @@ type Deps struct {
 	DB       *db.DB
 	Clock    clock.Clock
 	Forms    *forms.Service
+	Attach   *attach.Service
 	Orgs     *org.Service
 	Register *register.Service
 	Places   *place.Register
@@ -72,8 +74,11 @@ func (s *Service) Today() clock.Date { return s.Clock.Today() }
 
 func subject(r ID) audit.Subject { return audit.Subject{Kind: "round", ID: string(r)} }
 
+// subjectKind is what forms call a round.
+const subjectKind = "round"
+
 // answersOf is what the answers of a round belong to.
-func answersOf(r ID) forms.Subject { return forms.Subject{Kind: "round", ID: string(r)} }
+func answersOf(r ID) forms.Subject { return forms.Subject{Kind: subjectKind, ID: string(r)} }
 
 // Create makes a draft of a round. An Invalid fault names the fields as
 // Content.Check does.

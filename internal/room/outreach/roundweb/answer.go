@@ -67,7 +67,7 @@ func (p *pages) answerPage(r *http.Request, actor access.Actor) (answerView, rou
 		by = t.T("round.answer.by_hub", "hub", name)
 	}
 	view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("round.answer.when"), Text: t.Moment(x.Invite.AnsweredAt)}, ui.Fact{Label: t.T("round.answer.how"), Text: by})
-	view.Sections = p.given(t, x)
+	view.Sections = p.given(t, hubFile, x)
 	p.needs(t, actor, x, made, &view)
 	return view, x, nil
 }

@@ -23,6 +23,7 @@ import (
 type desk struct {
 	key  round.Key
 	base string
+	sent []draw.Arrived // the files of a posted form
 }
 
 func (p *pages) bySecret(r *http.Request, _ access.Actor) (desk, error) {
@@ -48,9 +49,12 @@ func (p *pages) at(find func(*http.Request, access.Actor) (desk, error), fn func
 			return err
 		}
 		secrecy(w, d.key.ByStaff())
-		if err = r.ParseForm(); err != nil {
-			return fault.Wrap(fault.Invalid, "fault.invalid", err)
+		posted, err := draw.Receive(r)
+		defer posted.Close()
+		if err != nil {
+			return err
 		}
+		d.sent = posted.Files
 		err = fn(w, r, actor, d)
 		var why round.Refusal
 		if errors.As(err, &why) {
@@ -94,9 +98,10 @@ func (p *pages) frame(r *http.Request, actor access.Actor, title string) web.Pag
 	return page
 }
 
-// drawn is the form with its answers, ready to be drawn.
-func (p *pages) drawn(t i18n.Printer, x round.Sheet) draw.Page {
-	page := draw.Page{Printer: t, Registers: p.Registers, Definition: x.Definition, Today: p.Clock.Today(), Last: x.Last}
+// drawn is the form with its answers, ready to be drawn. Its files are at the desk:
+// whoever may see the answer there may see them.
+func (p *pages) drawn(t i18n.Printer, d desk, x round.Sheet) draw.Page {
+	page := draw.Page{Printer: t, Registers: p.Registers, Definition: x.Definition, Today: p.Clock.Today(), Last: x.Last, Writes: x.Open, FileHref: d.file}
 	if x.Answer != nil {
 		page.Values, page.Prefilled = x.Answer.Values, x.Answer.Prefilled
 	}
@@ -156,7 +161,7 @@ func (p *pages) asked(w http.ResponseWriter, r *http.Request, d desk) (x round.S
 
 func (p *pages) sectionPage(r *http.Request, actor access.Actor, d desk, x round.Sheet, sec question.Section, values question.Values) sectionView {
 	t := p.door.Printer(r)
-	page := p.drawn(t, x)
+	page := p.drawn(t, d, x)
 	page.Values, page.Live = values, d.base+"/del/"+sec.Name+"/vis"
 	_, page.Unchanged = x.Answer.Unchanged[sec.Name]
 	view := sectionView{Page: p.frame(r, actor, x.Round.Title), Steps: p.steps(t, d, page, sec.Name), Version: strconv.FormatInt(x.Answer.Version, 10), Drawing: id.Token(16),
@@ -204,13 +209,23 @@ func (p *pages) sectionPost(w http.ResponseWriter, r *http.Request, actor access
 	if err != nil || gone {
 		return err
 	}
+	at := forms.At{Version: seen(r), Drawing: r.PostForm.Get("drawing")}
+	wrong, err := p.keepFiles(r, d, at, sec)
+	if err == nil && (len(d.sent) > 0 || isDrop(r)) {
+		x, err = p.Rounds.Look(r.Context(), d.key)
+	}
+	if err != nil {
+		return err
+	}
 	mine, all, err := p.typed(r, x, sec)
 	if err != nil {
 		return err
 	}
 	act := draw.ActOf(r.PostForm)
-	at := forms.At{Version: seen(r), Drawing: r.PostForm.Get("drawing")}
+	stay, stays := act.Stays()
 	switch {
+	case wrong != nil && (act.Redraws() || act.TakesOver()):
+		err = wrong
 	case act.Redraws():
 		return p.door.Views.Render(w, http.StatusOK, "round/section", p.sectionPage(r, actor, d, x, sec, all))
 	case act.TakesOver():
@@ -221,10 +236,15 @@ func (p *pages) sectionPost(w http.ResponseWriter, r *http.Request, actor access
 		saved, saveErr := p.Rounds.Save(r.Context(), d.key, at, sec.Name, mine)
 		if err = saveErr; err == nil {
 			x = saved
-			if r.PostForm.Get("go") == "later" {
+			if wrong == nil && stays {
+				return web.SeeOther(w, r, d.base+"/del/"+sec.Name+"#asked-"+stay)
+			}
+			if wrong == nil && r.PostForm.Get("go") == "later" {
 				return web.SeeOther(w, r, d.base+"?ok=round.said.kept")
 			}
-			err = x.Definition.ValidateSection(sec.Name, x.Answer.Values, p.Clock.Today())
+			if err = wrong; !stays && r.PostForm.Get("go") != "later" {
+				err = also(wrong, x.Definition.ValidateSection(sec.Name, x.Answer.Values, p.Clock.Today()))
+			}
 		}
 	}
 	if err == nil {
@@ -265,7 +285,7 @@ func (p *pages) livePost(w http.ResponseWriter, r *http.Request, _ access.Actor,
 	if err != nil {
 		return err
 	}
-	page := p.drawn(p.door.Printer(r), x)
+	page := p.drawn(p.door.Printer(r), d, x)
 	page.Values, page.Live = all, d.base+"/del/"+sec.Name+"/vis"
 	return p.door.Views.RenderFragment(w, http.StatusOK, "round/section", "round.live", page.Section(sec))
 }

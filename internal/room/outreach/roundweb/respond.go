@@ -51,7 +51,7 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request, actor access.Actor
 	}
 	t := p.door.Printer(r)
 	view := startView{Page: p.frame(r, actor, x.Round.Title), Head: ui.Head{Kicker: t.T("round.asks", "hub", x.Hub), Title: x.Round.Title}, Who: p.who(t, x)}
-	page := p.drawn(t, x)
+	page := p.drawn(t, d, x)
 	view.Facts.Items = []ui.Fact{{Label: t.T("round.answers_for"), Text: x.Invite.Name}, {Label: t.T("round.deadline"), Text: t.Date(x.Round.Deadline)}}
 	if x.Invite.HasAnswered() {
 		view.Done = true
@@ -108,7 +108,7 @@ func (p *pages) happened(r *http.Request, t i18n.Printer, d desk, x round.Sheet,
 		state = round.Closed
 	}
 	view.Round.Items = []ui.Fact{{Label: t.T("round.answered"), Text: count}, {Label: t.T("round.happened.round"), Tags: []ui.Tag{stateTag(t, state)}}}
-	view.Answers = p.given(t, x)
+	view.Answers = p.given(t, d.file, x)
 	return nil
 }
 
@@ -137,9 +137,9 @@ func needCard(t i18n.Printer, h heard.Happened) ui.Card {
 }
 
 // given is what a submitted answer says, section by section.
-func (p *pages) given(t i18n.Printer, x round.Sheet) []answerSection {
-	page := p.drawn(t, x)
-	page.Values, page.Last = x.Answer.Sent, nil
+func (p *pages) given(t i18n.Printer, href func(question.Sent) string, x round.Sheet) []answerSection {
+	page := p.drawn(t, desk{}, x)
+	page.Values, page.Last, page.FileHref = x.Answer.Sent, nil, href
 	var out []answerSection
 	for _, s := range page.Shown() {
 		one := answerSection{ID: "del-" + s.Name, Facts: ui.Facts{Items: page.Facts(s)}}
@@ -155,7 +155,7 @@ func (p *pages) beginPost(w http.ResponseWriter, r *http.Request, _ access.Actor
 	if err != nil {
 		return err
 	}
-	shown := p.drawn(p.door.Printer(r), x).Shown()
+	shown := p.drawn(p.door.Printer(r), d, x).Shown()
 	if len(shown) == 0 {
 		return fault.Missing()
 	}
@@ -181,7 +181,7 @@ type reviewSection struct {
 
 func (p *pages) reviewPage(r *http.Request, actor access.Actor, d desk, x round.Sheet) reviewView {
 	t := p.door.Printer(r)
-	page := p.drawn(t, x)
+	page := p.drawn(t, d, x)
 	page.Last = nil
 	view := reviewView{Page: p.frame(r, actor, t.T("round.review")), Steps: p.steps(t, d, page, ""), Who: p.who(t, x), Version: strconv.FormatInt(x.Answer.Version, 10),
 		Head:    ui.Head{Kicker: t.T("round.answering", "round", x.Round.Title, "name", x.Invite.Name), Title: t.T("round.review"), Lead: t.T("round.review.lead")},
@@ -234,7 +234,7 @@ func (p *pages) submitPost(w http.ResponseWriter, r *http.Request, actor access.
 // wrong are links to the sections with what is wrong in them.
 func (p *pages) wrong(t i18n.Printer, d desk, x round.Sheet, err error) []ui.Link {
 	e, _ := fault.As(err)
-	page := p.drawn(t, x)
+	page := p.drawn(t, d, x)
 	var out []ui.Link
 	for _, s := range x.Definition.Sections {
 		n := 0

@@ -76,6 +76,7 @@ func Register(d *gate.Door, deps Deps) {
 		page("POST", "/runder/{id}/steng", p.revokePost), page("POST", "/runder/{id}/apen-lenke", p.openLinkPost),
 		page("GET", "/runder/{id}/resultat", p.result), page("GET", "/runder/{id}/resultat.csv", p.resultCSV), page("GET", "/runder/{id}/resultat.xlsx", p.resultXLSX),
 		page("GET", "/runder/{id}/svar/{invite}", p.answer), page("POST", "/runder/{id}/svar/{invite}", p.needPost),
+		page("GET", round.AnswerPath+"{answer}", p.placeOf),
 	)
 	open := func(method, path string, handle gate.Handler) gate.Route {
 		return gate.Route{Method: method, Path: path, Rule: gate.Public(), Handle: handle}
@@ -91,7 +92,7 @@ func Register(d *gate.Door, deps Deps) {
 		d.Pages(
 			x.route("GET", x.base, at(p.start)), x.route("POST", x.base, at(p.beginPost)),
 			x.route("GET", x.base+"/del/{name}", at(p.section)), x.route("POST", x.base+"/del/{name}", at(p.sectionPost)),
-			x.route("POST", x.base+"/del/{name}/vis", at(p.livePost)),
+			x.route("POST", x.base+"/del/{name}/vis", at(p.livePost)), x.route("GET", x.base+"/fil/{file}/{called}", at(p.filePage)),
 			x.route("GET", x.base+"/se-over", at(p.review)), x.route("POST", x.base+"/se-over", at(p.submitPost)),
 		)
 	}
