@@ -44,6 +44,7 @@ export async function run(t) {
     await t.axe(page, 'question with a mistake');
     await page.fill('#show_if', "${plan} = 'ja'");
   });
+  await ask('om_dere', 'Planen', 'file', () => t.axe(page, 'question for a file'));
   await ask('om_dere', 'Yrker', 'table');
   await ask('yrker', 'Antall', 'number', () => page.check('#sum-1'));
   await page.goto(form);
@@ -72,9 +73,11 @@ export async function run(t) {
   t.ok((await plain.locator('[id="answers.hvilken-error"]').count()) === 1, 'the if-question is not required');
   await plain.fill('[id="answers.yrker.1.antall"]', '5');
   await plain.fill('[id="answers.hvilken"]', 'Tiårsplanen');
+  const plan = { name: 'planen.txt', mimeType: 'text/plain', buffer: Buffer.from('Ti år fram') };
+  await plain.setInputFiles('[id="answers.planen"]', plan);
   await plain.click('button:has-text("Kontroller svarene")');
   const right = await plain.locator('main').innerText();
-  t.ok(right.includes('Alt er riktig fylt ut') && right.includes('Tiårsplanen'), 'right answers are refused');
+  t.ok(right.includes('Alt er riktig fylt ut') && right.includes('Tiårsplanen') && right.includes('planen.txt'), 'right answers are refused');
   t.ok((await plain.locator('[id="answers.yrker-sums"]').innerText()).includes('9'), 'the sum is not 9');
 
   await page.goto(`${form}/publiser`);
@@ -82,4 +85,44 @@ export async function run(t) {
   await page.click('button:has-text("Publiser utgaven")');
   await page.waitForLoadState();
   t.ok((await page.locator('main').innerText()).includes('I bruk'), 'not published');
+  await answer(t, plan);
+}
+
+// The form is asked in a round, and answered with a file by a link without an account.
+async function answer(t, plan) {
+  const adviser = await t.page({ role: 'adviser' });
+  await adviser.goto('/runder/ny');
+  await adviser.fill('#title', 'Har dere en plan?');
+  await adviser.getByLabel('Hva trenger dere?').check();
+  await adviser.click('main form button[type=submit]');
+  await adviser.waitForURL(/runder\/[0-9a-f-]{36}/);
+  await adviser.fill('#municipality', 'Frøya');
+  await adviser.click('main button:has-text("Inviter")');
+  await adviser.waitForURL(/said\.invited/);
+  await adviser.click('main button:has-text("Start runden")');
+  await adviser.locator('dialog button:has-text("Start runden")').click();
+  await adviser.waitForURL(/said\.started/);
+  await adviser.click('main button:has-text("Lag lenker")');
+  await adviser.waitForURL(/lenker/);
+  const link = new URL(await adviser.locator('main input[readonly]').first().inputValue()).pathname;
+
+  const firm = await t.page({ js: false, width: 320 });
+  await firm.goto(link);
+  await firm.click('main button:has-text("Begynn")');
+  await firm.check('[id="answers.plan-1"]');
+  await firm.setInputFiles('[id="answers.planen"]', plan);
+  await firm.click('button:has-text("Lagre og gå videre")');
+  t.ok((await firm.locator('[id="answers.hvilken-error"]').count()) === 1, 'nothing is missing');
+  t.ok((await firm.innerText('.kt-sent')).includes('planen.txt'), 'a file is lost when something else is wrong');
+  await t.axe(firm, 'an answer with a file');
+  await firm.click('.kt-sent button');
+  t.ok((await firm.locator('.kt-sent').count()) === 0, 'the file is not taken away');
+  await firm.setInputFiles('[id="answers.planen"]', plan);
+  await firm.click('button:has-text("Last opp nå")');
+  await firm.fill('[id="answers.hvilken"]', 'Tiårsplanen');
+  await firm.click('button:has-text("Lagre og gå videre")');
+  await firm.click('button:has-text("Lever svaret")');
+  await t.axe(firm, 'a receipt with a file');
+  const file = await firm.request.get(await firm.getAttribute('main dd a', 'href'));
+  t.ok((await file.text()) === 'Ti år fram', 'the file is not the one that was sent');
 }
