@@ -180,8 +180,9 @@ func fake(t *testing.T, name, script string) {
 // TestLimits uses a program that sleeps, one that fails and one that writes too
 // much, in the place of pandoc.
 func TestLimits(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // its own, to see what is left behind
 	fake(t, "pandoc", "sleep 60 & wait")
-	tools, begin := NewTools(Limits{Time: 200 * time.Millisecond, Wait: 50 * time.Millisecond, AtOnce: 1}), time.Now()
+	tools, begin := NewTools(Limits{Time: time.Second, Wait: 50 * time.Millisecond, AtOnce: 1}), time.Now()
 	done := make(chan error)
 	go func() { _, err := tools.DOCX(context.Background(), sample()); done <- err }()
 	for len(tools.turns) == 0 {
