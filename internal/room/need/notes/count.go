@@ -28,6 +28,9 @@ var numbers = map[string]int{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, 
 	"tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18, "nitten": 19, "tjue": 20, "tyve": 20, "tjuefem": 25, "tretti": 30, "tredve": 30, "førti": 40, "femti": 50,
 	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "begge": 2}
 
+// ofThem are who one counts some of: "fire av dem".
+var ofThem = set("dem dei de disse desse oss dykk them us våre")
+
 var ones = map[string]bool{"en": true, "ein": true, "ei": true, "én": true, "éin": true, "ett": true, "one": true, "a": true, "an": true}
 
 var (
@@ -52,7 +55,7 @@ func set(words string) map[string]bool {
 	return out
 }
 
-func isPerson(w string) bool {
+func (r *reader) isPerson(w string) bool {
 	if i := strings.LastIndexAny(w, "-/"); i >= 0 && i < len(w)-1 {
 		w = w[i+1:]
 	}
@@ -74,7 +77,7 @@ const reach = 4
 type counted struct{ n, first, last int }
 
 // countsIn finds every number of people in the tokens. one tells that "en" counts.
-func countsIn(list []token, one bool) []counted {
+func (r *reader) countsIn(list []token, one bool) []counted {
 	var out []counted
 	for i := 0; i < len(list); i++ {
 		n, next, ok := numberAt(list, i)
@@ -85,12 +88,29 @@ func countsIn(list []token, one bool) []counted {
 		if !ok || n == 0 || n > 2000 || partOfDate(list, i, next) {
 			continue
 		}
-		if last, ok := personAfter(list, next, single); ok {
+		if last, ok := r.personAfter(list, next, single); ok {
+			if ofStaff(list, i, last) {
+				i = last
+				continue
+			}
 			out = append(out, counted{n, withQuantity(list, i), last})
 			i = last
 		}
 	}
 	return out
+}
+
+// ofStaff tells whether the number is of all who work there already.
+func ofStaff(list []token, i, last int) bool {
+	if !strings.Contains(" ansatte tilsette medarbeidere medarbeidarar årsverk employees people ", " "+list[last].word+" ") {
+		return false
+	}
+	for back := 1; back <= 4 && i-back >= 0; back++ {
+		if strings.Contains(" har er are have dagens antall ", " "+list[i-back].word+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // numberAt reads a number, or the lower end of a span such as "3–4" or "tre til fire".
@@ -134,19 +154,29 @@ func single(w string) (int, bool) {
 func precededByWant(list []token, i int) bool {
 	for back := 1; back <= 4 && i-back >= 0; back++ {
 		w := list[i-back].word
-		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av | ", " "+w+" ") {
+		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp | ", " "+w+" ") {
 			return true
 		}
-		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst ", " "+w+" ") {
+		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst sannsynligvis trolig truleg kanskje helst ", " "+w+" ") {
 			return false
 		}
 	}
-	return i == 0
+	return i == 0 || from(list[:i])
+}
+
+// from tells whether nothing but how likely it is stands before the number.
+func from(list []token) bool {
+	for _, t := range list {
+		if !strings.Contains(" sannsynligvis trolig truleg kanskje helst gjerne ja ", " "+t.word+" ") {
+			return false
+		}
+	}
+	return true
 }
 
 // personAfter finds who is counted after the number. strict allows only words before
 // that describe somebody.
-func personAfter(list []token, from int, strict bool) (int, bool) {
+func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 	for i := from; i < len(list) && i < from+reach; i++ {
 		w := list[i].word
 		if w == "," && i > from {
@@ -155,8 +185,11 @@ func personAfter(list []token, from int, strict bool) (int, bool) {
 		if w == "." || w == ":" || w == ";" || w == "%" || w == "(" || w == "/" || things[w] || thingEnd.MatchString(w) || strings.Contains(" og eller som innen innan med i på ved ", " "+w+" ") && i > from {
 			return 0, false
 		}
+		if i == from && i+1 < len(list) && (w == "av" && ofThem[list[i+1].word] || w == "of" && ofThem[list[i+1].word] || w == "til" && r.names(list[i+1].word)) {
+			return i + 1, true
+		}
 		if w == "andre" || w == "til" || w == "others" {
-			if i+1 == len(list) || !isPerson(list[i+1].word) && strings.Contains(" som . , ! og who ", " "+list[i+1].word+" ") {
+			if i+1 == len(list) || !r.isPerson(list[i+1].word) && strings.Contains(" som . , ! og who ", " "+list[i+1].word+" ") {
 				return i, !strict && i == from
 			}
 			if w == "til" {
@@ -164,7 +197,7 @@ func personAfter(list []token, from int, strict bool) (int, bool) {
 			}
 			continue
 		}
-		if isPerson(w) {
+		if r.isPerson(w) {
 			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].word) && !linking[list[i+1].word] {
 				continue // "to nye maskiner", "to nye sveisere"
 			}
@@ -205,12 +238,19 @@ func withQuantity(list []token, i int) int {
 }
 
 // countIn is the number of people the words tell of. one tells that "en sveiser" is one.
-func countIn(s string, one bool) (Count, bool) {
+func (r *reader) countIn(s string, one bool) (Count, bool) {
 	list := tokenise(s)
-	all := countsIn(list, one)
+	all := r.countsIn(list, one)
 	if len(all) > 0 {
 		c := all[0]
 		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
+	}
+	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount} {
+		if m := re.FindStringSubmatch(s); m != nil && one {
+			if n, ok := single(strings.ToLower(m[1])); ok {
+				return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
+			}
+		}
 	}
 	if m := besideCount.FindStringSubmatch(s); m != nil {
 		for _, digits := range m[1:] {
@@ -221,6 +261,17 @@ func countIn(s string, one bool) (Count, bool) {
 	}
 	return Count{}, false
 }
+
+const numeral = `(to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|tjue|tretti|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})`
+
+var (
+	// loneCount is a number that stands alone between two signs: "mekaniker, helst to".
+	loneCount = regexp.MustCompile(`(?i)(?:^|[,;(–] ?|[!?.] )(?:(?:helst|gjerne|minst|ca\.?|rundt|kanskje|ideally|preferably) )*` + numeral + `(?: stk\.?| på heltid| på deltid| i tallet)?(?:[,;)]|\.?$|\. \p{Lu})`)
+	// wantedCount is one after what says that they lack: "manglar 40 fram mot 2035".
+	wantedCount = regexp.MustCompile(`(?i)(?:trenger|treng|trengs|mangler|manglar|søker|søkjer|need|lack|behov for|ha|finne|få) (?:minst |ca\.? |rundt |om lag |over |nesten )?` + numeral + ` (?:stk\.?|til|fram|frem|innen|innan|på|før|nå|no|by|more)(?:[ .,]|$)`)
+	// theCount is one of those who are known: "for dei tre på kontoret".
+	theCount = regexp.MustCompile(`(?i)(?:^|\s)(?:for|av|til|of) (?:dei|de|the|alle|oss|our) ` + numeral + ` (?:på|i|som|in|who|at)(?:\s|$)`)
+)
 
 // besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
 var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?: stk\.?| personer| personar| pers\.?)?\)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})$|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
@@ -243,22 +294,22 @@ func bareCount(s string) (Count, bool) {
 	return Count{}, false
 }
 
-func hasCount(s string) bool {
-	_, ok := countIn(s, true)
+func (r *reader) hasCount(s string) bool {
+	_, ok := r.countIn(s, true)
 	return ok
 }
 
 // startsWithCount tells whether the line begins with a number of people.
-func startsWithCount(s string) bool {
-	all := countsIn(tokenise(s), true)
+func (r *reader) startsWithCount(s string) bool {
+	all := r.countsIn(tokenise(s), true)
 	return len(all) > 0 && all[0].first == 0
 }
 
 // perCount parts words that count several kinds of people: "Vi trenger tre sveisere og
 // to elektrikere" becomes two, each with the words before the first.
-func perCount(s string) []string {
+func (r *reader) perCount(s string) []string {
 	list := tokenise(s)
-	all := countsIn(list, true)
+	all := r.countsIn(list, true)
 	if len(all) < 2 {
 		return []string{s}
 	}

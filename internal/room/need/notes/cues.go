@@ -22,7 +22,7 @@ var (
 	// headCue over a list makes needs of its items.
 	headCue = regexp.MustCompile(` (behov|behovet|behova|behovene|kompetansebehov|kompetansebehovet|kompetansebehova|opplæringsbehov|rekrutteringsbehov|bemanningsbehov|trengs|ønsker|ønske|ønskjer|ynske|mangler|manglar|needs|wanted|skills) `)
 	// denied says that nothing lacks.
-	denied = regexp.MustCompile(` (?:(?:trenger|treng|mangler|manglar|har|ser|er|hadde|meldte|melder) (?:\pL+ )?(?:ikke|ikkje|ingen|inga|verken|ingen nye) (?:\pL+ ){0,3}(?:behov|flere|fleire|folk|nye|ny|noe|noko|nokon|noen|kurs|lenger|lengre|\pL+ere|å)|(?:ikke|ikkje|ingen|inga|no) (?:\pL+ )?behov|trenger ikke|treng ikkje|mangler ikke|manglar ikkje|behovet er (?:nå |no )?(?:dekket|dekt|løst)|er (?:nå |no )?(?:dekket|dekt|løst)|fått dekket|fått dekt|do not need|does not need|no need) `)
+	denied = regexp.MustCompile(` (?:(?:trenger|treng|mangler|manglar|har|ser|er|hadde|meldte|melder) (?:\pL+ )?(?:ikke|ikkje|ingen|inga|verken|ingen nye) (?:\pL+ ){0,3}(?:behov|flere|fleire|folk|nye|ny|noe|noko|nokon|noen|kurs|lenger|lengre|\pL+ere|å)|(?:ikke|ikkje|ingen|inga|no) (?:\pL+ )?behov|trenger ikke|treng ikkje|mangler ikke|manglar ikkje|behovet er (?:nå |no )?(?:dekket|dekt|løst)|er (?:nå |no )?(?:dekket|dekt|løst)|fått dekket|fått dekt|(?:trenger|treng|mangler|manglar|need|lack) (?:\pL+ )?(?:ingen|inga|nobody|no one|none)|do not need|does not need|no need) `)
 	// practical is what one needs that is no competence.
 	practical = regexp.MustCompile(` (?:trenger|treng|trengs|behov for|har behov|mangler|manglar|må ha|need|needs|ønsker|ser etter|leter etter|leitar etter|skulle hatt) (?:for )?(?:vi )?(?:også |berre |bare |fortsatt |framleis |derfor |å |to )?(?:få |ha |avtale |ta |finne |have |get )?(?:\pL+ ){0,2}?(?:tilbakemelding|tilbakemeldingar|svar|svaret|avklaring|oversikt|møte|møtet|møterom|prat|samtale|informasjon|tid|tida|kopi|faktura|vite|snakke|avklare|avklart|lov|penger|pengar|lån|midler|midlar|tilskudd|tilskot|finansiering|lokaler|lokale|lokalar|kontor|kontorplass|parkering|parkeringsplass|utstyr|maskin|maskiner|maskinar|bil|biler|bilar|truck|lastebil|strøm|straum|areal|tomt|tomter|bredbånd|breiband|plass|plass til|bolig|boliger|bustad|bustader|signatur|underskrift|adresse|dato|nummer|tall|referat|agenda|innspill|innspel|liste|lista|listen|oppdatering|bekreftelse|stadfesting|answer|reply|feedback|meeting|information|help with the form|invoice|space|office|funding|confirmation|dere|dykk|deg|velkommen|god|lykke|vei|veg|barnehageplass|møteleder|møteleiar|referent|vaktmestertjenester) `)
 	// related is what is only told of.
@@ -38,15 +38,31 @@ var (
 // small are words that stand between those of a cue and change nothing.
 var small = strings.NewReplacer(" også ", " ", " òg ", " ", " also ", " ", " gjerne ", " ", " helst ", " ", " derfor ", " ", " difor ", " ", " særlig ", " ", " særleg ", " ", " fortsatt ", " ", " framleis ", " ", " sårt ", " ")
 
-// cueIn are the words that make a need of the sentences, "" for none.
-func cueIn(s string) string {
+// cueIn are the words that make a need of the sentence, "" for none. tone is what its
+// surroundings add.
+func (r *reader) cueIn(s string, tone float64) string {
 	if isRefused(s) {
 		return ""
 	}
-	w := small.Replace(worded(s))
+	w := plainWords(s)
 	if bare := related.ReplaceAllString(w, " "); bare != w {
-		w = bare
+		w, s = bare, bare
 	}
+	sum, words := r.weigh(s)
+	if outright := outrightCue(w); outright != "" {
+		if tone < 0 && sum+tone < enough {
+			return ""
+		}
+		return outright
+	}
+	if sum+tone < enough {
+		return ""
+	}
+	return words
+}
+
+// outrightCue are the words that say by themselves that something lacks.
+func outrightCue(w string) string {
 	if m := strongCue.FindStringSubmatch(w); m != nil {
 		return m[1]
 	}
@@ -60,7 +76,7 @@ func cueIn(s string) string {
 
 // isRefused tells whether the sentence says that nothing lacks, or speaks of something else.
 func isRefused(s string) bool {
-	w := small.Replace(worded(s))
+	w := plainWords(s)
 	if denied.MatchString(w) {
 		return true
 	}
@@ -71,7 +87,7 @@ func isRefused(s string) bool {
 }
 
 // abbreviations end with a stop that ends no sentence.
-var abbreviations = regexp.MustCompile(`(?i)(?:^|[\s(])(?:f\.?eks|bl\.?a|ca|nr|kl|pga|p\.g\.a|evt|ev|dvs|d\.v\.s|mht|jf|jfr|stk|pers|inkl|ekskl|min|maks|tlf|kap|mill|mrd|st|vgs|dr|e\.g|i\.e|approx|no|osv|o\.l|m\.m|mv|t\.d|m\.a|bm|sek|avd|org|\d{1,2})\.$`)
+var abbreviations = regexp.MustCompile(`(?i)(?:^|[\s(])(?:f\.?eks|bl\.?a|ca|nr|kl|pga|p\.g\.a|evt|ev|dvs|d\.v\.s|mht|jf|jfr|stk|pers|inkl|ekskl|min|maks|tlf|kap|mill|mrd|st|vgs|dr|e\.g|i\.e|approx|no|osv|o\.l|m\.m|mv|t\.d|m\.a|bm|sek|gj|ev|avd|org|\d{1,2})\.$`)
 
 // sentences parts running text.
 func sentences(s string) []string {
@@ -121,7 +137,7 @@ var sameAgain = regexp.MustCompile(`(?i)^(?:det|det har|dei|de|vi) (?:er|vært|v
 // clauses parts a sentence of which each half speaks of a need of its own.
 func clauses(s string) []string {
 	for _, at := range joint.FindAllStringIndex(s, -1) {
-		if strongCue.MatchString(worded(s[:at[0]])) && strongCue.MatchString(worded(s[at[1]:])) && !sameAgain.MatchString(s[at[1]:]) {
+		if outrightCue(plainWords(s[:at[0]])) != "" && outrightCue(plainWords(s[at[1]:])) != "" && !sameAgain.MatchString(s[at[1]:]) {
 			return append([]string{s[:at[0]]}, clauses(s[at[1]:])...)
 		}
 	}

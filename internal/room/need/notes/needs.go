@@ -71,9 +71,10 @@ const (
 
 // Read finds the needs in a plain text (see Plain), in their order. today is the day
 // that words such as "til høsten" are understood from.
-func Read(plain string, today clock.Date) []Candidate {
+func Read(plain string, today clock.Date, known Vocabulary) []Candidate {
+	r := &reader{known: known, memo: map[string]bool{}}
 	var out []Candidate
-	for _, m := range mails(plain) {
+	for _, m := range r.mails(plain) {
 		parts := m.parts()
 		for i, p := range parts {
 			if len(out) == MaxCandidates {
@@ -82,7 +83,7 @@ func Read(plain string, today clock.Date) []Candidate {
 			for _, f := range p.needs() {
 				if f.continues {
 					if n := len(out); n > 0 {
-						out[n-1].continued(f.text, today)
+						out[n-1].continued(r, f.text, today)
 					}
 					continue
 				}
@@ -119,11 +120,15 @@ func (p *part) needs() []found {
 	}
 	words := worded(p.text)
 	announced := p.announced()
-	switch own := cueIn(p.text); {
+	listed, isListed := p.listed()
+	switch own := p.sec.r.cueIn(p.text, p.sec.tone); {
 	case isRefused(p.text), p.stated && text.WordCount(p.text) == 0:
 		return nil
 	case own != "" && len(sentences(p.text)) > 1:
-		return p.paragraph()
+		if out := p.paragraph(); len(out) > 0 {
+			return out
+		}
+		return p.split(p.text, p.text, Reason{own, Own})
 	case own != "":
 		var out []found
 		for _, clause := range clauses(p.text) {
@@ -134,12 +139,14 @@ func (p *part) needs() []found {
 		return nil
 	case p.stated:
 		return p.split(p.text, p.text, Reason{p.raw[0].key, Fact})
-	case announced == "" && hasCount(p.text) && p.underFirm() && !tasked.MatchString(words):
-		c, _ := countIn(p.text, true)
+	case announced == "" && p.sec.r.hasCount(p.text) && p.underFirm() && !tasked.MatchString(words):
+		c, _ := p.sec.r.countIn(p.text, true)
 		return p.split(p.text, p.text, Reason{c.Words, Own})
+	case announced == "" && isListed && !tasked.MatchString(words):
+		return p.split(p.text, p.text, Reason{listed, Own})
 	case announced == "", tasked.MatchString(words), text.WordCount(p.text) == 0:
 		return nil
-	case p.leads && !hasCount(p.text):
+	case p.leads && !p.sec.r.hasCount(p.text):
 		return nil // its own items are the needs
 	default:
 		return p.split(p.text, p.text, Reason{announced, Heading})
@@ -168,7 +175,7 @@ func (p *part) announced() string {
 		if s == "" {
 			continue
 		}
-		if c := cueIn(s); c != "" {
+		if c := p.sec.r.cueIn(s, p.sec.tone); c != "" {
 			return c
 		}
 		if isRefused(s) {
@@ -189,14 +196,16 @@ func (p *part) paragraph() []found {
 	open := false
 	list := sentences(p.text)
 	for i, s := range list {
-		cue := cueIn(s)
+		cue := p.sec.r.cueIn(s, p.sec.tone)
 		refused := isRefused(s)
 		switch {
+		case open && continuing.MatchString(s):
+			out[len(out)-1].text += " " + s
 		case refused:
 			open, before = false, nil
-		case p.leads && i == len(list)-1 && !hasCount(s):
+		case p.leads && i == len(list)-1 && !p.sec.r.hasCount(s):
 			// what announces a list is no need of its own
-		case cue != "" && (!open || separate(out[len(out)-1].text, s)):
+		case cue != "" && (!open || p.sec.r.separate(out[len(out)-1].text, s)):
 			for _, clause := range clauses(strings.Join(append(before, s), " ")) {
 				out = append(out, p.split(clause, p.text, Reason{cue, Own})...)
 			}
@@ -205,12 +214,18 @@ func (p *part) paragraph() []found {
 			pieces := p.split(s, p.text, Reason{cue, Own})
 			out[len(out)-1].text += " " + pieces[0].text
 			out = append(out, pieces[1:]...)
+		case open && additive.MatchString(worded(s)+" ") && p.furthers(s), open && andStart.MatchString(strings.ToLower(s)) && p.furthers(s):
+			out = append(out, p.split(s, p.text, Reason{out[len(out)-1].cue.Words, Near})...)
 		case open && !tasked.MatchString(worded(s)):
 			out[len(out)-1].text += " " + s
 		case i == 0 && continuing.MatchString(s) && !p.item:
 			out = append(out, found{part: p, text: s, continues: true})
 		default:
 			open = false
+			if staff.MatchString(worded(s)) {
+				before = nil
+				continue
+			}
 			if before = append(before, s); len(before) > 2 {
 				before = before[1:]
 			}
@@ -219,28 +234,46 @@ func (p *part) paragraph() []found {
 	return out
 }
 
+// furthers tells whether a sentence that goes on with a need names another competence.
+func (p *part) furthers(s string) bool {
+	_, ok := p.sec.r.named(s)
+	return ok && learning.MatchString(worded(s))
+}
+
 // separate tells a sentence of another need from one that says more of the same: how
 // many there are of those that were named, or who is to learn it.
-func separate(open, s string) bool {
+func (r *reader) separate(open, s string) bool {
 	if additive.MatchString(worded(s)) {
 		return true
 	}
-	list := tokenise(s)
-	all := countsIn(list, true)
-	if len(all) == 0 {
-		return false
+	learnt, learns := learning.MatchString(worded(open)), learning.MatchString(worded(s))
+	other, ok := r.named(s)
+	if ok && mentions(open, other) {
+		ok = false
 	}
-	if hasCount(open) {
+	all := r.countsIn(tokenise(s), true)
+	if len(all) == 0 {
+		_, names := r.named(open)
+		return ok && names && learnt != learns
+	}
+	if r.hasCount(open) {
 		return true
 	}
-	who := []rune(list[all[0].last].word)
-	same := strings.Contains(strings.ToLower(open), string(who[:min(len(who), 5)]))
-	return !same && !(learning.MatchString(worded(open)) && learning.MatchString(worded(s)))
+	return !mentions(open, tokenise(s)[all[0].last].word) && !(learnt && learns)
+}
+
+// mentions tells whether a word that begins as the word does stands in the text.
+func mentions(s, word string) bool {
+	stem := []rune(word)
+	return strings.Contains(strings.ToLower(s), string(stem[:min(len(stem), 5)]))
 }
 
 // split parts "tre sveisere og to elektrikere" in two, each with the words before.
 func (p *part) split(s, around string, cue Reason) []found {
-	pieces := perCount(s)
+	pieces := p.sec.r.perCount(s)
+	if len(pieces) == 1 {
+		pieces = perFigure(s)
+	}
 	out := make([]found, len(pieces))
 	for i, piece := range pieces {
 		out[i] = found{part: p, text: piece, around: around, cue: cue}
@@ -249,7 +282,10 @@ func (p *part) split(s, around string, cue Reason) []found {
 }
 
 func (f found) candidate(before []*part, today clock.Date) Candidate {
-	c := Candidate{Line: f.line, Text: tidy(f.text), Cue: f.cue, Under: f.lead}
+	c := Candidate{Line: f.line, Text: tidy(f.text), Cue: f.cue, Under: f.label}
+	if c.Under == "" {
+		c.Under = f.lead
+	}
 	if c.Under == "" && len(f.sec.heads) > 0 {
 		c.Under = f.sec.heads[0]
 	}
@@ -285,6 +321,9 @@ func (f found) texts(before []*part) []Reason {
 	if v := f.sec.facts["when"]; v != "" {
 		out = append(out, Reason{v, Fact})
 	}
+	if f.label != "" {
+		out = append(out, Reason{f.label, Heading})
+	}
 	if f.lead != "" {
 		out = append(out, Reason{f.lead, Heading})
 	}
@@ -303,7 +342,7 @@ func (f found) texts(before []*part) []Reason {
 }
 
 func (f found) count(own string) Count {
-	if c, ok := countIn(own, f.item || f.cue.Words != ""); ok {
+	if c, ok := f.sec.r.countIn(own, f.item || f.cue.Words != ""); ok {
 		c.From = Own
 		return c
 	}
@@ -316,9 +355,9 @@ func (f found) count(own string) Count {
 }
 
 // continued adds a sentence that tells more of the need before it.
-func (c *Candidate) continued(s string, today clock.Date) {
+func (c *Candidate) continued(r *reader, s string, today clock.Date) {
 	c.Text = tidy(c.Text + " " + s)
-	if n, ok := countIn(s, true); ok && c.Headcount.N == 0 {
+	if n, ok := r.countIn(s, true); ok && c.Headcount.N == 0 {
 		n.From = Own
 		c.Headcount = n
 	}

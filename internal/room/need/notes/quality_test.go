@@ -5,10 +5,13 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
+	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/paste"
 )
 
 // wanted is a need that a text holds, as a person reads it: words that stand in it,
@@ -94,7 +97,7 @@ func TestQuality(t *testing.T) {
 func (f *figures) measure(t *testing.T, file string, tell func(string, ...any)) {
 	t.Helper()
 	pasted, want := readCase(t, file)
-	got := notes.Read(notes.Plain(pasted), today)
+	got := notes.Read(notes.Plain(pasted), today, starter(t))
 	f.needs.wanted += len(want)
 	f.needs.found += len(got)
 	taken := map[int]bool{}
@@ -146,3 +149,15 @@ func first(list []notes.Phrase) string {
 	}
 	return list[0].Text
 }
+
+// starter is the vocabulary of the program, as paste gives it.
+func starter(t *testing.T) notes.Vocabulary {
+	t.Helper()
+	x, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paste.Known(func() *vocab.Index { return x })
+}
+
+var loaded = sync.OnceValues(func() (*vocab.Index, error) { return vocab.Load(vocab.Options{}) })

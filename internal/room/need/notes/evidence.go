@@ -1,0 +1,135 @@
+package notes
+
+import (
+	"regexp"
+	"strings"
+)
+
+// sign is a sort of words that speaks for a need, or against it, and how much.
+type sign struct {
+	words  *regexp.Regexp
+	weight float64
+}
+
+// enough is the weight that makes a need: what lacks, said outright, weighs as much
+// alone; of the weaker signs two or three must meet.
+const enough = 2.6
+
+// signs are looked for in worded text; each counts once. What is lacked outright is in
+// strongCue.
+var signs = []sign{
+	// a post without anybody in it
+	{regexp.MustCompile(` ((?:\pL*vakan\pL*|ubesatt\pL*|ubemann\pL*|vacan\w*|unfilled|(?:står|stod|er|blir) (?:\pL+ ){0,2}(?:ledige?|tom|tomme)|ledig hjemmel|ubemanna)) `), 2},
+	// somebody leaves
+	{regexp.MustCompile(` (\pL*pensjon\pL*|slutt(?:er|ar|a|et)|går av|gå av|mist(?:er|ar|a|et)?|retir\w+|is leaving|are leaving|naturlig avgang|naturleg avgang) `), 1.5},
+	{regexp.MustCompile(` ((?:(?:må|skal|bør|blir) (?:\pL+ )?)?(?:erstatt(?:es|ast|ning|ar|er|et|a)|avløs(?:es|ning)|avløys(?:ast|ing)|etterfølg\pL+|replac\w+)) `), 1},
+	// there is too little of it
+	{regexp.MustCompile(` (for (?:lite|få|lita|liten|lav|låg) (?:\pL+ )?|too few|(?:ikke|ikkje) (?:har )?nok|not enough|ude(?:kt|kket|kte|kkede)|flaskehals\pL*|bottleneck|svake|underdekning|knapphet|knapt|kort om|short on|mangl\pL+|behov\pL*|\pL+behov\pL*) `), 1.5},
+	// somebody is to come
+	{regexp.MustCompile(` ((?:å|skal|må|vil|kan|får|bør) (?:\pL+ )?(?:an|til)sett?e|ansetter|tilset|rekrutter\pL*|bemann(?:e|er|ar|a|ing|ingen|ingsplan\pL*) ?(?:opp)?|(?:lyst|lyse|lyser|utlyst) (?:ut)?|utlys\pL+|hir(?:e|ing)|recruit\w*|(?:ta|få|ha) inn|på plass|(?:vil|ville|ynskjer|ønsker|ønskjer) (?:\pL+ ){0,2}(?:ha|ansatt)|kunne (?:\pL+ )?(?:brukt|sysselsatt|satt)|søker|søkjer|søk(?:e|je) etter|etterspørsel\pL*|etterspurnad\pL*|etterspurt\pL*|(?:hadde|ville|would) (?:\pL+ ){0,2}(?:vært|vore|hjulpet|be)|ser for oss|trengst?|trenge) `), 1.5},
+	// it is hard
+	{regexp.MustCompile(` (vanskel\pL+|umulig|umogleg|krevende|krevjande|utfordr\pL+|bekymr\pL*|uroa|hard|difficult|impossible|sli(?:ter|t)|strever|slåss om|struggl\w+|konkurranse\pL* om|uten (?:å få )?(?:\pL+ )?(?:kvalifiserte?|søkere)|utan (?:\pL+ )?(?:kvalifiserte|søkjarar)) `), 1.5},
+	// somebody is to learn
+	{regexp.MustCompile(` ((?:må|bør|skal|vil|kan|kunne|ønsker å|ønskjer å|should|must|want to) (?:\pL+ ){0,3}(?:kurses|kursast|læres opp|lærast opp|lære|lære seg|videreutdann\pL+|vidareutdann\pL+|skoler\pL*|sertifiser\pL+|utdann\pL+|oppdater\pL+|upskill\w*|retrain\w*|train\w*)|kompetanseløft|kompetanseheving|påfyll|etterutdanning|vidareutdanning|videreutdanning|upskilling) `), 1.5},
+	{learning, 1},
+	// the writer's own, and time to come
+	{regexp.MustCompile(` (vi|me|oss|vår|vårt|våre|we|our|us|bedriften|bedrifta|kommunen|kommunene|kommunane) `), 0.5},
+	{regexp.MustCompile(` (skal|må|vil|kommer til|blir|framover|fremover|fram mot|fram til|neste|planlegg\pL*|planer om|will|going to|by (?:the )?\d{4}|haster|hastar|snarest\pL*|regner med|reknar med) `), 0.5},
+	// it has been seen to, or never was a need of theirs
+	{regexp.MustCompile(` ((?:fikk|fekk|har|ble|vart|blei) (?:\pL+ ){0,3}(?:ansatt|tilsatt|tilsett|rekruttert)|(?:ansatte|tilsatte|tilsette|rekrutterte|fant|fann|fikk|fekk) (?:i|to|tre|fire|fem|vi|me|nylig|nyleg|allerede)|tilsatt i|tilsett i|begynte|byrja|hired|took on|allerede i gang|bestod?|nettopp (?:ansatt|tilsett)) `), -2.5},
+	{regexp.MustCompile(` (nok av|(?:er|var|alle) (?:\pL+ ){0,4}på plass|i balanse|i mål|i orden|full\pL? (?:bemann\pL+|stab|besetning)|ingen planer|ikke planer|klarer seg|klarar seg|fungerer bra|fungerar bra|går bra|går fint|trives|ingenting nå|ingenting no|nedbemann\pL+|covers?|is covered|sesongbetont) `), -2.5},
+	// it is offered, advertised or arranged
+	{regexp.MustCompile(` (tilbyr|tilbyd|søknadsfrist\pL*|søkefrist|studiepoeng|\d+ (?:plasser|plassar) igjen|påmelding\pL*|meld (?:deg|dere|dykk)|meldt seg på|studiestart|nettsider|søkere? til|søkjarar til|velkommen til|vel møtt|we offer|sign up by|apply by|ledige? stand) `), -2.5},
+	// it is on a list of cases, or refers to what was said
+	{regexp.MustCompile(` (orientering|orienterte|status (?:for|frå|fra|på)|eventuelt|ymse|godkjenn\pL+|gjennomgang|val(?:g)? av|erfaringer|erfaringar|spørsmål|viser til|som svar på|takk for|as discussed|høyring|høring) `), -2},
+	{regexp.MustCompile(` (jeg (?:er utdannet|søker|har nettopp)|eg (?:er utdanna|søkjer)|min utdanning|utdanninga mi|utdanningen min|i am looking|søker jobb|søkjer jobb) `), -3},
+}
+
+// staff tells of those who are there already.
+var staff = regexp.MustCompile(` (?:(?:har|er|vi er|me er|antall|are|have|dagens|med) (?:i dag |per i dag |nå |no |til sammen |om lag |ca |rundt |totalt )?(?:\d+|\pL+) (?:fast )?(?:ansatte|tilsette|medarbeidere|medarbeidarar|årsverk|employees|people)|\d+ (?:ansatte|tilsette|employees)(?: \d| på | fordelt | i permisjon)) `)
+
+// weigh adds up what speaks for a need in the sentence, and gives the words that
+// speak most.
+func (r *reader) weigh(s string) (sum float64, words string) {
+	w := plainWords(s)
+	best := 0.0
+	for _, g := range signs {
+		m := g.words.FindStringSubmatch(w)
+		if m == nil {
+			continue
+		}
+		sum += g.weight
+		if g.weight > best {
+			best, words = g.weight, strings.TrimSpace(m[1])
+		}
+	}
+	if staff.MatchString(w) {
+		sum--
+	}
+	if best < 1.5 {
+		return min(sum, 0), "" // nothing lacks and nobody is to come
+	}
+	if r.hasCount(s) {
+		sum++
+	}
+	if _, ok := r.named(s); ok {
+		sum++
+	}
+	return sum, words
+}
+
+// named is the first word of the sentence that names an occupation or a competence.
+func (r *reader) named(s string) (string, bool) {
+	for _, t := range tokenise(s) {
+		if r.names(t.word) {
+			return t.word, true
+		}
+	}
+	return "", false
+}
+
+// names tells whether the word alone names an occupation or a competence.
+func (r *reader) names(w string) bool {
+	if len([]rune(w)) < 3 || things[w] || thingEnd.MatchString(w) || vague[w] || !letters.MatchString(w) {
+		return false
+	}
+	return r.isPerson(w) && !general[w] || r.knows(w)
+}
+
+var (
+	// vague words are near many occupations and name none.
+	vague = set("hjelp hjelpe kunder kundar gjester gjestar elever elevar søkere søkjarar voksne vaksne barn ansatt ansatte tilsett tilsette ansette tilsette folk personer personar stilling stillinger stillingar kompetanse kompetansen opplæring kurs kurset behov behovet fag faget fagene utdanning bedrift bedriften bedriftene bedrifta næring region regionen kommune kommunen leverandører leverandørar deltakere deltakarar medlemmer medlemmar møte møtet " +
+		"parkering budsjett møteleder møteleiar tolk leder leiar daglig rådgiver rådgivar sekretær sekretæren styret utvalget utvalet arbeid arbeide jobb jobbe ledige søker søkjer rekruttere rekruttering trenger treng mangler manglar vanskelig vanskeleg mulig senere seinare etter under eller andre andre mange flere fleire gjerne videre vidare tilbud tilbod prosjekt prosjektet styremedlemmer komité kommunedirektøren søknad")
+	// general words are for people of any occupation.
+	general = set("stykker stykke stykk stykkar person personer personar pers folk mann menn kvinner damer ansatt ansatte tilsett tilsette medarbeider medarbeidere årsverk stilling stillinger stillingar hender hoder stk plasser plassar deltakere deltakarar nye unge people persons employees workers staff seats ungdommer ungdommar")
+)
+
+// plainWords are the words of a sentence with what is written short written out.
+func plainWords(s string) string {
+	return small.Replace(shortWords.Replace(worded(s)))
+}
+
+var shortWords = strings.NewReplacer(" m ", " med ", " el ", " eller ", " gj ", " gjerne ", " trg ", " trenger ")
+
+// arranged is what the beginning of an invitation, a newsletter, a call to voluntary
+// work or a list of other people's posts says of itself.
+var arranged = regexp.MustCompile(` (invitasjon|invitation|nyhetsbrev|nyheitsbrev|newsletter|nytt (?:fra|frå)|dugnad\pL*|foreldre|foreldra|idrettslag\pL*|ledige stillinger|ledige stillingar|vacancies this week|stillingsannonser|årsmøteinnkalling) `)
+
+// opening is how much of a mail tells what kind it is.
+const opening = 160
+
+// tone is what the beginning of the mail adds to the weight of all that stands in it.
+func (m mail) tone() float64 {
+	var b strings.Builder
+	b.WriteString(m.subject)
+	for _, l := range m.lines {
+		if b.Len() > opening {
+			break
+		}
+		b.WriteString(" " + l.text)
+	}
+	if arranged.MatchString(worded(b.String())) {
+		return -2
+	}
+	return 0
+}
