@@ -28,6 +28,9 @@ var numbers = map[string]int{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, 
 	"tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18, "nitten": 19, "tjue": 20, "tyve": 20, "tjuefem": 25, "tretti": 30, "tredve": 30, "førti": 40, "femti": 50,
 	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "begge": 2}
 
+// personish may be a word for people, when the vocabulary knows it.
+var personish = regexp.MustCompile(`(?:er|ar|ere|arar|or|ør|ent|ist|og|mor|mødre|hands|ers|or|ors|hjemmel|hjemler|heimlar)$`)
+
 // ofThem are who one counts some of: "fire av dem".
 var ofThem = set("dem dei de disse desse oss dykk them us våre")
 
@@ -39,7 +42,7 @@ var (
 		"kokker kokkar kokk lærling lærlinger lærlingar lærekandidater leger legar lege smeder smedar smed sveiser mekanikere ingeniører ingeniørar ingeniør elektriker people persons electrician technician technicians carpenter engineer workers employees welders cooks nurses apprentices staff drivers operators engineers carpenters electricians apprentice welder cook nurse seats " +
 		"traineer trainee resepsjonister servitører kelner kelnere lokfører båtsmann skipper matros fisker fiskere bønder bonde avløser avløsere avløysar avløysarar budeier guider guide barista fagfolk ufaglærte faglærte håndverkere handverkarar røktere røktarar ungdommer ungdommar")
 	// personEnd are the endings of words for people.
-	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør)$`)
+	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ørane|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør|hjelper|hjelpar|hjelpere|hjemmel|hjemler|heimlar)$`)
 	// things end as people do, or are counted as they are.
 	things = set("maskiner maskinar biler bilar lokaler lokalar dager dagar uker veker timer timar måneder månader mnd år kroner kr kurs kurset moduler modular studiepoeng ganger gonger bedrifter bedrifta bedriftene verksemder virksomheter kommuner kommunar møter møte saker skift steder stader etasjer tonn avdelinger avdelingar prosjekter prosjekt oppdrag linjer ordrer " +
 		"prosent meter kilometer millioner millionar mill mrd tusen hundre gang semester samlinger samlingar uke veke år-ene årene dagers dagars ukers vekers timers års år- årig årige fylker fylke land høner kyr sauer griser dyr fisker-e partnere partnarar leverandører leverandørar tilbydere tilbydarar kunder kundar gjester gjestar sommer vinter filer nøkler datamaskiner days weeks months years hours companies courses meetings januar februar mars april mai juni juli august september oktober november desember ulike")
@@ -154,7 +157,7 @@ func single(w string) (int, bool) {
 func precededByWant(list []token, i int) bool {
 	for back := 1; back <= 4 && i-back >= 0; back++ {
 		w := list[i-back].word
-		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp | ", " "+w+" ") {
+		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp er hatt | ", " "+w+" ") {
 			return true
 		}
 		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst sannsynligvis trolig truleg kanskje helst ", " "+w+" ") {
@@ -197,7 +200,7 @@ func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 			}
 			continue
 		}
-		if r.isPerson(w) {
+		if r.isPerson(w) || i-from <= 1 && personish.MatchString(w) && r.names(w) {
 			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].word) && !linking[list[i+1].word] {
 				continue // "to nye maskiner", "to nye sveisere"
 			}
@@ -245,7 +248,7 @@ func (r *reader) countIn(s string, one bool) (Count, bool) {
 		c := all[0]
 		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
 	}
-	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount} {
+	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount, leftCount} {
 		if m := re.FindStringSubmatch(s); m != nil && one {
 			if n, ok := single(strings.ToLower(m[1])); ok {
 				return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
@@ -269,12 +272,14 @@ var (
 	loneCount = regexp.MustCompile(`(?i)(?:^|[,;(–] ?|[!?.] )(?:(?:helst|gjerne|minst|ca\.?|rundt|kanskje|ideally|preferably) )*` + numeral + `(?: stk\.?| på heltid| på deltid| i tallet)?(?:[,;)]|\.?$|\. \p{Lu})`)
 	// wantedCount is one after what says that they lack: "manglar 40 fram mot 2035".
 	wantedCount = regexp.MustCompile(`(?i)(?:trenger|treng|trengs|mangler|manglar|søker|søkjer|need|lack|behov for|ha|finne|få) (?:minst |ca\.? |rundt |om lag |over |nesten )?` + numeral + ` (?:stk\.?|til|fram|frem|innen|innan|på|før|nå|no|by|more)(?:[ .,]|$)`)
+	// leftCount is of those who leave, lack or are to learn: "tre har sagt opp", "åtte for få".
+	leftCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:har |skal )?(?:sagt opp|slutta?r?|slutter|sluttet|går av|gå av|gir seg)|for (?:få|lite)|too few|som (?:bør|må|skal|vil|ønsker|ønskjer|kan|kunne))(?:[\s.,]|$)`)
 	// theCount is one of those who are known: "for dei tre på kontoret".
 	theCount = regexp.MustCompile(`(?i)(?:^|\s)(?:for|av|til|of) (?:dei|de|the|alle|oss|our) ` + numeral + ` (?:på|i|som|in|who|at)(?:\s|$)`)
 )
 
 // besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
-var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?: stk\.?| personer| personar| pers\.?)?\)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})$|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
+var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?: stk\.?| personer| personar| pers\.?)?\)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \()|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
 
 // bareCount reads the value of "Antall: ca. 4".
 func bareCount(s string) (Count, bool) {

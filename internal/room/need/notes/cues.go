@@ -15,7 +15,7 @@ func worded(s string) string {
 
 var (
 	// strongCue says by itself that something lacks.
-	strongCue = regexp.MustCompile(` (trenger|treng|trengs|trengst|trengte|trong for|behov for|behovet for|har behov|stort behov|behov innen|behov innan|mangler|manglar|mangla|manglet|savner|saknar|søker etter|søkjer etter|leter etter|leitar etter|på jakt etter|ser etter|på utkikk etter|skulle (?:\pL+ )?(?:gjerne )?hatt|underbemann\pL*|(?:ikke|ikkje) får tak|må ha|må få tak i|må få på plass|(?:vanskelig|vanskeleg|krevende|krevjande|umulig|umogleg|lett) å (?:få|finne|rekruttere|skaffe|tilsette|ansette|halde på|holde på)|(?:får|fått|finner|finn|klarer|klarar|greier|greier) (?:ikke|ikkje) (?:å )?(?:tak i|tak|nok|fylt|fylle|folk|søkere|søkjarar|finne|få|rekruttere|skaffe)|sliter med å (?:få|finne|rekruttere|skaffe)|slit med å (?:få|finne|rekruttere|skaffe)|mangel på|underskudd på|underskot på|(?:skal|må|vil|ønsker å|ynskjer å|ønskjer å|planlegger å|planlegg å) (?:ansette|tilsette|rekruttere|bemanne opp|lære opp|kurse)|manko på|står uten|står utan|kompetansegap|need|needs|lack|lacks|looking for|are short of|is short of|hard to find|shortage of|struggle to find|struggling to find|cannot find) `)
+	strongCue = regexp.MustCompile(` (trenger|treng|(?:kommer|kjem) til å (?:trenge|mangle)|trengs|trengst|trengte|trong for|behov for|behovet for|har behov|stort behov|behov innen|behov innan|mangler|manglar|mangla|manglet|savner|saknar|søker etter|søkjer etter|leter etter|leitar etter|på jakt etter|ser etter|på utkikk etter|skulle (?:\pL+ )?(?:gjerne )?hatt|underbemann\pL*|(?:ikke|ikkje) får tak|må ha|må få tak i|må få på plass|(?:vanskelig|vanskeleg|krevende|krevjande|umulig|umogleg|lett) å (?:få|finne|rekruttere|skaffe|tilsette|ansette|halde på|holde på)|(?:får|fått|finner|finn|klarer|klarar|greier|greier) (?:ikke|ikkje) (?:å )?(?:tak i|tak|nok|fylt|fylle|folk|søkere|søkjarar|finne|få|rekruttere|skaffe)|sliter med å (?:få|finne|rekruttere|skaffe)|slit med å (?:få|finne|rekruttere|skaffe)|mangel på|underskudd på|underskot på|(?:skal|må|vil|ønsker å|ynskjer å|ønskjer å|planlegger å|planlegg å) (?:ansette|tilsette|rekruttere|bemanne opp|lære opp|kurse)|manko på|står uten|står utan|kompetansegap|need|needs|lack|lacks|looking for|are short of|is short of|hard to find|shortage of|struggle to find|struggling to find|cannot find) `)
 	// wish says so of what is learnt, with learning.
 	wish     = regexp.MustCompile(` (ønsker|ønskjer|ynskjer|ønske om|ynske om|vil|vil ha|kunne tenkt|kunne tenke|skulle|bør|må|skal|planlegger|planlegg|interessert i|interesserte i|interessert|interesserte|spør etter|spør om|etterspør|etterlyser|etterlyste|etterlyste|ber om|håper på|håpar på|melder om|want|wants|would like|interested in) `)
 	learning = regexp.MustCompile(` (fagbrev\pL*|fagskol\pL*|fagskul\pL*|\pL*kurs|kurset|kursa|kursing|\pL*opplæring\pL*|\pL*utdanning\pL*|\pL*utdannes|\pL*kompetanse|kompetansen|\pL*kompetanseheving|\pL*sertifi\pL*|\pL*sertifikat\pL*|lærling\pL*|lærekandidat\pL*|fagarbeid\pL*|skolering|studium|studie|studiet|modul\pL*|bachelor\pL*|master\pL*|autorisasjon\pL*|rekrutter\pL*|vekter\pL*|trainee\pL*|traineer|påfyll|course|courses|training|apprentice|apprentices|degree) `)
@@ -31,6 +31,10 @@ var (
 	tasked = regexp.MustCompile(`^ (?:\pL+ ){0,4}(?:følger opp|følgjer opp|følge opp|tar kontakt|tek kontakt|ta kontakt|kontakter|kontaktar|kontakte|undersøker|undersøkjer|undersøke|sender|sende|inviterer|invitere|kaller inn|kallar inn|kalle inn|avklarer|avklarar|avklare|ringer|ringe|purrer|purre|setter opp|set opp|sette opp|lager|lagar|lage|melder tilbake|legger fram|legg fram|legge fram|orienterte|takket|takka|ønsket velkommen|ønskte velkommen|ansvarlig|ansvarleg|frist|vedtak|vedtok|godkjent|innkalling|follow up|contact|send|invite) `)
 	// asked is what the writer asks the reader.
 	asked = regexp.MustCompile(`^ (?:har|trenger|treng|ønsker|ønskjer|mangler|manglar|ser|kjenner|kjenn|vet|veit|hva|kva|hvilke|kva for|hvem|kven|do|does|are|is) (?:\pL+ )?(?:dere|de|dykk|du|noen|nokon|andre|bedriften|bedrifta|you|any|anyone|trenger|treng) `)
+	// yours is what one needs of the reader.
+	yours = regexp.MustCompile(` (?:trenger|treng|need) (?:\pL+ )?(?:din|ditt|dine|deres|dykkar|your) `)
+	// seeking asks whether the reader knows anybody.
+	seeking = regexp.MustCompile(`^ (?:vet|veit|kjenner|kjenn) (?:du|dere|de|dykk) (?:\pL+ )?(?:noen|nokon|folk|en|ein) (?:som|med|til|\pL+er) `)
 	// elsewhere is a plea to write about needs, not a need.
 	elsewhere = regexp.MustCompile(` (?:hvis|viss|dersom|om|når|if) (?:\pL+ )?(?:dere|de|dykk|du|noen|nokon|bedriften|bedrifta|you) (?:\pL+ )?(?:trenger|treng|mangler|manglar|ønsker|har behov|need) | (?:hvem|kven|who) (?:som )?(?:trenger|treng|mangler|manglar|har behov|needs) `)
 )
@@ -80,10 +84,10 @@ func isRefused(s string) bool {
 	if denied.MatchString(w) {
 		return true
 	}
-	if strings.HasSuffix(strings.TrimSpace(s), "?") && asked.MatchString(w) || elsewhere.MatchString(w) {
+	if strings.HasSuffix(strings.TrimSpace(s), "?") && asked.MatchString(w) && !seeking.MatchString(w) || elsewhere.MatchString(w) {
 		return true
 	}
-	return practical.MatchString(w) && !learning.MatchString(w)
+	return (practical.MatchString(w) || yours.MatchString(w)) && !learning.MatchString(w)
 }
 
 // abbreviations end with a stop that ends no sentence.

@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -13,7 +14,7 @@ type sign struct {
 
 // enough is the weight that makes a need: what lacks, said outright, weighs as much
 // alone; of the weaker signs two or three must meet.
-const enough = 2.6
+const enough = 2.5
 
 // signs are looked for in worded text; each counts once. What is lacked outright is in
 // strongCue.
@@ -21,23 +22,24 @@ var signs = []sign{
 	// a post without anybody in it
 	{regexp.MustCompile(` ((?:\pL*vakan\pL*|ubesatt\pL*|ubemann\pL*|vacan\w*|unfilled|(?:står|stod|er|blir) (?:\pL+ ){0,2}(?:ledige?|tom|tomme)|ledig hjemmel|ubemanna)) `), 2},
 	// somebody leaves
-	{regexp.MustCompile(` (\pL*pensjon\pL*|slutt(?:er|ar|a|et)|går av|gå av|mist(?:er|ar|a|et)?|retir\w+|is leaving|are leaving|naturlig avgang|naturleg avgang) `), 1.5},
+	{regexp.MustCompile(` (\pL*pensjon\pL*|slutt(?:er|ar|a|et)|går av|gå av|gir seg|sagt opp|sa opp|seier opp|mist(?:er|ar|a|et)?|retir\w+|is leaving|are leaving|naturlig avgang|naturleg avgang) `), 1.5},
 	{regexp.MustCompile(` ((?:(?:må|skal|bør|blir) (?:\pL+ )?)?(?:erstatt(?:es|ast|ning|ar|er|et|a)|avløs(?:es|ning)|avløys(?:ast|ing)|etterfølg\pL+|replac\w+)) `), 1},
 	// there is too little of it
-	{regexp.MustCompile(` (for (?:lite|få|lita|liten|lav|låg) (?:\pL+ )?|too few|(?:ikke|ikkje) (?:har )?nok|not enough|ude(?:kt|kket|kte|kkede)|flaskehals\pL*|bottleneck|svake|underdekning|knapphet|knapt|kort om|short on|mangl\pL+|behov\pL*|\pL+behov\pL*) `), 1.5},
+	{regexp.MustCompile(` (for (?:lite|få|lita|liten|lav|låg) (?:\pL+ )?|too few|(?:ikke|ikkje) (?:har )?nok|not enough|ude(?:kt|kket|kte|kkede)|flaskehals\pL*|bottleneck|svake|underdekning|knapphet|knapt|kort om|short on|mangl\pL+|behov\pL*|\pL+behov\pL*|trenge|sårbar\pL*|vulnerable|(?:bare|berre|kun|only) (?:en|ein|én|éin|one)) `), 1.5},
+	{regexp.MustCompile(` ((?:ingen|inga|nobody|no one|none|verken|lite|liten|lita|manglende|manglande|dårlig|dårleg|sparsom|little|få) (?:\pL+ ){0,4}(?:kompetanse|kompetansen|erfaring|kunnskap\pL*|experience|knowledge|skills|utdanning|fagbrev)) `), 2},
 	// somebody is to come
-	{regexp.MustCompile(` ((?:å|skal|må|vil|kan|får|bør) (?:\pL+ )?(?:an|til)sett?e|ansetter|tilset|rekrutter\pL*|bemann(?:e|er|ar|a|ing|ingen|ingsplan\pL*) ?(?:opp)?|(?:lyst|lyse|lyser|utlyst) (?:ut)?|utlys\pL+|hir(?:e|ing)|recruit\w*|(?:ta|få|ha) inn|på plass|(?:vil|ville|ynskjer|ønsker|ønskjer) (?:\pL+ ){0,2}(?:ha|ansatt)|kunne (?:\pL+ )?(?:brukt|sysselsatt|satt)|søker|søkjer|søk(?:e|je) etter|etterspørsel\pL*|etterspurnad\pL*|etterspurt\pL*|(?:hadde|ville|would) (?:\pL+ ){0,2}(?:vært|vore|hjulpet|be)|ser for oss|trengst?|trenge) `), 1.5},
+	{regexp.MustCompile(` ((?:å|skal|må|vil|kan|får|bør) (?:\pL+ )?(?:an|til)sett?e|ansetter|tilset|rekrutter\pL*|bemann(?:e|er|ar|a|ing|ingen|ingsplan\pL*) ?(?:opp)?|(?:lyst|lyse|lyser|utlyst) (?:ut)?|utlys\pL+|hir(?:e|ing)|recruit\w*|(?:ta|få|ha) inn|på plass|(?:vil|ville|ynskjer|ønsker|ønskjer) (?:\pL+ ){0,2}(?:ha|ansatt)|kunne (?:\pL+ )?(?:brukt|sysselsatt|satt)|søker|søkjer|søk(?:e|je) etter|etterspørsel\pL*|etterspurnad\pL*|etterspurt\pL*|(?:hadde|ville|would) (?:\pL+ ){0,2}(?:vært|vore|hjulpet|be)|ser for oss|(?:få|å) (?:besatt|besette|fylt|fylle)|(?:vet|veit|kjenner|kjenn) (?:du|dere|de|dykk) (?:\pL+ )?(?:noen|nokon|folk)|(?:å|to) (?:finne|skaffe|find|tiltrekke|oppdrive|beholde|halde på|holde på)|(?:require|requires|krever|krev) (?:\pL+ )?|trengst?|trenge) `), 1.5},
 	// it is hard
-	{regexp.MustCompile(` (vanskel\pL+|umulig|umogleg|krevende|krevjande|utfordr\pL+|bekymr\pL*|uroa|hard|difficult|impossible|sli(?:ter|t)|strever|slåss om|struggl\w+|konkurranse\pL* om|uten (?:å få )?(?:\pL+ )?(?:kvalifiserte?|søkere)|utan (?:\pL+ )?(?:kvalifiserte|søkjarar)) `), 1.5},
+	{regexp.MustCompile(` (vanskel\pL+|umulig|umogleg|krevende|krevjande|utfordr\pL+|bekymr\pL*|uroa|hard|difficult|impossible|sli(?:ter|t)|strever|(?:klarer|klarar|greier|får|klarte|makter|maktar) (?:vi |me |de |dei )?(?:ikke|ikkje)|unable|able to fill|(?:ingen|få|uten|utan) (?:\pL+ )?(?:søkere|søkjarar|søknader|søknadar|applicants)|slåss om|struggl\w+|konkurranse\pL* om|uten (?:å få )?(?:\pL+ )?(?:kvalifiserte?|søkere)|utan (?:\pL+ )?(?:kvalifiserte|søkjarar)) `), 1.5},
 	// somebody is to learn
-	{regexp.MustCompile(` ((?:må|bør|skal|vil|kan|kunne|ønsker å|ønskjer å|should|must|want to) (?:\pL+ ){0,3}(?:kurses|kursast|læres opp|lærast opp|lære|lære seg|videreutdann\pL+|vidareutdann\pL+|skoler\pL*|sertifiser\pL+|utdann\pL+|oppdater\pL+|upskill\w*|retrain\w*|train\w*)|kompetanseløft|kompetanseheving|påfyll|etterutdanning|vidareutdanning|videreutdanning|upskilling) `), 1.5},
+	{regexp.MustCompile(` ((?:må|bør|skal|vil|kan|kunne|ønsker å|ønskjer å|should|must|want to) (?:\pL+ ){0,3}(?:kurses|kursast|læres opp|lærast opp|lære|lære seg|videreutdann\pL+|vidareutdann\pL+|skoler\pL*|sertifiser\pL+|utdann\pL+|oppdater\pL+|upskill\w*|retrain\w*|train\w*)|(?:styrke|heve|øke|auke|bygge|løfte|strengthen|improve) (?:\pL+ ){0,2}(?:på|kompetanse\pL*|kunnskap\pL*|skills|innan|innen|i)|training will|kompetanseløft|kompetanseheving|påfyll|etterutdanning|vidareutdanning|videreutdanning|upskilling) `), 1.5},
 	{learning, 1},
 	// the writer's own, and time to come
 	{regexp.MustCompile(` (vi|me|oss|vår|vårt|våre|we|our|us|bedriften|bedrifta|kommunen|kommunene|kommunane) `), 0.5},
 	{regexp.MustCompile(` (skal|må|vil|kommer til|blir|framover|fremover|fram mot|fram til|neste|planlegg\pL*|planer om|will|going to|by (?:the )?\d{4}|haster|hastar|snarest\pL*|regner med|reknar med) `), 0.5},
 	// it has been seen to, or never was a need of theirs
 	{regexp.MustCompile(` ((?:fikk|fekk|har|ble|vart|blei) (?:\pL+ ){0,3}(?:ansatt|tilsatt|tilsett|rekruttert)|(?:ansatte|tilsatte|tilsette|rekrutterte|fant|fann|fikk|fekk) (?:i|to|tre|fire|fem|vi|me|nylig|nyleg|allerede)|tilsatt i|tilsett i|begynte|byrja|hired|took on|allerede i gang|bestod?|nettopp (?:ansatt|tilsett)) `), -2.5},
-	{regexp.MustCompile(` (nok av|(?:er|var|alle) (?:\pL+ ){0,4}på plass|i balanse|i mål|i orden|full\pL? (?:bemann\pL+|stab|besetning)|ingen planer|ikke planer|klarer seg|klarar seg|fungerer bra|fungerar bra|går bra|går fint|trives|ingenting nå|ingenting no|nedbemann\pL+|covers?|is covered|sesongbetont) `), -2.5},
+	{regexp.MustCompile(` (nok av|(?:er|var|alle) (?:\pL+ ){0,4}på plass|i balanse|i mål|i orden|full\pL? (?:bemann\pL+|stab|besetning)|ingen planer|ikke planer|klarer seg|klarar seg|fungerer bra|fungerar bra|går bra|går fint|trives|ingenting nå|ingenting no|nedbemann\pL+|covers?|is covered|sesongbetont|(?:er|fungerer|fungerar) (?:\pL+ )?(?:god|godt|bra|fint|fine|stabil\pL*)|god (?:dekning|bemanning|tilgang)|ingenting (?:nytt|nytt|å melde)|er fornøyde?|var fornøyde?) `), -2.5},
 	// it is offered, advertised or arranged
 	{regexp.MustCompile(` (tilbyr|tilbyd|søknadsfrist\pL*|søkefrist|studiepoeng|\d+ (?:plasser|plassar) igjen|påmelding\pL*|meld (?:deg|dere|dykk)|meldt seg på|studiestart|nettsider|søkere? til|søkjarar til|velkommen til|vel møtt|we offer|sign up by|apply by|ledige? stand) `), -2.5},
 	// it is on a list of cases, or refers to what was said
@@ -65,6 +67,9 @@ func (r *reader) weigh(s string) (sum float64, words string) {
 	}
 	if staff.MatchString(w) {
 		sum--
+	}
+	if strings.HasSuffix(strings.TrimSpace(s), "?") && learning.MatchString(w) {
+		sum, best, words = sum+1.5, max(best, 1.5), cmp.Or(words, strings.TrimSpace(learning.FindStringSubmatch(w)[1])) // "finnes det kurs i …?"
 	}
 	if best < 1.5 {
 		return min(sum, 0), "" // nothing lacks and nobody is to come
@@ -113,23 +118,27 @@ var shortWords = strings.NewReplacer(" m ", " med ", " el ", " eller ", " gj ", 
 
 // arranged is what the beginning of an invitation, a newsletter, a call to voluntary
 // work or a list of other people's posts says of itself.
-var arranged = regexp.MustCompile(` (invitasjon|invitation|nyhetsbrev|nyheitsbrev|newsletter|nytt (?:fra|frå)|dugnad\pL*|foreldre|foreldra|idrettslag\pL*|ledige stillinger|ledige stillingar|vacancies this week|stillingsannonser|årsmøteinnkalling) `)
+var arranged = regexp.MustCompile(`^ (?:ledige|vacant) (?:stillinger|stillingar|positions) | (invitasjon|invitation|nyhetsbrev|nyheitsbrev|newsletter|nytt (?:fra|frå)|dugnad\pL*|foreldre|foreldra|idrettslag\pL*|podkast\pL*|podcast\pL*|episoden?|vacancies this week|stillingsannonser|årsmøteinnkalling) `)
 
-// opening is how much of a mail tells what kind it is.
-const opening = 160
+// opening is how many lines of a mail tell what kind it is.
+const opening = 2
 
-// tone is what the beginning of the mail adds to the weight of all that stands in it.
-func (m mail) tone() float64 {
-	var b strings.Builder
-	b.WriteString(m.subject)
+// kind is what the subject and the first lines of the mail say of all that stands in it:
+// what it adds to the weight, and whether it is about how workplaces are manned.
+func (m mail) kind() (tone float64, staffed bool) {
+	said, n := m.subject, 0
 	for _, l := range m.lines {
-		if b.Len() > opening {
+		if l.text == "" {
+			continue
+		}
+		if n++; n > opening {
 			break
 		}
-		b.WriteString(" " + l.text)
+		said += " " + l.text
 	}
-	if arranged.MatchString(worded(b.String())) {
-		return -2
+	w := worded(said)
+	if arranged.MatchString(w) {
+		return -2, false
 	}
-	return 0
+	return 0, staffing.MatchString(w)
 }

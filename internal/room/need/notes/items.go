@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -11,6 +12,8 @@ var (
 	labelled = regexp.MustCompile(`^([\pL\d][^:?.!|]{1,45}):\s+(\S.*)$`)
 	// dashed is a line that names somebody, and after a dash what they say.
 	dashed = regexp.MustCompile(`^(\p{Lu}[^–—:;.!?]{1,48}?)\s+[–—-]+\s+(\S.*)$`)
+	// staffOnly says how many work there.
+	staffOnly = regexp.MustCompile(` \d+ (?:ansatte|tilsette|employees|medlemmer|medlemmar) $`)
 	// staffing heads what is said of how a workplace is manned.
 	staffing = regexp.MustCompile(` (bemanning\pL*|rekruttering\pL*|kompetanse|kompetansen|arbeidskraft\pL*|stillinger|stillingar|innspill|innspel|mangel\pL*|staffing|recruitment|workforce|competence) `)
 )
@@ -23,7 +26,7 @@ func (r *reader) label(s string) (label, rest string, ok bool) {
 		return "", "", false
 	}
 	if !r.hasCount(m[2]) && !r.namesFirst(m[2]) {
-		return "", "", false
+		return "", s, unicode.IsUpper([]rune(s)[0]) && len(strings.Fields(m[1])) <= 4 && len(strings.Fields(m[2])) > 2
 	}
 	if _, named := r.named(m[1]); named && !r.lists(m[2]) {
 		return "", s, true
@@ -61,18 +64,14 @@ func (p *part) alike() bool {
 	if sum, _ := r.weigh(p.text); sum < 0 {
 		return false
 	}
-	said := p.text
-	if m := dashed.FindStringSubmatch(said); m != nil {
-		said = m[2]
-	}
-	_, named := r.named(said)
-	return named && (r.hasCount(said) || said != p.text)
+	_, named := r.named(p.text)
+	return named && (r.hasCount(p.text) || dashed.MatchString(p.text))
 }
 
 // listed weighs an item that says nothing of lacking by what it is made of, by its
 // neighbours and by what stands over it; the words are those that tell.
 func (p *part) listed() (string, bool) {
-	if !p.alike() || staff.MatchString(worded(p.text)) {
+	if !p.alike() || staff.MatchString(worded(p.text)) || staffOnly.MatchString(worded(p.text)) {
 		return "", false
 	}
 	r := p.sec.r
@@ -81,7 +80,7 @@ func (p *part) listed() (string, bool) {
 	if c, ok := r.countIn(p.text, true); ok {
 		sum, words = sum+1, c.Words
 	}
-	if p.labelled || dashed.MatchString(p.text) {
+	if p.labelled || dashed.MatchString(p.text) || labelled.MatchString(p.text) {
 		sum += 0.5
 	}
 	switch n := p.neighbours(); {
@@ -90,7 +89,7 @@ func (p *part) listed() (string, bool) {
 	case n == 2:
 		sum++
 	}
-	if slices.ContainsFunc(append([]string{p.lead, p.sec.subject}, p.sec.heads...), func(s string) bool { return staffing.MatchString(worded(s)) }) {
+	if p.sec.staffed || slices.ContainsFunc(append([]string{p.lead, p.sec.subject}, p.sec.heads...), func(s string) bool { return staffing.MatchString(worded(s)) }) {
 		sum++
 	}
 	return words, sum >= enough

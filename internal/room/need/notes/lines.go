@@ -45,7 +45,7 @@ var (
 	meeting    = regexp.MustCompile(`(?i)^(?:tid|sted|stad|møtested|møtestad|tid og sted|tid og stad|møtetid|møtedato|neste møte|stad og tid|referat(?: frå| fra)?|møtereferat|kontakt|kontaktperson|kontaktpersonar|ansvarlig|ansvarleg|ansvar|tlf|telefon|mobil|e-?post|web|nettside|www|adresse|besøksadresse|postadresse|vedtak nr|saksbehandler|vår ref|deres ref)\s*[:.]`)
 	bulletMark = regexp.MustCompile(`^(?:[-–—*•◦·▪▫‣●○■□➢✓+]|o(?:\s)|\(?[a-zæøå]\)|\(?\d{1,2}[.)]\)?)\s+`)
 	agenda     = regexp.MustCompile(`(?i)^(?:sak(?:snr)?\.?\s*\d+|pkt\.?\s*\d+|punkt\s*\d+|agenda\s*\d+|item\s*\d+|ps[- ]?\d+/\d+|\d{1,3}/\d{2,4}\s)`)
-	emphasis   = regexp.MustCompile(`\*\*|__|^#{1,6}\s+`)
+	emphasis   = regexp.MustCompile(`\*\*|__|^#{1,6}\s+|^\[?\d{1,2}[.:]\d{2}(?::\d{2})?\]?\s+(?:-\s+)?\b`)
 	factLine   = regexp.MustCompile(`(?i)^(behov|behovet|kompetansebehov|kva treng de|hva trenger (?:dere|de|de\?)|trenger|treng|ønske|antall(?: personer)?|tal(?: på personar)?|hvor mange|kor mange|personer|personar|number|headcount|oppstart|ønsket oppstart|ønskt oppstart|når|start|innen|virksomhet|verksemd|bedrift|bedriftsnavn|firma|organisasjon|company|org\.? ?nr\.?|orgnummer|organisasjonsnummer|kommune|sted|stad|municipality|need|needs)\s*:\s*(.*)$`)
 )
 

@@ -100,6 +100,7 @@ func Read(plain string, today clock.Date, known Vocabulary) []Candidate {
 type found struct {
 	*part
 	text, around string
+	core         string // the words that say so, when others stand before them in text
 	cue          Reason
 	continues    bool // it only tells more of the need before
 }
@@ -124,6 +125,8 @@ func (p *part) needs() []found {
 	switch own := p.sec.r.cueIn(p.text, p.sec.tone); {
 	case isRefused(p.text), p.stated && text.WordCount(p.text) == 0:
 		return nil
+	case p.stated && len(sentences(p.text)) > 1:
+		return p.statement()
 	case own != "" && len(sentences(p.text)) > 1:
 		if out := p.paragraph(); len(out) > 0 {
 			return out
@@ -139,7 +142,7 @@ func (p *part) needs() []found {
 		return nil
 	case p.stated:
 		return p.split(p.text, p.text, Reason{p.raw[0].key, Fact})
-	case announced == "" && p.sec.r.hasCount(p.text) && p.underFirm() && !tasked.MatchString(words):
+	case announced == "" && p.sec.r.hasCount(p.text) && p.underFirm() && !staffOnly.MatchString(worded(p.text)) && !tasked.MatchString(words):
 		c, _ := p.sec.r.countIn(p.text, true)
 		return p.split(p.text, p.text, Reason{c.Words, Own})
 	case announced == "" && isListed && !tasked.MatchString(words):
@@ -151,6 +154,22 @@ func (p *part) needs() []found {
 	default:
 		return p.split(p.text, p.text, Reason{announced, Heading})
 	}
+}
+
+// statement finds the needs in what stands after "Behov:": the first sentence is one,
+// and others when they say so.
+func (p *part) statement() []found {
+	list := sentences(p.text)
+	out := p.split(list[0], p.text, Reason{p.raw[0].key, Fact})
+	for _, s := range list[1:] {
+		last := &out[len(out)-1]
+		if cue := p.sec.r.cueIn(s, p.sec.tone); cue != "" && p.sec.r.separate(last.text, s) {
+			out = append(out, p.split(s, p.text, Reason{cue, Own})...)
+			continue
+		}
+		last.text += " " + s
+	}
+	return out
 }
 
 // underFirm tells whether the item stands under the name of a firm.
@@ -206,9 +225,12 @@ func (p *part) paragraph() []found {
 		case p.leads && i == len(list)-1 && !p.sec.r.hasCount(s):
 			// what announces a list is no need of its own
 		case cue != "" && (!open || p.sec.r.separate(out[len(out)-1].text, s)):
-			for _, clause := range clauses(strings.Join(append(before, s), " ")) {
+			first := len(out)
+			for _, clause := range clauses(s) {
 				out = append(out, p.split(clause, p.text, Reason{cue, Own})...)
 			}
+			out[first].core = out[first].text
+			out[first].text = strings.Join(append(before, out[first].text), " ")
 			open, before = true, nil
 		case cue != "" && open:
 			pieces := p.split(s, p.text, Reason{cue, Own})
@@ -254,13 +276,19 @@ func (r *reader) separate(open, s string) bool {
 	all := r.countsIn(tokenise(s), true)
 	if len(all) == 0 {
 		_, names := r.named(open)
-		return ok && names && learnt != learns
+		return ok && names && (learnt != learns || r.lists(open) != r.lists(s))
 	}
 	if r.hasCount(open) {
 		return true
 	}
+	if learns && !learnt && toLearn.MatchString(worded(s)) || toLearn.MatchString(worded(s)) && (learnt || !r.lists(open)) {
+		return false // who is to learn it
+	}
 	return !mentions(open, tokenise(s)[all[0].last].word) && !(learnt && learns)
 }
+
+// toLearn says that somebody is to learn, and not what.
+var toLearn = regexp.MustCompile(` (?:kurses|kursast|læres opp|lærast opp|lære dette|få opplæring|ha opplæring|be trained|need training) $`)
 
 // mentions tells whether a word that begins as the word does stands in the text.
 func mentions(s, word string) bool {
@@ -294,7 +322,12 @@ func (f found) candidate(before []*part, today clock.Date) Candidate {
 	}
 	c.Under = text.Truncate(strings.TrimSuffix(c.Under, ":"), 200)
 	texts := f.texts(before)
-	c.Headcount = f.count(c.Text)
+	if f.core != "" {
+		c.Headcount = f.count(tidy(f.core))
+	}
+	if c.Headcount.N == 0 {
+		c.Headcount = f.count(c.Text)
+	}
 	for _, t := range texts {
 		if t.From == Before {
 			break // when something else was needed

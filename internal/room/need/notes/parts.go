@@ -9,6 +9,7 @@ import (
 // first; facts are lines such as "Kommune: Oppdal" that hold for all of it.
 type section struct {
 	r       *reader
+	staffed bool    // the mail begins with words of how workplaces are manned
 	tone    float64 // what the kind of the mail adds to the weight of a sentence
 	heads   []string
 	subject string
@@ -41,6 +42,7 @@ type lead struct {
 type builder struct {
 	r       *reader
 	tone    float64
+	staffed bool
 	subject string
 	agenda  string
 	sec     *section
@@ -54,7 +56,8 @@ type builder struct {
 
 // parts puts the lines of a mail together to paragraphs and items, in their order.
 func (m mail) parts() []*part {
-	b := builder{r: m.r, tone: m.tone(), subject: m.subject}
+	b := builder{r: m.r, subject: m.subject}
+	b.tone, b.staffed = m.kind()
 	b.under()
 	for i, l := range m.lines {
 		switch l.kind {
@@ -90,7 +93,7 @@ func deeper(rest []line, indent int) bool {
 }
 
 func (b *builder) under(heads ...string) {
-	b.sec = &section{r: b.r, tone: b.tone, heads: heads, subject: b.subject, facts: map[string]string{}}
+	b.sec = &section{r: b.r, tone: b.tone, staffed: b.staffed, heads: heads, subject: b.subject, facts: map[string]string{}}
 	b.cur, b.leads = nil, nil
 }
 

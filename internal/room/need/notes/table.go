@@ -69,8 +69,10 @@ func formed(s string) (group, value string, ok bool) {
 		return "", "", false
 	}
 	switch g := groupOf(m[1]); g {
-	case aboutStaff, aboutOrg, aboutOrgNo, aboutPlace, aboutCount:
+	case aboutStaff, aboutOrgNo, aboutCount:
 		return g, m[2], true
+	case aboutOrg, aboutPlace:
+		return g, m[2], len(strings.Fields(m[2])) <= 5
 	}
 	return "", "", false
 }
@@ -133,6 +135,8 @@ func (b *builder) row(l line) bool {
 			lacks = false
 		case g == aboutNeed || g == aboutLack:
 			p.text = strings.TrimSpace(p.text + " " + v)
+		case g == "" && p.status(b, v):
+			lacks = false
 		case g != "" && g != aboutStaff && v != "" && p.facts[g] == "":
 			p.facts[g] = v
 		}
@@ -146,6 +150,19 @@ func (b *builder) row(l line) bool {
 	b.cur = nil
 	return true
 }
+
+// status reads a cell of a column that is not told apart: it may say how many lack, and
+// it is true when it says that none does.
+func (p *part) status(b *builder, v string) bool {
+	if m := lackCell.FindStringSubmatch(v); m != nil {
+		p.facts[aboutCount] = strings.TrimSpace(m[1] + m[2])
+	}
+	sum, _ := b.r.weigh(v)
+	return sum < 0 || isRefused(v)
+}
+
+// lackCell is a cell such as "Mangler 2" or "1 vakant stilling".
+var lackCell = regexp.MustCompile(`(?i)^(?:mangler|manglar|trenger|treng|lacks|needs|behov for) (\d{1,3})\b|^(\d{1,3}) (?:vakant\pL*|ubesatt\pL*|ledige?|vacan\w+)`)
 
 // saysLack tells whether a cell says what lacks.
 func (b *builder) saysLack(list []string) bool {
