@@ -45,7 +45,7 @@ var (
 	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ørane|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør|hjelper|hjelpar|hjelpere|hjemmel|hjemler|heimlar)$`)
 	// things end as people do, or are counted as they are.
 	things = set("maskiner maskinar biler bilar lokaler lokalar dager dagar uker veker timer timar måneder månader mnd år kroner kr kurs kurset moduler modular studiepoeng ganger gonger bedrifter bedrifta bedriftene verksemder virksomheter kommuner kommunar møter møte saker skift steder stader etasjer tonn avdelinger avdelingar prosjekter prosjekt oppdrag linjer ordrer " +
-		"prosent meter kilometer millioner millionar mill mrd tusen hundre gang semester samlinger samlingar uke veke år-ene årene dagers dagars ukers vekers timers års år- årig årige fylker fylke land høner kyr sauer griser dyr fisker-e partnere partnarar leverandører leverandørar tilbydere tilbydarar kunder kundar gjester gjestar sommer vinter filer nøkler datamaskiner days weeks months years hours companies courses meetings januar februar mars april mai juni juli august september oktober november desember ulike")
+		"prosent meter kilometer millioner millionar mill mrd tusen hundre gang semester samlinger samlingar uke veke år-ene årene dagers dagars ukers vekers timers års år- årig årige fylker fylke land høner kyr sauer griser dyr fisker-e partnere partnarar leverandører leverandørar tilbydere tilbydarar kunder kundar gjester gjestar sommer vinter filer nøkler datamaskiner søkere søkjarar søknader søknadar innbyggere innbyggjarar påmeldte studenter studentar gratis days weeks months years hours companies courses meetings januar februar mars april mai juni juli august september oktober november desember ulike")
 	thingEnd = regexp.MustCompile(`(?:anlegg|hotell|hoteller|bedrift|bedrifter|verksemder|virksomheter|kontor|kontorer|avdelinger|avdelingar|skoler|skular|hager|hagar|fabrikker|gårder|gardar|båter|båtar|butikker|butikkar|maskiner|maskinar|kurs|moduler)$`)
 	ordinal  = regexp.MustCompile(`^\d{1,2}$`)
 )
@@ -188,7 +188,10 @@ func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 		if w == "." || w == ":" || w == ";" || w == "%" || w == "(" || w == "/" || things[w] || thingEnd.MatchString(w) || strings.Contains(" og eller som innen innan med i på ved ", " "+w+" ") && i > from {
 			return 0, false
 		}
-		if i == from && i+1 < len(list) && (w == "av" && ofThem[list[i+1].word] || w == "of" && ofThem[list[i+1].word] || w == "til" && r.names(list[i+1].word)) {
+		if strict && i == from && w == "som" {
+			return i, true // "en som kan drive kontoret"
+		}
+		if i == from && i+1 < len(list) && (w == "av" && ofThem[list[i+1].word] || w == "of" && ofThem[list[i+1].word] || (w == "til" || w == "innen" || w == "innan") && r.names(list[i+1].word)) {
 			return i + 1, true
 		}
 		if w == "andre" || w == "til" || w == "others" {
@@ -200,7 +203,7 @@ func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 			}
 			continue
 		}
-		if r.isPerson(w) || i-from <= 1 && personish.MatchString(w) && r.names(w) {
+		if r.isPerson(w) || i-from <= 2 && personish.MatchString(w) && r.names(w) {
 			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].word) && !linking[list[i+1].word] {
 				continue // "to nye maskiner", "to nye sveisere"
 			}
@@ -221,6 +224,9 @@ func partOfDate(list []token, i, next int) bool {
 	}
 	if i > 0 && list[i-1].end == list[i].start && strings.Contains(".:/,§", list[i-1].word) {
 		return true
+	}
+	if i > 0 && isDigits == false && len(list[i].word) == 3 && ordinal.MatchString(list[i-1].word) {
+		return true // "3 200 innbyggere"
 	}
 	return i > 0 && strings.Contains(" kl nr side sak kr § vg ", " "+list[i-1].word+" ")
 }
@@ -244,6 +250,11 @@ func withQuantity(list []token, i int) int {
 func (r *reader) countIn(s string, one bool) (Count, bool) {
 	list := tokenise(s)
 	all := r.countsIn(list, one)
+	if m := vacantCount.FindStringSubmatch(s); m != nil {
+		if n, ok := single(strings.ToLower(m[1])); ok {
+			return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
+		}
+	}
 	if len(all) > 0 {
 		c := all[0]
 		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
@@ -272,6 +283,8 @@ var (
 	loneCount = regexp.MustCompile(`(?i)(?:^|[,;(–] ?|[!?.] )(?:(?:helst|gjerne|minst|ca\.?|rundt|kanskje|ideally|preferably) )*` + numeral + `(?: stk\.?| på heltid| på deltid| i tallet)?(?:[,;)]|\.?$|\. \p{Lu})`)
 	// wantedCount is one after what says that they lack: "manglar 40 fram mot 2035".
 	wantedCount = regexp.MustCompile(`(?i)(?:trenger|treng|trengs|mangler|manglar|søker|søkjer|need|lack|behov for|ha|finne|få) (?:minst |ca\.? |rundt |om lag |over |nesten )?` + numeral + ` (?:stk\.?|til|fram|frem|innen|innan|på|før|nå|no|by|more)(?:[ .,]|$)`)
+	// vacantCount is of posts: "av 42 heimlar er ni ledige".
+	vacantCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:er|av dem|av dei|av disse|av desse|står) )?(?:ledige|vakante|ubesatte|ubesette|tomme|vacant|unfilled)(?:[\s.,]|$)`)
 	// leftCount is of those who leave, lack or are to learn: "tre har sagt opp", "åtte for få".
 	leftCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:har |skal )?(?:sagt opp|slutta?r?|slutter|sluttet|går av|gå av|gir seg)|for (?:få|lite)|too few|som (?:bør|må|skal|vil|ønsker|ønskjer|kan|kunne))(?:[\s.,]|$)`)
 	// theCount is one of those who are known: "for dei tre på kontoret".
@@ -279,7 +292,7 @@ var (
 )
 
 // besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
-var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?: stk\.?| personer| personar| pers\.?)?\)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \()|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
+var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?:(?: stk\.?| personer| personar| pers\.?)?\)| (?:stk|pers|personer|personar)\.?,)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \()|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
 
 // bareCount reads the value of "Antall: ca. 4".
 func bareCount(s string) (Count, bool) {

@@ -54,7 +54,7 @@ func (r *reader) cueIn(s string, tone float64) string {
 	}
 	sum, words := r.weigh(s)
 	if outright := outrightCue(w); outright != "" {
-		if tone < 0 && sum+tone < enough {
+		if tone < 0 && sum+tone < enough || r.known != nil && !r.about(s, w) {
 			return ""
 		}
 		return outright
@@ -64,6 +64,18 @@ func (r *reader) cueIn(s string, tone float64) string {
 	}
 	return words
 }
+
+// about tells whether what lacks is somebody or something that one can learn.
+func (r *reader) about(s, w string) bool {
+	if anyone.MatchString(w) || learning.MatchString(w) || r.hasCount(s) {
+		return true
+	}
+	_, ok := r.named(s)
+	return ok
+}
+
+// anyone is people without an occupation, and competence without a name.
+var anyone = regexp.MustCompile(` (folk|noen|nokon|nokre|arbeidskraft|arbeidstakere|arbeidstakarar|ansatte|tilsette|medarbeider\pL*|medarbeidar\pL*|mannskap|personale?|personell|\pL*kompetanse\pL*|kunnskap\pL*|ekspertise|hender|vikar\pL*|\pL+folk|people|staff|someone|somebody|anyone|workers|skills|expertise) `)
 
 // outrightCue are the words that say by themselves that something lacks.
 func outrightCue(w string) string {
@@ -80,7 +92,7 @@ func outrightCue(w string) string {
 
 // isRefused tells whether the sentence says that nothing lacks, or speaks of something else.
 func isRefused(s string) bool {
-	w := plainWords(s)
+	w := strings.ReplaceAll(plainWords(s), " på plass ", " ")
 	if denied.MatchString(w) {
 		return true
 	}
@@ -98,11 +110,12 @@ func sentences(s string) []string {
 	var out []string
 	start := 0
 	runes := []rune(s)
+	careless := !strings.ContainsFunc(string(runes[min(1, len(runes)):]), unicode.IsUpper) // as on a phone
 	for i, r := range runes {
 		if r != '.' && r != '!' && r != '?' || i+2 >= len(runes) || runes[i+1] != ' ' {
 			continue
 		}
-		if next := runes[i+2]; !unicode.IsUpper(next) && !unicode.IsDigit(next) && next != '«' && next != '"' {
+		if next := runes[i+2]; !careless && !unicode.IsUpper(next) && !unicode.IsDigit(next) && next != '«' && next != '"' {
 			continue
 		}
 		if r == '.' && abbreviations.MatchString(string(runes[start:i+1])) {

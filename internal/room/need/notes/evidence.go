@@ -25,23 +25,25 @@ var signs = []sign{
 	{regexp.MustCompile(` (\pL*pensjon\pL*|slutt(?:er|ar|a|et)|går av|gå av|gir seg|sagt opp|sa opp|seier opp|mist(?:er|ar|a|et)?|retir\w+|is leaving|are leaving|naturlig avgang|naturleg avgang) `), 1.5},
 	{regexp.MustCompile(` ((?:(?:må|skal|bør|blir) (?:\pL+ )?)?(?:erstatt(?:es|ast|ning|ar|er|et|a)|avløs(?:es|ning)|avløys(?:ast|ing)|etterfølg\pL+|replac\w+)) `), 1},
 	// there is too little of it
-	{regexp.MustCompile(` (for (?:lite|få|lita|liten|lav|låg) (?:\pL+ )?|too few|(?:ikke|ikkje) (?:har )?nok|not enough|ude(?:kt|kket|kte|kkede)|flaskehals\pL*|bottleneck|svake|underdekning|knapphet|knapt|kort om|short on|mangl\pL+|behov\pL*|\pL+behov\pL*|trenge|sårbar\pL*|vulnerable|(?:bare|berre|kun|only) (?:en|ein|én|éin|one)) `), 1.5},
+	{regexp.MustCompile(` (for (?:lite|få|lita|liten|lav|låg) (?:\pL+ )?|too few|(?:ikke|ikkje) (?:har )?nok|not enough|ude(?:kt|kket|kte|kkede)|flaskehals\pL*|bottleneck|svake|underdekning|knapphet|knapt|kort om|short on|mangl\pL+|behov\pL*|\pL+behov\pL*|trenge|sårbar\pL*|vulnerable|(?:ingen|inga|no|found no) (?:arvtak\pL+|etterfølg\pL+|avløs\pL+|avløys\pL+|successor\w*|replacement\w*|erstatt\pL+)|(?:bare|berre|kun|only) (?:en|ein|én|éin|one)) `), 1.5},
 	{regexp.MustCompile(` ((?:ingen|inga|nobody|no one|none|verken|lite|liten|lita|manglende|manglande|dårlig|dårleg|sparsom|little|få) (?:\pL+ ){0,4}(?:kompetanse|kompetansen|erfaring|kunnskap\pL*|experience|knowledge|skills|utdanning|fagbrev)) `), 2},
 	// somebody is to come
-	{regexp.MustCompile(` ((?:å|skal|må|vil|kan|får|bør) (?:\pL+ )?(?:an|til)sett?e|ansetter|tilset|rekrutter\pL*|bemann(?:e|er|ar|a|ing|ingen|ingsplan\pL*) ?(?:opp)?|(?:lyst|lyse|lyser|utlyst) (?:ut)?|utlys\pL+|hir(?:e|ing)|recruit\w*|(?:ta|få|ha) inn|på plass|(?:vil|ville|ynskjer|ønsker|ønskjer) (?:\pL+ ){0,2}(?:ha|ansatt)|kunne (?:\pL+ )?(?:brukt|sysselsatt|satt)|søker|søkjer|søk(?:e|je) etter|etterspørsel\pL*|etterspurnad\pL*|etterspurt\pL*|(?:hadde|ville|would) (?:\pL+ ){0,2}(?:vært|vore|hjulpet|be)|ser for oss|(?:få|å) (?:besatt|besette|fylt|fylle)|(?:vet|veit|kjenner|kjenn) (?:du|dere|de|dykk) (?:\pL+ )?(?:noen|nokon|folk)|(?:å|to) (?:finne|skaffe|find|tiltrekke|oppdrive|beholde|halde på|holde på)|(?:require|requires|krever|krev) (?:\pL+ )?|trengst?|trenge) `), 1.5},
+	{regexp.MustCompile(` ((?:å|skal|må|vil|kan|får|bør) (?:\pL+ )?(?:an|til)sett?e|ansetter|tilset|rekrutter\pL*|bemann(?:e|er|ar|a|ing|ingen|ingsplan\pL*) ?(?:opp)?|(?:lyst|lyse|lyser|utlyst) (?:ut)?|utlys\pL+|hir(?:e|ing)|recruit\w*|(?:ta|få|ha) inn|på plass|(?:vil|ville|ynskjer|ønsker|ønskjer) (?:\pL+ ){0,2}(?:ha|ansatt)|kunne (?:\pL+ )?(?:brukt|sysselsatt|satt|tatt inn|teke inn|ansatt|tilsett)|søker|søkjer|(?:regner|reknar) (?:vi |me )?med|expects?|utvid(?:e|er|es|ar|ast)|søk(?:e|je) etter|etterspørsel\pL*|etterspurnad\pL*|etterspurt\pL*|(?:hadde|ville|would) (?:\pL+ ){0,2}(?:vært|vore|hjulpet|be)|ser for oss|(?:få|å) (?:besatt|besette|fylt|fylle)|(?:vet|veit|kjenner|kjenn) (?:du|dere|de|dykk) (?:\pL+ )?(?:noen|nokon|folk)|(?:å|to) (?:finne|skaffe|find|tiltrekke|oppdrive|beholde|halde på|holde på)|(?:require|requires|krever|krev) (?:\pL+ )?|trengst?|trenge) `), 1.5},
 	// it is hard
 	{regexp.MustCompile(` (vanskel\pL+|umulig|umogleg|krevende|krevjande|utfordr\pL+|bekymr\pL*|uroa|hard|difficult|impossible|sli(?:ter|t)|strever|(?:klarer|klarar|greier|får|klarte|makter|maktar) (?:vi |me |de |dei )?(?:ikke|ikkje)|unable|able to fill|(?:ingen|få|uten|utan) (?:\pL+ )?(?:søkere|søkjarar|søknader|søknadar|applicants)|slåss om|struggl\w+|konkurranse\pL* om|uten (?:å få )?(?:\pL+ )?(?:kvalifiserte?|søkere)|utan (?:\pL+ )?(?:kvalifiserte|søkjarar)) `), 1.5},
 	// somebody is to learn
-	{regexp.MustCompile(` ((?:må|bør|skal|vil|kan|kunne|ønsker å|ønskjer å|should|must|want to) (?:\pL+ ){0,3}(?:kurses|kursast|læres opp|lærast opp|lære|lære seg|videreutdann\pL+|vidareutdann\pL+|skoler\pL*|sertifiser\pL+|utdann\pL+|oppdater\pL+|upskill\w*|retrain\w*|train\w*)|(?:styrke|heve|øke|auke|bygge|løfte|strengthen|improve) (?:\pL+ ){0,2}(?:på|kompetanse\pL*|kunnskap\pL*|skills|innan|innen|i)|training will|kompetanseløft|kompetanseheving|påfyll|etterutdanning|vidareutdanning|videreutdanning|upskilling) `), 1.5},
+	{regexp.MustCompile(` ((?:må|bør|skal|vil|kan|kunne|ønsker å|ønskjer å|should|must|want to) (?:\pL+ ){0,3}(?:kurses|kursast|læres opp|lærast opp|lære|lære seg|videreutdann\pL+|vidareutdann\pL+|skoler\pL*|ta ny|fornye|sertifiser\pL+|utdann\pL+|oppdater\pL+|upskill\w*|retrain\w*|train\w*)|(?:styrke|heve|øke|auke|bygge|løfte|strengthen|improve) (?:\pL+ ){0,2}(?:på|kompetanse\pL*|kunnskap\pL*|skills|innan|innen|i)|training will|(?:lære|learn) (?:mer |meir |more )?(?:om|about|how|å)|kompetanseløft|kompetanseheving|påfyll|etterutdanning|vidareutdanning|videreutdanning|upskilling) `), 1.5},
 	{learning, 1},
 	// the writer's own, and time to come
 	{regexp.MustCompile(` (vi|me|oss|vår|vårt|våre|we|our|us|bedriften|bedrifta|kommunen|kommunene|kommunane) `), 0.5},
 	{regexp.MustCompile(` (skal|må|vil|kommer til|blir|framover|fremover|fram mot|fram til|neste|planlegg\pL*|planer om|will|going to|by (?:the )?\d{4}|haster|hastar|snarest\pL*|regner med|reknar med) `), 0.5},
 	// it has been seen to, or never was a need of theirs
 	{regexp.MustCompile(` ((?:fikk|fekk|har|ble|vart|blei) (?:\pL+ ){0,3}(?:ansatt|tilsatt|tilsett|rekruttert)|(?:ansatte|tilsatte|tilsette|rekrutterte|fant|fann|fikk|fekk) (?:i|to|tre|fire|fem|vi|me|nylig|nyleg|allerede)|tilsatt i|tilsett i|begynte|byrja|hired|took on|allerede i gang|bestod?|nettopp (?:ansatt|tilsett)) `), -2.5},
-	{regexp.MustCompile(` (nok av|(?:er|var|alle) (?:\pL+ ){0,4}på plass|i balanse|i mål|i orden|full\pL? (?:bemann\pL+|stab|besetning)|ingen planer|ikke planer|klarer seg|klarar seg|fungerer bra|fungerar bra|går bra|går fint|trives|ingenting nå|ingenting no|nedbemann\pL+|covers?|is covered|sesongbetont|(?:er|fungerer|fungerar) (?:\pL+ )?(?:god|godt|bra|fint|fine|stabil\pL*)|god (?:dekning|bemanning|tilgang)|ingenting (?:nytt|nytt|å melde)|er fornøyde?|var fornøyde?) `), -2.5},
+	{regexp.MustCompile(` (nok av|(?:er|var|alle) (?:\pL+ ){0,4}på plass|i balanse|i mål|i orden|(?:vi|me|we) (?:er|are) (?:\d+|\pL+) \pL+(?:ere|erar|arar|ers)|består av|full\pL? (?:bemann\pL+|stab|besetning)|ingen planer|ikke planer|klarer seg|klarar seg|fungerer bra|fungerar bra|går bra|går fint|trives|ingenting nå|ingenting no|nedbemann\pL+|covers?|is covered|sesongbetont|(?:er|fungerer|fungerar) (?:\pL+ )?(?:god|godt|bra|fint|fine|stabil\pL*)|god (?:dekning|bemanning|tilgang)|ingenting (?:nytt|nytt|å melde)|er fornøyde?|var fornøyde?) `), -2.5},
 	// it is offered, advertised or arranged
 	{regexp.MustCompile(` (tilbyr|tilbyd|søknadsfrist\pL*|søkefrist|studiepoeng|\d+ (?:plasser|plassar) igjen|påmelding\pL*|meld (?:deg|dere|dykk)|meldt seg på|studiestart|nettsider|søkere? til|søkjarar til|velkommen til|vel møtt|we offer|sign up by|apply by|ledige? stand) `), -2.5},
+	// it is policy, or the work of those who help
+	{regexp.MustCompile(` (vedtok|strategi\pL*|satsingsområd\pL*|satsingar|satsinger|kroner til|millioner til|søke om midler|søkje om midlar|peke ut|peike ut|(?:jobber|arbeider|jobbar|arbeidar) (?:\pL+ ){0,4}med) `), -1.5},
 	// it is on a list of cases, or refers to what was said
 	{regexp.MustCompile(` (orientering|orienterte|status (?:for|frå|fra|på)|eventuelt|ymse|godkjenn\pL+|gjennomgang|val(?:g)? av|erfaringer|erfaringar|spørsmål|viser til|som svar på|takk for|as discussed|høyring|høring) `), -2},
 	{regexp.MustCompile(` (jeg (?:er utdannet|søker|har nettopp)|eg (?:er utdanna|søkjer)|min utdanning|utdanninga mi|utdanningen min|i am looking|søker jobb|søkjer jobb) `), -3},
@@ -54,33 +56,43 @@ var staff = regexp.MustCompile(` (?:(?:har|er|vi er|me er|antall|are|have|dagens
 // speak most.
 func (r *reader) weigh(s string) (sum float64, words string) {
 	w := plainWords(s)
-	best := 0.0
+	best, against := 0.0, 0.0
 	for _, g := range signs {
 		m := g.words.FindStringSubmatch(w)
 		if m == nil {
 			continue
 		}
 		sum += g.weight
+		against += min(g.weight, 0)
 		if g.weight > best {
 			best, words = g.weight, strings.TrimSpace(m[1])
 		}
 	}
 	if staff.MatchString(w) {
-		sum--
+		sum, against = sum-1, against-1
 	}
 	if strings.HasSuffix(strings.TrimSpace(s), "?") && learning.MatchString(w) {
 		sum, best, words = sum+1.5, max(best, 1.5), cmp.Or(words, strings.TrimSpace(learning.FindStringSubmatch(w)[1])) // "finnes det kurs i …?"
 	}
-	if best < 1.5 {
-		return min(sum, 0), "" // nothing lacks and nobody is to come
-	}
-	if r.hasCount(s) {
+	switch n := len(r.countsIn(tokenise(s), true)); {
+	case n > 1: // "tre tømrere og to murere": plans are written so
+		sum, best, words = sum+2, max(best, 1.5), cmp.Or(words, r.countWords(s))
+	case n == 1 || r.hasCount(s):
 		sum++
+	}
+	if best < 1.5 {
+		return min(against, 0), "" // nothing lacks and nobody is to come
 	}
 	if _, ok := r.named(s); ok {
 		sum++
 	}
 	return sum, words
+}
+
+// countWords are the words of the first number of people.
+func (r *reader) countWords(s string) string {
+	c, _ := r.countIn(s, true)
+	return c.Words
 }
 
 // named is the first word of the sentence that names an occupation or a competence.

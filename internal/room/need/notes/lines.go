@@ -2,6 +2,7 @@ package notes
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -201,6 +202,10 @@ func (w *walker) kindOf(all []string, i int, l line) line {
 		l.kind, l.key, l.group, l.text = fact, strings.TrimSuffix(l.text, value), g, value
 		return l
 	}
+	if rest, ok := enumerated(all, i, l.text); ok {
+		l.text, l.kind = rest, bullet
+		return l
+	}
 	switch m := bulletMark.FindString(l.text); {
 	case agenda.MatchString(l.text):
 		l.kind = head
@@ -233,6 +238,27 @@ func (w *walker) kindOf(all []string, i int, l line) line {
 		}
 	}
 	return l
+}
+
+var numbered = regexp.MustCompile(`^(\d{1,2}) (\p{L}.*)$`)
+
+// enumerated takes the number off an item of a list that is numbered without a sign:
+// its neighbours have the numbers before and after.
+func enumerated(all []string, i int, s string) (string, bool) {
+	m := numbered.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	n, _ := strconv.Atoi(m[1])
+	beside := func(at, want int) bool {
+		if at < 0 || at >= len(all) {
+			return false
+		}
+		o := numbered.FindStringSubmatch(strings.TrimSpace(all[at]))
+		return o != nil && o[1] == strconv.Itoa(want)
+	}
+	before, after := beside(i-1, n-1), beside(i+1, n+1)
+	return m[2], n == 1 && after && beside(i+2, 3) || before && (after || beside(i-2, n-2))
 }
 
 // nextIsNumbered tells whether the next line is an item of the same numbered list.

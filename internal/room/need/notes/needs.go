@@ -119,6 +119,11 @@ func (p *part) needs() []found {
 	if !p.item {
 		return p.paragraph()
 	}
+	if !p.stated && len(sentences(p.text)) > 1 {
+		if out := p.paragraph(); len(out) > 0 {
+			return out
+		}
+	}
 	words := worded(p.text)
 	announced := p.announced()
 	listed, isListed := p.listed()
@@ -128,9 +133,6 @@ func (p *part) needs() []found {
 	case p.stated && len(sentences(p.text)) > 1:
 		return p.statement()
 	case own != "" && len(sentences(p.text)) > 1:
-		if out := p.paragraph(); len(out) > 0 {
-			return out
-		}
 		return p.split(p.text, p.text, Reason{own, Own})
 	case own != "":
 		var out []found
