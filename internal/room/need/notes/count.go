@@ -40,7 +40,7 @@ var (
 	// people are words for people that end as nothing else does.
 	people = set("stykker stykke stykk stykkar person personer personar pers folk mann menn kvinner damer ansatt ansatte tilsett tilsette medarbeider medarbeidere medarbeidar medarbeidarar årsverk stilling stillinger stillingar hender hoder stk plasser plassar deltakere deltakarar nye unge vikarer vikarar " +
 		"kokker kokkar kokk lærling lærlinger lærlingar lærekandidater leger legar lege smeder smedar smed sveiser mekanikere ingeniører ingeniørar ingeniør elektriker people persons electrician technician technicians carpenter engineer workers employees welders cooks nurses apprentices staff drivers operators engineers carpenters electricians apprentice welder cook nurse seats " +
-		"traineer trainee resepsjonister servitører kelner kelnere lokfører båtsmann skipper matros fisker fiskere bønder bonde avløser avløsere avløysar avløysarar budeier guider guide barista fagfolk ufaglærte faglærte håndverkere handverkarar røktere røktarar ungdommer ungdommar")
+		"traineer trainee resepsjonister servitører kelner kelnere lokfører båtsmann skipper matros fisker fiskere bønder bonde avløser avløsere avløysar avløysarar budeier guider guide barista fagfolk ufaglærte faglærte håndverkere handverkarar røktere røktarar ungdommer ungdommar svenn svenner sveinar svennar")
 	// personEnd are the endings of words for people.
 	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ørane|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør|hjelper|hjelpar|hjelpere|hjemmel|hjemler|heimlar)$`)
 	// things end as people do, or are counted as they are.
@@ -84,7 +84,7 @@ func (r *reader) countsIn(list []token, one bool) []counted {
 	var out []counted
 	for i := 0; i < len(list); i++ {
 		n, next, ok := numberAt(list, i)
-		single := !ok && one && ones[list[i].word] && precededByWant(list, i)
+		single := !ok && one && ones[list[i].word] && (precededByWant(list, i) || len(out) > 0 && out[len(out)-1].last == i-2 && list[i-1].word == ",")
 		if single {
 			n, next, ok = 1, i+1, true
 		}
@@ -157,7 +157,7 @@ func single(w string) (int, bool) {
 func precededByWant(list []token, i int) bool {
 	for back := 1; back <= 4 && i-back >= 0; back++ {
 		w := list[i-back].word
-		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp er hatt | ", " "+w+" ") {
+		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp er hatt ansatt tilsett | ", " "+w+" ") {
 			return true
 		}
 		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst sannsynligvis trolig truleg kanskje helst ", " "+w+" ") {
@@ -324,12 +324,16 @@ func (r *reader) startsWithCount(s string) bool {
 }
 
 // perCount parts words that count several kinds of people: "Vi trenger tre sveisere og
-// to elektrikere" becomes two, each with the words before the first.
-func (r *reader) perCount(s string) []string {
+// to elektrikere" becomes two, each with the words before the first. own are the same
+// pieces without those words.
+func (r *reader) perCount(s string) (pieces, own []string) {
 	list := tokenise(s)
 	all := r.countsIn(list, true)
+	if len(all) > 1 && all[0].last+1 < len(list) && list[all[0].last+1].word == ":" && general[list[all[0].last].word] {
+		all = all[1:] // "fire mann: to matroser, …"
+	}
 	if len(all) < 2 {
-		return []string{s}
+		return []string{s}, []string{s}
 	}
 	var cuts []int // where the second and later pieces begin
 	for _, c := range all[1:] {
@@ -346,7 +350,6 @@ func (r *reader) perCount(s string) []string {
 	if i := strings.LastIndexAny(introduction, ".!?"); i >= 0 {
 		introduction = strings.TrimLeft(introduction[i+1:], " ") // sentences before go with the first only
 	}
-	var out []string
 	from := 0
 	for _, cut := range append(cuts, len(list)) {
 		end := len(s)
@@ -354,13 +357,16 @@ func (r *reader) perCount(s string) []string {
 			end = list[cut-1].start // the connecting word goes
 		}
 		piece := strings.TrimRight(s[from:end], " ,;")
-		if len(out) > 0 {
+		mine := piece
+		if len(pieces) > 0 {
 			piece = introduction + piece
+		} else if first > 0 && first < len(list) && list[first].start < len(piece) {
+			mine = piece[list[first].start:]
 		}
-		out = append(out, piece)
+		pieces, own = append(pieces, piece), append(own, mine)
 		if cut < len(list) {
 			from = list[cut].start
 		}
 	}
-	return out
+	return pieces, own
 }

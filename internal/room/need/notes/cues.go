@@ -52,12 +52,12 @@ func (r *reader) cueIn(s string, tone float64) string {
 	if bare := related.ReplaceAllString(w, " "); bare != w {
 		w, s = bare, bare
 	}
-	sum, words := r.weigh(s)
-	if outright := outrightCue(w); outright != "" {
-		if tone < 0 && sum+tone < enough || r.known != nil && !r.about(s, w) {
+	sum, against, words := r.weigh(s)
+	if said := outrightCue(w); said != "" {
+		if tone < 0 && sum+tone < enough || against < 0 && sum+outright < enough || r.known != nil && !r.about(s, w) {
 			return ""
 		}
-		return outright
+		return said
 	}
 	if sum+tone < enough {
 		return ""

@@ -14,7 +14,10 @@ type sign struct {
 
 // enough is the weight that makes a need: what lacks, said outright, weighs as much
 // alone; of the weaker signs two or three must meet.
-const enough = 2.5
+const (
+	enough   = 2.5
+	outright = 2.0 // of what is said outright, beside signs against it
+)
 
 // signs are looked for in worded text; each counts once. What is lacked outright is in
 // strongCue.
@@ -54,9 +57,9 @@ var staff = regexp.MustCompile(` (?:(?:har|er|vi er|me er|antall|are|have|dagens
 
 // weigh adds up what speaks for a need in the sentence, and gives the words that
 // speak most.
-func (r *reader) weigh(s string) (sum float64, words string) {
+func (r *reader) weigh(s string) (sum, against float64, words string) {
 	w := plainWords(s)
-	best, against := 0.0, 0.0
+	best := 0.0
 	for _, g := range signs {
 		m := g.words.FindStringSubmatch(w)
 		if m == nil {
@@ -81,12 +84,12 @@ func (r *reader) weigh(s string) (sum float64, words string) {
 		sum++
 	}
 	if best < 1.5 {
-		return min(against, 0), "" // nothing lacks and nobody is to come
+		return against, against, "" // nothing lacks and nobody is to come
 	}
 	if _, ok := r.named(s); ok {
 		sum++
 	}
-	return sum, words
+	return sum, against, words
 }
 
 // countWords are the words of the first number of people.
@@ -115,7 +118,7 @@ func (r *reader) names(w string) bool {
 
 var (
 	// vague words are near many occupations and name none.
-	vague = set("hjelp hjelpe kunder kundar gjester gjestar elever elevar søkere søkjarar voksne vaksne barn ansatt ansatte tilsett tilsette ansette tilsette folk personer personar stilling stillinger stillingar kompetanse kompetansen opplæring kurs kurset behov behovet fag faget fagene utdanning bedrift bedriften bedriftene bedrifta næring region regionen kommune kommunen leverandører leverandørar deltakere deltakarar medlemmer medlemmar møte møtet " +
+	vague = set("hjelp hjelpe kunder kundar gjester gjestar elever elevar søkere søkjarar voksne vaksne barn barna born borna ansatt ansatte tilsett tilsette ansette tilsette folk personer personar stilling stillinger stillingar kompetanse kompetansen opplæring kurs kurset behov behovet fag faget fagene utdanning bedrift bedriften bedriftene bedrifta næring region regionen kommune kommunen leverandører leverandørar deltakere deltakarar medlemmer medlemmar møte møtet " +
 		"parkering budsjett møteleder møteleiar tolk leder leiar daglig rådgiver rådgivar sekretær sekretæren styret utvalget utvalet arbeid arbeide jobb jobbe ledige søker søkjer rekruttere rekruttering trenger treng mangler manglar vanskelig vanskeleg mulig senere seinare etter under eller andre andre mange flere fleire gjerne videre vidare tilbud tilbod prosjekt prosjektet styremedlemmer komité kommunedirektøren søknad")
 	// general words are for people of any occupation.
 	general = set("stykker stykke stykk stykkar person personer personar pers folk mann menn kvinner damer ansatt ansatte tilsett tilsette medarbeider medarbeidere årsverk stilling stillinger stillingar hender hoder stk plasser plassar deltakere deltakarar nye unge people persons employees workers staff seats ungdommer ungdommar")

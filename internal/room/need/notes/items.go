@@ -61,7 +61,7 @@ func (p *part) alike() bool {
 	if !p.item || isRefused(p.text) {
 		return false
 	}
-	if sum, _ := r.weigh(p.text); sum < 0 {
+	if sum, _, _ := r.weigh(p.text); sum < 0 {
 		return false
 	}
 	_, named := r.named(p.text)

@@ -196,7 +196,7 @@ func (p *part) announced() string {
 		if s == "" {
 			continue
 		}
-		if c := p.sec.r.cueIn(s, p.sec.tone); c != "" {
+		if c := outrightCue(plainWords(s)); c != "" && !isRefused(s) {
 			return c
 		}
 		if isRefused(s) {
@@ -222,6 +222,8 @@ func (p *part) paragraph() []found {
 		switch {
 		case open && continuing.MatchString(s):
 			out[len(out)-1].text += " " + s
+		case refused && open && strings.HasSuffix(s, "?"):
+			// a question in between
 		case refused:
 			open, before = false, nil
 		case p.leads && i == len(list)-1 && !p.sec.r.hasCount(s):
@@ -231,7 +233,6 @@ func (p *part) paragraph() []found {
 			for _, clause := range clauses(s) {
 				out = append(out, p.split(clause, p.text, Reason{cue, Own})...)
 			}
-			out[first].core = out[first].text
 			out[first].text = strings.Join(append(before, out[first].text), " ")
 			open, before = true, nil
 		case cue != "" && open:
@@ -300,13 +301,14 @@ func mentions(s, word string) bool {
 
 // split parts "tre sveisere og to elektrikere" in two, each with the words before.
 func (p *part) split(s, around string, cue Reason) []found {
-	pieces := p.sec.r.perCount(s)
+	pieces, own := p.sec.r.perCount(s)
 	if len(pieces) == 1 {
 		pieces = perFigure(s)
+		own = pieces
 	}
 	out := make([]found, len(pieces))
 	for i, piece := range pieces {
-		out[i] = found{part: p, text: piece, around: around, cue: cue}
+		out[i] = found{part: p, text: piece, core: own[i], around: around, cue: cue}
 	}
 	return out
 }
@@ -324,9 +326,7 @@ func (f found) candidate(before []*part, today clock.Date) Candidate {
 	}
 	c.Under = text.Truncate(strings.TrimSuffix(c.Under, ":"), 200)
 	texts := f.texts(before)
-	if f.core != "" {
-		c.Headcount = f.count(tidy(f.core))
-	}
+	c.Headcount = f.count(tidy(f.core))
 	if c.Headcount.N == 0 {
 		c.Headcount = f.count(c.Text)
 	}

@@ -58,11 +58,16 @@ var (
 	speaker        = regexp.MustCompile(` (vi|me|jeg|eg|we|dere|de|dei|det|som) `)
 )
 
+// longestAnswer is how many words an answer in a form has; a longer one is a text.
+const longestAnswer = 12
+
 // formed reads a line of a form that the usual names do not cover: what it is about,
 // and its value.
 func formed(s string) (group, value string, ok bool) {
 	if m := formAsks.FindStringSubmatch(s); m != nil {
-		return groupOf(m[1]), strings.TrimSpace(yes.ReplaceAllString(m[2], "")), true
+		group = groupOf(m[1])
+		short := len(strings.Fields(m[2])) <= longestAnswer && (group != "" || bulletMark.MatchString(s))
+		return group, strings.TrimSpace(yes.ReplaceAllString(m[2], "")), short
 	}
 	m := formLine.FindStringSubmatch(s)
 	if m == nil || len(strings.Fields(m[1])) > 4 || speaker.MatchString(worded(m[1])) {
@@ -157,7 +162,7 @@ func (p *part) status(b *builder, v string) bool {
 	if m := lackCell.FindStringSubmatch(v); m != nil {
 		p.facts[aboutCount] = strings.TrimSpace(m[1] + m[2])
 	}
-	sum, _ := b.r.weigh(v)
+	sum, _, _ := b.r.weigh(v)
 	return sum < 0 || isRefused(v)
 }
 
