@@ -88,6 +88,9 @@ func (r *reader) countsIn(list []token, one bool) []counted {
 		if single {
 			n, next, ok = 1, i+1, true
 		}
+		if i > 1 && ok && (list[i-1].word == "av" || list[i-1].word == "of") && (ones[list[i-2].word] || numbers[list[i-2].word] > 0) {
+			continue // "én av sju mekanikere"
+		}
 		if !ok || n == 0 || n > 2000 || partOfDate(list, i, next) {
 			continue
 		}
@@ -259,7 +262,7 @@ func (r *reader) countIn(s string, one bool) (Count, bool) {
 		c := all[0]
 		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
 	}
-	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount, leftCount} {
+	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount, leftCount, courseCount} {
 		if m := re.FindStringSubmatch(s); m != nil && one {
 			if n, ok := single(strings.ToLower(m[1])); ok {
 				return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
@@ -280,19 +283,21 @@ const numeral = `(to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|f
 
 var (
 	// loneCount is a number that stands alone between two signs: "mekaniker, helst to".
-	loneCount = regexp.MustCompile(`(?i)(?:^|[,;(–] ?|[!?.] )(?:(?:helst|gjerne|minst|ca\.?|rundt|kanskje|ideally|preferably) )*` + numeral + `(?: stk\.?| på heltid| på deltid| i tallet)?(?:[,;)]|\.?$|\. \p{Lu})`)
+	loneCount = regexp.MustCompile(`(?i)(?:^|[,;(–] ?|[!?.] )(?:(?:helst|gjerne|minst|ca\.?|rundt|kanskje|ideally|preferably) )*` + numeral + `(?: stk\.?| på heltid| på deltid| i tallet| innen| innan| ville vært nok| hadde vært nok| hadde vore nok)?(?:[,;)]| 20\d\d|\.?$|\. \p{Lu})`)
 	// wantedCount is one after what says that they lack: "manglar 40 fram mot 2035".
 	wantedCount = regexp.MustCompile(`(?i)(?:trenger|treng|trengs|mangler|manglar|søker|søkjer|need|lack|behov for|ha|finne|få) (?:minst |ca\.? |rundt |om lag |over |nesten )?` + numeral + ` (?:stk\.?|til|fram|frem|innen|innan|på|før|nå|no|by|more)(?:[ .,]|$)`)
 	// vacantCount is of posts: "av 42 heimlar er ni ledige".
 	vacantCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:er|av dem|av dei|av disse|av desse|står) )?(?:ledige|vakante|ubesatte|ubesette|tomme|vacant|unfilled)(?:[\s.,]|$)`)
 	// leftCount is of those who leave, lack or are to learn: "tre har sagt opp", "åtte for få".
 	leftCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:har |skal )?(?:sagt opp|slutta?r?|slutter|sluttet|går av|gå av|gir seg)|for (?:få|lite)|too few|som (?:bør|må|skal|vil|ønsker|ønskjer|kan|kunne))(?:[\s.,]|$)`)
+	// courseCount is who a course is for.
+	courseCount = regexp.MustCompile(`(?i)(?:kurs|opplæring|sertifisering|training|course) for ` + numeral + `(?:[.,;]|$)`)
 	// theCount is one of those who are known: "for dei tre på kontoret".
 	theCount = regexp.MustCompile(`(?i)(?:^|\s)(?:for|av|til|of) (?:dei|de|the|alle|oss|our) ` + numeral + ` (?:på|i|som|in|who|at)(?:\s|$)`)
 )
 
 // besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
-var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?:(?: stk\.?| personer| personar| pers\.?)?\)| (?:stk|pers|personer|personar)\.?,)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \()|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
+var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?:(?: stk\.?| personer| personar| pers\.?)?\)| (?:stk|pers|personer|personar)\.?,)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \(|,)|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
 
 // bareCount reads the value of "Antall: ca. 4".
 func bareCount(s string) (Count, bool) {

@@ -65,7 +65,8 @@ func (p *part) alike() bool {
 		return false
 	}
 	_, named := r.named(p.text)
-	return named && (r.hasCount(p.text) || dashed.MatchString(p.text))
+	named = named || learning.MatchString(worded(p.text))
+	return named && (r.hasCount(p.text) || dashed.MatchString(p.text) || p.label != "")
 }
 
 // listed weighs an item that says nothing of lacking by what it is made of, by its
@@ -77,6 +78,9 @@ func (p *part) listed() (string, bool) {
 	r := p.sec.r
 	sum := 1.0 + p.sec.tone
 	words, _ := r.named(p.text)
+	if m := learning.FindStringSubmatch(worded(p.text)); m != nil && words == "" {
+		words = m[1]
+	}
 	if c, ok := r.countIn(p.text, true); ok {
 		sum, words = sum+1, c.Words
 	}

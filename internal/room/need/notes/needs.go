@@ -222,6 +222,8 @@ func (p *part) paragraph() []found {
 		switch {
 		case open && continuing.MatchString(s):
 			out[len(out)-1].text += " " + s
+		case open && p.retracts(s):
+			out, open = out[:len(out)-1], false
 		case refused && open && strings.HasSuffix(s, "?"):
 			// a question in between
 		case refused:
@@ -259,6 +261,18 @@ func (p *part) paragraph() []found {
 	return out
 }
 
+// settled begins a sentence about those who were just spoken of.
+var settled = regexp.MustCompile(`^ (?:disse|desse|de|dei|det|dette|begge|alle|they|these|both|all) `)
+
+// retracts tells whether the sentence says that the need before it is met.
+func (p *part) retracts(s string) bool {
+	if !settled.MatchString(worded(s)) {
+		return false
+	}
+	_, against, _ := p.sec.r.weigh(s)
+	return against <= -2
+}
+
 // furthers tells whether a sentence that goes on with a need names another competence.
 func (p *part) furthers(s string) bool {
 	_, ok := p.sec.r.named(s)
@@ -279,7 +293,7 @@ func (r *reader) separate(open, s string) bool {
 	all := r.countsIn(tokenise(s), true)
 	if len(all) == 0 {
 		_, names := r.named(open)
-		return ok && names && (learnt != learns || r.lists(open) != r.lists(s))
+		return names && (learns && !learnt && !toLearn.MatchString(worded(s)) || ok && (learnt != learns || r.lists(open) != r.lists(s)))
 	}
 	if r.hasCount(open) {
 		return true
