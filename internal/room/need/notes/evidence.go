@@ -45,11 +45,12 @@ var signs = []sign{
 	{regexp.MustCompile(` ((?:fikk|fekk|har|ble|vart|blei|er (?:nå|no|alt|allerede|allereie)) (?:\pL+ ){0,3}(?:ansatt|tilsatt|tilsett|rekruttert)|(?:ansatte|tilsatte|tilsette|rekrutterte|fant|fann|fikk|fekk) (?:i|to|tre|fire|fem|vi|me|nylig|nyleg|allerede)|tilsatt i|tilsett i|begynte|byrja|hired|took on|allerede i gang|bestod?|nettopp (?:ansatt|tilsett)) `), -2.5},
 	{regexp.MustCompile(` (nok av|(?:er|var|alle) (?:\pL+ ){0,4}på plass|i balanse|i mål|i orden|(?:vi|me|we) (?:er|are) (?:\d+|\pL+) \pL+(?:ere|erar|arar|ers)|består av|full\pL? (?:bemann\pL+|stab|besetning)|ingen planer|ikke planer|klarer seg|klarar seg|fungerer bra|fungerar bra|går bra|går fint|trives|ingenting nå|ingenting no|nedbemann\pL+|covers?|is covered|sesongbetont|(?:er|fungerer|fungerar) (?:\pL+ )?(?:god|godt|bra|fint|fine|stabil\pL*)|god (?:dekning|bemanning|tilgang)|ingenting (?:nytt|nytt|å melde)|er fornøyde?|var fornøyde?) `), -2.5},
 	// it is offered, advertised or arranged
-	{regexp.MustCompile(` (tilbyr|tilbyd|søknadsfrist\pL*|søkefrist|studiepoeng|\d+ (?:plasser|plassar)|påmelding\pL*|meld (?:deg|dere|dykk)|meldt seg på|studiestart|nettsider|søkere? til|søkjarar til|velkommen til|vel møtt|we offer|sign up by|apply by|ledige? stand) `), -2.5},
+	{regexp.MustCompile(` (tilbyr|tilbyd|søknadsfrist\pL*|søkefrist|\d+ (?:plasser|plassar)|påmelding\pL*|meld (?:deg|dere|dykk)|meldt seg på|studiestart|nettsider|søkere? til|søkjarar til|velkommen til|vel møtt|we offer|sign up by|apply by|ledige? stand) `), -2.5},
 	// it is policy, or the work of those who help
 	{regexp.MustCompile(` (vedtok|strategi\pL*|satsingsområd\pL*|satsingar|satsinger|kroner til|millioner til|søke om midler|søkje om midlar|peke ut|peike ut|(?:jobber|arbeider|jobbar|arbeidar) (?:\pL+ ){0,4}med) `), -1.5},
 	// it is on a list of cases, or refers to what was said
 	{regexp.MustCompile(` (orientering|orienterte|status (?:for|frå|fra|på)|eventuelt|ymse|godkjenn\pL+|gjennomgang|val(?:g)? av|erfaringer|erfaringar|spørsmål|viser til|som svar på|takk for|as discussed|høyring|høring) `), -2},
+	{regexp.MustCompile(` (studiepoeng|credits) `), -1},
 	{regexp.MustCompile(` (jeg (?:er utdannet|søker|har nettopp)|eg (?:er utdanna|søkjer)|min utdanning|utdanninga mi|utdanningen min|i am looking|søker jobb|søkjer jobb) `), -3},
 }
 
@@ -57,8 +58,24 @@ var signs = []sign{
 var staff = regexp.MustCompile(` (?:(?:har|er|vi er|me er|antall|are|have|dagens|med) (?:i dag |per i dag |nå |no |til sammen |om lag |ca |rundt |totalt )?(?:\d+|\pL+) (?:fast )?(?:ansatte|tilsette|medarbeidere|medarbeidarar|årsverk|employees|people)|\d+ (?:ansatte|tilsette|employees)(?: \d| på | fordelt | i permisjon)) `)
 
 // weigh adds up what speaks for a need in the sentence, and gives the words that
-// speak most.
+// speak most; against is the part of the sum that speaks against one. Without words
+// there is no need, however much the rest weighs.
 func (r *reader) weigh(s string) (sum, against float64, words string) {
+	if w, ok := r.weights[s]; ok {
+		return w.sum, w.against, w.words
+	}
+	sum, against, words = r.weighed(s)
+	r.weights[s] = weight{sum, against, words}
+	return sum, against, words
+}
+
+// weight is what weigh found.
+type weight struct {
+	sum, against float64
+	words        string
+}
+
+func (r *reader) weighed(s string) (sum, against float64, words string) {
 	w := plainWords(s)
 	best := 0.0
 	for _, g := range signs {
@@ -84,11 +101,11 @@ func (r *reader) weigh(s string) (sum, against float64, words string) {
 	case n == 1 || r.hasCount(s):
 		sum++
 	}
-	if best < 1.5 {
-		return against, against, "" // nothing lacks and nobody is to come
-	}
 	if _, ok := r.named(s); ok {
 		sum++
+	}
+	if best < 1.5 {
+		words = "" // nothing lacks and nobody is to come
 	}
 	return sum, against, words
 }

@@ -57,11 +57,21 @@ func (r *reader) namesFirst(s string) bool {
 // alike tells whether the item is one of a list of occupations: it names one, and how
 // many or who.
 func (p *part) alike() bool {
+	if p.compared == 0 {
+		p.compared = -1
+		if p.namesMany() {
+			p.compared = 1
+		}
+	}
+	return p.compared > 0
+}
+
+func (p *part) namesMany() bool {
 	r := p.sec.r
 	if !p.item || isRefused(p.text) {
 		return false
 	}
-	if sum, _, _ := r.weigh(p.text); sum < 0 {
+	if sum, against, _ := r.weigh(p.text); against < 0 && sum < enough {
 		return false
 	}
 	_, named := r.named(p.text)

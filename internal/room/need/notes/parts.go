@@ -30,6 +30,7 @@ type part struct {
 	leads    bool   // it announces a list itself
 	facts    map[string]string
 	raw      []line
+	compared int8 // whether it is alike (see there): 0 is not known yet
 }
 
 // lead is what announces the items that are indented more.

@@ -16,6 +16,9 @@ const maxLookups = 1_500
 type reader struct {
 	known Vocabulary // may be nil
 	memo  map[string]bool
+	// weights are what sentences were found to weigh: items are compared with their
+	// neighbours, so that each is asked for many times.
+	weights map[string]weight
 }
 
 // knows tells whether the vocabulary knows the phrase.

@@ -162,8 +162,8 @@ func (p *part) status(b *builder, v string) bool {
 	if m := lackCell.FindStringSubmatch(v); m != nil {
 		p.facts[aboutCount] = strings.TrimSpace(m[1] + m[2])
 	}
-	sum, _, _ := b.r.weigh(v)
-	return sum < 0 || isRefused(v)
+	sum, against, _ := b.r.weigh(v)
+	return against < 0 && sum < enough || isRefused(v)
 }
 
 // lackCell is a cell such as "Mangler 2" or "1 vakant stilling".
