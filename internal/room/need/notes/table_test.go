@@ -130,7 +130,8 @@ func TestEachNeedOfASentence(t *testing.T) {
 // and hold nothing about people that can be told by its shape; what was cut stays cut.
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"Vi trenger tre sveisere og to kokker.", "- a\r\n- b\t3", "<p>Vi <b>trenger</b></p><li>4 kokker", "Fra: x\nSak 4\n> hei", "Antall: 3-4\nBehov: kokk",
-		"Bedrift\tBehov\tAntall\nA AS\tkokk\t2", "12 34 56 78 90 3. mars 2027", "ÆØÅ AS (Røros): minst fem årsverk, snarest", "x\u00a0(3) \u2028– 5"} {
+		"Bedrift\tBehov\tAntall\nA AS\tkokk\t2", "12 34 56 78 90 3. mars 2027", "ÆØÅ AS (Røros): minst fem årsverk, snarest", "x\u00a0(3) \u2028– 5",
+		"a;b;c\nStilling;Mangler;x\nkokk;2;", "1 Smed (2 pers., Rissa)\n2 Kokk\n3 Murer", "[10:02] Ada: 4 til slakteriet, 1 kokk", "Hva mangler dere? Kokk, helst to"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, pasted string) {
@@ -141,7 +142,7 @@ func FuzzRead(f *testing.F) {
 		if hints := text.SensitiveHints(plain); len(hints) > 0 {
 			t.Fatalf("%q is left in %q", plain[hints[0].Start:hints[0].End], plain)
 		}
-		list := notes.Read(plain, today, nil)
+		list := notes.Read(plain, today, starter(t))
 		if len(list) > notes.MaxCandidates {
 			t.Fatalf("%d candidates", len(list))
 		}

@@ -49,7 +49,12 @@ func whenIn(s string, today clock.Date, alone bool) (When, bool) {
 	if alone {
 		s = "fra " + s
 	}
-	cut := func(words string) Reason { return Reason{Words: strings.Trim(words, " ,.;:()–-!?")} }
+	cut := func(words string) Reason {
+		if alone {
+			words = strings.TrimPrefix(words, "fra ")
+		}
+		return Reason{Words: strings.Trim(words, " ,.;:()–-!?")}
+	}
 	found := func(d clock.Date, ok bool, words string) (When, bool) {
 		if !ok || d.Before(today.AddDays(-31)) || d.After(today.AddDays(15*366)) {
 			return When{}, false
@@ -97,6 +102,11 @@ func whenIn(s string, today clock.Date, alone bool) (When, bool) {
 			return w, true
 		}
 	}
+	return soonIn(s)
+}
+
+// soonIn is how soon the words say, when they name no day.
+func soonIn(s string) (When, bool) {
 	w := worded(s)
 	for _, h := range soon {
 		if m := h.words.FindStringSubmatch(w); m != nil {
