@@ -9,7 +9,8 @@ import (
 )
 
 // Read finds the needs in a plain text (see Plain), in their order. today is the day
-// that words such as "til høsten" are understood from.
+// that words such as "til høsten" are understood from. known may be nil: then an
+// occupation is known only by what it looks like, and fewer needs are found.
 func Read(plain string, today clock.Date, known Vocabulary) []Candidate {
 	r := &reader{known: known, memo: map[string]bool{}, weights: map[string]weight{}}
 	var out []Candidate

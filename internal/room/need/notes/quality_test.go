@@ -53,7 +53,8 @@ type figures struct{ needs, counts, days, places, orgs score }
 // sets are the texts of testdata and what they may not fall below: needs' precision and
 // recall, headcounts, days, places, organisations. The rules were made on the first two;
 // the texts of held were written before the rules were seen and are not told one by one,
-// so that nobody mends a rule for one of them (docs/benchmarks.md says how often they were run).
+// so that nobody mends a rule for one of them. They say too few days, places and
+// organisations to hold a floor (docs/benchmarks.md tells the figures).
 var sets = []struct {
 	name, glob string
 	told       bool
@@ -61,7 +62,7 @@ var sets = []struct {
 }{
 	{"tuned", "testdata/*.txt", true, [6]float64{0.95, 0.95, 0.95, 0.9, 0.9, 0.9}},
 	{"dev", "testdata/dev/*.txt", true, [6]float64{0.92, 0.9, 0.92, 0.9, 0.9, 0.9}},
-	{"held", "testdata/held/*.txt", false, [6]float64{}},
+	{"held", "testdata/held/*.txt", false, [6]float64{0.7, 0.68, 0.65}},
 }
 
 // TestQuality holds the floor of how well needs are found in the texts of testdata,
