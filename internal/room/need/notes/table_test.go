@@ -126,6 +126,12 @@ func TestEachNeedOfASentence(t *testing.T) {
 	}
 }
 
+// oddly knows every other phrase: the properties hold whatever a vocabulary says, and
+// a real one would take the fuzzer's time.
+type oddly struct{}
+
+func (oddly) Knows(phrase string) bool { return len(phrase)%2 == 1 }
+
 // FuzzRead: whatever is pasted, candidates are bounded, come in the order of the text
 // and hold nothing about people that can be told by its shape; what was cut stays cut.
 func FuzzRead(f *testing.F) {
@@ -142,7 +148,7 @@ func FuzzRead(f *testing.F) {
 		if hints := text.SensitiveHints(plain); len(hints) > 0 {
 			t.Fatalf("%q is left in %q", plain[hints[0].Start:hints[0].End], plain)
 		}
-		list := notes.Read(plain, today, starter(t))
+		list := notes.Read(plain, today, oddly{})
 		if len(list) > notes.MaxCandidates {
 			t.Fatalf("%d candidates", len(list))
 		}
