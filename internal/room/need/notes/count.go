@@ -228,7 +228,7 @@ func partOfDate(list []token, i, next int) bool {
 	if i > 0 && list[i-1].end == list[i].start && strings.Contains(".:/,§", list[i-1].word) {
 		return true
 	}
-	if i > 0 && isDigits == false && len(list[i].word) == 3 && ordinal.MatchString(list[i-1].word) {
+	if i > 0 && !isDigits && len(list[i].word) == 3 && ordinal.MatchString(list[i-1].word) {
 		return true // "3 200 innbyggere"
 	}
 	return i > 0 && strings.Contains(" kl nr side sak kr § vg ", " "+list[i-1].word+" ")

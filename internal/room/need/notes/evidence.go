@@ -95,11 +95,11 @@ func (r *reader) weighed(s string) (sum, against float64, words string) {
 	if strings.HasSuffix(strings.TrimSpace(s), "?") && learning.MatchString(w) {
 		sum, best, words = sum+1.5, max(best, 1.5), cmp.Or(words, strings.TrimSpace(learning.FindStringSubmatch(w)[1])) // "finnes det kurs i …?"
 	}
-	switch n := len(r.countsIn(tokenise(s), true)); {
-	case n > 1: // "tre tømrere og to murere": plans are written so
-		sum, best, words = sum+2, max(best, 1.5), cmp.Or(words, r.countWords(s))
-	case n == 1 || r.hasCount(s):
+	if c, ok := r.countIn(s, true); ok {
 		sum++
+		if len(r.countsIn(tokenise(s), true)) > 1 { // "tre tømrere og to murere": plans are written so
+			sum, best, words = sum+1, max(best, 1.5), cmp.Or(words, c.Words)
+		}
 	}
 	if _, ok := r.named(s); ok {
 		sum++
@@ -108,12 +108,6 @@ func (r *reader) weighed(s string) (sum, against float64, words string) {
 		words = "" // nothing lacks and nobody is to come
 	}
 	return sum, against, words
-}
-
-// countWords are the words of the first number of people.
-func (r *reader) countWords(s string) string {
-	c, _ := r.countIn(s, true)
-	return c.Words
 }
 
 // named is the first word of the sentence that names an occupation or a competence.
@@ -153,10 +147,7 @@ var shortWords = strings.NewReplacer(" m ", " med ", " el ", " eller ", " gj ", 
 // work or a list of other people's posts says of itself.
 var arranged = regexp.MustCompile(`^ (?:ledige|vacant) (?:stillinger|stillingar|positions) | (invitasjon|invitation|nyhetsbrev|nyheitsbrev|newsletter|nytt (?:fra|frå)|dugnad\pL*|foreldre|foreldra|idrettslag\pL*|podkast\pL*|podcast\pL*|episoden?|vacancies this week|stillingsannonser|årsmøteinnkalling) `)
 
-// opening is how many lines of a mail tell what kind it is.
-const opening = 2
-
-// kind is what the subject and the first lines of the mail say of all that stands in it:
+// kind is what the subject and the first two lines of the mail say of all that stands in it:
 // what it adds to the weight, and whether it is about how workplaces are manned.
 func (m mail) kind() (tone float64, staffed bool) {
 	said, n := m.subject, 0
@@ -164,7 +155,7 @@ func (m mail) kind() (tone float64, staffed bool) {
 		if l.text == "" {
 			continue
 		}
-		if n++; n > opening {
+		if n++; n > 2 {
 			break
 		}
 		said += " " + l.text

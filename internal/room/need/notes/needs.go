@@ -72,8 +72,6 @@ func (p *part) needs() []found {
 		return nil
 	case p.stated && len(sentences(p.text)) > 1:
 		return p.statement()
-	case own != "" && len(sentences(p.text)) > 1:
-		return p.split(p.text, p.text, Reason{own, Own})
 	case own != "":
 		var out []found
 		for _, clause := range clauses(p.text) {

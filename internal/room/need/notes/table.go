@@ -85,9 +85,6 @@ func formed(s string) (group, value string, ok bool) {
 // cellsOf are the cells of a row of a table.
 func cellsOf(s string) []string {
 	list := strings.Split(strings.Trim(s, "| "), "|")
-	if strings.HasPrefix(strings.TrimSpace(s), "|") && !strings.HasPrefix(s, "| ") {
-		list = strings.Split(s, "|")
-	}
 	for i := range list {
 		list[i] = strings.TrimSpace(list[i])
 	}
@@ -127,6 +124,7 @@ func (b *builder) row(l line) bool {
 	if len(list) > len(b.columns) || len(list) < 2 {
 		return false
 	}
+	list = append(list, make([]string, len(b.columns)-len(list))...) // cells at the end may be empty
 	p := &part{item: true, stated: true}
 	l.key = b.need
 	b.add(l, p)
@@ -136,7 +134,7 @@ func (b *builder) row(l line) bool {
 		switch g := b.columns[i]; {
 		case g == aboutLack && figure.MatchString(v):
 			p.facts[aboutCount], lacks = v, !strings.HasPrefix(v, "0")
-		case g == aboutLack && answersNothing.MatchString(v):
+		case g == aboutLack && (answersNothing.MatchString(v) || v == "" && slices.Contains(b.columns, aboutNeed)):
 			lacks = false
 		case g == aboutNeed || g == aboutLack:
 			p.text = strings.TrimSpace(p.text + " " + v)
@@ -145,9 +143,6 @@ func (b *builder) row(l line) bool {
 		case g != "" && g != aboutStaff && v != "" && p.facts[g] == "":
 			p.facts[g] = v
 		}
-	}
-	if slices.Contains(b.columns, aboutLack) && slices.Contains(b.columns, aboutNeed) && p.facts[aboutCount] == "" && !b.saysLack(list) {
-		lacks = false
 	}
 	if !lacks {
 		p.text = ""
@@ -169,28 +164,14 @@ func (p *part) status(b *builder, v string) bool {
 // lackCell is a cell such as "Mangler 2" or "1 vakant stilling".
 var lackCell = regexp.MustCompile(`(?i)^(?:mangler|manglar|trenger|treng|lacks|needs|behov for) (\d{1,3})\b|^(\d{1,3}) (?:vakant\pL*|ubesatt\pL*|ledige?|vacan\w+)`)
 
-// saysLack tells whether a cell says what lacks.
-func (b *builder) saysLack(list []string) bool {
-	for i, v := range list {
-		if b.columns[i] == aboutLack && v != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // separated makes the cells of rows that are parted by semicolons: two lines after one
 // another with as many of them.
 func separated(lines []string) {
-	count := func(i int) int {
-		if i < 0 || i >= len(lines) || len(lines[i]) > 400 {
-			return 0
-		}
-		return strings.Count(lines[i], ";")
-	}
 	counts := make([]int, len(lines))
-	for i := range lines {
-		counts[i] = count(i)
+	for i, line := range lines {
+		if len(line) <= 400 {
+			counts[i] = strings.Count(line, ";")
+		}
 	}
 	for i, n := range counts {
 		if n >= 2 && (i > 0 && counts[i-1] == n || i+1 < len(lines) && counts[i+1] == n) {
