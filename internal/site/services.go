@@ -141,7 +141,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
 	s.Asks = ask.New(s.Needs, s.Pools)
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(d, cfg.Clock, intake.Sheets())
-	s.Paste = paste.New(s.Needs)
+	s.Paste = paste.New(s.Needs).Knowing(paste.Known(s.Vocab.Now))
 	s.Outreach = outreach.New(d, cfg.Clock)
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Reach = reach.New(s.Needs, s.Outreach)
