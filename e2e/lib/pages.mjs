@@ -69,6 +69,7 @@ const followed = [
   ['adviser', '/konto/data/{kind}', '/konto/data', '^/konto/data/need$'],
   ['adviser', '/runder/{id}', '/runder?tilstand=open', `^/runder/${id}$`],
   ['adviser', '/runder/{id}/resultat', '/runder/{id}', '/resultat$'],
+  ['adviser', '/runder/{id}/papir', '/runder/{id}/resultat', '/papir$'],
   ['adviser', '/runder/{id}/svar/{invite}', '/runder/{id}', `/svar/${id}$`],
   ['adviser', '/runder/{id}/for/{invite}', '/runder/{id}', `/for/${id}$`],
   ['', '/demo/post/{id}', '/demo/post', `^/demo/post/${id}$`],

@@ -4,14 +4,14 @@ import (
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/room/need/needweb/needpaper"
-	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
+	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 )
 
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundpaper.Kind()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundweb.ResultPaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

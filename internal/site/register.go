@@ -64,7 +64,7 @@ func (s *Site) register() {
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Attach: s.Attach, Registers: s.Registers, Clock: s.cfg.Clock})
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Uploads: s.VisitSheets, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
-	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
+	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{

@@ -62,7 +62,6 @@ import (
 	"kompetansetorg/internal/room/outreach"
 	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/outreachweb"
-	"kompetansetorg/internal/room/outreach/outreachweb/roundpaper"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply"
@@ -141,7 +140,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Lists, s.Pools = list.New(s.Needs), pool.New(s.Needs)
 	s.Asks = ask.New(s.Needs, s.Pools)
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(d, cfg.Clock, intake.Sheets())
-	s.Paste = paste.New(s.Needs)
+	s.Paste = paste.New(s.Needs).Knowing(paste.Known(s.Vocab.Now))
 	s.Outreach = outreach.New(d, cfg.Clock)
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Reach = reach.New(s.Needs, s.Outreach)
@@ -214,7 +213,7 @@ func scopes(places *place.Register) account.Scopes {
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
-		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, roundpaper.Files, matchweb.Files, settings.Files}
+		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -94,8 +95,10 @@ func parseMessage(raw json.RawMessage) (message, error) {
 	return message{forms: forms}, nil
 }
 
+// goMessage has the form "other" for one thing too when there is no other: a value
+// named n does not make a plural of a text.
 func (m message) goMessage(key Key) *goi18n.Message {
-	return &goi18n.Message{ID: string(key), One: m.forms["one"], Other: m.forms["other"]}
+	return &goi18n.Message{ID: string(key), One: cmp.Or(m.forms["one"], m.forms["other"]), Other: m.forms["other"]}
 }
 
 // ShowKeys makes every text its own key: a help for translators.

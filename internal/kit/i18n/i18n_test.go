@@ -22,7 +22,7 @@ func load(t *testing.T, nb, nn, en string) *i18n.Bundle {
 	return b
 }
 
-const nb = `{"a.hello":"Hei, {name}","a.plain":"Behov","a.count":{"one":"{n} behov fra {who}","other":"{n} behov i alt fra {who}"}}`
+const nb = `{"a.hello":"Hei, {name}","a.plain":"Behov","a.of":"{n} av {of}","a.count":{"one":"{n} behov fra {who}","other":"{n} behov i alt fra {who}"}}`
 
 func TestMessages(t *testing.T) {
 	b := load(t, nb, nb, strings.ReplaceAll(nb, "Hei", "Hello"))
@@ -34,6 +34,7 @@ func TestMessages(t *testing.T) {
 		{p.T("a.count", "n", 1, "who", "Røros"), "1 behov fra Røros"},
 		{p.T("a.count", "n", 1200, "who", "Røros"), "1\u00a0200 behov i alt fra Røros"},
 		{p.T("a.count", "n", 0, "who", "Røros"), "0 behov i alt fra Røros"},
+		{p.T("a.of", "n", 1, "of", 4), "1 av 4"},
 		{p.T("a.unknown"), "a.unknown"},
 		{b.Printer(i18n.EN).T("a.hello", "name", "x"), "Hello, x"},
 		{b.Printer("fr").T("a.hello", "name", "x"), "Hei, x"},

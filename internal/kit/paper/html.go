@@ -201,17 +201,17 @@ func definitions(items []Definition) *html.Node {
 }
 
 func (g *drawing) table(t Table) *html.Node {
-	head := el("tr", nil)
+	head := el("tr", g.role("row"))
 	for _, c := range t.Columns {
-		head.AppendChild(el("th", g.numbered(attrs{"scope", "col"}, c.Number), text(c.Title)))
+		head.AppendChild(el("th", g.numbered(append(attrs{"scope", "col"}, g.role("columnheader")...), c.Number), text(c.Title)))
 	}
-	body := el("tbody", nil)
+	body := el("tbody", g.role("rowgroup"))
 	for _, row := range t.Rows {
 		body.AppendChild(g.line(t, row, t.RowHeads))
 	}
-	table := el("table", nil, el("caption", nil, text(t.Caption)), el("thead", nil, head), body)
+	table := el("table", g.role("table"), el("caption", nil, text(t.Caption)), el("thead", g.role("rowgroup"), head), body)
 	if len(t.Sum) > 0 {
-		table.AppendChild(el("tfoot", nil, g.line(t, t.Sum, true)))
+		table.AppendChild(el("tfoot", g.role("rowgroup"), g.line(t, t.Sum, true)))
 	}
 	if !g.scroll {
 		return table
@@ -220,15 +220,26 @@ func (g *drawing) table(t Table) *html.Node {
 }
 
 func (g *drawing) line(t Table, cells []Inlines, head bool) *html.Node {
-	row := el("tr", nil)
+	row := el("tr", g.role("row"))
 	for i, cell := range cells {
-		name, a := "td", attrs{}
+		name, a := "td", g.role("cell")
 		if head && i == 0 {
-			name, a = "th", attrs{"scope", "row"}
+			name, a = "th", append(attrs{"scope", "row"}, g.role("rowheader")...)
+		} else if g.scroll {
+			a = append(a, "data-label", clean(t.Columns[i].Title))
 		}
 		row.AppendChild(el(name, g.numbered(a, t.Columns[i].Number), inlines(cell)...))
 	}
 	return row
+}
+
+// role says of what is drawn on a screen what it is in a table: on a phone the
+// style draws rows as cards, and browsers forget.
+func (g *drawing) role(name string) attrs {
+	if !g.scroll {
+		return nil
+	}
+	return attrs{"role", name}
 }
 
 func (g *drawing) numbered(a attrs, number bool) attrs {

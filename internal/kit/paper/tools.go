@@ -53,6 +53,7 @@ var (
 type Tools struct {
 	limits Limits
 	turns  chan struct{}
+	made   shared
 }
 
 // NewTools makes Tools that keep within the limits, together.
@@ -78,7 +79,7 @@ func (t *Tools) PDF(ctx context.Context, d Document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.pdf(ctx, page)
+	return t.made.get(ctx, "pdf", page, func(ctx context.Context) ([]byte, error) { return t.pdf(ctx, page) })
 }
 
 // DOCX makes a Word document with pandoc; errors as for PDF. The document's
@@ -88,11 +89,13 @@ func (t *Tools) DOCX(ctx context.Context, d Document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := t.docx(ctx, page, d)
-	if err != nil {
-		return nil, err
-	}
-	return onA4(file)
+	return t.made.get(ctx, "docx", page, func(ctx context.Context) ([]byte, error) {
+		file, err := t.docx(ctx, page, d)
+		if err != nil {
+			return nil, err
+		}
+		return onA4(file)
+	})
 }
 
 func (t *Tools) pdf(ctx context.Context, page []byte) ([]byte, error) {

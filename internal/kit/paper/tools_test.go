@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -180,14 +181,17 @@ func fake(t *testing.T, name, script string) {
 // TestLimits uses a program that sleeps, one that fails and one that writes too
 // much, in the place of pandoc.
 func TestLimits(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // its own, to see what is left behind
 	fake(t, "pandoc", "sleep 60 & wait")
-	tools, begin := NewTools(Limits{Time: 200 * time.Millisecond, Wait: 50 * time.Millisecond, AtOnce: 1}), time.Now()
+	tools, begin := NewTools(Limits{Time: time.Second, Wait: 50 * time.Millisecond, AtOnce: 1}), time.Now()
 	done := make(chan error)
 	go func() { _, err := tools.DOCX(context.Background(), sample()); done <- err }()
 	for len(tools.turns) == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	if _, err := tools.DOCX(context.Background(), sample()); !errors.Is(err, ErrBusy) {
+	other := sample()
+	other.Title = "Noe annet"
+	if _, err := tools.DOCX(context.Background(), other); !errors.Is(err, ErrBusy) {
 		t.Errorf("the second: %v", err)
 	}
 	if err := <-done; !errors.Is(err, ErrTime) || time.Since(begin) > 20*time.Second {
@@ -219,6 +223,54 @@ func TestLimits(t *testing.T) {
 	left, _ := filepath.Glob(filepath.Join(os.TempDir(), "kompetansetorg-paper-*"))
 	if len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestShared has many ask for the same file at once, and once more after: it is
+// made one time. Another file is made by itself.
+func TestShared(t *testing.T) {
+	var s shared
+	var made atomic.Int64
+	started, begin := make(chan struct{}), make(chan struct{})
+	slow := func(context.Context) ([]byte, error) {
+		if made.Add(1) == 1 {
+			close(started)
+		}
+		<-begin
+		return []byte("file"), nil
+	}
+	gone, leave := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	all.Go(func() {
+		if _, err := s.get(gone, "pdf", []byte("page"), slow); !errors.Is(err, context.Canceled) {
+			t.Errorf("who has gone: %v", err)
+		}
+	})
+	<-started
+	for range 5 {
+		all.Go(func() {
+			if file, err := s.get(t.Context(), "pdf", []byte("page"), slow); string(file) != "file" || err != nil {
+				t.Errorf("%q, %v", file, err)
+			}
+		})
+	}
+	leave()
+	close(begin)
+	all.Wait()
+	if _, err := s.get(t.Context(), "pdf", []byte("page"), slow); err != nil || made.Load() != 1 {
+		t.Errorf("made %d times, %v", made.Load(), err)
+	}
+	for _, other := range []struct{ kind, page string }{{"docx", "page"}, {"pdf", "other"}} {
+		if _, err := s.get(t.Context(), other.kind, []byte(other.page), slow); err != nil {
+			t.Error(err)
+		}
+	}
+	if made.Load() != 3 {
+		t.Errorf("made %d times", made.Load())
+	}
+	s.keep("large", make([]byte, keptBytes))
+	if _, ok := s.find("large"); !ok || len(s.kept) != 1 {
+		t.Errorf("%d are kept beside one that takes all room", len(s.kept))
 	}
 }
 

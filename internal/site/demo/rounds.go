@@ -40,16 +40,20 @@ func (x reply) values() question.Values {
 // invitedOrgs are those that both rounds ask.
 var invitedOrgs = []string{"sag", "limtre", "hotell", "guide", "ysteri", "mek", "laks", "bygg", "anlegg", "trearb", "sykehjem", "skole"}
 
+// roundDays is how long they run.
+const roundDays = 18
+
 // loadRounds has a round that closed last year and one that runs now.
 func (l *loader) loadRounds(ctx context.Context) error {
-	lastYear := clock.Clock(func() time.Time { return l.Clock().AddDate(-1, 0, 0) })
+	passed := 0 // days of the round of last year
+	lastYear := clock.Clock(func() time.Time { return l.Clock().AddDate(-1, 0, passed) })
 	then := l.Rounds.Deps
 	then.Clock, then.Forms = lastYear, forms.New(l.DB, lastYear, question.Can{})
 	then.Post = func(context.Context, *db.Tx, access.OrgID, func(i18n.Lang) (string, string)) (int, error) {
 		return 0, nil
 	}
 	before := round.New(then)
-	closed, err := l.round(ctx, before, "Kompetanse i fjellregionen, i fjor", []reply{
+	_, err := l.round(ctx, before, "Kompetanse i fjellregionen, i fjor", []reply{
 		{org: "sag", employees: 21, recruiting: "nei", competence: "nei"}, {org: "limtre", employees: 48, recruiting: "ja", competence: "ja"},
 		{org: "hotell", employees: 34, recruiting: "nei", competence: "nei", lacks: "Kokk", concept: "styrk08:5120", trained: "fagbrev", count: 2},
 		{org: "guide", employees: 6, recruiting: "nei", competence: "nei"}, {org: "anlegg", employees: 27, recruiting: "ja", competence: "nei"},
@@ -58,12 +62,10 @@ func (l *loader) loadRounds(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := before.Get(ctx, l.roles[hub], closed)
-	if err == nil {
-		err = before.Close(ctx, l.roles[hub], closed, x.Version)
-	}
-	if err != nil {
-		return fmt.Errorf("round of last year: %w", err)
+	for _, passed = range []int{roundDays, roundDays + 1} { // its last day, and the day after
+		if err := before.Send(ctx, nil); err != nil {
+			return fmt.Errorf("round of last year: %w", err)
+		}
 	}
 	_, err = l.round(ctx, l.Rounds, "Kompetanse i fjellregionen", []reply{
 		{org: "hotell", employees: 36, recruiting: "ja", competence: "nei", lacks: "Kokk", concept: "styrk08:5120", trained: "fagbrev", count: 3},
@@ -82,7 +84,7 @@ func (l *loader) round(ctx context.Context, rounds *round.Service, title string,
 	if err != nil {
 		return fail(err)
 	}
-	in := round.Content{Hub: l.orgs["nn"], Title: title, Deadline: today.AddDays(18), Waves: []clock.Date{today.AddDays(-3), today.AddDays(5)}, Reminders: []int{7, 2}}
+	in := round.Content{Hub: l.orgs["nn"], Title: title, Deadline: today.AddDays(roundDays), Waves: []clock.Date{today.AddDays(-3), today.AddDays(5)}, Reminders: []int{7, 2}}
 	for _, f := range inUse {
 		if f.Code == forms.CompanySurvey {
 			in.Form = f.ID

@@ -28,18 +28,24 @@ var numbers = map[string]int{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, 
 	"tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18, "nitten": 19, "tjue": 20, "tyve": 20, "tjuefem": 25, "tretti": 30, "tredve": 30, "førti": 40, "femti": 50,
 	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "begge": 2}
 
+// personish may be a word for people, when the vocabulary knows it.
+var personish = regexp.MustCompile(`(?:er|ar|ere|arar|or|ør|ent|ist|og|mor|mødre|hands|ers|or|ors|hjemmel|hjemler|heimlar)$`)
+
+// ofThem are who one counts some of: "fire av dem".
+var ofThem = set("dem dei de disse desse oss dykk them us våre")
+
 var ones = map[string]bool{"en": true, "ein": true, "ei": true, "én": true, "éin": true, "ett": true, "one": true, "a": true, "an": true}
 
 var (
 	// people are words for people that end as nothing else does.
 	people = set("stykker stykke stykk stykkar person personer personar pers folk mann menn kvinner damer ansatt ansatte tilsett tilsette medarbeider medarbeidere medarbeidar medarbeidarar årsverk stilling stillinger stillingar hender hoder stk plasser plassar deltakere deltakarar nye unge vikarer vikarar " +
 		"kokker kokkar kokk lærling lærlinger lærlingar lærekandidater leger legar lege smeder smedar smed sveiser mekanikere ingeniører ingeniørar ingeniør elektriker people persons electrician technician technicians carpenter engineer workers employees welders cooks nurses apprentices staff drivers operators engineers carpenters electricians apprentice welder cook nurse seats " +
-		"traineer trainee resepsjonister servitører kelner kelnere lokfører båtsmann skipper matros fisker fiskere bønder bonde avløser avløsere avløysar avløysarar budeier guider guide barista fagfolk ufaglærte faglærte håndverkere handverkarar røktere røktarar ungdommer ungdommar")
+		"traineer trainee resepsjonister servitører kelner kelnere lokfører båtsmann skipper matros fisker fiskere bønder bonde avløser avløsere avløysar avløysarar budeier guider guide barista fagfolk ufaglærte faglærte håndverkere handverkarar røktere røktarar ungdommer ungdommar svenn svenner sveinar svennar")
 	// personEnd are the endings of words for people.
-	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør)$`)
+	personEnd = regexp.MustCompile(`(?:vert|verter|vertar|arbeider|arbeidar|arbeidere|arbeidarar|leder|leiar|ledere|leiarar|fører|førar|førere|førarar|ører|ør|ørar|ørene|ørane|ere|erar|erane|erne|arar|arane|ister|istar|ist|enter|entar|pleier|pleiar|pleiere|pleiarar|øger|ologer|ologar|log|terapeut|terapeuter|terapeutar|mekaniker|mekanikar|tekniker|teknikar|elektriker|elektrikar|sveiser|sveisar|snekker|snekkar|tømrer|tømrar|baker|bakar|slakter|slaktar|maler|målar|murer|murar|rørlegger|røyrleggjar|låser|frisør|selger|seljar|lærer|lærar|lærere|kokker|kokkar|kokk|smed|smeder|smedar|menn|mann|folk|vakter|vaktar|mester|meister|utvikler|utviklar|operatør|renholder|reinhaldar|vikar|vikarer|assistent|konsulent|rådgiver|rådgivar|økonom|økonomer|økonomar|jurist|lærling|lærlinger|lærlingar|controller|controllere|ansvarlig|ansvarlege|ansvarlige|montør|kelner|agronom|agronomer|agronomar|gartner|gartnar|røkter|røktar|bonde|fagfolk|designer|designere|planlegger|planleggjar|dreier|dreiar|fres(?:er|ar)|buss?jåfør|sjåfør|hjelper|hjelpar|hjelpere|hjemmel|hjemler|heimlar)$`)
 	// things end as people do, or are counted as they are.
 	things = set("maskiner maskinar biler bilar lokaler lokalar dager dagar uker veker timer timar måneder månader mnd år kroner kr kurs kurset moduler modular studiepoeng ganger gonger bedrifter bedrifta bedriftene verksemder virksomheter kommuner kommunar møter møte saker skift steder stader etasjer tonn avdelinger avdelingar prosjekter prosjekt oppdrag linjer ordrer " +
-		"prosent meter kilometer millioner millionar mill mrd tusen hundre gang semester samlinger samlingar uke veke år-ene årene dagers dagars ukers vekers timers års år- årig årige fylker fylke land høner kyr sauer griser dyr fisker-e partnere partnarar leverandører leverandørar tilbydere tilbydarar kunder kundar gjester gjestar sommer vinter filer nøkler datamaskiner days weeks months years hours companies courses meetings januar februar mars april mai juni juli august september oktober november desember ulike")
+		"prosent meter kilometer millioner millionar mill mrd tusen hundre gang semester samlinger samlingar uke veke år-ene årene dagers dagars ukers vekers timers års år- årig årige fylker fylke land høner kyr sauer griser dyr fisker-e partnere partnarar leverandører leverandørar tilbydere tilbydarar kunder kundar gjester gjestar sommer vinter filer nøkler datamaskiner søkere søkjarar søknader søknadar innbyggere innbyggjarar påmeldte studenter studentar gratis days weeks months years hours companies courses meetings januar februar mars april mai juni juli august september oktober november desember ulike")
 	thingEnd = regexp.MustCompile(`(?:anlegg|hotell|hoteller|bedrift|bedrifter|verksemder|virksomheter|kontor|kontorer|avdelinger|avdelingar|skoler|skular|hager|hagar|fabrikker|gårder|gardar|båter|båtar|butikker|butikkar|maskiner|maskinar|kurs|moduler)$`)
 	ordinal  = regexp.MustCompile(`^\d{1,2}$`)
 )
@@ -52,7 +58,7 @@ func set(words string) map[string]bool {
 	return out
 }
 
-func isPerson(w string) bool {
+func (r *reader) isPerson(w string) bool {
 	if i := strings.LastIndexAny(w, "-/"); i >= 0 && i < len(w)-1 {
 		w = w[i+1:]
 	}
@@ -74,23 +80,43 @@ const reach = 4
 type counted struct{ n, first, last int }
 
 // countsIn finds every number of people in the tokens. one tells that "en" counts.
-func countsIn(list []token, one bool) []counted {
+func (r *reader) countsIn(list []token, one bool) []counted {
 	var out []counted
 	for i := 0; i < len(list); i++ {
 		n, next, ok := numberAt(list, i)
-		single := !ok && one && ones[list[i].word] && precededByWant(list, i)
+		single := !ok && one && ones[list[i].word] && (precededByWant(list, i) || len(out) > 0 && out[len(out)-1].last == i-2 && list[i-1].word == ",")
 		if single {
 			n, next, ok = 1, i+1, true
+		}
+		if i > 1 && ok && (list[i-1].word == "av" || list[i-1].word == "of") && (ones[list[i-2].word] || numbers[list[i-2].word] > 0) {
+			continue // "én av sju mekanikere"
 		}
 		if !ok || n == 0 || n > 2000 || partOfDate(list, i, next) {
 			continue
 		}
-		if last, ok := personAfter(list, next, single); ok {
+		if last, ok := r.personAfter(list, next, single); ok {
+			if ofStaff(list, i, last) {
+				i = last
+				continue
+			}
 			out = append(out, counted{n, withQuantity(list, i), last})
 			i = last
 		}
 	}
 	return out
+}
+
+// ofStaff tells whether the number is of all who work there already.
+func ofStaff(list []token, i, last int) bool {
+	if !strings.Contains(" ansatte tilsette medarbeidere medarbeidarar årsverk employees people ", " "+list[last].word+" ") {
+		return false
+	}
+	for back := 1; back <= 4 && i-back >= 0; back++ {
+		if strings.Contains(" har er are have dagens antall ", " "+list[i-back].word+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // numberAt reads a number, or the lower end of a span such as "3–4" or "tre til fire".
@@ -134,19 +160,29 @@ func single(w string) (int, bool) {
 func precededByWant(list []token, i int) bool {
 	for back := 1; back <= 4 && i-back >= 0; back++ {
 		w := list[i-back].word
-		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av | ", " "+w+" ") {
+		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp er hatt ansatt tilsett | ", " "+w+" ") {
 			return true
 		}
-		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst ", " "+w+" ") {
+		if !strings.Contains(" også òg nå no snarest fortsatt framleis gjerne minst sannsynligvis trolig truleg kanskje helst ", " "+w+" ") {
 			return false
 		}
 	}
-	return i == 0
+	return i == 0 || from(list[:i])
+}
+
+// from tells whether nothing but how likely it is stands before the number.
+func from(list []token) bool {
+	for _, t := range list {
+		if !strings.Contains(" sannsynligvis trolig truleg kanskje helst gjerne ja ", " "+t.word+" ") {
+			return false
+		}
+	}
+	return true
 }
 
 // personAfter finds who is counted after the number. strict allows only words before
 // that describe somebody.
-func personAfter(list []token, from int, strict bool) (int, bool) {
+func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 	for i := from; i < len(list) && i < from+reach; i++ {
 		w := list[i].word
 		if w == "," && i > from {
@@ -155,8 +191,14 @@ func personAfter(list []token, from int, strict bool) (int, bool) {
 		if w == "." || w == ":" || w == ";" || w == "%" || w == "(" || w == "/" || things[w] || thingEnd.MatchString(w) || strings.Contains(" og eller som innen innan med i på ved ", " "+w+" ") && i > from {
 			return 0, false
 		}
+		if strict && i == from && w == "som" {
+			return i, true // "en som kan drive kontoret"
+		}
+		if i == from && i+1 < len(list) && (w == "av" && ofThem[list[i+1].word] || w == "of" && ofThem[list[i+1].word] || (w == "til" || w == "innen" || w == "innan") && r.names(list[i+1].word)) {
+			return i + 1, true
+		}
 		if w == "andre" || w == "til" || w == "others" {
-			if i+1 == len(list) || !isPerson(list[i+1].word) && strings.Contains(" som . , ! og who ", " "+list[i+1].word+" ") {
+			if i+1 == len(list) || !r.isPerson(list[i+1].word) && strings.Contains(" som . , ! og who ", " "+list[i+1].word+" ") {
 				return i, !strict && i == from
 			}
 			if w == "til" {
@@ -164,7 +206,7 @@ func personAfter(list []token, from int, strict bool) (int, bool) {
 			}
 			continue
 		}
-		if isPerson(w) {
+		if r.isPerson(w) || i-from <= 2 && personish.MatchString(w) && r.names(w) {
 			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].word) && !linking[list[i+1].word] {
 				continue // "to nye maskiner", "to nye sveisere"
 			}
@@ -186,6 +228,9 @@ func partOfDate(list []token, i, next int) bool {
 	if i > 0 && list[i-1].end == list[i].start && strings.Contains(".:/,§", list[i-1].word) {
 		return true
 	}
+	if i > 0 && !isDigits && len(list[i].word) == 3 && ordinal.MatchString(list[i-1].word) {
+		return true // "3 200 innbyggere"
+	}
 	return i > 0 && strings.Contains(" kl nr side sak kr § vg ", " "+list[i-1].word+" ")
 }
 
@@ -205,12 +250,24 @@ func withQuantity(list []token, i int) int {
 }
 
 // countIn is the number of people the words tell of. one tells that "en sveiser" is one.
-func countIn(s string, one bool) (Count, bool) {
+func (r *reader) countIn(s string, one bool) (Count, bool) {
 	list := tokenise(s)
-	all := countsIn(list, one)
+	all := r.countsIn(list, one)
+	if m := vacantCount.FindStringSubmatch(s); m != nil {
+		if n, ok := single(strings.ToLower(m[1])); ok {
+			return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
+		}
+	}
 	if len(all) > 0 {
 		c := all[0]
 		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
+	}
+	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount, leftCount, courseCount} {
+		if m := re.FindStringSubmatch(s); m != nil && one {
+			if n, ok := single(strings.ToLower(m[1])); ok {
+				return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
+			}
+		}
 	}
 	if m := besideCount.FindStringSubmatch(s); m != nil {
 		for _, digits := range m[1:] {
@@ -222,8 +279,25 @@ func countIn(s string, one bool) (Count, bool) {
 	return Count{}, false
 }
 
+const numeral = `(to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|tjue|tretti|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})`
+
+var (
+	// loneCount is a number that stands alone between two signs: "mekaniker, helst to".
+	loneCount = regexp.MustCompile(`(?i)(?:^|[,;(–] ?|[!?.] )(?:(?:helst|gjerne|minst|ca\.?|rundt|kanskje|ideally|preferably) )*` + numeral + `(?: stk\.?| på heltid| på deltid| i tallet| innen| innan| ville vært nok| hadde vært nok| hadde vore nok)?(?:[,;)]| 20\d\d|\.?$|\. \p{Lu})`)
+	// wantedCount is one after what says that they lack: "manglar 40 fram mot 2035".
+	wantedCount = regexp.MustCompile(`(?i)(?:trenger|treng|trengs|mangler|manglar|søker|søkjer|need|lack|behov for|ha|finne|få) (?:minst |ca\.? |rundt |om lag |over |nesten )?` + numeral + ` (?:stk\.?|til|fram|frem|innen|innan|på|før|nå|no|by|more)(?:[ .,]|$)`)
+	// vacantCount is of posts: "av 42 heimlar er ni ledige".
+	vacantCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:er|av dem|av dei|av disse|av desse|står) )?(?:ledige|vakante|ubesatte|ubesette|tomme|vacant|unfilled)(?:[\s.,]|$)`)
+	// leftCount is of those who leave, lack or are to learn: "tre har sagt opp", "åtte for få".
+	leftCount = regexp.MustCompile(`(?i)(?:^|\s)` + numeral + ` (?:(?:har |skal )?(?:sagt opp|slutta?r?|slutter|sluttet|går av|gå av|gir seg)|for (?:få|lite)|too few|som (?:bør|må|skal|vil|ønsker|ønskjer|kan|kunne))(?:[\s.,]|$)`)
+	// courseCount is who a course is for.
+	courseCount = regexp.MustCompile(`(?i)(?:kurs|opplæring|sertifisering|training|course) for ` + numeral + `(?:[.,;]|$)`)
+	// theCount is one of those who are known: "for dei tre på kontoret".
+	theCount = regexp.MustCompile(`(?i)(?:^|\s)(?:for|av|til|of) (?:dei|de|the|alle|oss|our) ` + numeral + ` (?:på|i|som|in|who|at)(?:\s|$)`)
+)
+
 // besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
-var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?: stk\.?| personer| personar| pers\.?)?\)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})$|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
+var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?:(?: stk\.?| personer| personar| pers\.?)?\)| (?:stk|pers|personer|personar)\.?,)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \(|,)|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
 
 // bareCount reads the value of "Antall: ca. 4".
 func bareCount(s string) (Count, bool) {
@@ -243,24 +317,28 @@ func bareCount(s string) (Count, bool) {
 	return Count{}, false
 }
 
-func hasCount(s string) bool {
-	_, ok := countIn(s, true)
+func (r *reader) hasCount(s string) bool {
+	_, ok := r.countIn(s, true)
 	return ok
 }
 
 // startsWithCount tells whether the line begins with a number of people.
-func startsWithCount(s string) bool {
-	all := countsIn(tokenise(s), true)
+func (r *reader) startsWithCount(s string) bool {
+	all := r.countsIn(tokenise(s), true)
 	return len(all) > 0 && all[0].first == 0
 }
 
 // perCount parts words that count several kinds of people: "Vi trenger tre sveisere og
-// to elektrikere" becomes two, each with the words before the first.
-func perCount(s string) []string {
+// to elektrikere" becomes two, each with the words before the first. own are the same
+// pieces without those words.
+func (r *reader) perCount(s string) (pieces, own []string) {
 	list := tokenise(s)
-	all := countsIn(list, true)
+	all := r.countsIn(list, true)
+	if len(all) > 1 && all[0].last+1 < len(list) && list[all[0].last+1].word == ":" && general[list[all[0].last].word] {
+		all = all[1:] // "fire mann: to matroser, …"
+	}
 	if len(all) < 2 {
-		return []string{s}
+		return []string{s}, []string{s}
 	}
 	var cuts []int // where the second and later pieces begin
 	for _, c := range all[1:] {
@@ -277,7 +355,6 @@ func perCount(s string) []string {
 	if i := strings.LastIndexAny(introduction, ".!?"); i >= 0 {
 		introduction = strings.TrimLeft(introduction[i+1:], " ") // sentences before go with the first only
 	}
-	var out []string
 	from := 0
 	for _, cut := range append(cuts, len(list)) {
 		end := len(s)
@@ -285,13 +362,16 @@ func perCount(s string) []string {
 			end = list[cut-1].start // the connecting word goes
 		}
 		piece := strings.TrimRight(s[from:end], " ,;")
-		if len(out) > 0 {
+		mine := piece
+		if len(pieces) > 0 {
 			piece = introduction + piece
+		} else if first > 0 && first < len(list) && list[first].start < len(piece) {
+			mine = piece[list[first].start:]
 		}
-		out = append(out, piece)
+		pieces, own = append(pieces, piece), append(own, mine)
 		if cut < len(list) {
 			from = list[cut].start
 		}
 	}
-	return out
+	return pieces, own
 }

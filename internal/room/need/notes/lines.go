@@ -2,6 +2,7 @@ package notes
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -24,6 +25,9 @@ type line struct {
 	indent int
 	text   string
 	key    string // of a fact
+	group  string // what the fact is about
+	label  string // what stood before the colon of an item
+	listed bool   // it stood after a label
 }
 
 var (
@@ -42,12 +46,13 @@ var (
 	meeting    = regexp.MustCompile(`(?i)^(?:tid|sted|stad|møtested|møtestad|tid og sted|tid og stad|møtetid|møtedato|neste møte|stad og tid|referat(?: frå| fra)?|møtereferat|kontakt|kontaktperson|kontaktpersonar|ansvarlig|ansvarleg|ansvar|tlf|telefon|mobil|e-?post|web|nettside|www|adresse|besøksadresse|postadresse|vedtak nr|saksbehandler|vår ref|deres ref)\s*[:.]`)
 	bulletMark = regexp.MustCompile(`^(?:[-–—*•◦·▪▫‣●○■□➢✓+]|o(?:\s)|\(?[a-zæøå]\)|\(?\d{1,2}[.)]\)?)\s+`)
 	agenda     = regexp.MustCompile(`(?i)^(?:sak(?:snr)?\.?\s*\d+|pkt\.?\s*\d+|punkt\s*\d+|agenda\s*\d+|item\s*\d+|ps[- ]?\d+/\d+|\d{1,3}/\d{2,4}\s)`)
-	emphasis   = regexp.MustCompile(`\*\*|__|^#{1,6}\s+`)
+	emphasis   = regexp.MustCompile(`\*\*|__|^#{1,6}\s+|^\[?\d{1,2}[.:]\d{2}(?::\d{2})?\]?\s+(?:-\s+)?\b`)
 	factLine   = regexp.MustCompile(`(?i)^(behov|behovet|kompetansebehov|kva treng de|hva trenger (?:dere|de|de\?)|trenger|treng|ønske|antall(?: personer)?|tal(?: på personar)?|hvor mange|kor mange|personer|personar|number|headcount|oppstart|ønsket oppstart|ønskt oppstart|når|start|innen|virksomhet|verksemd|bedrift|bedriftsnavn|firma|organisasjon|company|org\.? ?nr\.?|orgnummer|organisasjonsnummer|kommune|sted|stad|municipality|need|needs)\s*:\s*(.*)$`)
 )
 
 // mail is one of the mails of a thread, or the whole text.
 type mail struct {
+	r       *reader
 	lines   []line
 	subject string
 	forward bool // what follows was sent on by its writer
@@ -67,10 +72,10 @@ const few = 14
 
 // mails parts the text into the mails of a thread, the newest first, and leaves out
 // the lines that are of no use.
-func mails(plain string) []mail {
+func (r *reader) mails(plain string) []mail {
 	all := strings.Split(plain, "\n")
-	out := []mail{{}}
-	w := walker{}
+	out := []mail{{r: r}}
+	w := walker{r: r}
 	for i := 0; i < len(all); i++ {
 		raw := strings.TrimSpace(emphasis.ReplaceAllString(strings.TrimSpace(all[i]), ""))
 		current := &out[len(out)-1]
@@ -79,12 +84,12 @@ func mails(plain string) []mail {
 		}
 		if forwarded.MatchString(raw) {
 			current.forward = true
-			out, w = append(out, mail{}), walker{}
+			out, w = append(out, mail{r: r}), walker{r: r}
 			continue
 		}
 		if original.MatchString(raw) || wrote.MatchString(raw) || beginsMail(all, i) && (current.words() > 0 || w.ended) {
 			current.forward = current.forward || forwardTag.MatchString(current.subject)
-			out, w = append(out, mail{}), walker{}
+			out, w = append(out, mail{r: r}), walker{r: r}
 			if !mailHead.MatchString(raw) {
 				continue
 			}
@@ -146,6 +151,7 @@ func isProse(s string) bool {
 
 // walker remembers what the lines before mean for the next.
 type walker struct {
+	r        *reader
 	ended    bool // the mail has been signed
 	skipping bool // a list of people, until a blank line
 	said     bool // something has been said
@@ -174,7 +180,7 @@ func (w *walker) read(all []string, i int, raw string) (out line, ok bool) {
 	case meeting.MatchString(raw) && !factLine.MatchString(raw):
 		return out, false
 	}
-	if w.skipping && !isAgenda && !isHead(all, i, raw) {
+	if w.skipping && !isAgenda && !w.r.isHead(all, i, raw) {
 		return out, false
 	}
 	w.skipping = false
@@ -192,6 +198,14 @@ func (w *walker) read(all []string, i int, raw string) (out line, ok bool) {
 
 func (w *walker) kindOf(all []string, i int, l line) line {
 	l.kind = prose
+	if g, value, ok := formed(l.text); ok {
+		l.kind, l.key, l.group, l.text = fact, strings.TrimSuffix(l.text, value), g, value
+		return l
+	}
+	if rest, ok := enumerated(all, i, l.text); ok {
+		l.text, l.kind = rest, bullet
+		return l
+	}
 	switch m := bulletMark.FindString(l.text); {
 	case agenda.MatchString(l.text):
 		l.kind = head
@@ -201,22 +215,50 @@ func (w *walker) kindOf(all []string, i int, l line) line {
 			l.kind = head
 			break
 		}
-		l.kind, l.key, l.text = fact, strings.ToLower(f[1]), strings.TrimSpace(f[2])
+		l.kind, l.key, l.group, l.text = fact, strings.ToLower(f[1]), groupOf(f[1]), strings.TrimSpace(f[2])
 	case m != "":
 		rest := strings.TrimSpace(l.text[len(m):])
-		if unicode.IsDigit(rune(m[0])) && isHead(all, i, rest) && !speaks(rest) && !nextIsNumbered(all, i) {
+		if unicode.IsDigit(rune(m[0])) && w.r.isHead(all, i, rest) && !w.r.speaks(rest) && !nextIsNumbered(all, i) {
 			l.kind, l.text = head, rest
 			break
 		}
 		l.kind, l.text = bullet, rest
+		if label, rest, ok := w.r.label(rest); ok {
+			l.label, l.text, l.listed = label, rest, true
+		}
 	case strings.Contains(l.text, " | "):
 		l.kind = bullet
-	case startsWithCount(l.text) && len(l.text) < 70:
+	case w.r.startsWithCount(l.text) && len(l.text) < 70:
 		l.kind = bullet
-	case isHead(all, i, l.text):
-		l.kind = head
+	default:
+		if label, rest, ok := w.r.label(l.text); ok {
+			l.kind, l.label, l.text, l.listed = bullet, label, rest, true
+		} else if w.r.isHead(all, i, l.text) {
+			l.kind = head
+		}
 	}
 	return l
+}
+
+var numbered = regexp.MustCompile(`^(\d{1,2}) (\p{L}.*)$`)
+
+// enumerated takes the number off an item of a list that is numbered without a sign:
+// its neighbours have the numbers before and after.
+func enumerated(all []string, i int, s string) (string, bool) {
+	m := numbered.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	n, _ := strconv.Atoi(m[1])
+	beside := func(at, want int) bool {
+		if at < 0 || at >= len(all) {
+			return false
+		}
+		o := numbered.FindStringSubmatch(strings.TrimSpace(all[at]))
+		return o != nil && o[1] == strconv.Itoa(want)
+	}
+	before, after := beside(i-1, n-1), beside(i+1, n+1)
+	return m[2], n == 1 && after && beside(i+2, 3) || before && (after || beside(i-2, n-2))
 }
 
 // nextIsNumbered tells whether the next line is an item of the same numbered list.
@@ -230,7 +272,7 @@ func nextIsNumbered(all []string, i int) bool {
 
 // isHead tells whether the line names what comes after it: short, without an end, and
 // with something below it.
-func isHead(all []string, i int, s string) bool {
+func (r *reader) isHead(all []string, i int, s string) bool {
 	words := strings.Fields(s)
 	if len(words) == 0 || len(words) > 9 || len(s) > 80 {
 		return false
@@ -238,7 +280,7 @@ func isHead(all []string, i int, s string) bool {
 	if strings.HasSuffix(s, ":") {
 		return true
 	}
-	if speaks(s) || strings.ContainsAny(s[len(s)-1:], ".,;!?") || !unicode.IsUpper([]rune(s)[0]) {
+	if formLine.MatchString(s) || r.speaks(s) || strings.ContainsAny(s[len(s)-1:], ".,;!?") || !unicode.IsUpper([]rune(s)[0]) {
 		return false
 	}
 	for _, next := range all[i+1 : min(len(all), i+3)] {
@@ -250,11 +292,11 @@ func isHead(all []string, i int, s string) bool {
 }
 
 // speaks tells whether the words speak of a need themselves, or tell how many.
-func speaks(s string) bool {
+func (r *reader) speaks(s string) bool {
 	if strongCue.MatchString(worded(s)) {
 		return true
 	}
-	_, ok := countIn(s, true)
+	_, ok := r.countIn(s, true)
 	return ok
 }
 

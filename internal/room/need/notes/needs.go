@@ -8,72 +8,13 @@ import (
 	"kompetansetorg/internal/kit/text"
 )
 
-// From is where in the text a guess was found, seen from the candidate.
-type From string
-
-// The places.
-const (
-	Own     From = "own"     // in the candidate's own words
-	Near    From = "near"    // in the same paragraph
-	Heading From = "heading" // in the heading or what announces the list
-	Fact    From = "fact"    // after a name with a colon
-	Before  From = "before"  // earlier in the text
-	Subject From = "subject" // in the mail's subject
-)
-
-// Reason is the words that a guess comes from.
-type Reason struct {
-	Words string
-	From  From
-}
-
-// Phrase is what may name an organisation or a place, to be looked up.
-type Phrase struct {
-	Text string
-	// Firm tells that it ends as the names of firms do, or is a number of nine digits.
-	Firm bool
-	Reason
-}
-
-// Count is a number of people; N 0 is none found.
-type Count struct {
-	N int
-	Reason
-}
-
-// When is when the competence is needed: a day, or how soon ("now", "1y", "3y", "5y",
-// "10y"); both empty when nothing is said.
-type When struct {
-	From    clock.Date
-	Horizon string
-	Reason
-}
-
-// Candidate is a part of the text that speaks of a need. Line is where it begins in
-// what Plain gives, from 1; Under is the heading or the words that it stands under;
-// Cue are the words that make it a need.
-type Candidate struct {
-	Line      int
-	Text      string
-	Under     string
-	Cue       Reason
-	Headcount Count
-	When      When
-	Orgs      []Phrase
-	Places    []Phrase
-}
-
-// Most candidates and the most characters of one.
-const (
-	MaxCandidates = 60
-	MaxCandidate  = 2_000
-)
-
 // Read finds the needs in a plain text (see Plain), in their order. today is the day
-// that words such as "til høsten" are understood from.
-func Read(plain string, today clock.Date) []Candidate {
+// that words such as "til høsten" are understood from. known may be nil: then an
+// occupation is known only by what it looks like, and fewer needs are found.
+func Read(plain string, today clock.Date, known Vocabulary) []Candidate {
+	r := &reader{known: known, memo: map[string]bool{}, weights: map[string]weight{}}
 	var out []Candidate
-	for _, m := range mails(plain) {
+	for _, m := range r.mails(plain) {
 		parts := m.parts()
 		for i, p := range parts {
 			if len(out) == MaxCandidates {
@@ -82,7 +23,7 @@ func Read(plain string, today clock.Date) []Candidate {
 			for _, f := range p.needs() {
 				if f.continues {
 					if n := len(out); n > 0 {
-						out[n-1].continued(f.text, today)
+						out[n-1].continued(r, f.text, today)
 					}
 					continue
 				}
@@ -99,6 +40,7 @@ func Read(plain string, today clock.Date) []Candidate {
 type found struct {
 	*part
 	text, around string
+	core         string // the words that say so, when others stand before them in text
 	cue          Reason
 	continues    bool // it only tells more of the need before
 }
@@ -117,13 +59,19 @@ func (p *part) needs() []found {
 	if !p.item {
 		return p.paragraph()
 	}
+	if !p.stated && len(sentences(p.text)) > 1 {
+		if out := p.paragraph(); len(out) > 0 {
+			return out
+		}
+	}
 	words := worded(p.text)
 	announced := p.announced()
-	switch own := cueIn(p.text); {
+	listed, isListed := p.listed()
+	switch own := p.sec.r.cueIn(p.text, p.sec.tone); {
 	case isRefused(p.text), p.stated && text.WordCount(p.text) == 0:
 		return nil
-	case own != "" && len(sentences(p.text)) > 1:
-		return p.paragraph()
+	case p.stated && len(sentences(p.text)) > 1:
+		return p.statement()
 	case own != "":
 		var out []found
 		for _, clause := range clauses(p.text) {
@@ -134,16 +82,34 @@ func (p *part) needs() []found {
 		return nil
 	case p.stated:
 		return p.split(p.text, p.text, Reason{p.raw[0].key, Fact})
-	case announced == "" && hasCount(p.text) && p.underFirm() && !tasked.MatchString(words):
-		c, _ := countIn(p.text, true)
+	case announced == "" && p.sec.r.hasCount(p.text) && p.underFirm() && !staffOnly.MatchString(worded(p.text)) && !tasked.MatchString(words):
+		c, _ := p.sec.r.countIn(p.text, true)
 		return p.split(p.text, p.text, Reason{c.Words, Own})
+	case announced == "" && isListed && !tasked.MatchString(words):
+		return p.split(p.text, p.text, Reason{listed, Own})
 	case announced == "", tasked.MatchString(words), text.WordCount(p.text) == 0:
 		return nil
-	case p.leads && !hasCount(p.text):
+	case p.leads && !p.sec.r.hasCount(p.text):
 		return nil // its own items are the needs
 	default:
 		return p.split(p.text, p.text, Reason{announced, Heading})
 	}
+}
+
+// statement finds the needs in what stands after "Behov:": the first sentence is one,
+// and others when they say so.
+func (p *part) statement() []found {
+	list := sentences(p.text)
+	out := p.split(list[0], p.text, Reason{p.raw[0].key, Fact})
+	for _, s := range list[1:] {
+		last := &out[len(out)-1]
+		if cue := p.sec.r.cueIn(s, p.sec.tone); cue != "" && p.sec.r.separate(last.text, s) {
+			out = append(out, p.split(s, p.text, Reason{cue, Own})...)
+			continue
+		}
+		last.text += " " + s
+	}
+	return out
 }
 
 // underFirm tells whether the item stands under the name of a firm.
@@ -168,7 +134,7 @@ func (p *part) announced() string {
 		if s == "" {
 			continue
 		}
-		if c := cueIn(s); c != "" {
+		if c := outrightCue(plainWords(s)); c != "" && !isRefused(s) {
 			return c
 		}
 		if isRefused(s) {
@@ -189,28 +155,42 @@ func (p *part) paragraph() []found {
 	open := false
 	list := sentences(p.text)
 	for i, s := range list {
-		cue := cueIn(s)
+		cue := p.sec.r.cueIn(s, p.sec.tone)
 		refused := isRefused(s)
 		switch {
+		case open && continuing.MatchString(s):
+			out[len(out)-1].text += " " + s
+		case open && p.retracts(s):
+			out, open = out[:len(out)-1], false
+		case refused && open && strings.HasSuffix(s, "?"):
+			// a question in between
 		case refused:
 			open, before = false, nil
-		case p.leads && i == len(list)-1 && !hasCount(s):
+		case p.leads && i == len(list)-1 && !p.sec.r.hasCount(s):
 			// what announces a list is no need of its own
-		case cue != "" && (!open || separate(out[len(out)-1].text, s)):
-			for _, clause := range clauses(strings.Join(append(before, s), " ")) {
+		case cue != "" && (!open || p.sec.r.separate(out[len(out)-1].text, s)):
+			first := len(out)
+			for _, clause := range clauses(s) {
 				out = append(out, p.split(clause, p.text, Reason{cue, Own})...)
 			}
+			out[first].text = strings.Join(append(before, out[first].text), " ")
 			open, before = true, nil
 		case cue != "" && open:
 			pieces := p.split(s, p.text, Reason{cue, Own})
 			out[len(out)-1].text += " " + pieces[0].text
 			out = append(out, pieces[1:]...)
+		case open && additive.MatchString(worded(s)+" ") && p.furthers(s), open && andStart.MatchString(strings.ToLower(s)) && p.furthers(s):
+			out = append(out, p.split(s, p.text, Reason{out[len(out)-1].cue.Words, Near})...)
 		case open && !tasked.MatchString(worded(s)):
 			out[len(out)-1].text += " " + s
 		case i == 0 && continuing.MatchString(s) && !p.item:
 			out = append(out, found{part: p, text: s, continues: true})
 		default:
 			open = false
+			if staff.MatchString(worded(s)) {
+				before = nil
+				continue
+			}
 			if before = append(before, s); len(before) > 2 {
 				before = before[1:]
 			}
@@ -219,37 +199,77 @@ func (p *part) paragraph() []found {
 	return out
 }
 
+// settled begins a sentence about those who were just spoken of.
+var settled = regexp.MustCompile(`^ (?:disse|desse|de|dei|det|dette|begge|alle|they|these|both|all) `)
+
+// retracts tells whether the sentence says that the need before it is met.
+func (p *part) retracts(s string) bool {
+	if !settled.MatchString(worded(s)) {
+		return false
+	}
+	_, against, _ := p.sec.r.weigh(s)
+	return against <= -2
+}
+
+// furthers tells whether a sentence that goes on with a need names another competence.
+func (p *part) furthers(s string) bool {
+	_, ok := p.sec.r.named(s)
+	return ok && learning.MatchString(worded(s))
+}
+
 // separate tells a sentence of another need from one that says more of the same: how
 // many there are of those that were named, or who is to learn it.
-func separate(open, s string) bool {
+func (r *reader) separate(open, s string) bool {
 	if additive.MatchString(worded(s)) {
 		return true
 	}
-	list := tokenise(s)
-	all := countsIn(list, true)
-	if len(all) == 0 {
-		return false
+	learnt, learns := learning.MatchString(worded(open)), learning.MatchString(worded(s))
+	other, ok := r.named(s)
+	if ok && mentions(open, other) {
+		ok = false
 	}
-	if hasCount(open) {
+	all := r.countsIn(tokenise(s), true)
+	if len(all) == 0 {
+		_, names := r.named(open)
+		return names && (learns && !learnt && !toLearn.MatchString(worded(s)) || ok && (learnt != learns || r.lists(open) != r.lists(s)))
+	}
+	if r.hasCount(open) {
 		return true
 	}
-	who := []rune(list[all[0].last].word)
-	same := strings.Contains(strings.ToLower(open), string(who[:min(len(who), 5)]))
-	return !same && !(learning.MatchString(worded(open)) && learning.MatchString(worded(s)))
+	if learns && !learnt && toLearn.MatchString(worded(s)) || toLearn.MatchString(worded(s)) && (learnt || !r.lists(open)) {
+		return false // who is to learn it
+	}
+	return !mentions(open, tokenise(s)[all[0].last].word) && !(learnt && learns)
+}
+
+// toLearn says that somebody is to learn, and not what.
+var toLearn = regexp.MustCompile(` (?:kurses|kursast|læres opp|lærast opp|lære dette|få opplæring|ha opplæring|be trained|need training) $`)
+
+// mentions tells whether a word that begins as the word does stands in the text.
+func mentions(s, word string) bool {
+	stem := []rune(word)
+	return strings.Contains(strings.ToLower(s), string(stem[:min(len(stem), 5)]))
 }
 
 // split parts "tre sveisere og to elektrikere" in two, each with the words before.
 func (p *part) split(s, around string, cue Reason) []found {
-	pieces := perCount(s)
+	pieces, own := p.sec.r.perCount(s)
+	if len(pieces) == 1 {
+		pieces = perFigure(s)
+		own = pieces
+	}
 	out := make([]found, len(pieces))
 	for i, piece := range pieces {
-		out[i] = found{part: p, text: piece, around: around, cue: cue}
+		out[i] = found{part: p, text: piece, core: own[i], around: around, cue: cue}
 	}
 	return out
 }
 
 func (f found) candidate(before []*part, today clock.Date) Candidate {
-	c := Candidate{Line: f.line, Text: tidy(f.text), Cue: f.cue, Under: f.lead}
+	c := Candidate{Line: f.line, Text: tidy(f.text), Cue: f.cue, Under: f.label}
+	if c.Under == "" {
+		c.Under = f.lead
+	}
 	if c.Under == "" && len(f.sec.heads) > 0 {
 		c.Under = f.sec.heads[0]
 	}
@@ -258,7 +278,10 @@ func (f found) candidate(before []*part, today clock.Date) Candidate {
 	}
 	c.Under = text.Truncate(strings.TrimSuffix(c.Under, ":"), 200)
 	texts := f.texts(before)
-	c.Headcount = f.count(c.Text)
+	c.Headcount = f.count(tidy(f.core))
+	if c.Headcount.N == 0 {
+		c.Headcount = f.count(c.Text)
+	}
 	for _, t := range texts {
 		if t.From == Before {
 			break // when something else was needed
@@ -285,6 +308,9 @@ func (f found) texts(before []*part) []Reason {
 	if v := f.sec.facts["when"]; v != "" {
 		out = append(out, Reason{v, Fact})
 	}
+	if f.label != "" {
+		out = append(out, Reason{f.label, Heading})
+	}
 	if f.lead != "" {
 		out = append(out, Reason{f.lead, Heading})
 	}
@@ -303,7 +329,7 @@ func (f found) texts(before []*part) []Reason {
 }
 
 func (f found) count(own string) Count {
-	if c, ok := countIn(own, f.item || f.cue.Words != ""); ok {
+	if c, ok := f.sec.r.countIn(own, f.item || f.cue.Words != ""); ok {
 		c.From = Own
 		return c
 	}
@@ -316,9 +342,9 @@ func (f found) count(own string) Count {
 }
 
 // continued adds a sentence that tells more of the need before it.
-func (c *Candidate) continued(s string, today clock.Date) {
+func (c *Candidate) continued(r *reader, s string, today clock.Date) {
 	c.Text = tidy(c.Text + " " + s)
-	if n, ok := countIn(s, true); ok && c.Headcount.N == 0 {
+	if n, ok := r.countIn(s, true); ok && c.Headcount.N == 0 {
 		n.From = Own
 		c.Headcount = n
 	}

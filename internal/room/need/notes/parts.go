@@ -8,6 +8,9 @@ import (
 // section is what stands under one heading. heads are the headings, the nearest
 // first; facts are lines such as "Kommune: Oppdal" that hold for all of it.
 type section struct {
+	r       *reader
+	staffed bool    // the mail begins with words of how workplaces are manned
+	tone    float64 // what the kind of the mail adds to the weight of a sentence
 	heads   []string
 	subject string
 	facts   map[string]string
@@ -16,15 +19,18 @@ type section struct {
 
 // part is a paragraph or an item of a list.
 type part struct {
-	sec    *section
-	line   int
-	text   string
-	item   bool
-	stated bool   // it stands after "Behov:"
-	lead   string // what announces the list
-	leads  bool   // it announces a list itself
-	facts  map[string]string
-	raw    []line
+	sec      *section
+	line     int
+	text     string
+	item     bool
+	stated   bool   // it stands after "Behov:"
+	lead     string // what announces the list
+	label    string // what stands before its colon
+	labelled bool   // it stands after a label
+	leads    bool   // it announces a list itself
+	facts    map[string]string
+	raw      []line
+	compared int8 // whether it is alike (see there): 0 is not known yet
 }
 
 // lead is what announces the items that are indented more.
@@ -35,6 +41,9 @@ type lead struct {
 
 // builder puts the lines of a mail together.
 type builder struct {
+	r       *reader
+	tone    float64
+	staffed bool
 	subject string
 	agenda  string
 	sec     *section
@@ -48,7 +57,8 @@ type builder struct {
 
 // parts puts the lines of a mail together to paragraphs and items, in their order.
 func (m mail) parts() []*part {
-	b := builder{subject: m.subject}
+	b := builder{r: m.r, subject: m.subject}
+	b.tone, b.staffed = m.kind()
 	b.under()
 	for i, l := range m.lines {
 		switch l.kind {
@@ -84,7 +94,7 @@ func deeper(rest []line, indent int) bool {
 }
 
 func (b *builder) under(heads ...string) {
-	b.sec = &section{heads: heads, subject: b.subject, facts: map[string]string{}}
+	b.sec = &section{r: b.r, tone: b.tone, staffed: b.staffed, heads: heads, subject: b.subject, facts: map[string]string{}}
 	b.cur, b.leads = nil, nil
 }
 
@@ -107,32 +117,16 @@ func (b *builder) head(l line) {
 	b.under(heads...)
 }
 
-// group is what a fact is about.
-func group(key string) string {
-	switch key {
-	case "antall", "antall personer", "tal", "tal på personar", "hvor mange", "kor mange", "personer", "personar", "number", "headcount":
-		return "count"
-	case "oppstart", "ønsket oppstart", "ønskt oppstart", "når", "start", "innen":
-		return "when"
-	case "kommune", "sted", "stad", "municipality":
-		return "place"
-	case "virksomhet", "verksemd", "bedrift", "bedriftsnavn", "firma", "organisasjon", "company":
-		return "org"
-	case "behov", "behovet", "kompetansebehov", "kva treng de", "trenger", "treng", "ønske", "need", "needs":
-		return "need"
-	}
-	if strings.HasPrefix(key, "org") {
-		return "orgno"
-	}
-	return "need"
-}
-
 func (b *builder) fact(l line) {
-	switch g := group(l.key); g {
-	case "need":
+	switch g := l.group; g {
+	case aboutStaff, "":
+	case aboutNeed, aboutLack:
+		if answersNothing.MatchString(l.text) {
+			return
+		}
 		b.add(l, &part{item: true, stated: true})
 		b.cur = nil
-	case "count", "when":
+	case aboutCount, aboutWhen:
 		facts := b.sec.facts
 		if n := len(b.sec.parts); n > 0 && b.sec.parts[n-1].stated {
 			facts = b.sec.parts[n-1].facts
@@ -146,45 +140,6 @@ func (b *builder) fact(l line) {
 	}
 }
 
-// row reads a row of a table: its first row names the columns.
-func (b *builder) row(l line) bool {
-	list := strings.Split(l.text, " | ")
-	var named []string
-	known := 0
-	for _, c := range list {
-		g := ""
-		if factLine.MatchString(c + ":") {
-			g = group(strings.ToLower(strings.TrimSpace(c)))
-			known++
-			if g == "need" {
-				b.need = c
-			}
-		}
-		named = append(named, g)
-	}
-	if known >= 2 {
-		b.columns = named
-		return true
-	}
-	if len(b.columns) != len(list) {
-		return false
-	}
-	p := &part{item: true, stated: true}
-	l.key = b.need
-	b.add(l, p)
-	p.text = ""
-	for i, g := range b.columns {
-		switch v := strings.TrimSpace(list[i]); {
-		case g == "need":
-			p.text = strings.TrimSpace(p.text + " " + v)
-		case g != "" && v != "":
-			p.facts[g] = v
-		}
-	}
-	b.cur = nil
-	return true
-}
-
 func (b *builder) bullet(l line, leads bool) {
 	if strings.Contains(l.text, " | ") && b.row(l) {
 		return
@@ -192,7 +147,7 @@ func (b *builder) bullet(l line, leads bool) {
 	for len(b.leads) > 0 && b.leads[len(b.leads)-1].indent >= l.indent {
 		b.leads = b.leads[:len(b.leads)-1]
 	}
-	p := &part{item: true, leads: leads}
+	p := &part{item: true, leads: leads, label: l.label, labelled: l.listed}
 	for i := len(b.leads) - 1; i >= 0 && i >= len(b.leads)-2; i-- {
 		p.lead = strings.TrimSpace(b.leads[i].text + " " + p.lead)
 	}

@@ -25,6 +25,7 @@ func Plain(pasted string) string {
 		line = broken(cells.ReplaceAllString(strings.Trim(line, " \t\u00a0"), " | "))
 		lines[i] = strings.NewReplacer("\t", "    ", "\u00a0", " ").Replace(indent) + line
 	}
+	separated(lines)
 	return withoutDetails(text.CleanMultiline(strings.Join(lines, "\n")))
 }
 
@@ -52,7 +53,7 @@ func broken(line string) string {
 	return b.String() + line
 }
 
-var cells = regexp.MustCompile(` *\t[ \t]*`)
+var cells = regexp.MustCompile(` *\t *`)
 
 // withoutDetails cuts out what looks like an address or a number of a person, with
 // the word that announces it, until there is nothing more: what stood around a cut

@@ -12,20 +12,20 @@ import (
 var seasons = map[string]int{"januar": 1, "februar": 2, "mars": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7, "august": 8, "september": 9, "oktober": 10,
 	"november": 11, "desember": 12, "våren": 1, "vår": 1, "vinteren": 1, "sommeren": 6, "sommaren": 6, "sommer": 6, "sommar": 6,
 	"høsten": 8, "hausten": 8, "høst": 8, "haust": 8, "påske": 4, "ferien": 8, "sommerferien": 8, "sommarferien": 8, "skolestart": 8, "skulestart": 8, "jul": 1, "nyttår": 1, "årsskiftet": 1,
-	"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "december": 12, "spring": 1, "summer": 6, "autumn": 8}
+	"january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "december": 12, "jan": 1, "feb": 2, "apr": 4, "aug": 8, "sept": 9, "sep": 9, "okt": 10, "nov": 11, "des": 12, "spring": 1, "summer": 6, "autumn": 8}
 
 const (
-	months  = `januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february|march|may|june|july|october|december`
+	months  = `januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february|march|may|june|july|october|december|jan|feb|apr|aug|sept|sep|okt|nov|des`
 	seasonW = `våren|vår|vinteren|sommeren|sommaren|sommer|sommar|høsten|hausten|høst|haust|påske|ferien|sommerferien|sommarferien|skolestart|skulestart|jul|nyttår|årsskiftet|spring|summer|autumn`
 	leading = `(?:^|[\s(,–-])(?:fra og med|frå og med|fra|frå|fom\.?|f\.o\.m\.?|innen|innan|før|til|i|på|per|by|from|before|in|oppstart|start|frist|etter|over|rundt|neste|førstkommende|førstkomande|komande|kommende|denne|next|this|mot|fram mot)\s+(?:(?:neste|førstkommende|komande|kommende|next|this|the|utgangen av|starten av|midten av|slutten av|oppstart|utgongen av)\s+)?`
 )
 
 var (
-	dayMonth = regexp.MustCompile(`(?i)` + leading + `(\d{1,2})\.?\s+(` + months + `)(?:\s+(20\d\d))?`)
+	dayMonth = regexp.MustCompile(`(?i)` + leading + `(\d{1,2})\.?\s+(` + months + `)(?:\.?\s+(20\d\d))?`)
 	numeric  = regexp.MustCompile(`(?i)` + leading + `(\d{1,2}\.\s?\d{1,2}\.\s?(?:20)?\d\d|20\d\d-\d\d-\d\d)`)
 	noYear   = regexp.MustCompile(`(?i)` + leading + `(\d{1,2})\.(\d{1,2})\.?(?:[\s,)]|$)`)
-	season   = regexp.MustCompile(`(?i)` + leading + `(` + months + `|` + seasonW + `)(?:[\s-]+(20\d\d))?(?:[\s.,;:!?)–-]|$)`)
-	bare     = regexp.MustCompile(`(?i)(?:^|\s)(` + months + `|` + seasonW + `)\s+(20\d\d)`)
+	season   = regexp.MustCompile(`(?i)` + leading + `(` + months + `|` + seasonW + `)(?:\.?[\s-]+(20\d\d))?(?:[\s.,;:!?)–-]|$)`)
+	bare     = regexp.MustCompile(`(?i)(?:^|\s)(` + months + `|` + seasonW + `)\.?\s+(20\d\d)`)
 	year     = regexp.MustCompile(`(?i)(?:fra|frå|i|innen|innan|from|by|in)\s+(20\d\d)(?:[\s.,;)]|$)`)
 	nextYear = regexp.MustCompile(`(?i)(?:til|fra|frå|i løpet av|from)?\s?(?:neste år|next year)(?:[\s.,;)]|$)`)
 	pronoun  = regexp.MustCompile(`(?i)(?:i|på|til|fra|frå|etter|over) vår(?:[\s.,;:]|$)`)
@@ -49,7 +49,12 @@ func whenIn(s string, today clock.Date, alone bool) (When, bool) {
 	if alone {
 		s = "fra " + s
 	}
-	cut := func(words string) Reason { return Reason{Words: strings.Trim(words, " ,.;:()–-!?")} }
+	cut := func(words string) Reason {
+		if alone {
+			words = strings.TrimPrefix(words, "fra ")
+		}
+		return Reason{Words: strings.Trim(words, " ,.;:()–-!?")}
+	}
 	found := func(d clock.Date, ok bool, words string) (When, bool) {
 		if !ok || d.Before(today.AddDays(-31)) || d.After(today.AddDays(15*366)) {
 			return When{}, false
@@ -97,6 +102,11 @@ func whenIn(s string, today clock.Date, alone bool) (When, bool) {
 			return w, true
 		}
 	}
+	return soonIn(s)
+}
+
+// soonIn is how soon the words say, when they name no day.
+func soonIn(s string) (When, bool) {
 	w := worded(s)
 	for _, h := range soon {
 		if m := h.words.FindStringSubmatch(w); m != nil {

@@ -147,10 +147,20 @@ func (r pasteRow) paste() (Paste, error) {
 }
 
 // Service keeps the pasted texts.
-type Service struct{ room *need.Service }
+type Service struct {
+	room  *need.Service
+	known notes.Vocabulary // nil: only what words look like
+}
 
 // New makes the use cases.
 func New(room *need.Service) *Service { return &Service{room: room} }
+
+// Knowing gives the use cases a vocabulary to know occupations and competences by (see
+// Known), before the first text is read. Without it fewer needs are found.
+func (s *Service) Knowing(v notes.Vocabulary) *Service {
+	s.known = v
+	return s
+}
 
 func subject(p ID) audit.Subject { return audit.Subject{Kind: "need_paste", ID: string(p)} }
 
@@ -174,7 +184,7 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, pasted string) (
 	if text.IsBlank(plain) {
 		return "", fault.InvalidField("body", "form.error.required")
 	}
-	found := notes.Read(plain, s.room.Today())
+	found := notes.Read(plain, s.room.Today(), s.known)
 	kept, now := id.New[Paste](), s.room.Now()
 	err := s.room.Write(ctx, func(tx *db.Tx) error {
 		g := guesser{room: s.room, actor: actor, known: map[string]org.ID{}}

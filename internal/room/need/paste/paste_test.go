@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
@@ -177,5 +178,23 @@ func TestOnlyTextsOfAUsefulLength(t *testing.T) {
 	}
 	if list, err := s.List(t.Context(), adviser); len(list) != paste.MaxKept || err != nil {
 		t.Errorf("%d are kept, %v", len(list), err)
+	}
+}
+
+// TestAVocabularyFindsMore: with the vocabulary of the program an occupation that does
+// not look like one is found too.
+func TestAVocabularyFindsMore(t *testing.T) {
+	h := needtest.New(t)
+	x, err := vocab.Load(vocab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const pasted = "Jordmor slutter i mars."
+	if n := len(keep(t, paste.New(h.Needs), h.Adviser(), pasted).Items); n != 0 {
+		t.Errorf("%d proposals without a vocabulary", n)
+	}
+	with := paste.New(h.Needs).Knowing(paste.Known(func() *vocab.Index { return x }))
+	if n := len(keep(t, with, h.Adviser(), pasted).Items); n != 1 {
+		t.Errorf("%d proposals with it", n)
 	}
 }

@@ -72,7 +72,7 @@ func (p *pages) result(w http.ResponseWriter, r *http.Request, actor access.Acto
 	view.How = ui.Details{Summary: t.T("round.how"), Paragraphs: []string{t.T("round.how.text", "n", round.Smallest), t.T("round.how.funnel")}}
 	view.Follow = p.followTable(t, x)
 	view.Groups = p.groups(t, x)
-	view.Exports = []ui.Link{{Label: t.T("round.export.csv"), Href: path(x.ID) + "/resultat.csv"}, {Label: t.T("round.export.xlsx"), Href: path(x.ID) + "/resultat.xlsx"}}
+	view.Exports = []ui.Link{{Label: t.T("round.export.paper"), Href: path(x.ID) + "/papir"}, {Label: t.T("round.export.csv"), Href: path(x.ID) + "/resultat.csv"}, {Label: t.T("round.export.xlsx"), Href: path(x.ID) + "/resultat.xlsx"}}
 	return p.door.Views.Render(w, http.StatusOK, "round/result", view)
 }
 

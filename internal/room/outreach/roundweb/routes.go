@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/question/draw"
 	"kompetansetorg/internal/common/question/forms"
@@ -46,6 +47,7 @@ type Deps struct {
 	Clock     clock.Clock
 	Once      Once
 	PublicURL string
+	Shelf     *paperview.Shelf
 }
 
 type pages struct {
@@ -78,6 +80,7 @@ func Register(d *gate.Door, deps Deps) {
 		page("GET", "/runder/{id}/svar/{invite}", p.answer), page("POST", "/runder/{id}/svar/{invite}", p.needPost),
 		page("GET", round.AnswerPath+"{answer}", p.placeOf),
 	)
+	p.Shelf.Pages("/runder/{id}/papir", readers, p.resultPaper)
 	open := func(method, path string, handle gate.Handler) gate.Route {
 		return gate.Route{Method: method, Path: path, Rule: gate.Public(), Handle: handle}
 	}

@@ -287,6 +287,17 @@ func TestResultAndFunnel(t *testing.T) {
 	if n := len(p.All("section[aria-labelledby=follow] tbody tr")); n != 3 {
 		t.Errorf("%d to follow up", n)
 	}
+	document := adviser.Get(at + "/papir").Text("main article")
+	for _, want := range []string{"4 virksomheter", "3 virksomheter", "75 % (3 av 4)"} {
+		if !strings.Contains(document, want) {
+			t.Errorf("no %q on the paper: %s", want, document)
+		}
+	}
+	for _, i := range x.Invites {
+		if strings.Contains(document, i.Name) {
+			t.Errorf("the paper names %s: %s", i.Name, document)
+		}
+	}
 	if csv := adviser.Get(at + "/resultat.csv").Body; !strings.Contains(csv, "Rennebu;4;3;") {
 		t.Errorf("export: %s", csv)
 	}

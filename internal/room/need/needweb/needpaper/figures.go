@@ -18,7 +18,7 @@ type group struct {
 	name         string
 	rows         []list.Row
 	firms, heads need.Figure
-	exact        bool // the reader has an office wherever the needs lie
+	exact        bool // the reader has an office
 }
 
 // groups parts the rows by a key, in the order of keys; other keys come after in
@@ -43,14 +43,13 @@ func groups(actor access.Actor, rows []list.Row, keys []string, key func(list.Ro
 	return out
 }
 
-// sum counts needs, organisations and people. Figures that are built on fewer
-// than three organisations are withheld from those who read without an office
-// there, as in every table (need.Few).
+// sum counts needs, organisations and people. The needs are those that the reader
+// may open, so an office sees the sum; from others figures are withheld that are
+// built on fewer than three organisations, as in every open table (need.Few).
 func sum(actor access.Actor, rows []list.Row) group {
 	g := group{rows: rows}
-	heads, nameless, exact := 0, 0, true
+	heads, nameless, exact := 0, 0, !need.Office(actor).IsNowhere()
 	firms := map[string]bool{}
-	office := need.Office(actor)
 	for _, r := range rows {
 		heads += r.Headcount
 		if r.Organisation == "" {
@@ -58,7 +57,6 @@ func sum(actor access.Actor, rows []list.Row) group {
 		} else {
 			firms[string(r.Organisation)] = true
 		}
-		exact = exact && office.Has(r.Municipality)
 	}
 	n := len(firms) + nameless
 	g.firms, g.heads, g.exact = need.Exactly(n), need.Exactly(heads), exact
