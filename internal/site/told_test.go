@@ -82,6 +82,9 @@ func TestADraftProgrammeIsToldToNobody(t *testing.T) {
 			t.Fatalf("%s follows: %d %s", name, p.Status, p.Text("main"))
 		}
 	}
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	teacher := h.Actor("provider")
 	made := map[bool]offer.Programme{}
 	for _, published := range []bool{false, true} {
