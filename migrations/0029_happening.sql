@@ -29,8 +29,7 @@ CREATE TABLE follow_event_next (
     due        TEXT,
     actor      TEXT NOT NULL,
     org        TEXT,
-    facts      JSON NOT NULL,
-    UNIQUE (kind, subject, what, mark)
+    facts      JSON NOT NULL
 );
 INSERT INTO follow_event_next (id, kind, subject, what, mark, at, from_state, to_state, ball_party, ball_org, ball_role, due, actor, org, facts)
     SELECT id, kind, subject, what, mark, at, from_state, to_state, ball_party, ball_org, ball_role, due, actor, org, '{}' FROM follow_event;
@@ -43,8 +42,7 @@ CREATE TABLE follow_notice_next (
     mode    TEXT NOT NULL,
     mail    TEXT NOT NULL CHECK (mail IN ('none', 'wait', 'sent')),
     made_at TEXT NOT NULL,
-    read_at TEXT,
-    UNIQUE (account, event)
+    read_at TEXT
 );
 INSERT INTO follow_notice_next (id, account, event, reason, mode, mail, made_at, read_at)
     SELECT id, account, event, reason, mode, mail, made_at, read_at FROM follow_notice;
@@ -53,6 +51,9 @@ DROP TABLE follow_notice;
 DROP TABLE follow_event;
 ALTER TABLE follow_event_next RENAME TO follow_event;
 ALTER TABLE follow_notice_next RENAME TO follow_notice;
+-- The names of the keys were taken until now.
+CREATE UNIQUE INDEX follow_event_kind_subject_what_mark_key ON follow_event (kind, subject, what, mark);
+CREATE UNIQUE INDEX follow_notice_account_event_key ON follow_notice (account, event);
 CREATE INDEX follow_event_at ON follow_event (at, id);
 CREATE INDEX follow_notice_made ON follow_notice (account, made_at, id);
 CREATE INDEX follow_notice_unread ON follow_notice (account, id) WHERE read_at IS NULL;
