@@ -114,7 +114,7 @@ func Due(ctx context.Context, tx *db.Tx, since clock.Time) (next []Numbered, all
 // state of the register.
 const (
 	Closed   happening.What = "organisation_closed"
-	ClosedAs                = "as"
+	ClosedAs string         = "as"
 )
 
 // Followed tells what StandIn changed.

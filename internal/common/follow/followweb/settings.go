@@ -125,7 +125,7 @@ func (p *pages) copyField(t i18n.Printer, domID string, label, hint i18n.Key, pa
 
 // topics is what the reader follows, with the ways to change and to end it.
 func (p *pages) topics(t i18n.Printer, subs []follow.Subscription, cards map[object.Ref]object.Card) ui.Table {
-	table := ui.Table{Caption: t.T("follow.topics"), Columns: []ui.Column{{Label: t.T("follow.topic")}, {Label: t.T("follow.mode.short")}, {Label: t.T("follow.addresses")},
+	table := ui.Table{Caption: t.T("follow.topics"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("follow.topic")}, {Label: t.T("follow.mode.short")}, {Label: t.T("follow.addresses")},
 		{Label: t.T("follow.change"), Hidden: true}}, Empty: ui.Empty{Title: t.T("follow.topics.empty"), Text: t.T("follow.topics.empty.text")}}
 	for _, s := range subs {
 		link, seen := ui.Link{}, true
