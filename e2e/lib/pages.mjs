@@ -17,7 +17,7 @@ const fixed = [
   ['adviser', '/runder'], ['adviser', '/runder/ny'], ['county', '/runder'], ['adviser', '/runder?tilstand=draft'],
   ['admin', '/'], ['admin', '/administrasjon'], ['admin', '/administrasjon/kontoer'], ['admin', '/administrasjon/kontoer/ny'], ['admin', '/administrasjon/logg'], ['admin', '/administrasjon/arbeid'],
   ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
-  ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['', '/demo/post'],
+  ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['adviser', '/varsler/folg?hva=search&slag=programme&ref=q%3Dstyring'], ['', '/demo/post'],
   ['admin', '/administrasjon/oppsett'],
   ['adviser', '/konto/data'], ['adviser', '/konto/slettekrav'], ['county', '/slettekrav'], ['admin', '/administrasjon/oppbevaring'], ['admin', '/administrasjon/innsynslogg'],
   ['admin', '/konto'], ['learner', '/administrasjon', 403],

@@ -9,7 +9,10 @@ import (
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -19,13 +22,18 @@ import (
 	"kompetansetorg/internal/room/need/needweb"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/need/wording"
+	"kompetansetorg/internal/room/supply/address"
+	"kompetansetorg/internal/room/supply/happened"
+	"kompetansetorg/internal/room/supply/telling"
+	"kompetansetorg/internal/room/support"
+	"kompetansetorg/internal/room/support/supportweb"
 )
 
 // newFollow makes the service that tells people what happened. The demo keeps
 // its letters.
 func newFollow(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *follow.Service {
 	return follow.New(follow.Deps{DB: d, Clock: cfg.Clock, Objects: s.Objects, Accounts: s.Accounts, PublicURL: cfg.PublicURL,
-		Kinds:  followed(s),
+		Kinds:  followed(s, cfg.Clock),
 		Fields: text.Strings(need.Fields()),
 		Municipalities: func(number string) ([]string, bool) {
 			day := cfg.Clock.Today()
@@ -36,14 +44,14 @@ func newFollow(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *follow.Se
 			return text.Strings(s.Places.Within(members, day)), true
 		},
 		Mail:  cfg.Mail,
-		Write: followweb.Writer{Texts: texts, Objects: s.Objects, Clock: cfg.Clock, PublicURL: cfg.PublicURL, Tell: told()}.Write,
+		Write: followweb.Writer{Texts: texts, Objects: s.Objects, Clock: cfg.Clock, PublicURL: cfg.PublicURL, Tell: told(s)}.Write,
 	})
 }
 
 // followed are the kinds of things that can be followed.
-func followed(s *Services) []follow.Kind {
+func followed(s *Services, clock clock.Clock) []follow.Kind {
 	return []follow.Kind{
-		{Name: need.FlowKind, Concerns: list.Concerns, Silent: func(to flow.State) bool { return to == need.Draft },
+		{Name: need.FlowKind, Concerns: list.Concerns, Heralds: list.Heralds, Silent: func(to flow.State) bool { return to == need.Draft },
 			Fits: func(ctx context.Context, tx *db.Tx, actor access.Actor, query url.Values, id string) (bool, error) {
 				f, err := needweb.FilterOf(s.Needs, query)
 				if err != nil {
@@ -52,19 +60,26 @@ func followed(s *Services) []follow.Kind {
 				return s.Lists.Has(ctx, tx, actor, f, need.ID(id))
 			}},
 		{Name: need.PoolFlowKind, Concerns: pool.Concerns},
+		telling.Kind(s.Supply, address.Reader{Places: s.Places, Clock: clock}),
+		{Name: support.ObjectName},
+		{Name: org.ObjectName, Concerns: func(_ context.Context, _ *db.Tx, id string) ([]access.OrgID, error) {
+			return []access.OrgID{access.OrgID(id)}, nil
+		}},
 	}
 }
 
 // told has the words of each kind.
-func told() map[string]followweb.Tell {
-	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice}
+func told(s *Services) map[string]followweb.Tell {
+	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
+		support.ObjectName: supportweb.Notice, org.ObjectName: orgweb.Notice}
 }
 
 func (s *Site) followDeps() followweb.Deps {
-	return followweb.Deps{Follow: s.Follow, Objects: s.Objects, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Tell: told(), Demo: s.cfg.Demo,
-		Searches: map[string]string{need.FlowKind: "/behov"},
-		Place:    func(number string) string { return wording.Place(s.Places, number) },
-		Places:   func() []string { return s.Places.Options(s.cfg.Clock.Today()) },
+	return followweb.Deps{Follow: s.Follow, Objects: s.Objects, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Tell: told(&s.Services), Demo: s.cfg.Demo,
+		Searches: map[string]followweb.List{need.FlowKind: {Path: "/behov", Words: "follow.search.words", Filters: "follow.search.filters"},
+			happened.Kind: {Path: "/tilbud", Words: "follow.search.programme.words", Filters: "follow.search.programme.filters"}},
+		Place:  func(number string) string { return wording.Place(s.Places, number) },
+		Places: func() []string { return s.Places.Options(s.cfg.Clock.Today()) },
 		ReadPlace: func(written string) (string, error) {
 			n, err := s.Places.ParseTyped(written, s.cfg.Clock.Today())
 			return string(n), err

@@ -8,7 +8,9 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -60,6 +62,66 @@ func TestVisibilityOfWhatIsTold(t *testing.T) {
 	for _, way := range []string{"notices", "a letter", ".atom", ".ics"} {
 		if told[way] < 10 {
 			t.Errorf("%s tell of %d needs only", way, told[way])
+		}
+	}
+}
+
+// TestADraftProgrammeIsToldToNobody holds the same ways against programmes: a
+// draft is told to no reader, a published one in each of the ways to those who
+// follow a place where it is held.
+func TestADraftProgrammeIsToldToNobody(t *testing.T) {
+	h := sitetest.New(t)
+	readers, _ := visibilityMatrix(t)
+	clients, accounts := map[string]*sitetest.Client{}, map[string]access.AccountID{}
+	for _, name := range readers {
+		if name == "visitor" {
+			continue
+		}
+		clients[name], accounts[name] = reader(t, h, name), accountOf(t, h, name)
+		if p := clients[name].Post("/varsler/folg", url.Values{"hva": {"municipality"}, "ref": {"5025"}, "mode": {"now"}}); p.Status != 303 {
+			t.Fatalf("%s follows: %d %s", name, p.Status, p.Text("main"))
+		}
+	}
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	teacher := h.Actor("provider")
+	made := map[bool]offer.Programme{}
+	for _, published := range []bool{false, true} {
+		p, err := h.Supply.CreateProgramme(t.Context(), teacher, offer.Programme{Provider: teacher.Orgs()[0], Title: i18n.Text{NB: "Sagbladfiling"}, Level: offer.Kurs})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := h.Supply.CreateOffering(t.Context(), teacher, p.ID, offer.Offering{StartType: offer.Fixed, Start: h.Today().AddDays(60), Deadline: h.Today().AddDays(5),
+			Delivery: offer.Gatherings, Channel: offer.Here, Gatherings: []offer.Gathering{{Municipality: "5025", Days: 1}}})
+		if err == nil && published {
+			err = h.Supply.Publish(t.Context(), teacher, o.ID, o.Version)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		made[published] = p
+	}
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	letters := lettersTo(t, h)
+	told := map[string]int{}
+	for name, c := range clients {
+		says := toldTo(t, c)
+		says["a letter"] = letters[accounts[name]]
+		for way, text := range says {
+			if strings.Contains(text, string(made[false].ID)) {
+				t.Errorf("a draft is told to %s in %s", name, way)
+			}
+			if strings.Contains(text, string(made[true].ID)) {
+				told[way]++
+			}
+		}
+	}
+	for _, way := range []string{"notices", "a letter", ".atom", ".ics"} {
+		if told[way] < 3 {
+			t.Errorf("%s tell %d readers only of the published one", way, told[way])
 		}
 	}
 }

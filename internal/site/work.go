@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/supply/telling"
 )
 
 // loadVocabulary reads the operator's vocabulary files and answers from them
@@ -98,6 +99,9 @@ func (s *Site) plan() {
 	s.Jobs.Handle(follow.JobSend, s.Follow.SendLetter)
 	s.Jobs.Handle(attach.JobDrop, s.Attach.Drop)
 	s.Jobs.Every(jobDigest, job.DailyAt(7), func(ctx context.Context, _ *job.Run) error {
+		if err := s.tellDays(ctx); err != nil {
+			return err
+		}
 		if err := s.Follow.Remind(ctx); err != nil {
 			return err
 		}
@@ -127,6 +131,19 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		follow.JobSend: {Label: "work.kind.send"},
 		attach.JobDrop: {Label: "work.kind.files"},
 	}
+}
+
+// tellDays tells of what comes with the day alone: a last day to apply that is
+// near, a card that has gone out of date. It is spread at once, so that it is in
+// the letters of the morning.
+func (s *Site) tellDays(ctx context.Context) error {
+	if err := telling.Remind(ctx, s.db, s.cfg.Clock, s.Supply); err != nil {
+		return err
+	}
+	if err := s.Support.TellStale(ctx); err != nil {
+		return err
+	}
+	return s.Follow.Spread(ctx)
 }
 
 // figures makes the open tables of demand of the day.

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -67,7 +68,21 @@ func (s *Service) Personal(ctx context.Context, secret string) (Feed, error) {
 		if out.Entries, err = s.notices(ctx, tx, actor, rows.Items); err != nil {
 			return err
 		}
-		out.Dates, err = s.own(ctx, tx, actor)
+		if out.Dates, err = s.own(ctx, tx, actor); err != nil {
+			return err
+		}
+		subs, err := db.List[subRow](ctx, tx, subsOf, account)
+		if err != nil {
+			return err
+		}
+		followed := subjects(out.Entries)
+		for _, sub := range subs {
+			if sub.Target == Object {
+				followed = append(followed, object.Ref{Kind: sub.Kind, ID: sub.Ref})
+			}
+		}
+		dates, err := s.dates(ctx, tx, actor, followed)
+		out.Dates = append(out.Dates, dates...)
 		return err
 	})
 	if err != nil {
@@ -110,7 +125,13 @@ func (s *Service) OfTopic(ctx context.Context, secret string) (Feed, error) {
 				out.Dates = append(out.Dates, d)
 			}
 		}
-		return nil
+		followed := subjects(out.Entries)
+		if sub.Target == Object {
+			followed = append(followed, out.Card.Ref)
+		}
+		dates, err := s.dates(ctx, tx, actor, followed)
+		out.Dates = append(out.Dates, dates...)
+		return err
 	})
 	if err != nil {
 		return Feed{}, fmt.Errorf("follow: feed: %w", err)
@@ -135,10 +156,10 @@ func (s *Service) reader(ctx context.Context, tx *db.Tx, a access.AccountID) (ac
 func (s *Service) entries(ctx context.Context, tx *db.Tx, actor access.Actor, t Topic) ([]Notice, error) {
 	var w db.Where
 	w.And(fragSince, clock.StartOfDay(s.Clock.Today().AddDays(-feedDays)))
-	switch t.Target {
-	case Object:
+	switch {
+	case t.Target == Object && t.Kind != org.ObjectName: // an organisation is told of what it begins, too
 		w.And(fragThing, t.Kind, t.Ref)
-	case Search:
+	case t.Target == Search:
 		w.And(fragKind, t.Kind)
 	}
 	statement, args := db.Query{Base: eventsBase, Where: w}.Build()
@@ -162,7 +183,7 @@ func (s *Service) entries(ctx context.Context, tx *db.Tx, actor access.Actor, t 
 		if !sees || kind.Silent != nil && kind.Silent(e.To) {
 			continue
 		}
-		in, err := s.isAbout(ctx, tx, actor, t, kind, card)
+		in, err := s.isAbout(ctx, tx, actor, t, e, card)
 		if err != nil {
 			return nil, err
 		}
@@ -178,9 +199,17 @@ func (s *Service) entries(ctx context.Context, tx *db.Tx, actor access.Actor, t 
 	return out, nil
 }
 
-// isAbout reports whether the thing is among those of the topic.
-func (s *Service) isAbout(ctx context.Context, tx *db.Tx, actor access.Actor, t Topic, kind Kind, card object.Card) (bool, error) {
+// isAbout reports whether the event belongs to the topic: its thing is among
+// those of the topic, or an organisation that is followed began it.
+func (s *Service) isAbout(ctx context.Context, tx *db.Tx, actor access.Actor, t Topic, e Event, card object.Card) (bool, error) {
+	kind := s.kinds[e.Subject.Kind]
 	switch t.Target {
+	case Object:
+		if (e.Subject == object.Ref{Kind: t.Kind, ID: t.Ref}) {
+			return true, nil
+		}
+		orgs, err := kind.heralds(ctx, tx, e)
+		return t.Kind == org.ObjectName && slices.Contains(orgs, access.OrgID(t.Ref)), err
 	case Municipality:
 		return slices.Contains(card.Municipalities, t.Ref), nil
 	case Field:

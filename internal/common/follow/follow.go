@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -94,8 +95,8 @@ type Subscription struct {
 // What is what sort of event it is.
 type What string
 
-// The sorts. Moved is a move of the flow; Due a deadline that is near; Late one
-// that is past.
+// The sorts of the flow. Moved is a move; Due a deadline that is near; Late one
+// that is past. Rooms have sorts of their own: those of their happenings.
 const (
 	Moved What = "moved"
 	Due   What = "due"
@@ -103,7 +104,7 @@ const (
 )
 
 // Event is what happened with a thing, without names and notes. Ball is who has
-// to act after it.
+// to act after it. Facts are those of a happening.
 type Event struct {
 	ID       EventID
 	Subject  object.Ref
@@ -114,7 +115,12 @@ type Event struct {
 	Ball     flow.Ball
 	Actor    string
 	Org      access.OrgID
+	Facts    happening.Facts
 }
+
+// IsHappening reports whether a room told it: it is no move and no deadline of
+// the flow.
+func (e Event) IsHappening() bool { return e.What != Moved && e.What != Due && e.What != Late }
 
 // Reason is why a person is told of an event: the strongest of several.
 type Reason string
@@ -145,13 +151,34 @@ type Notice struct {
 type Kind struct {
 	Name string
 	// Concerns lists the organisations that the thing is about: whose people are
-	// told without asking.
+	// told without asking. Nil for a kind that is nobody's.
 	Concerns func(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error)
 	// Fits reports whether the thing is among what the actor finds by the query
 	// of a list; nil when searches of the kind cannot be followed.
 	Fits func(ctx context.Context, tx *db.Tx, actor access.Actor, query url.Values, id string) (bool, error)
 	// Silent reports states that nobody is told of, such as drafts.
 	Silent func(to flow.State) bool
+	// Heralds lists the organisations whose own followers are told of the event
+	// too, such as the provider of a programme that is published. Nil when there
+	// are none. Each of them must be one that every reader of the thing may know.
+	Heralds func(ctx context.Context, tx *db.Tx, e Event) ([]access.OrgID, error)
+	// Dates are the days of the things that followers keep in their calendars,
+	// such as the last day to apply. Nil for a kind without.
+	Dates func(ctx context.Context, tx *db.Tx, ids []string) ([]Date, error)
+}
+
+// Date is a day of the thing with the id ID. UID stays the same whatever happens
+// with the day, Sequence grows with every change; a Cancelled one does not hold
+// any more. What and Facts are those of the sentence about it.
+type Date struct {
+	ID        string
+	UID       string
+	Sequence  int
+	Day       clock.Date
+	What      What
+	Facts     happening.Facts
+	Cancelled bool
+	Updated   clock.Time
 }
 
 // Deps is what the service needs.

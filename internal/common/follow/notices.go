@@ -75,14 +75,11 @@ func (s *Service) notices(ctx context.Context, tx *db.Tx, actor access.Actor, ro
 // notice is an event as the actor is told of it.
 func (s *Service) notice(ctx context.Context, tx *db.Tx, actor access.Actor, e Event, card object.Card) (Notice, error) {
 	n := Notice{Event: e, Card: card}
-	if kind := s.kinds[e.Subject.Kind]; kind.Concerns != nil {
-		orgs, err := kind.Concerns(ctx, tx, e.Subject.ID)
-		if err != nil {
-			return n, err
-		}
-		n.Mine = slices.ContainsFunc(actor.Orgs(), func(o access.OrgID) bool { return slices.Contains(orgs, o) })
+	orgs, err := s.kinds[e.Subject.Kind].concerns(ctx, tx, e.Subject.ID)
+	if err != nil {
+		return n, err
 	}
-	var err error
+	n.Mine = slices.ContainsFunc(actor.Orgs(), func(o access.OrgID) bool { return slices.Contains(orgs, o) })
 	switch {
 	case e.Ball.Org != "":
 		n.BallMine = slices.Contains(actor.Orgs(), e.Ball.Org)

@@ -9,22 +9,54 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 )
 
-// HasNews reports whether there are moves that nobody has been told of.
+// HasNews reports whether there are moves or happenings that nobody has been
+// told of.
 func (s *Service) HasNews(ctx context.Context, tx *db.Tx) (bool, error) {
 	n, err := db.Scalar[int](ctx, tx, anyUntold)
-	return n > 0, err
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	return happening.Wait(ctx, tx)
 }
 
-// Spread tells of every move that has not been told. It may be stopped and
-// called again at any point.
+// Spread tells of every move and happening that has not been told. It may be
+// stopped and called again at any point.
 func (s *Service) Spread(ctx context.Context) error {
+	if err := s.spreadMoves(ctx); err != nil {
+		return err
+	}
+	for {
+		n := 0
+		err := s.DB.Write(ctx, func(tx *db.Tx) error {
+			taken, err := happening.Take(ctx, tx)
+			if err != nil {
+				return fmt.Errorf("follow: spread: %w", err)
+			}
+			n = len(taken)
+			for _, h := range taken {
+				e := Event{Subject: object.Ref{Kind: h.Kind, ID: h.ID}, What: What(h.What), Mark: h.Mark, At: h.At, Actor: h.Actor, Org: h.Org, Facts: h.Facts}
+				if err := s.tell(ctx, tx, e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+func (s *Service) spreadMoves(ctx context.Context) error {
 	for {
 		n := 0
 		err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -105,8 +137,12 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, e Event) error {
 	kind, ok := s.kinds[e.Subject.Kind]
 	silent := !ok || kind.Silent != nil && kind.Silent(e.To)
 	e.ID = id.New[Event]()
+	facts, err := e.Facts.Text()
+	if err != nil {
+		return err
+	}
 	n, err := db.Exec(ctx, tx, insertEvent, e.ID, e.Subject.Kind, e.Subject.ID, e.What, e.Mark, e.At, e.From, e.To, e.Ball.Party, e.Ball.Org, e.Ball.Role,
-		e.Ball.Due, e.Actor, e.Org)
+		e.Ball.Due, e.Actor, e.Org, facts)
 	if err != nil {
 		return fmt.Errorf("follow: event of %s %s: %w", e.Subject.Kind, e.Subject.ID, err)
 	}
@@ -165,11 +201,11 @@ func (s *Service) audience(ctx context.Context, tx *db.Tx, kind Kind, e Event) (
 	if err := s.addOwn(ctx, tx, out, holders, ReasonBall); err != nil {
 		return nil, err
 	}
-	if e.What != Moved {
+	if e.What == Due || e.What == Late {
 		slices.Sort(out.order)
 		return out, nil
 	}
-	orgs, err := kind.Concerns(ctx, tx, e.Subject.ID)
+	orgs, err := kind.concerns(ctx, tx, e.Subject.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +218,7 @@ func (s *Service) audience(ctx context.Context, tx *db.Tx, kind Kind, e Event) (
 			return nil, err
 		}
 	}
-	subs, err := s.subscribers(ctx, tx, kind, e.Subject)
+	subs, err := s.subscribers(ctx, tx, kind, e)
 	if err != nil {
 		return nil, err
 	}
@@ -223,9 +259,25 @@ func (s *Service) addOwn(ctx context.Context, tx *db.Tx, out *audience, people [
 	return nil
 }
 
-// subscribers are the subscriptions whose topic has the thing. Searches are
-// asked as the subscriber, in fits.
-func (s *Service) subscribers(ctx context.Context, tx *db.Tx, kind Kind, r object.Ref) ([]subRow, error) {
+func (k Kind) concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
+	if k.Concerns == nil {
+		return nil, nil
+	}
+	return k.Concerns(ctx, tx, id)
+}
+
+func (k Kind) heralds(ctx context.Context, tx *db.Tx, e Event) ([]access.OrgID, error) {
+	if k.Heralds == nil {
+		return nil, nil
+	}
+	return k.Heralds(ctx, tx, e)
+}
+
+// subscribers are the subscriptions whose topic has the thing, and those to the
+// organisations that the event is of. Searches are asked as the subscriber, in
+// fits.
+func (s *Service) subscribers(ctx context.Context, tx *db.Tx, kind Kind, e Event) ([]subRow, error) {
+	r := e.Subject
 	card, err := s.Objects.Card(ctx, tx, access.SystemActor("follow"), r)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil // a draft that is gone
@@ -236,6 +288,15 @@ func (s *Service) subscribers(ctx context.Context, tx *db.Tx, kind Kind, r objec
 	var this db.Where
 	this.And(fragTarget, Object, r.Kind, r.ID)
 	either := []db.Where{this}
+	heralds, err := kind.heralds(ctx, tx, e)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range heralds {
+		var w db.Where
+		w.And(fragTarget, Object, org.ObjectName, o)
+		either = append(either, w)
+	}
 	for _, m := range card.Municipalities {
 		var w db.Where
 		w.And(fragPlace, m)

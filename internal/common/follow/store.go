@@ -3,6 +3,7 @@ package follow
 import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
@@ -46,14 +47,14 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM follow_event AS e WHERE e.kind = i.kind AND e.subject = i.subject AND e.what = $3 AND e.mark = i.due)
 		ORDER BY i.due, i.kind, i.subject LIMIT 50`
 
-	insertEvent db.SQL = `INSERT INTO follow_event (id, kind, subject, what, mark, at, from_state, to_state, ball_party, ball_org, ball_role, due, actor, org)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (kind, subject, what, mark) DO NOTHING`
+	insertEvent db.SQL = `INSERT INTO follow_event (id, kind, subject, what, mark, at, from_state, to_state, ball_party, ball_org, ball_role, due, actor, org, facts)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (kind, subject, what, mark) DO NOTHING`
 	insertNotice db.SQL = `INSERT INTO follow_notice (id, account, event, reason, mode, mail, made_at, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)
 		ON CONFLICT (account, event) DO NOTHING`
 	noticesOf db.SQL = `SELECT n.id AS notice, n.reason, n.made_at, n.read_at, e.id, e.kind, e.subject, e.what, e.mark, e.at, e.from_state, e.to_state,
-		e.ball_party, e.ball_org, e.ball_role, e.due, e.actor, e.org
+		e.ball_party, e.ball_org, e.ball_role, e.due, e.actor, e.org, e.facts
 		FROM follow_notice AS n JOIN follow_event AS e ON e.id = n.event /*where*/`
-	eventsBase db.SQL = `SELECT e.id, e.kind, e.subject, e.what, e.mark, e.at, e.from_state, e.to_state, e.ball_party, e.ball_org, e.ball_role, e.due, e.actor, e.org
+	eventsBase db.SQL = `SELECT e.id, e.kind, e.subject, e.what, e.mark, e.at, e.from_state, e.to_state, e.ball_party, e.ball_org, e.ball_role, e.due, e.actor, e.org, e.facts
 		FROM follow_event AS e /*where*/ ORDER BY e.at DESC, e.id DESC LIMIT 200`
 	countUnread db.SQL = `SELECT COUNT(*) FROM (SELECT 1 FROM follow_notice WHERE account = $1 AND read_at IS NULL ORDER BY id LIMIT 100) AS n`
 	readAll     db.SQL = `UPDATE follow_notice SET read_at = $1 WHERE account = $2 AND read_at IS NULL AND made_at <= $3`
@@ -151,11 +152,16 @@ type eventRow struct {
 	Due       db.Date      `db:"due"`
 	Actor     string       `db:"actor"`
 	Org       access.OrgID `db:"org"`
+	Facts     string       `db:"facts"`
 }
 
 func (r eventRow) event() Event {
+	facts, err := happening.Parse(r.Facts)
+	if err != nil {
+		facts = nil // not ours: the sentence is told without them
+	}
 	return Event{ID: r.ID, Subject: object.Ref{Kind: r.Kind, ID: r.Subject}, What: r.What, Mark: r.Mark, At: r.At, From: r.From, To: r.To,
-		Ball: flow.Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.Due}, Actor: r.Actor, Org: r.Org}
+		Ball: flow.Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.Due}, Actor: r.Actor, Org: r.Org, Facts: facts}
 }
 
 type noticeRow struct {

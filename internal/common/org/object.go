@@ -10,10 +10,13 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 )
 
+// ObjectName is the name of the kind.
+const ObjectName = "organisation"
+
 // Object is the kind of thing that an organisation is. The register is open to
 // all.
 func Object(s *Service) object.Kind {
-	return object.Kind{Name: "organisation", Label: "org.object", Path: "/virksomheter/", Cards: s.cards, Search: s.search(),
+	return object.Kind{Name: ObjectName, Label: "org.object", Path: "/virksomheter/", Cards: s.cards, Search: s.search(),
 		MayChange: func(_ context.Context, _ *db.Tx, actor access.Actor, _ string) error { return CanRegister(actor) }}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -108,6 +109,14 @@ func Due(ctx context.Context, tx *db.Tx, since clock.Time) (next []Numbered, all
 	return next, int(n), err
 }
 
+// Closed is what those who follow the organisation are told when the register
+// says that it is, or is about to be, no more; ClosedAs is the fact of how: a
+// state of the register.
+const (
+	Closed   happening.What = "organisation_closed"
+	ClosedAs string         = "as"
+)
+
 // Followed tells what StandIn changed.
 type Followed struct{ State, Name, Municipality bool }
 
@@ -135,6 +144,10 @@ func (s *Service) StandIn(ctx context.Context, tx *db.Tx, actor access.Actor, o 
 	}
 	if err := storeStanding(ctx, tx, o, now); err != nil {
 		return out, err
+	}
+	if now.IsClosed() && !was.IsClosed() {
+		happening.Record(tx, s.clock.Now(), actor, happening.Happening{Kind: ObjectName, ID: string(o), What: Closed, Mark: string(now.State) + ":" + now.Since.String(),
+			Facts: happening.Facts{ClosedAs: string(now.State)}})
 	}
 	if out.State = was.State != now.State || was.Since != now.Since; out.State {
 		audit.Record(tx, s.clock.Now(), actor, ActionStanding, subject(o), audit.Changed(

@@ -124,7 +124,19 @@ const namesLast = time.Minute
 // current is the catalogue as the database is now. Only what changed since the
 // last one is read.
 func (s *Service) current(ctx context.Context) (*catalogue, error) {
-	version, err := s.version(ctx)
+	var c *catalogue
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		c, err = s.currentIn(ctx, tx)
+		return err
+	})
+	return c, err
+}
+
+// currentIn is current inside a transaction, which must have written nothing of
+// the room: what it reads is kept for all.
+func (s *Service) currentIn(ctx context.Context, tx *db.Tx) (*catalogue, error) {
+	version, err := db.Scalar[int64](ctx, tx, lastChange)
 	if err != nil {
 		return nil, err
 	}
@@ -136,22 +148,12 @@ func (s *Service) current(ctx context.Context) (*catalogue, error) {
 	if c := s.copy.Load(); s.isCurrent(c, version) {
 		return c, nil
 	}
-	c, err := s.load(ctx, s.copy.Load())
+	c, err := s.load(ctx, tx, s.copy.Load())
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
 	s.copy.Store(c)
 	return c, nil
-}
-
-func (s *Service) version(ctx context.Context) (int64, error) {
-	var n int64
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		n, err = db.Scalar[int64](ctx, tx, lastChange)
-		return err
-	})
-	return n, err
 }
 
 // isCurrent lets a copy that is ahead of the version pass: another reader
@@ -161,26 +163,23 @@ func (s *Service) isCurrent(c *catalogue, version int64) bool {
 }
 
 // load makes the catalogue that follows old, which may be nil.
-func (s *Service) load(ctx context.Context, old *catalogue) (*catalogue, error) {
+func (s *Service) load(ctx context.Context, tx *db.Tx, old *catalogue) (*catalogue, error) {
 	if old == nil {
 		old = &catalogue{}
 	}
 	c := &catalogue{day: s.clock.Today(), programmes: map[offer.ProgrammeID]*entry{}, offerings: map[offer.OfferingID]*offer.Offering{}, namesAt: s.clock.Now()}
 	maps.Copy(c.programmes, old.programmes)
 	maps.Copy(c.offerings, old.offerings)
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		if c.version, err = db.Scalar[int64](ctx, tx, lastChange); err != nil {
-			return err
+	var err error
+	if c.version, err = db.Scalar[int64](ctx, tx, lastChange); err != nil {
+		return nil, err
+	}
+	if c.version > old.version {
+		if err := c.readChanged(ctx, tx, old.version); err != nil {
+			return nil, err
 		}
-		if c.version > old.version {
-			if err := c.readChanged(ctx, tx, old.version); err != nil {
-				return err
-			}
-		}
-		return c.readNames(ctx, tx)
-	})
-	if err != nil {
+	}
+	if err := c.readNames(ctx, tx); err != nil {
 		return nil, err
 	}
 	c.arrange(s, old)

@@ -6,9 +6,11 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -46,6 +48,7 @@ func (s *Service) addOffering(ctx context.Context, tx *db.Tx, actor access.Actor
 	if err := insertO(ctx, tx, o, n); err != nil {
 		return offer.Offering{}, err
 	}
+	happening.Record(tx, s.clock.Now(), actor, happened.ToOffering(p, offer.Offering{}, o, s.clock.Today())...)
 	audit.Record(tx, s.clock.Now(), actor, ActionCreateOffering, offeringSubject(o.ID),
 		append(changes(nil, o.Values()), audit.Field("programme", "", p.ID))...)
 	return o, nil
@@ -195,6 +198,15 @@ func (s *Service) saveOffering(ctx context.Context, tx *db.Tx, actor access.Acto
 	o.UpdatedAt, o.Version = s.clock.Now(), old.Version
 	if err := updateO(ctx, tx, o, n); err != nil {
 		return err
+	}
+	if o.IsPublic() {
+		p, err := loadP(ctx, tx, o.Programme)
+		if err != nil {
+			return err
+		}
+		told := o
+		told.Version++
+		happening.Record(tx, s.clock.Now(), actor, happened.ToOffering(p, old, told, s.clock.Today())...)
 	}
 	diff := append(changes(old.Values(), o.Values()), audit.Changed(audit.Field("state", old.State, o.State),
 		audit.Field("reason", old.Reason, o.Reason), audit.Field("last_confirmed", old.LastConfirmed, o.LastConfirmed))...)

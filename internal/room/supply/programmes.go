@@ -6,9 +6,12 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/happening"
+	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -43,6 +46,9 @@ func (s *Service) addProgramme(ctx context.Context, tx *db.Tx, actor access.Acto
 	}
 	p.CreatedAt, p.UpdatedAt, p.Version = s.clock.Now(), s.clock.Now(), 1
 	if err := insertP(ctx, tx, p, n); err != nil {
+		return offer.Programme{}, err
+	}
+	if err := s.tellProgramme(ctx, tx, actor, offer.Programme{State: offer.ProgrammeConcept}, p); err != nil {
 		return offer.Programme{}, err
 	}
 	audit.Record(tx, s.clock.Now(), actor, ActionCreateProgramme, programmeSubject(p.ID), changes(nil, p.Values())...)
@@ -134,8 +140,26 @@ func (s *Service) saveProgramme(ctx context.Context, tx *db.Tx, actor access.Act
 	if err := updateP(ctx, tx, p, n); err != nil {
 		return err
 	}
+	told := p
+	told.Version++
+	if err := s.tellProgramme(ctx, tx, actor, old, told); err != nil {
+		return err
+	}
 	diff := append(changes(old.Values(), p.Values()), audit.Changed(audit.Field("state", old.State, p.State))...)
 	audit.Record(tx, s.clock.Now(), actor, action, programmeSubject(p.ID), diff...)
+	return nil
+}
+
+// tellProgramme notes what those who follow the programme are told.
+func (s *Service) tellProgramme(ctx context.Context, tx *db.Tx, actor access.Actor, old, p offer.Programme) error {
+	if old.State == p.State {
+		return nil
+	}
+	name, err := org.NameOn(ctx, tx, p.Provider, s.clock.Today())
+	if err != nil {
+		return err
+	}
+	happening.Record(tx, s.clock.Now(), actor, happened.ToProgramme(old, p, name)...)
 	return nil
 }
 

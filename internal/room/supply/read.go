@@ -60,6 +60,41 @@ func (s *Service) Offering(ctx context.Context, actor access.Actor, offering off
 	return i, nil
 }
 
+// Has reports whether the programme is among those the public catalogue lists by
+// the filter. The transaction must have written nothing of the room.
+func (s *Service) Has(ctx context.Context, tx *db.Tx, f Filter, programme offer.ProgrammeID) (bool, error) {
+	f, err := f.check(s.places)
+	if err != nil {
+		return false, err
+	}
+	c, err := s.currentIn(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	found := s.search(&catalogue{list: c.of[programme]}, f, s.ways(f.Near), func(i *Item) bool {
+		return i.Programme.IsPublic() && i.Offering.IsPublic() && (f.All || !i.Status.State.IsOver())
+	})
+	return len(found) > 0, nil
+}
+
+// PublicItems are the offerings of the programmes that anyone may read about.
+// The transaction must have written nothing of the room.
+func (s *Service) PublicItems(ctx context.Context, tx *db.Tx, programmes []offer.ProgrammeID) ([]*Item, error) {
+	c, err := s.currentIn(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Item
+	for _, p := range programmes {
+		for _, i := range c.of[p] {
+			if i.Programme.IsPublic() && i.Offering.IsPublic() {
+				out = append(out, i)
+			}
+		}
+	}
+	return out, nil
+}
+
 // ProgrammeFilter narrows a list of programmes. Zero fields narrow nothing.
 type ProgrammeFilter struct {
 	Text     string

@@ -9,9 +9,12 @@ import (
 	"kompetansetorg/internal/kit/db"
 )
 
+// ObjectName is the name of the kind.
+const ObjectName = "support_card"
+
 // Object is the kind of thing that a card is. Cards are open to all.
 func Object() object.Kind {
-	return object.Kind{Name: "support_card", Label: "support.object", Path: "/verktoykasse/", Cards: cards, Search: search(),
+	return object.Kind{Name: ObjectName, Label: "support.object", Path: "/verktoykasse/", Cards: cards, Search: search(),
 		MayChange: func(_ context.Context, _ *db.Tx, actor access.Actor, _ string) error { return CanEdit(actor) }}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -139,6 +140,8 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, c Card) error {
 		if n == 0 {
 			return fault.New(fault.Stale, "fault.stale")
 		}
+		c.Version++
+		happening.Record(tx, s.clock.Now(), actor, happened(old, c)...)
 		audit.Record(tx, s.clock.Now(), actor, ActionEdit, subject(c.ID), audit.Changed(
 			audit.Field("title", old.Title.String(), c.Title.String()), audit.Field("what", old.What.String(), c.What.String()),
 			audit.Field("for_whom", old.ForWhom.String(), c.ForWhom.String()), audit.Field("amount", old.Amount, c.Amount),

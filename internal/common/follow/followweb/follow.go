@@ -3,6 +3,7 @@ package followweb
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/follow"
@@ -76,9 +77,12 @@ func (p *pages) followView(r *http.Request, actor access.Actor, topic follow.Top
 		mode, title, button = sub.Mode, "follow.do.following", "follow.save"
 	}
 	view := followView{Page: p.door.Frame(r, actor, t.T(title)), Head: ui.Head{Title: t.T(title), Lead: t.T("follow.do.lead")},
-		What: ui.Facts{Items: []ui.Fact{{Label: t.T("follow.what." + i18n.Key(topic.Target)), Link: &what}}}, Action: "/varsler/folg", Hidden: hidden(topic),
+		What: ui.Facts{Items: []ui.Fact{{Label: p.sort(t, topic), Link: &what}}}, Action: "/varsler/folg", Hidden: hidden(topic),
 		Mode:    modeField(t, "mode", t.T("follow.mode"), "", follow.Modes(), mode),
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T(button), Submit: true, Variant: ui.Primary}, {Label: t.T("follow.back"), Href: what.Href, Variant: ui.Tertiary}}}}
+	if p.sendsNothing() {
+		view.Mode.Hint = t.T("follow.no_mail.text")
+	}
 	if following {
 		view.End.Items = []ui.Action{{Label: t.T("follow.end"), Href: "/varsler/emner/" + string(sub.ID) + "/slutt", Post: true, Variant: ui.Secondary}}
 	}
@@ -117,16 +121,16 @@ func (p *pages) placeLink(t i18n.Printer, topic follow.Topic) (ui.Link, bool) {
 		if !ok || err != nil {
 			return ui.Link{}, false
 		}
-		return ui.Link{Label: p.searchName(t, q), Href: list + "?" + q.Encode()}, true
+		return ui.Link{Label: searchName(t, list, q), Href: list.Path + "?" + q.Encode()}, true
 	}
 	return ui.Link{}, false
 }
 
 // searchName is a search in a few words: what was written in its box, or how
 // many filters it has.
-func (p *pages) searchName(t i18n.Printer, q url.Values) string {
+func searchName(t i18n.Printer, list List, q url.Values) string {
 	if words := q.Get("q"); words != "" {
-		return t.T("follow.search.words", "words", words)
+		return t.T(list.Words, "words", words)
 	}
 	n := 0
 	for _, values := range q {
@@ -136,7 +140,16 @@ func (p *pages) searchName(t i18n.Printer, q url.Values) string {
 			}
 		}
 	}
-	return t.T("follow.search.filters", "n", n)
+	return t.T(list.Filters, "n", n)
+}
+
+// sort is what sort of thing the topic is: a thing is called what its kind is.
+func (p *pages) sort(t i18n.Printer, topic follow.Topic) string {
+	if kind, ok := p.Objects.Of(topic.Kind); ok && topic.Target == follow.Object {
+		label := []rune(t.T(kind.Label))
+		return strings.ToUpper(string(label[:1])) + string(label[1:])
+	}
+	return t.T("follow.what." + i18n.Key(topic.Target))
 }
 
 func modeField(t i18n.Printer, name, label, hint string, modes []follow.Mode, chosen follow.Mode) form.Field {

@@ -36,9 +36,17 @@ type Deps struct {
 	// Places and Fields are what can be chosen to follow.
 	Places func() []string
 	Fields func(t i18n.Printer) []form.Option
-	// Searches are the lists that can be followed: kind to the list's address.
-	Searches map[string]string
+	// Searches are the lists that can be followed, by the kind of their things.
+	Searches map[string]List
 	Demo     bool
+}
+
+// List is a list of things whose searches can be followed. Words names a search
+// by what was written in its box ({words}), Filters by how many filters it has
+// ({n}).
+type List struct {
+	Path           string
+	Words, Filters i18n.Key
 }
 
 type pages struct {

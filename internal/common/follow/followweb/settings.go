@@ -19,7 +19,9 @@ import (
 
 type settingsView struct {
 	web.Page
-	Head       ui.Head
+	Head ui.Head
+	// NoMail says that no letters are sent from here.
+	NoMail     *ui.Notice
 	Confirm    *ui.Notice
 	Form       settingsForm
 	Version    string
@@ -77,7 +79,9 @@ func (p *pages) settingsView(r *http.Request, actor access.Actor) (settingsView,
 		AddressesN: ui.Notice{Color: ui.Info, Text: t.T("follow.secret")},
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("follow.list.title"), Href: "/varsler"}}
-	if set.Address != "" && !set.Confirmed {
+	if p.sendsNothing() {
+		view.NoMail = &ui.Notice{Color: ui.Info, Title: t.T("follow.no_mail"), Text: t.T("follow.no_mail.text")}
+	} else if set.Address != "" && !set.Confirmed {
 		view.Confirm = &ui.Notice{Color: ui.Warning, Title: t.T("follow.unconfirmed"), Text: t.T("follow.unconfirmed.text", "address", set.Address)}
 	}
 	view.Addresses = []ui.Copy{
@@ -121,7 +125,7 @@ func (p *pages) copyField(t i18n.Printer, domID string, label, hint i18n.Key, pa
 
 // topics is what the reader follows, with the ways to change and to end it.
 func (p *pages) topics(t i18n.Printer, subs []follow.Subscription, cards map[object.Ref]object.Card) ui.Table {
-	table := ui.Table{Caption: t.T("follow.topics"), Columns: []ui.Column{{Label: t.T("follow.topic")}, {Label: t.T("follow.mode.short")}, {Label: t.T("follow.addresses")},
+	table := ui.Table{Caption: t.T("follow.topics"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("follow.topic")}, {Label: t.T("follow.mode.short")}, {Label: t.T("follow.addresses")},
 		{Label: t.T("follow.change"), Hidden: true}}, Empty: ui.Empty{Title: t.T("follow.topics.empty"), Text: t.T("follow.topics.empty.text")}}
 	for _, s := range subs {
 		link, seen := ui.Link{}, true
@@ -138,7 +142,7 @@ func (p *pages) topics(t i18n.Printer, subs []follow.Subscription, cards map[obj
 			continue
 		}
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: link.Label, Href: link.Href, Sub: t.T("follow.what." + i18n.Key(s.Topic.Target))}, {Text: t.T(modeLabel(s.Mode))},
+			{Text: link.Label, Href: link.Href, Sub: p.sort(t, s.Topic)}, {Text: t.T(modeLabel(s.Mode))},
 			{Actions: []ui.Action{{Label: t.T("follow.ics"), Context: link.Label, Href: "/varsler/kalender/" + s.Feed + ".ics", Variant: ui.Tertiary},
 				{Label: t.T("follow.atom"), Context: link.Label, Href: "/varsler/feed/" + s.Feed + ".atom", Variant: ui.Tertiary}}},
 			{Actions: []ui.Action{{Label: t.T("follow.change"), Context: link.Label, Href: s.Topic.Path(), Variant: ui.Secondary}, end,
@@ -165,7 +169,7 @@ func (p *pages) settingsPost(w http.ResponseWriter, r *http.Request, actor acces
 			return err
 		}
 		after, err := p.Follow.Settings(r.Context(), actor, set.Lang)
-		if err == nil && after.Address != "" && !after.Confirmed {
+		if err == nil && after.Address != "" && !after.Confirmed && !p.sendsNothing() {
 			return done(w, r, "/varsler/innstillinger", "follow.said.confirm")
 		}
 		return done(w, r, "/varsler/innstillinger", "follow.said.saved")
@@ -177,6 +181,10 @@ func (p *pages) settingsPost(w http.ResponseWriter, r *http.Request, actor acces
 	view.Refused(form.Refill(&view.Form, r.PostForm, err, p.door.Printer(r)))
 	return p.door.Views.Render(w, http.StatusUnprocessableEntity, "follow/settings", view)
 }
+
+// sendsNothing reports whether letters leave the house neither by a server nor,
+// as in the demo, to be looked at.
+func (p *pages) sendsNothing() bool { return p.Follow.Mail == nil && !p.Demo }
 
 func (p *pages) renewPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	if err := p.Follow.RenewPersonal(r.Context(), actor); err != nil {

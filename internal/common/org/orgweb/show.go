@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register/pick"
 	"kompetansetorg/internal/kit/clock"
@@ -61,6 +62,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Label: t.T("org.edit"), Href: href(o.ID) + "/rediger", Variant: ui.Secondary},
 			{Label: t.T("org.rename"), Href: href(o.ID) + "/nytt-navn", Variant: ui.Tertiary},
 		}
+	}
+	if actor.SignedIn() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: title, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: org.ObjectName, Ref: string(o.ID)}.Path()})
 	}
 	if err := p.showMandates(r, actor, o, &view); err != nil {
 		return err

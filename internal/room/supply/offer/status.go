@@ -214,3 +214,18 @@ func isClosed(o Offering, day clock.Date) bool {
 func past(day, last clock.Date) bool { return !last.IsZero() && day.After(last) }
 
 func dayAfter(d clock.Date) clock.Date { return d.AddDays(1) }
+
+// ApplyBy is the last day to apply for the offering, zero when none is known or
+// one may always apply.
+func (o Offering) ApplyBy(p Programme) clock.Date {
+	var last clock.Date
+	for _, w := range o.Windows(p) {
+		if w.To.IsZero() {
+			return clock.Date{}
+		}
+		if w.To.After(last) {
+			last = w.To
+		}
+	}
+	return last
+}

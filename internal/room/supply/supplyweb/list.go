@@ -5,12 +5,14 @@ import (
 	"net/url"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
 )
@@ -47,12 +49,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if actor.Has(access.RoleProviderUser) {
 		view.Head.Actions = []ui.Action{{Label: s.T("supply.mine.title"), Href: "/tilbud/mine", Variant: ui.Secondary}}
 	}
-	for _, x := range []struct {
-		file  string
-		label i18n.Key
-	}{{"eksport.csv", "supply.export.csv"}, {"eksport.xlsx", "supply.export.xlsx"}, {"eksport.json", "supply.export.json"}} {
-		view.Links = append(view.Links, ui.Link{Label: s.T(x.label), Href: "/tilbud/" + x.file + query(kept(values))})
-	}
+	view.Links = shapes(s, values, actor, len(hits.Items) > 0)
 	status := http.StatusOK
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity
@@ -60,6 +57,25 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Filter.Open = true
 	}
 	return p.door.Views.Render(w, status, "supply/list", view)
+}
+
+// shapes leads to the same list as files, when there is something in it, and to
+// following it: also one that finds nothing yet.
+func shapes(s say.Speaker, values url.Values, actor access.Actor, any bool) []ui.Link {
+	var out []ui.Link
+	q := kept(values)
+	for _, x := range []struct {
+		file  string
+		label i18n.Key
+	}{{"eksport.csv", "supply.export.csv"}, {"eksport.xlsx", "supply.export.xlsx"}, {"eksport.json", "supply.export.json"}} {
+		if any {
+			out = append(out, ui.Link{Label: s.T(x.label), Href: "/tilbud/" + x.file + query(q)})
+		}
+	}
+	if q.Del("sort"); actor.SignedIn() && len(q) > 0 {
+		out = append(out, ui.Link{Label: s.T("supply.follow.search"), Href: follow.Topic{Target: follow.Search, Kind: happened.Kind, Ref: q.Encode()}.Path()})
+	}
+	return out
 }
 
 // table has a row for each offering. Where the reader said a place, the way

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
@@ -14,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
 )
@@ -115,6 +117,10 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 		p.ownHead(s, d, &view)
 	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.factsheet"), Href: programmePath(d.ID) + "/faktaark", Variant: ui.Tertiary})
+	if actor.SignedIn() && d.IsPublic() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("follow.do"), Context: title, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: happened.Kind, Ref: string(d.ID)}.Path()})
+	}
 	if d.State == offer.ProgrammeInactive {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: s.T("supply.show.inactive")})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach/attachview"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -58,6 +59,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if support.CanEdit(actor) == nil {
 		view.Head.Actions = []ui.Action{{Label: t.T("support.edit"), Href: "/verktoykasse/" + string(c.ID) + "/rediger", Variant: ui.Secondary}}
+	}
+	if actor.SignedIn() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: title, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: support.ObjectName, Ref: string(c.ID)}.Path()})
 	}
 	if view.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: support.Object().Name, ID: string(c.ID)}); err != nil {
 		return err
