@@ -83,41 +83,49 @@ const mostText = 4 << 20
 // Receive reads a posted form into r.PostForm, also one that carries files, which
 // it answers. A form that is cut off because it is too large is read as far as it
 // came, and the file that was too much is told so: what was typed before it is not
-// lost.
+// lost. Nothing is held when there is an error.
 func Receive(r *http.Request) (*Posted, error) {
 	out := &Posted{}
+	if err := out.receive(r); err != nil {
+		out.Close()
+		return nil, err
+	}
+	return out, nil
+}
+
+func (p *Posted) receive(r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
-		return out, fault.Wrap(fault.Invalid, "fault.invalid", err)
+		return fault.Wrap(fault.Invalid, "fault.invalid", err)
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
 		if errors.Is(err, http.ErrNotMultipart) {
-			return out, nil
+			return nil
 		}
-		return out, fault.Wrap(fault.Invalid, "fault.invalid", err)
+		return fault.Wrap(fault.Invalid, "fault.invalid", err)
 	}
 	r.PostForm = url.Values{}
 	left := int64(mostText)
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			return out, nil
+			return nil
 		}
 		if err == nil {
-			err = out.part(r, part, &left)
+			err = p.part(r, part, &left)
 		}
 		if err == nil {
 			continue
 		}
 		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) && len(out.Files) > 0 {
-			out.Files[len(out.Files)-1].Err = errTooLarge()
-			return out, nil
+		if errors.As(err, &tooLarge) && len(p.Files) > 0 {
+			p.Files[len(p.Files)-1].Err = errTooLarge()
+			return nil
 		}
 		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errKeep) {
-			return out, err
+			return err
 		}
-		return out, fault.Wrap(fault.Invalid, "fault.invalid", err)
+		return fault.Wrap(fault.Invalid, "fault.invalid", err)
 	}
 }
 

@@ -128,10 +128,10 @@ func (p *pages) try(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 // button inside the questions only draws them anew.
 func (p *pages) tryPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	sent, err := draw.Receive(r)
-	defer sent.Close()
 	if err != nil {
 		return err
 	}
+	defer sent.Close()
 	x, err := p.trial(r, actor)
 	if err != nil {
 		return err

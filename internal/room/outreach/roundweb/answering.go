@@ -50,10 +50,10 @@ func (p *pages) at(find func(*http.Request, access.Actor) (desk, error), fn func
 		}
 		secrecy(w, d.key.ByStaff())
 		posted, err := draw.Receive(r)
-		defer posted.Close()
 		if err != nil {
 			return err
 		}
+		defer posted.Close()
 		d.sent = posted.Files
 		err = fn(w, r, actor, d)
 		var why round.Refusal
