@@ -95,6 +95,7 @@ func records() []person.Kind {
 			by("mandate", "recorded_by", "recorded_at", "ground"),
 			by("assignment", "granted_by", "granted_at", "role"),
 			by("follow_event", "actor", "at", "kind", "what"),
+			by("happening", "actor", "at", "kind", "what"),
 			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
 		{ID: "files", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"),
