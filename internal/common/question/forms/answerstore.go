@@ -22,8 +22,6 @@ const (
 		WHERE id = $6 AND version = $7`
 	listAnswers db.SQL = `SELECT id, form, form_nr, org, who, state, updated_at, submitted_at FROM question_answer
 		WHERE subject_kind = $1 AND subject = $2 ORDER BY created_at, id`
-	previousAnswer db.SQL = `SELECT id FROM question_answer WHERE form = $1 AND org = $2 AND id <> $3 AND submitted_at IS NOT NULL
-		ORDER BY submitted_at DESC, id DESC LIMIT 1`
 
 	listValues    db.SQL = `SELECT stage, question, row_nr, part, text, number FROM question_value WHERE answer = $1 ORDER BY stage, question, row_nr, part`
 	insertValue   db.SQL = `INSERT INTO question_value (answer, stage, question, row_nr, part, text, number) VALUES ($1, $2, $3, $4, $5, $6, $7)`

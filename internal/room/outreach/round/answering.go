@@ -28,8 +28,8 @@ type Key struct {
 func (k Key) ByStaff() bool { return k.Secret == "" }
 
 // Sheet is an answer as the one who answers sees it. Answer is nil before it is
-// begun; Last is the organisation's answer to an earlier round, nil without. Open
-// tells that it can be written now. Answers counts the answers of the whole round,
+// begun; Last is the organisation's answer to an earlier round of the same hub, nil
+// without, and nil for one who came by the open link. Open tells that it can be written now. Answers counts the answers of the whole round,
 // 0 when they are fewer than Smallest.
 type Sheet struct {
 	Round      Round
@@ -75,9 +75,46 @@ func (s *Service) Look(ctx context.Context, k Key) (Sheet, error) {
 		if err != nil {
 			return err
 		}
-		out, err = s.sheet(ctx, tx, r, i)
+		out, err = s.desk(ctx, tx, r, i)
 		return err
 	})
+	return out, err
+}
+
+// lastAnswer is what the organisation answered to the form in another round of the
+// hub. Other hubs' rounds are theirs, and what came by the open link is not known to
+// be the organisation's.
+const lastAnswer db.SQL = `SELECT i.answer FROM round_invite AS i JOIN outreach_round AS r ON r.id = i.round
+	WHERE r.hub = $1 AND r.form = $2 AND i.org = $3 AND i.id <> $4 AND i.answered_at IS NOT NULL AND i.via <> 'open' ORDER BY i.answered_at DESC, i.id DESC LIMIT 1`
+
+// last is the earlier answer that may be shown to whoever writes this one, or
+// NotFound. Who came by the open link has not shown that the organisation is his.
+func (s *Service) last(ctx context.Context, tx *db.Tx, r Round, i Invite) (forms.AnswerID, error) {
+	if i.Via == ByOpen {
+		return "", fault.Missing()
+	}
+	found, err := db.Get[forms.AnswerID](ctx, tx, lastAnswer, r.Hub, r.Form, i.Org, i.ID)
+	if err != nil {
+		return "", fmt.Errorf("invite %s: last: %w", i.ID, err)
+	}
+	return found, nil
+}
+
+// desk is the sheet of one who writes: with the answer before, if he may see it.
+func (s *Service) desk(ctx context.Context, tx *db.Tx, r Round, i Invite) (Sheet, error) {
+	out, err := s.sheet(ctx, tx, r, i)
+	if err != nil || out.Answer == nil || !out.Open {
+		return out, err
+	}
+	last, err := s.last(ctx, tx, r, i)
+	if fault.Is(err, fault.NotFound) {
+		return out, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	before, err := s.Forms.Load(ctx, tx, last)
+	out.Last = &before
 	return out, err
 }
 
@@ -112,13 +149,6 @@ func (s *Service) sheet(ctx context.Context, tx *db.Tx, r Round, i Invite) (Shee
 		return out, err
 	}
 	out.Answer, out.Definition = &a, a.Definition
-	last, err := s.Forms.Previous(ctx, tx, a)
-	switch {
-	case err == nil:
-		out.Last = &last
-	case !fault.Is(err, fault.NotFound):
-		return out, err
-	}
 	return out, nil
 }
 
@@ -142,7 +172,7 @@ func (s *Service) writing(ctx context.Context, k Key, fn func(tx *db.Tx, r Round
 		if r, i, err = s.unlock(ctx, tx, k); err != nil {
 			return err
 		}
-		out, err = s.sheet(ctx, tx, r, i)
+		out, err = s.desk(ctx, tx, r, i)
 		return err
 	})
 	return out, err
@@ -216,13 +246,18 @@ func (s *Service) Save(ctx context.Context, k Key, at forms.At, section string, 
 	})
 }
 
-// Unchanged fills the section with what the organisation answered last.
+// Unchanged fills the section with what the organisation answered last; NotFound
+// when there is nothing that may be shown.
 func (s *Service) Unchanged(ctx context.Context, k Key, at forms.At, section string) (Sheet, error) {
-	return s.writing(ctx, k, func(tx *db.Tx, _ Round, i Invite) error {
+	return s.writing(ctx, k, func(tx *db.Tx, r Round, i Invite) error {
 		if i.Answer == "" {
 			return fault.Missing()
 		}
-		_, err := s.Forms.Unchanged(ctx, tx, k.Actor, i.Answer, at, section)
+		last, err := s.last(ctx, tx, r, i)
+		if err != nil {
+			return err
+		}
+		_, err = s.Forms.Unchanged(ctx, tx, k.Actor, i.Answer, last, at, section)
 		return err
 	})
 }
@@ -256,18 +291,20 @@ type Made struct {
 	Need string `db:"need"`
 }
 
-// NeedsOf lists what was made of an answer behind the key.
-func (s *Service) NeedsOf(ctx context.Context, k Key) ([]Made, error) {
+// NeedsOf lists what was made of an answer behind the key, and how that came.
+func (s *Service) NeedsOf(ctx context.Context, k Key) ([]Made, Via, error) {
 	var out []Made
+	via := Via("")
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		_, i, err := s.unlock(ctx, tx, k)
 		if err != nil {
 			return err
 		}
+		via = i.Via
 		out, err = Needs(ctx, tx, i.ID)
 		return err
 	})
-	return out, err
+	return out, via, err
 }
 
 // Needs lists what was made of the invitation's answer, for the hall that makes it.

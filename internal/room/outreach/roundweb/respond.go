@@ -117,8 +117,11 @@ func needCard(t i18n.Printer, h heard.Happened) ui.Card {
 	if h.Number == "" {
 		return ui.Card{Title: t.T("round.happened.closed"), Text: t.T("round.happened.closed.text")}
 	}
-	c := ui.Card{Kicker: t.T("round.happened.need"), Title: h.Number, Href: "/folg/" + h.Follow, Tags: []ui.Tag{wording.State(t, h.State)},
+	c := ui.Card{Kicker: t.T("round.happened.need"), Title: h.Number, Tags: []ui.Tag{wording.State(t, h.State)},
 		Facts: []ui.Fact{{Label: t.T("round.happened.since"), Text: t.Date(h.Since.Date())}}}
+	if h.Follow != "" {
+		c.Href = "/folg/" + h.Follow
+	}
 	who := h.Ball.Name
 	switch {
 	case who != "":

@@ -65,12 +65,17 @@ func (h *house) survey() forms.ID {
 // round makes a round of the adviser's with all firms, and starts it.
 func (h *house) round() round.ID {
 	h.t.Helper()
-	actor := h.Actor("adviser")
+	return h.roundOf(h.Actor("adviser"), h.firms)
+}
+
+// roundOf makes a round of the actor's with the firms, and starts it.
+func (h *house) roundOf(actor access.Actor, firms []org.ID) round.ID {
+	h.t.Helper()
 	today := h.Today()
 	r, err := h.Rounds.Create(h.t.Context(), actor, round.Content{Hub: actor.Orgs()[0], Title: "Hva trenger Rennebu?", Form: h.survey(), Deadline: today.AddDays(14),
 		Waves: []clock.Date{today}, Reminders: []int{7}})
 	if err == nil {
-		_, err = h.Rounds.Invite(h.t.Context(), actor, r, 1, h.firms)
+		_, err = h.Rounds.Invite(h.t.Context(), actor, r, 1, firms)
 	}
 	if err == nil {
 		err = h.Rounds.Start(h.t.Context(), actor, r, 1)
