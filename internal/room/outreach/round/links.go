@@ -52,7 +52,7 @@ func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, in
 		}
 		now := s.Clock.Now()
 		for _, i := range all {
-			if i.HasAnswered() || invite == "" && (i.Mailed || i.Via == ByOpen || r.Waves[i.Wave-1].After(s.Today())) || invite != "" && i.ID != invite {
+			if i.HasAnswered() || invite == "" && (i.Mailed || i.Via == ByOpen || !r.HasCome(i, s.Today())) || invite != "" && i.ID != invite {
 				continue
 			}
 			if _, err := db.Exec(ctx, tx, revokeOf, now, i.ID); err != nil {

@@ -78,6 +78,11 @@ func (r Round) TakesAnswers(today clock.Date) bool {
 	return r.State == Open && !today.After(r.Deadline)
 }
 
+// HasCome reports whether the wave of the invitation has come by the day.
+func (r Round) HasCome(i Invite, today clock.Date) bool {
+	return len(r.Waves) > 0 && !r.Waves[min(max(i.Wave, 1), len(r.Waves))-1].After(today)
+}
+
 // Check notes what is wrong with the content at the fields hub, title, form,
 // deadline, waves and reminders.
 func (c Content) Check(fs *fault.Fields, today clock.Date) {

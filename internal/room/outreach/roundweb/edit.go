@@ -243,8 +243,12 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 		return err
 	}
 	c.Hub = x.Hub
+	said := "round.said.saved"
 	if fs.Err() == nil {
-		err = p.Rounds.Edit(r.Context(), actor, x.ID, seen(r), c)
+		moved := 0
+		if moved, err = p.Rounds.Edit(r.Context(), actor, x.ID, seen(r), c); moved > 0 {
+			said = "round.said.moved"
+		}
 	} else {
 		var more fault.Fields
 		c.Check(&more, p.Clock.Today())
@@ -254,7 +258,7 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 		err = fs.Err()
 	}
 	if err == nil {
-		return web.SeeOther(w, r, path(x.ID)+"?ok=round.said.saved")
+		return web.SeeOther(w, r, path(x.ID)+"?ok="+said)
 	}
 	return p.refuseEdit(w, r, actor, &x.Round, err)
 }

@@ -99,7 +99,7 @@ func Register(d *gate.Door, deps Deps) {
 		)
 	}
 	d.Pages(open("GET", "/bli-med/{token}", p.join), open("POST", "/bli-med/{token}", p.joinPost))
-	d.Says("round.said.created", "round.said.saved", "round.said.invited", "round.said.uninvited", "round.said.started", "round.said.closed", "round.said.extended",
+	d.Says("round.said.created", "round.said.saved", "round.said.moved", "round.said.invited", "round.said.uninvited", "round.said.started", "round.said.closed", "round.said.extended",
 		"round.said.revoked", "round.said.kept", "round.said.need", "round.said.answered")
 }
 

@@ -180,7 +180,7 @@ func (p *pages) standing(t i18n.Printer, x round.Whole, i round.Invite) ui.Cell 
 		return ui.Cell{Tags: tag("round.standing.mailed", ui.Neutral), Sub: t.Date(i.SentAt.Date())}
 	case !i.SentAt.IsZero():
 		return ui.Cell{Tags: tag("round.standing.handed", ui.Neutral), Sub: t.Date(i.SentAt.Date())}
-	case x.State == round.Open && i.Wave <= len(x.Waves) && !x.Waves[i.Wave-1].After(p.Clock.Today()):
+	case x.State == round.Open && x.HasCome(i, p.Clock.Today()):
 		return ui.Cell{Tags: tag("round.standing.waiting", ui.Warning)}
 	}
 	return ui.Cell{Tags: []ui.Tag{{Text: t.T("round.standing.planned", "nr", i.Wave)}}}

@@ -1,0 +1,45 @@
+package roundweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/room/outreach/round"
+)
+
+// Those who were invited to a wave that is cut are moved to the last one, and get
+// their links.
+func TestCutWaves(t *testing.T) {
+	h := open(t, 2)
+	hub, today := h.Actor("adviser"), h.Today()
+	in := round.Content{Hub: hub.Orgs()[0], Title: "Bølger", Form: h.survey(), Deadline: today.AddDays(20), Waves: []clock.Date{today, today.AddDays(1), today.AddDays(2)}}
+	r, err := h.Rounds.Create(t.Context(), hub, in)
+	for wave, o := range map[int]org.ID{1: h.firms[0], 3: h.firms[1]} {
+		if err == nil {
+			_, err = h.Rounds.Invite(t.Context(), hub, r, wave, []org.ID{o})
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	adviser, at := h.As("adviser"), "/runder/"+string(r)
+	p := adviser.Get(at + "/rediger")
+	saved := adviser.Post(at+"/rediger", url.Values{"version": {p.Attr("input[name=version]", "value")}, "title": {"Bølger"}, "form": {string(in.Form)}, "deadline": {in.Deadline.String()},
+		"first": {today.String()}, "later": {""}, "reminders": {""}})
+	if saved.Status != http.StatusSeeOther || !strings.Contains(saved.Location, "round.said.moved") {
+		t.Fatalf("save: %d %s %v", saved.Status, saved.Location, saved.All(".ds-error-summary li"))
+	}
+	if got := h.invite(hub, r, h.firms[1]).Wave; got != 1 {
+		t.Errorf("wave %d, want the last: 1", got)
+	}
+	if err := h.Rounds.Start(t.Context(), hub, r, 2); err != nil {
+		t.Fatal(err)
+	}
+	if links := h.links(r); len(links) != 2 {
+		t.Errorf("%d links, want 2", len(links))
+	}
+}
