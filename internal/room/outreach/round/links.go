@@ -32,9 +32,8 @@ func (s *Service) newLink(ctx context.Context, tx *db.Tx, r ID, invite InviteID,
 	return secret, nil
 }
 
-// NewLinks makes new links to hand over: of one organisation, or, with an empty
-// invite, of all that have neither answered nor got a letter. Links that were made
-// for them before stop working.
+// NewLinks makes links to hand over: for all that wait for one, or, with an invite,
+// anew for one organisation, whose links from before stop working.
 func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, invite InviteID) ([]Handed, error) {
 	var out []Handed
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -52,7 +51,7 @@ func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, in
 		}
 		now := s.Clock.Now()
 		for _, i := range all {
-			if i.HasAnswered() || invite == "" && (i.Mailed || i.Via == ByOpen || !r.HasCome(i, s.Today())) || invite != "" && i.ID != invite {
+			if invite == "" && !r.waits(i, s.Today()) || invite != "" && (i.ID != invite || i.HasAnswered()) {
 				continue
 			}
 			if _, err := db.Exec(ctx, tx, revokeOf, now, i.ID); err != nil {

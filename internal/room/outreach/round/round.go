@@ -83,6 +83,12 @@ func (r Round) HasCome(i Invite, today clock.Date) bool {
 	return len(r.Waves) > 0 && !r.Waves[min(max(i.Wave, 1), len(r.Waves))-1].After(today)
 }
 
+// waits reports whether the organisation is to be handed a link: its wave has come,
+// and it has got neither a letter nor a link, nor begun.
+func (r Round) waits(i Invite, today clock.Date) bool {
+	return i.Via == ByLink && i.SentAt.IsZero() && i.Answer == "" && r.HasCome(i, today)
+}
+
 // Check notes what is wrong with the content at the fields hub, title, form,
 // deadline, waves and reminders.
 func (c Content) Check(fs *fault.Fields, today clock.Date) {

@@ -172,7 +172,7 @@ func SumOf(r Round, list []Invite, today clock.Date) Sum {
 			out.Answered++
 		case i.Answer != "":
 			out.Begun++
-		case i.SentAt.IsZero() && i.Via == ByLink && r.HasCome(i, today):
+		case r.waits(i, today):
 			out.Waiting++
 		}
 		if i.Mailed {

@@ -43,3 +43,30 @@ func TestCutWaves(t *testing.T) {
 		t.Errorf("%d links, want 2", len(links))
 	}
 }
+
+// "Lag lenker" is for those who wait: what has been handed over goes on working.
+func TestNewLinksLeaveTheOldAlone(t *testing.T) {
+	h := open(t, 3)
+	first := h.firms
+	r := h.roundOf(h.Actor("adviser"), first[:2])
+	handed := h.links(r)
+	if _, err := h.Rounds.Invite(t.Context(), h.Actor("adviser"), r, 1, first[2:]); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if more := h.links(r); len(more) != 1 {
+		t.Errorf("%d links, want one: for the one who waits", len(more))
+	}
+	v := h.Visitor()
+	for _, secret := range handed {
+		if p := v.Get("/svar/" + secret); p.Status != http.StatusOK {
+			t.Errorf("a link that was handed over: %d", p.Status)
+		}
+	}
+	h.renewed(r, h.invite(h.Actor("adviser"), r, first[0]).ID)
+	if p := v.Get("/svar/" + handed[0]); p.Status != http.StatusGone {
+		t.Errorf("a link that was renewed: %d", p.Status)
+	}
+}

@@ -197,6 +197,7 @@ func (p *pages) inviteActions(t i18n.Printer, x round.Whole, i round.Invite) []u
 	out := []ui.Action{{Label: t.T("round.write_for"), Context: i.Name, Href: path(x.ID) + "/for/" + string(i.ID), Variant: ui.Tertiary},
 		{Label: t.T("round.link.new"), Context: i.Name, Href: path(x.ID) + "/lenker", Post: true, Variant: ui.Tertiary, Hidden: hidden}}
 	if !i.SentAt.IsZero() {
+		out[1].Confirm = &ui.Confirm{Text: t.T("round.link.new.sure"), Yes: t.T("round.link.new"), No: t.T("round.cancel")}
 		out = append(out, ui.Action{Label: t.T("round.link.stop"), Context: i.Name, Href: path(x.ID) + "/steng", Post: true, Variant: ui.Tertiary, Hidden: hidden,
 			Confirm: &ui.Confirm{Text: t.T("round.link.stop.sure"), Yes: t.T("round.link.stop"), No: t.T("round.cancel")}})
 	}
