@@ -75,7 +75,8 @@ func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, in
 	return out, err
 }
 
-// RevokeLinks stops all links of an organisation.
+// RevokeLinks stops all links of an organisation: it is not reminded either, until
+// somebody makes it a new one.
 func (s *Service) RevokeLinks(ctx context.Context, actor access.Actor, round ID, invite InviteID) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		_, i, err := s.invited(ctx, tx, actor, round, invite)

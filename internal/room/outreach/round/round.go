@@ -178,7 +178,8 @@ func (v Via) Label() i18n.Key { return i18n.Key("round.via." + string(v)) }
 
 // Invite is an organisation in a round. SentAt is when its invitation was sent or
 // a link made to hand over; Mailed tells that a letter went to an address of its
-// own. AnsweredBy is the organisation that wrote the answer for it, if any.
+// own. AnsweredBy is the organisation that wrote the answer for it, if any. Stopped tells
+// that all its links were revoked: it gets no letter until it is made a new one.
 type Invite struct {
 	ID           InviteID
 	Round        ID
@@ -193,6 +194,7 @@ type Invite struct {
 	AnsweredAt   clock.Time
 	AnsweredBy   org.ID
 	Needs        int
+	Stopped      bool
 }
 
 // HasAnswered reports whether the answer was submitted.

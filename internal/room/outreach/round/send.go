@@ -170,6 +170,7 @@ func SumOf(r Round, list []Invite, today clock.Date) Sum {
 		switch {
 		case i.HasAnswered():
 			out.Answered++
+		case i.Stopped:
 		case i.Answer != "":
 			out.Begun++
 		case r.waits(i, today):

@@ -29,7 +29,9 @@ const (
 	doneStep db.SQL = `UPDATE round_step SET done_at = $1 WHERE round = $2 AND kind = $3 AND nr = $4 AND done_at IS NULL`
 
 	inviteColumns = `i.id, i.round, i.org, i.municipality, i.wave, i.via, i.sent_at, i.mailed, i.answer, i.answered_at, i.answered_by,
-		(SELECT COUNT(*) FROM round_need AS n WHERE n.invite = i.id) AS needs`
+		(SELECT COUNT(*) FROM round_need AS n WHERE n.invite = i.id) AS needs,
+		(EXISTS (SELECT 1 FROM round_link AS l WHERE l.round = i.round AND l.invite = i.id) AND NOT EXISTS (` + liveLink + `)) AS stopped`
+	liveLink            = `SELECT 1 FROM round_link AS l WHERE l.round = i.round AND l.invite = i.id AND l.revoked_at IS NULL`
 	insertInvite db.SQL = `INSERT INTO round_invite (id, round, org, municipality, wave, via, mailed, created_at) VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7)`
 	getInvite    db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i WHERE i.id = $1`
 	inviteOf     db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i WHERE i.round = $1 AND i.org = $2`
@@ -43,9 +45,9 @@ const (
 	setAnswer    db.SQL = `UPDATE round_invite SET answer = $1 WHERE id = $2`
 	setAnswered  db.SQL = `UPDATE round_invite SET answered_at = $1, answered_by = $2, via = $3 WHERE id = $4 AND answered_at IS NULL`
 	toSend       db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i
-		WHERE i.round = $1 AND i.wave = $2 AND i.sent_at IS NULL AND i.answered_at IS NULL AND i.id > $3 ORDER BY i.id LIMIT 50`
+		WHERE i.round = $1 AND i.wave = $2 AND i.via = 'link' AND i.sent_at IS NULL AND i.answered_at IS NULL AND i.id > $3 ORDER BY i.id LIMIT 50`
 	toRemind db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i
-		WHERE i.round = $1 AND i.mailed AND i.answered_at IS NULL AND (i.reminded_for IS NULL OR i.reminded_for < $2) AND i.id > $3 ORDER BY i.id LIMIT 50`
+		WHERE i.round = $1 AND i.mailed AND i.answered_at IS NULL AND EXISTS (` + liveLink + `) AND (i.reminded_for IS NULL OR i.reminded_for < $2) AND i.id > $3 ORDER BY i.id LIMIT 50`
 
 	insertLink   db.SQL = `INSERT INTO round_link (token_hash, round, invite, most, made_at) VALUES ($1, $2, $3, $4, $5)`
 	getLink      db.SQL = `SELECT round, invite, most, revoked_at FROM round_link WHERE token_hash = $1`
@@ -132,11 +134,12 @@ type inviteRow struct {
 	AnsweredAt   db.Time         `db:"answered_at"`
 	AnsweredBy   *org.ID         `db:"answered_by"`
 	Needs        int             `db:"needs"`
+	Stopped      bool            `db:"stopped"`
 }
 
 func (r inviteRow) invite() Invite {
 	i := Invite{ID: r.ID, Round: r.Round, Org: r.Org, Municipality: r.Municipality, Wave: r.Wave, Via: r.Via, SentAt: r.SentAt, Mailed: r.Mailed,
-		AnsweredAt: r.AnsweredAt, Needs: r.Needs}
+		AnsweredAt: r.AnsweredAt, Needs: r.Needs, Stopped: r.Stopped}
 	if r.Answer != nil {
 		i.Answer = *r.Answer
 	}

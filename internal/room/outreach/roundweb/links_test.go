@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/outreach/round"
@@ -68,5 +70,58 @@ func TestNewLinksLeaveTheOldAlone(t *testing.T) {
 	h.renewed(r, h.invite(h.Actor("adviser"), r, first[0]).ID)
 	if p := v.Get("/svar/" + handed[0]); p.Status != http.StatusGone {
 		t.Errorf("a link that was renewed: %d", p.Status)
+	}
+}
+
+// A link that was stopped stays so: no reminder brings a new one.
+func TestStoppedStaysStopped(t *testing.T) {
+	h := open(t, 0)
+	hub := h.Actor("adviser")
+	sawmill := h.Actor("employer").Orgs()[0]
+	r := h.roundOf(hub, []org.ID{sawmill})
+	i := h.invite(hub, r, sawmill)
+	if !i.Mailed || i.Stopped {
+		t.Fatalf("no letter went: %+v", i)
+	}
+	if err := h.Rounds.RevokeLinks(t.Context(), hub, r, i.ID); err != nil {
+		t.Fatal(err)
+	}
+	if p := h.As("adviser").Get("/runder/" + string(r)); !strings.Contains(p.Text("#inv-"+string(i.ID)), "Stengt") || p.Has("#inv-"+string(i.ID)+" form[action$='/steng']") {
+		t.Errorf("the table says %q", p.Text("#inv-"+string(i.ID)))
+	}
+	letters := func() int {
+		t.Helper()
+		h.Wait(8 * 24 * time.Hour)
+		if err := h.Jobs.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Rounds.Send(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		page, err := h.Follow.Written(t.Context(), access.Actor{}, "", 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, l := range page.Items {
+			if strings.HasPrefix(l.Subject, "Påminnelse: Hva trenger Rennebu?") {
+				n++
+			}
+		}
+		return n
+	}
+	if n := letters(); n != 0 {
+		t.Errorf("%d reminders to one whose link was stopped", n)
+	}
+	h.renewed(r, i.ID)
+	x, err := h.Rounds.Get(t.Context(), hub, r)
+	if err == nil {
+		err = h.Rounds.Extend(t.Context(), hub, r, x.Version, h.Rounds.Today().AddDays(14))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := letters(); n != 1 {
+		t.Errorf("%d reminders after a new link was made, want one", n)
 	}
 }

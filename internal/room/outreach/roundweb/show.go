@@ -174,6 +174,8 @@ func (p *pages) standing(t i18n.Printer, x round.Whole, i round.Invite) ui.Cell 
 			c.Tags = append(c.Tags, ui.Tag{Text: t.T("round.standing.needs", "n", i.Needs), Color: ui.Accent})
 		}
 		return c
+	case i.Stopped:
+		return ui.Cell{Tags: tag("round.standing.stopped", ui.Danger)}
 	case i.Answer != "":
 		return ui.Cell{Tags: tag("round.standing.begun", ui.Info)}
 	case i.Mailed:
@@ -196,7 +198,7 @@ func (p *pages) inviteActions(t i18n.Printer, x round.Whole, i round.Invite) []u
 	}
 	out := []ui.Action{{Label: t.T("round.write_for"), Context: i.Name, Href: path(x.ID) + "/for/" + string(i.ID), Variant: ui.Tertiary},
 		{Label: t.T("round.link.new"), Context: i.Name, Href: path(x.ID) + "/lenker", Post: true, Variant: ui.Tertiary, Hidden: hidden}}
-	if !i.SentAt.IsZero() {
+	if !i.SentAt.IsZero() && !i.Stopped {
 		out[1].Confirm = &ui.Confirm{Text: t.T("round.link.new.sure"), Yes: t.T("round.link.new"), No: t.T("round.cancel")}
 		out = append(out, ui.Action{Label: t.T("round.link.stop"), Context: i.Name, Href: path(x.ID) + "/steng", Post: true, Variant: ui.Tertiary, Hidden: hidden,
 			Confirm: &ui.Confirm{Text: t.T("round.link.stop.sure"), Yes: t.T("round.link.stop"), No: t.T("round.cancel")}})
