@@ -197,6 +197,10 @@ type Invite struct {
 	Stopped      bool
 }
 
+// Counts reports whether the organisation is one of those that were asked: not when
+// it came by the open link and has not answered.
+func (i Invite) Counts() bool { return i.Via != ByOpen || i.HasAnswered() }
+
 // HasAnswered reports whether the answer was submitted.
 func (i Invite) HasAnswered() bool { return !i.AnsweredAt.IsZero() }
 

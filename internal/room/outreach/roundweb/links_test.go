@@ -1,6 +1,7 @@
 package roundweb_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -123,5 +124,62 @@ func TestStoppedStaysStopped(t *testing.T) {
 	}
 	if n := letters(); n != 1 {
 		t.Errorf("%d reminders after a new link was made, want one", n)
+	}
+}
+
+// The open link counts what came through it: a join that nothing was begun by holds
+// its place for a day, and neither it nor an earlier link swells what was asked.
+func TestOpenLinkCountsAnswers(t *testing.T) {
+	h := open(t, 4)
+	hub := h.Actor("adviser")
+	r := h.roundOf(hub, h.firms[:1])
+	open := func(most int) string {
+		t.Helper()
+		secret, err := h.Rounds.NewOpenLink(t.Context(), hub, r, most)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return secret
+	}
+	join := func(secret string, firm int) (string, error) { return h.Rounds.Join(t.Context(), secret, h.nos[firm]) }
+	first := open(1)
+	gone, err := join(first, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := join(first, 2); !errors.Is(err, round.Full) {
+		t.Errorf("a second within the day: %v", err)
+	}
+	if x, err := h.Rounds.Get(t.Context(), hub, r); err != nil || x.Sum.Invited != 1 {
+		t.Errorf("asked %d (%v), want 1", x.Sum.Invited, err)
+	}
+	h.Wait(25 * time.Hour)
+	mine, err := join(first, 2)
+	if err != nil {
+		t.Fatalf("the place of one who did not begin is not free: %v", err)
+	}
+	if _, err := h.Rounds.Begin(t.Context(), round.Key{Secret: mine}); err != nil {
+		t.Fatal(err)
+	}
+	h.Wait(25 * time.Hour)
+	if _, err := join(first, 3); !errors.Is(err, round.Full) {
+		t.Errorf("one has begun, and another comes in: %v", err)
+	}
+	second := open(1)
+	again, err := join(second, 1)
+	if err != nil {
+		t.Fatalf("an abandoned organisation cannot come back, or an earlier link counts: %v", err)
+	}
+	v := h.Visitor()
+	if p := v.Get("/svar/" + gone); p.Status != http.StatusGone {
+		t.Errorf("the link of the one who went away: %d", p.Status)
+	}
+	give(t, v, "/svar/"+again, answers())
+	x, err := h.Rounds.Get(t.Context(), hub, r)
+	if err != nil || x.Sum.Invited != 2 || x.Sum.Answered != 1 || x.Sum.Begun != 1 {
+		t.Errorf("the sum is %+v, %v", x.Sum, err)
+	}
+	if p := h.As("adviser").Get("/runder/" + string(r) + "/resultat"); !strings.Contains(p.Text("main table"), "50 % (1 av 2)") {
+		t.Errorf("the rate: %s", p.Text("main table"))
 	}
 }

@@ -178,6 +178,8 @@ func (p *pages) standing(t i18n.Printer, x round.Whole, i round.Invite) ui.Cell 
 		return ui.Cell{Tags: tag("round.standing.stopped", ui.Danger)}
 	case i.Answer != "":
 		return ui.Cell{Tags: tag("round.standing.begun", ui.Info)}
+	case i.Via == round.ByOpen:
+		return ui.Cell{Tags: tag("round.standing.joined", ui.Neutral)}
 	case i.Mailed:
 		return ui.Cell{Tags: tag("round.standing.mailed", ui.Neutral), Sub: t.Date(i.SentAt.Date())}
 	case !i.SentAt.IsZero():
