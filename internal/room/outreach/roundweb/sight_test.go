@@ -3,6 +3,7 @@ package roundweb_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +56,13 @@ func TestWhoSeesEarlierAnswers(t *testing.T) {
 		}
 	}
 	again := h.roundOf(hub, firm)
-	check("the organisation itself", round.Key{Secret: h.links(again)[0]}, true)
+	own := h.links(again)[0]
+	check("the organisation itself", round.Key{Secret: own}, true)
+	p := h.Visitor().Get("/svar/" + own + "/del/bemanning")
+	names, first := p.Attrs("main form button[type=submit]", "name"), p.Attr("main form button[type=submit]", "name")
+	if first != "" || !slices.Contains(names, "act") {
+		t.Errorf("Enter presses %q, of %q", first, names)
+	}
 	staffed := h.roundOf(hub, firm)
 	check("the same hub", round.Key{Actor: hub, Round: staffed, Invite: h.invite(hub, staffed, firm[0]).ID}, true)
 	theirs := h.roundOf(another, firm)
