@@ -337,6 +337,15 @@ func (s *Service) Reopen(ctx context.Context, tx *db.Tx, actor access.Actor, ans
 	return s.Load(ctx, tx, answer)
 }
 
+// Take makes an answer that was never submitted somebody else's to write on.
+func (s *Service) Take(ctx context.Context, tx *db.Tx, actor access.Actor, answer AnswerID, who string) error {
+	if err := db.ExecOne(ctx, tx, takeAnswer, who, s.clock.Now(), answer); err != nil {
+		return fmt.Errorf("answer %s: take: %w", answer, err)
+	}
+	audit.Record(tx, s.clock.Now(), actor, ActionOpen, answerSubject(answer), audit.Field("who", "", who))
+	return nil
+}
+
 // Discard deletes an answer that was never submitted.
 func (s *Service) Discard(ctx context.Context, tx *db.Tx, actor access.Actor, answer AnswerID, version int64) error {
 	for _, statement := range []db.SQL{deletePrefill, deleteUnchanged} {

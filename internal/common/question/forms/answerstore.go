@@ -39,6 +39,7 @@ const (
 	dropUnchanged db.SQL = `DELETE FROM question_unchanged WHERE answer = $1 AND section = $2`
 	listUnchanged db.SQL = `SELECT section, since FROM question_unchanged WHERE answer = $1 ORDER BY section`
 
+	takeAnswer      db.SQL = `UPDATE question_answer SET who = $1, updated_at = $2, version = version + 1 WHERE id = $3 AND submissions = 0`
 	deletePrefill   db.SQL = `DELETE FROM question_prefill WHERE answer = $1`
 	deleteUnchanged db.SQL = `DELETE FROM question_unchanged WHERE answer = $1`
 	deleteAnswer    db.SQL = `DELETE FROM question_answer WHERE id = $1 AND version = $2 AND submissions = 0`

@@ -25,6 +25,7 @@ type startView struct {
 	Head     ui.Head
 	Thanks   *ui.Notice
 	Who      ui.Notice
+	Others   *ui.Notice // the other side has begun
 	Facts    ui.Facts
 	Sections []ui.Link
 	Go       ui.Actions
@@ -66,6 +67,9 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request, actor access.Actor
 		action.Label = t.T("round.go_on")
 	}
 	view.Go.Items = []ui.Action{action}
+	if !x.OthersAt.IsZero() {
+		p.others(t, d, x, &view)
+	}
 	for _, s := range page.Shown() {
 		title, _ := page.Text(s.Title)
 		link := ui.Link{Label: title}
@@ -77,13 +81,34 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request, actor access.Actor
 	return p.door.Views.Render(w, http.StatusOK, "round/start", view)
 }
 
+// others says that the other side has begun, and what can be done then.
+func (p *pages) others(t i18n.Printer, d desk, x round.Sheet, view *startView) {
+	if !d.key.ByStaff() {
+		view.Others = &ui.Notice{Title: t.T("round.others.hub", "hub", x.Hub), Text: t.T("round.others.hub.text", "moment", x.OthersAt)}
+		return
+	}
+	view.Others = &ui.Notice{Color: ui.Warning, Title: t.T("round.others.org", "name", x.Invite.Name), Text: t.T("round.others.org.text", "moment", x.OthersAt)}
+	view.Go.Items = []ui.Action{{Label: t.T("round.others.wait"), Href: path(x.Round.ID), Variant: ui.Primary},
+		{Label: t.T("round.others.over"), Href: d.base + "/pa-nytt", Post: true, Variant: ui.Tertiary, Color: ui.Danger,
+			Confirm: &ui.Confirm{Text: t.T("round.others.over.sure"), Yes: t.T("round.others.over"), No: t.T("round.cancel")}}}
+}
+
+// startOverPost throws away what the organisation has begun and begins anew.
+func (p *pages) startOverPost(w http.ResponseWriter, r *http.Request, _ access.Actor, d desk) error {
+	x, err := p.Rounds.StartOver(r.Context(), d.key)
+	if err != nil {
+		return err
+	}
+	return p.first(w, r, d, x)
+}
+
 // who says, before the first question, who may see the answers.
 func (p *pages) who(t i18n.Printer, x round.Sheet) ui.Notice {
 	sight := x.Definition.Sight
 	if sight == "" {
 		sight = question.SightInternal
 	}
-	return ui.Notice{Title: t.T("round.who"), Paragraphs: []string{t.T("round.who.hub", "hub", x.Hub), t.T(i18n.Key("round.who." + string(sight))), t.T("round.who.law")}}
+	return ui.Notice{Title: t.T("round.who"), Paragraphs: []string{t.T("round.who.hub", "hub", x.Hub), t.T("round.who.draft", "hub", x.Hub), t.T(i18n.Key("round.who." + string(sight))), t.T("round.who.law")}}
 }
 
 // happened fills the page with what came of the answer.
@@ -158,6 +183,11 @@ func (p *pages) beginPost(w http.ResponseWriter, r *http.Request, _ access.Actor
 	if err != nil {
 		return err
 	}
+	return p.first(w, r, d, x)
+}
+
+// first leads to the first section.
+func (p *pages) first(w http.ResponseWriter, r *http.Request, d desk, x round.Sheet) error {
 	shown := p.drawn(p.door.Printer(r), x).Shown()
 	if len(shown) == 0 {
 		return fault.Missing()

@@ -124,3 +124,52 @@ func TestOpenAnswerIsConfirmedFirst(t *testing.T) {
 		t.Errorf("the open link leads to the organisation's follow link: %s", after.Text("main"))
 	}
 }
+
+// What is begun and not handed in is read by the side that writes it alone.
+func TestUnsentAnswersAreNotRead(t *testing.T) {
+	h := open(t, 2)
+	hub := h.Actor("adviser")
+	r := h.round()
+	own := h.links(r)
+	v, adviser := h.Visitor(), h.As("adviser")
+	if p := v.Get("/svar/" + own[0]); !strings.Contains(p.Text(".kt-notice"), "leser ingen andre det dere skriver") {
+		t.Errorf("who reads what is not told: %s", p.Text("main"))
+	}
+	p := v.Get(v.Post("/svar/"+own[0], nil).Location)
+	v.Post("/svar/"+own[0]+"/del/virksomheten", asked(p, url.Values{"ansatte": {"4321"}}))
+
+	i := h.invite(hub, r, h.firms[0])
+	at := "/runder/" + string(r) + "/for/" + string(i.ID)
+	for _, page := range []string{"", "/del/virksomheten", "/se-over"} {
+		p := adviser.Get(at + page)
+		if p.Status == http.StatusSeeOther {
+			p = adviser.Get(p.Location)
+		}
+		if strings.Contains(p.Body, "4321") || !strings.Contains(p.Text(".kt-notice"), "har begynt å svare selv") {
+			t.Errorf("%q of the hub: %d %s", page, p.Status, p.Text("main"))
+		}
+	}
+	staff := round.Key{Actor: hub, Round: r, Invite: i.ID}
+	if _, err := h.Rounds.Begin(t.Context(), staff); !fault.Is(err, fault.Conflict) {
+		t.Errorf("begin: %v", err)
+	}
+	if _, err := h.Rounds.Save(t.Context(), staff, forms.At{}, "virksomheten", nil); !fault.Is(err, fault.Conflict) {
+		t.Errorf("save: %v", err)
+	}
+	if _, err := h.Rounds.Submit(t.Context(), staff, forms.At{}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("submit: %v", err)
+	}
+	over := adviser.Post(at+"/pa-nytt", nil)
+	if drawn := adviser.Get(over.Location); over.Status != http.StatusSeeOther || drawn.Attr("input[name='answers.ansatte']", "value") != "" {
+		t.Errorf("start over: %d %s", over.Status, over.Location)
+	}
+	if p := v.Get("/svar/" + own[0]); !strings.Contains(p.Text(".kt-notice"), "har begynt å føre opp svar for dere") {
+		t.Errorf("the organisation is not told: %s", p.Text("main"))
+	}
+	if x, err := h.Rounds.Begin(t.Context(), round.Key{Secret: own[0]}); err != nil || x.Answer == nil {
+		t.Errorf("the organisation does not take over: %v", err)
+	}
+	if x, err := h.Rounds.Look(t.Context(), staff); err != nil || x.Answer != nil || x.OthersAt.IsZero() {
+		t.Errorf("the hub reads on: %+v %v", x.Answer, err)
+	}
+}
