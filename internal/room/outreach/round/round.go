@@ -204,6 +204,47 @@ func (i Invite) Counts() bool { return i.Via != ByOpen || i.HasAnswered() }
 // HasAnswered reports whether the answer was submitted.
 func (i Invite) HasAnswered() bool { return !i.AnsweredAt.IsZero() }
 
+// Standing is how far an invited organisation has come.
+type Standing string
+
+// The standings.
+const (
+	HasAnswered Standing = "answered"
+	Stopped     Standing = "stopped" // its links were revoked
+	HasBegun    Standing = "begun"
+	HasJoined   Standing = "joined" // by the open link, and not begun
+	Mailed      Standing = "mailed"
+	HandedOver  Standing = "handed"
+	Waiting     Standing = "waiting" // for a link
+	Planned     Standing = "planned"
+)
+
+// Standings are all of them, the last that an organisation comes to first.
+func Standings() []Standing {
+	return []Standing{HasAnswered, HasBegun, HasJoined, Mailed, HandedOver, Waiting, Planned, Stopped}
+}
+
+// StandingOf is how far the organisation has come by the day.
+func (r Round) StandingOf(i Invite, today clock.Date) Standing {
+	switch {
+	case i.HasAnswered():
+		return HasAnswered
+	case i.Stopped:
+		return Stopped
+	case i.Answer != "":
+		return HasBegun
+	case i.Via == ByOpen:
+		return HasJoined
+	case i.Mailed:
+		return Mailed
+	case !i.SentAt.IsZero():
+		return HandedOver
+	case r.State == Open && r.waits(i, today):
+		return Waiting
+	}
+	return Planned
+}
+
 // Roles are those who run rounds, for an organisation where they have the role.
 func Roles() []access.Role {
 	return []access.Role{access.RoleIntermediary, access.RoleMunicipalLead, access.RoleSecretary, access.RoleCaseOfficer}

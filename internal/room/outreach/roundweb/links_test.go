@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/site/sitetest"
 )
 
 // Those who were invited to a wave that is cut are moved to the last one, and get
@@ -181,5 +182,30 @@ func TestOpenLinkCountsAnswers(t *testing.T) {
 	}
 	if p := h.As("adviser").Get("/runder/" + string(r) + "/resultat"); !strings.Contains(p.Text("main table"), "50 % (1 av 2)") {
 		t.Errorf("the rate: %s", p.Text("main table"))
+	}
+}
+
+// A round of many is shown a page at a time, and searched.
+func TestManyInvitesArePaged(t *testing.T) {
+	h := open(t, 30)
+	r := h.round()
+	adviser, at := h.As("adviser"), "/runder/"+string(r)
+	rows := func(p sitetest.Page) []string { return p.All("section[aria-labelledby=invites] tbody tr") }
+	first := adviser.Get(at)
+	if n := len(rows(first)); n != 25 {
+		t.Fatalf("%d rows on the first page", n)
+	}
+	next := adviser.Get(first.Attr(".kt-pager a", "href"))
+	if n := len(rows(next)); n != 5 || !strings.Contains(next.Text(".kt-pager"), "26–30 av 30") {
+		t.Errorf("%d rows on the second page: %s", n, next.Text(".kt-pager"))
+	}
+	if found := rows(adviser.Get(at + "?q=bedrift+c")); len(found) != 1 || !strings.Contains(found[0], "Prøvebedrift C") {
+		t.Errorf("found %q", found)
+	}
+	if found := rows(adviser.Get(at + "?hvor-langt=waiting&q=bedrift+d")); len(found) != 1 {
+		t.Errorf("waiting: %q", found)
+	}
+	if p := adviser.Get(at + "?hvor-langt=answered"); len(rows(p)) != 0 && !strings.Contains(p.Text("#invites"), "Ingen passer") || !strings.Contains(p.Text("main"), "Ingen passer med søket") {
+		t.Errorf("answered: %s", p.Text("main"))
 	}
 }
