@@ -212,8 +212,11 @@ func (s *Service) openDoor(ctx context.Context, tx *db.Tx, secret string) (Round
 func (s *Service) Join(ctx context.Context, secret, number string) (string, error) {
 	system := access.SystemActor("round")
 	lines := ParseNumbers(number)
-	if len(lines) != 1 {
+	switch {
+	case len(lines) == 0:
 		return "", fault.InvalidField("number", "form.error.required")
+	case len(lines) > 1:
+		return "", fault.InvalidField("number", "round.error.one_number")
 	}
 	if _, err := s.ByOpenLink(ctx, secret); err != nil {
 		return "", err

@@ -46,6 +46,7 @@ const (
 	MaxWaves     = 6
 	MaxReminders = 5
 	maxAhead     = 366 // days from today to the deadline
+	maxPast      = 31  // days from the first wave to today
 	maxBefore    = 90  // days from a reminder to the deadline
 	MaxOpen      = 1_000
 )
@@ -78,6 +79,15 @@ func (r Round) TakesAnswers(today clock.Date) bool {
 	return r.State == Open && !today.After(r.Deadline)
 }
 
+// StateOn is the state as it is on the day: a round whose deadline has passed is over
+// before the program has noted it.
+func (r Round) StateOn(today clock.Date) State {
+	if r.State == Open && !r.TakesAnswers(today) {
+		return Closed
+	}
+	return r.State
+}
+
 // HasCome reports whether the wave of the invitation has come by the day.
 func (r Round) HasCome(i Invite, today clock.Date) bool {
 	return len(r.Waves) > 0 && !r.Waves[min(max(i.Wave, 1), len(r.Waves))-1].After(today)
@@ -107,6 +117,9 @@ func (c Content) Check(fs *fault.Fields, today clock.Date) {
 	required("waves", len(c.Waves) == 0)
 	if len(c.Waves) > MaxWaves {
 		fs.Add("waves", "round.error.many_waves", "max", MaxWaves)
+	}
+	if len(c.Waves) > 0 && c.Waves[0].Before(today.AddDays(-maxPast)) {
+		fs.Add("waves", "round.error.wave_past", "days", maxPast)
 	}
 	for i, d := range c.Waves {
 		if !fs.Has("waves") && !c.Deadline.IsZero() && d.After(c.Deadline) {

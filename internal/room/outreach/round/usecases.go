@@ -256,7 +256,7 @@ func (s *Service) Extend(ctx context.Context, actor access.Actor, round ID, vers
 		if _, err := db.Exec(ctx, tx, dropReminders, round); err != nil {
 			return fmt.Errorf("round %s: extend: %w", round, err)
 		}
-		return nil
+		return s.wake(ctx, tx, actor) // a reminder may be due today
 	})
 }
 

@@ -22,14 +22,13 @@ const (
 
 // invites puts a page of the invitations that are asked for in the view.
 func (p *pages) invites(t i18n.Printer, q url.Values, x round.Whole, view *showView) {
-	today := p.Clock.Today()
 	name, standing := text.Fold(q.Get(askName)), round.Standing(q.Get(askStanding))
 	if !slices.Contains(round.Standings(), standing) {
 		standing = ""
 	}
 	var list []round.Invite
 	for _, i := range x.Invites {
-		if (standing == "" || x.StandingOf(i, today) == standing) && strings.Contains(text.Fold(i.Name), name) {
+		if (standing == "" || p.standingOf(x, i) == standing) && strings.Contains(text.Fold(i.Name), name) {
 			list = append(list, i)
 		}
 	}
@@ -63,6 +62,9 @@ func (p *pages) invites(t i18n.Printer, q url.Values, x round.Whole, view *showV
 func (p *pages) inviteFilter(t i18n.Printer, x round.Whole, name string, chosen round.Standing, found int) *ui.Filter {
 	options := []form.Option{{Label: t.T("round.standing.any"), Selected: chosen == ""}}
 	for _, s := range round.Standings() {
+		if s == round.Waiting && !x.Runs {
+			continue
+		}
 		options = append(options, form.Option{Value: string(s), Label: standingLabel(t, s), Selected: s == chosen})
 	}
 	f := &ui.Filter{Action: path(x.ID), Title: t.T("round.filter"), Submit: t.T("round.filter.do"), Hits: t.T("round.filter.hits", "n", found), Open: chosen != "",
@@ -94,9 +96,19 @@ func standingLabel(t i18n.Printer, s round.Standing) string {
 	return t.T("round.standing.later")
 }
 
+// standingOf is how far the organisation has come, as the reader sees it: whom a link
+// is to be handed is for those who run the round.
+func (p *pages) standingOf(x round.Whole, i round.Invite) round.Standing {
+	s := x.StandingOf(i, p.Clock.Today())
+	if s == round.Waiting && !x.Runs {
+		return round.Planned
+	}
+	return s
+}
+
 // standing says how far the organisation has come.
 func (p *pages) standing(t i18n.Printer, x round.Whole, i round.Invite) ui.Cell {
-	s := x.StandingOf(i, p.Clock.Today())
+	s := p.standingOf(x, i)
 	colors := map[round.Standing]ui.Color{round.HasAnswered: ui.Success, round.Stopped: ui.Danger, round.HasBegun: ui.Info, round.Waiting: ui.Warning}
 	c := ui.Cell{Tags: []ui.Tag{{Text: standingLabel(t, s), Color: colors[s]}}}
 	switch s {

@@ -209,3 +209,51 @@ func TestManyInvitesArePaged(t *testing.T) {
 		t.Errorf("answered: %s", p.Text("main"))
 	}
 }
+
+// What the pages of a round tell while it goes on: at the field, of the day, and to
+// those whom it concerns.
+func TestSmallThingsOfARound(t *testing.T) {
+	h := open(t, 2)
+	hub := h.Actor("adviser")
+	r := h.round()
+	adviser, at := h.As("adviser"), "/runder/"+string(r)
+	wrong := adviser.Post(at+"/inviter", url.Values{"numbers": {strings.Repeat("feil\n", 2000)}, "wave": {"1"}})
+	if list := wrong.All(".ds-error-summary li"); len(list) != 11 || !strings.Contains(list[10], "linjer til er feil") {
+		t.Errorf("%d lines of what is wrong", len(list))
+	}
+	form := adviser.Get("/runder/ny")
+	elsewhere := adviser.Post("/runder/ny", url.Values{"hub": {string(h.firms[0])}, "title": {"En annens"}, "form": {form.Attr("input[name=form]", "value")}, "deadline": {h.Today().String()}, "first": {h.Today().String()}})
+	if elsewhere.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a round of another hub: %d %s", elsewhere.Status, elsewhere.Location)
+	}
+	county := h.As("county")
+	if p := county.Get(at); p.Status != http.StatusOK || strings.Contains(p.Text("main"), "Venter på lenke") {
+		t.Errorf("the county sees who waits for a link: %d", p.Status)
+	}
+	if p := county.Get(at + "/lenker"); p.Status != http.StatusNotFound {
+		t.Errorf("the county's page of links: %d", p.Status)
+	}
+	v, own := h.Visitor(), "/svar/"+h.links(r)[0]
+	v.Post(own, nil)
+	if done := v.Get(own + "/del/behov").All(".kt-steps li"); len(done) < 3 || !strings.Contains(done[1], "Ikke ferdig utfylt") {
+		t.Errorf("the steps: %q", done)
+	}
+	h.Wait(13 * 24 * time.Hour)
+	x, err := h.Rounds.Get(t.Context(), hub, r)
+	if err == nil { // the reminder seven days before is today
+		err = h.Rounds.Extend(t.Context(), hub, r, x.Version, h.Rounds.Today().AddDays(7))
+	}
+	if err == nil {
+		err = h.Jobs.Drain(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x, err = h.Rounds.Get(t.Context(), hub, r); err != nil || x.Steps[len(x.Steps)-1].DoneAt.IsZero() {
+		t.Errorf("the reminder that became due is not sent: %+v %v", x.Steps, err)
+	}
+	h.Wait(8 * 24 * time.Hour)
+	if got := h.As("adviser").Get(at).Text("main .kt-head"); strings.Contains(got, "Åpen") || !strings.Contains(got, "Avsluttet") {
+		t.Errorf("after the deadline: %s", got)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need/wording"
@@ -128,11 +129,7 @@ func (p *pages) happened(r *http.Request, t i18n.Printer, d desk, x round.Sheet,
 	if x.Answers > 0 {
 		count = t.T("round.happened.answers", "n", x.Answers)
 	}
-	state := x.Round.State
-	if !x.Round.TakesAnswers(p.Clock.Today()) {
-		state = round.Closed
-	}
-	view.Round.Items = []ui.Fact{{Label: t.T("round.answered"), Text: count}, {Label: t.T("round.happened.round"), Tags: []ui.Tag{stateTag(t, state)}}}
+	view.Round.Items = []ui.Fact{{Label: t.T("round.answered"), Text: count}, {Label: t.T("round.happened.round"), Tags: []ui.Tag{stateTag(t, x.Round.StateOn(p.Clock.Today()))}}}
 	view.Answers = p.given(t, x)
 	return nil
 }
@@ -342,7 +339,22 @@ func (p *pages) joinPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	}
 	view, pageErr := p.joinPage(r, actor)
 	if pageErr == nil {
-		view.Refused(form.Refill(&view.Form, r.PostForm, err, view.Printer))
+		view.Refused(form.Refill(&view.Form, r.PostForm, said(view.Printer, r.PostForm.Get("number"), err), view.Printer))
 	}
 	return p.joined(w, r, actor, http.StatusUnprocessableEntity, view, pageErr)
+}
+
+// said makes sentences of what is said of a line in a list: with the number first.
+func said(t i18n.Printer, written string, err error) error {
+	e, _ := fault.As(err)
+	var fs fault.Fields
+	for _, f := range e.Fields {
+		switch f.Key {
+		case "round.error.number", "round.error.ended", "round.error.unreachable", "round.error.unknown":
+			fs.Add(f.Name, "round.error.about", "written", text.Truncate(text.CleanLine(written), 40), "what", t.T(f.Key, f.Values...))
+		default:
+			fs.Add(f.Name, f.Key, f.Values...)
+		}
+	}
+	return fs.Err()
 }

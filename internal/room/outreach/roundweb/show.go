@@ -40,7 +40,7 @@ type doActions struct{ Invite, Extend, Open, Close ui.Actions }
 func (p *pages) showPage(r *http.Request, actor access.Actor, x round.Whole) showView {
 	t := p.door.Printer(r)
 	view := showView{Page: p.door.Frame(r, actor, x.Title), Path: path(x.ID), Version: strconv.FormatInt(x.Version, 10), Plan: p.plan(t, x),
-		Head: ui.Head{Kicker: t.T("round.kicker"), Title: x.Title, Tags: []ui.Tag{stateTag(t, x.State)}, Lead: p.lead(t, x)}}
+		Head: ui.Head{Kicker: t.T("round.kicker"), Title: x.Title, Tags: []ui.Tag{stateTag(t, x.StateOn(p.Clock.Today()))}, Lead: p.lead(t, x)}}
 	view.Crumbs = crumbs(t, nil)
 	p.invites(t, r.URL.Query(), x, &view)
 	view.Facts.Items = []ui.Fact{{Label: t.T("round.hub"), Text: x.HubName}, {Label: t.T("round.deadline"), Text: t.Date(x.Deadline)},
