@@ -34,7 +34,12 @@ export async function run(t) {
   await firm.click('main button:has-text("Begynn")');
   await firm.waitForURL(/virksomheten/);
   t.ok((await firm.inputValue('[name="answers.navn"]')) === 'Eksempel Settefisk AS', 'the name is not filled in');
-  await go();
+  // Enter saves and goes on, whatever buttons come first; nothing typed is thrown away.
+  const entered = firm.waitForEvent('load');
+  await firm.fill('[name="answers.navn"]', 'Eksempel Settefisk og Slakteri AS');
+  await firm.press('[name="answers.navn"]', 'Enter');
+  await entered;
+  t.ok((await firm.inputValue('[name="answers.navn"]')) === 'Eksempel Settefisk og Slakteri AS', 'Enter throws away what was typed');
   t.ok((await firm.locator('.ds-error-summary').count()) === 1, 'the number of employees is not asked for');
   await t.axe(firm, 'a refused section');
   await go(() => firm.fill('[name="answers.ansatte"]', '14'));

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -179,6 +180,44 @@ func NameOn(ctx context.Context, tx *db.Tx, o ID, day clock.Date) (string, error
 		return "", nil
 	}
 	return names[0], nil
+}
+
+const namesOn db.SQL = `SELECT n.org, n.nr, n.name, n.short, n.from_day, n.to_day FROM organisation_name AS n /*where*/ ORDER BY n.org, n.nr`
+
+const fragNamed db.Fragment = "n.org"
+
+// NamesOn is NameOn of many organisations at once.
+func NamesOn(ctx context.Context, tx *db.Tx, list []ID, day clock.Date) (map[ID]string, error) {
+	var w db.Where
+	db.In(&w, fragNamed, list)
+	statement, args := db.Query{Base: namesOn, Where: w}.Build()
+	rows, err := db.List[nameRow](ctx, tx, statement, args...)
+	if err != nil {
+		return nil, fmt.Errorf("organisations: names: %w", err)
+	}
+	best := map[ID]nameRow{}
+	for _, n := range rows {
+		if b, ok := best[n.Org]; !ok || slices.Compare(n.rank(day), b.rank(day)) < 0 {
+			best[n.Org] = n
+		}
+	}
+	out := make(map[ID]string, len(best))
+	for o, n := range best {
+		out[o] = n.Name
+	}
+	return out, nil
+}
+
+// rank orders names as nameOn does: the least one is the name on the day.
+func (n nameRow) rank(day clock.Date) []int64 {
+	begun := n.From.IsZero() || !n.From.After(day)
+	switch {
+	case begun && (n.To.IsZero() || !n.To.Before(day)):
+		return []int64{0, -n.Nr}
+	case begun:
+		return []int64{1, -n.Nr}
+	}
+	return []int64{2, n.Nr}
 }
 
 // HasMandate reports whether the intermediary may act for the principal on the

@@ -6,7 +6,8 @@
 // says of level, form, barriers and willingness; the round keeps which need was
 // made of which row, so that a row makes one need however often it is asked for. An
 // organisation that has answered that its answer is not to become a need is not
-// overheard: that is a Conflict.
+// overheard: that is a Conflict. An answer that came by the open link is not known
+// to be the organisation's: the hub asks it first, and says how it confirmed.
 //
 // The hall has no tables.
 package heard
@@ -15,6 +16,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -24,9 +26,13 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/outreach/round"
 )
+
+// MaxConfirmed is the most that is written of how an answer was confirmed, in characters.
+const MaxConfirmed = 240
 
 // Whole is the row of a need that is made of the answer as a whole.
 const Whole = -1
@@ -104,20 +110,22 @@ func sentence(what, skills string) string {
 }
 
 // Wanted is the need as the hub words it. Ground is on what ground the hub speaks
-// for the organisation; HiddenGround why the need is not open, where the answer
+// for the organisation; Confirmed how the organisation has confirmed an answer that
+// came by the open link, which is not a ground by itself. HiddenGround why the need is not open, where the answer
 // asks for that.
 type Wanted struct {
 	Row          int
 	Text         string
 	Headcount    int
 	Ground       string
+	Confirmed    string
 	HiddenGround string
 	Lang         i18n.Lang
 }
 
 // Make makes a need of a row of the answer, and answers which it is: the one that
-// was made before, if there is one. Wrong fields are text and headcount, and those
-// of need.Check.
+// was made before, if there is one. Wrong fields are text, headcount and
+// confirmed, and those of need.Check.
 func (s *Service) Make(ctx context.Context, actor access.Actor, r round.ID, invite round.InviteID, in Wanted) (need.ID, error) {
 	var out need.ID
 	err := s.needs.Write(ctx, func(tx *db.Tx) error {
@@ -142,6 +150,10 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, r round.ID, invi
 			return nil
 		case !MayBe(sheet.Answer.Sent):
 			return fault.New(fault.Conflict, "heard.error.may_not")
+		case sheet.Invite.Via == round.ByOpen && text.IsBlank(in.Confirmed):
+			return fault.InvalidField("confirmed", "form.error.required")
+		case utf8.RuneCountInString(in.Confirmed) > MaxConfirmed:
+			return fault.InvalidField("confirmed", "form.error.too_long", "max", MaxConfirmed)
 		}
 		n, err := s.needs.SubmitIn(ctx, tx, actor, "", 0, content(sheet, in))
 		if err != nil {
@@ -205,7 +217,8 @@ var (
 )
 
 // Happened is a need that came of an answer, as the one who answered sees it.
-// Follow is the secret of its follow link, empty when that was revoked.
+// Follow is the secret of its follow link, empty when that was revoked, or when the
+// one who answered has not shown that he is of the organisation.
 type Happened struct {
 	Number string
 	State  flow.State
@@ -216,7 +229,7 @@ type Happened struct {
 
 // Happened lists what came of the answer behind the key.
 func (s *Service) Happened(ctx context.Context, k round.Key) ([]Happened, error) {
-	made, err := s.rounds.NeedsOf(ctx, k)
+	made, via, err := s.rounds.NeedsOf(ctx, k)
 	if err != nil {
 		return nil, err
 	}
@@ -234,6 +247,9 @@ func (s *Service) Happened(ctx context.Context, k round.Key) ([]Happened, error)
 		v, err := s.needs.ByToken(ctx, secret)
 		if err != nil {
 			return nil, err
+		}
+		if via == round.ByOpen {
+			secret = ""
 		}
 		out = append(out, Happened{Number: v.Number, State: v.State, Since: v.Since, Ball: v.Ball, Follow: secret})
 	}

@@ -193,16 +193,21 @@ func tidy(questions []question.Question, from, into question.Values) error {
 	return nil
 }
 
-// Unchanged fills the section with what the organisation answered last, and
-// says so: "uendra sidan sist". NotFound when it has not answered before.
-func (s *Service) Unchanged(ctx context.Context, tx *db.Tx, actor access.Actor, answer AnswerID, at At, section string) (Answer, error) {
+// Unchanged fills the section with what the organisation answered in before, a
+// submitted answer that the room lets the one who writes see, and says so: "uendra
+// sidan sist". It is NotFound when that was an answer to another form, or of another
+// organisation.
+func (s *Service) Unchanged(ctx context.Context, tx *db.Tx, actor access.Actor, answer, before AnswerID, at At, section string) (Answer, error) {
 	a, sec, err := s.changing(ctx, tx, answer, at, section)
 	if err != nil {
 		return Answer{}, err
 	}
-	last, err := s.Previous(ctx, tx, a.Answer)
+	last, err := s.Load(ctx, tx, before)
 	if err != nil {
 		return Answer{}, err
+	}
+	if last.Form != a.Form || last.Org != a.Org || last.Org == "" || last.Submissions == 0 || last.ID == a.ID {
+		return Answer{}, fault.Missing()
 	}
 	carried := Carried(last, sec)
 	keepFiles(sec, a.Values, carried)
@@ -246,19 +251,6 @@ func Carried(last Answer, sec question.Section) question.Values {
 		}
 	}
 	return out
-}
-
-// Previous is the last submitted answer of the same organisation to the same
-// form, for another subject or version; NotFound when there is none.
-func (s *Service) Previous(ctx context.Context, tx *db.Tx, a Answer) (Answer, error) {
-	if a.Org == "" {
-		return Answer{}, fault.Missing()
-	}
-	last, err := db.Get[AnswerID](ctx, tx, previousAnswer, a.Form, a.Org, a.ID)
-	if err != nil {
-		return Answer{}, fmt.Errorf("answer %s: previous: %w", a.ID, err)
-	}
-	return s.Load(ctx, tx, last)
 }
 
 // Submit holds the answers against the form and submits what counts. What is
@@ -351,6 +343,15 @@ func (s *Service) Reopen(ctx context.Context, tx *db.Tx, actor access.Actor, ans
 	}
 	audit.Record(tx, now, actor, ActionReopen, answerSubject(answer), audit.Field("sections", "", sections), audit.Field("reason", "", reason))
 	return s.Load(ctx, tx, answer)
+}
+
+// Take makes an answer that was never submitted somebody else's to write on.
+func (s *Service) Take(ctx context.Context, tx *db.Tx, actor access.Actor, answer AnswerID, who string) error {
+	if err := db.ExecOne(ctx, tx, takeAnswer, who, s.clock.Now(), answer); err != nil {
+		return fmt.Errorf("answer %s: take: %w", answer, err)
+	}
+	audit.Record(tx, s.clock.Now(), actor, ActionOpen, answerSubject(answer), audit.Field("who", "", who))
+	return nil
 }
 
 // Discard deletes an answer that was never submitted, with its files.

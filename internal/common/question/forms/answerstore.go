@@ -22,8 +22,6 @@ const (
 		WHERE id = $6 AND version = $7`
 	listAnswers db.SQL = `SELECT id, form, form_nr, org, who, state, updated_at, submitted_at FROM question_answer
 		WHERE subject_kind = $1 AND subject = $2 ORDER BY created_at, id`
-	previousAnswer db.SQL = `SELECT id FROM question_answer WHERE form = $1 AND org = $2 AND id <> $3 AND submitted_at IS NOT NULL
-		ORDER BY submitted_at DESC, id DESC LIMIT 1`
 
 	listValues    db.SQL = `SELECT stage, question, row_nr, part, text, number FROM question_value WHERE answer = $1 ORDER BY stage, question, row_nr, part`
 	insertValue   db.SQL = `INSERT INTO question_value (answer, stage, question, row_nr, part, text, number) VALUES ($1, $2, $3, $4, $5, $6, $7)`
@@ -41,6 +39,7 @@ const (
 	dropUnchanged db.SQL = `DELETE FROM question_unchanged WHERE answer = $1 AND section = $2`
 	listUnchanged db.SQL = `SELECT section, since FROM question_unchanged WHERE answer = $1 ORDER BY section`
 
+	takeAnswer      db.SQL = `UPDATE question_answer SET who = $1, updated_at = $2, version = version + 1 WHERE id = $3 AND submissions = 0`
 	deletePrefill   db.SQL = `DELETE FROM question_prefill WHERE answer = $1`
 	deleteUnchanged db.SQL = `DELETE FROM question_unchanged WHERE answer = $1`
 	deleteAnswer    db.SQL = `DELETE FROM question_answer WHERE id = $1 AND version = $2 AND submissions = 0`

@@ -328,21 +328,25 @@ func TestUnchangedSinceLast(t *testing.T) {
 	h := newHouse(t)
 	f := h.published()
 	a := h.open(f, "1", h.orgs[0])
-	unchanged := func(a forms.Answer) (forms.Answer, error) {
+	unchanged := func(a forms.Answer, before forms.AnswerID) (forms.Answer, error) {
 		return in(h, func(tx *db.Tx) (forms.Answer, error) {
-			return h.forms.Unchanged(ctx, tx, h.maker, a.ID, forms.At{Version: a.Version}, "behov")
+			return h.forms.Unchanged(ctx, tx, h.maker, a.ID, before, forms.At{Version: a.Version}, "behov")
 		})
 	}
-	if _, err := unchanged(a); !fault.Is(err, fault.NotFound) {
-		t.Errorf("the first answer has a last one: %v", err)
+	if _, err := unchanged(a, a.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("an answer is its own last one: %v", err)
 	}
 	first := h.submit(h.save(h.save(a, "om", about("ja")), "behov", needs("2", "4")))
 	h.now = h.now.AddDate(1, 0, 0)
 	b := h.open(f, "2", h.orgs[0])
-	if other := h.open(f, "2", h.orgs[1]); other.ID == b.ID {
+	other := h.open(f, "2", h.orgs[1])
+	if other.ID == b.ID {
 		t.Fatal("two organisations share an answer")
 	}
-	b, err := unchanged(b)
+	if _, err := unchanged(other, first.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("one organisation takes over the answer of another: %v", err)
+	}
+	b, err := unchanged(b, first.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

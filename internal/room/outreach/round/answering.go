@@ -27,9 +27,17 @@ type Key struct {
 // ByStaff reports whether somebody of the hub writes.
 func (k Key) ByStaff() bool { return k.Secret == "" }
 
+// byLink is who writes an answer when it is not the hub.
+const byLink = "link"
+
+// writes reports whether the answer was begun on the key's side.
+func (k Key) writes(a forms.Answer) bool { return k.ByStaff() == (a.Who != byLink) }
+
 // Sheet is an answer as the one who answers sees it. Answer is nil before it is
-// begun; Last is the organisation's answer to an earlier round, nil without. Open
-// tells that it can be written now. Answers counts the answers of the whole round,
+// begun; Last is the organisation's answer to an earlier round of the same hub, nil
+// without, and nil for one who came by the open link. Open tells that it can be written now. An unsent answer is read by the side that writes it
+// alone: OthersAt is when the other side, the organisation or the hub, saved last what
+// it has begun, and Answer is nil then. Answers counts the answers of the whole round,
 // 0 when they are fewer than Smallest.
 type Sheet struct {
 	Round      Round
@@ -39,6 +47,7 @@ type Sheet struct {
 	Answer     *forms.Answer
 	Last       *forms.Answer
 	Open       bool
+	OthersAt   clock.Time
 	Answers    int
 }
 
@@ -75,9 +84,54 @@ func (s *Service) Look(ctx context.Context, k Key) (Sheet, error) {
 		if err != nil {
 			return err
 		}
-		out, err = s.sheet(ctx, tx, r, i)
+		out, err = s.desk(ctx, tx, k, r, i)
 		return err
 	})
+	return out, err
+}
+
+// lastAnswer is what the organisation answered to the form in another round of the
+// hub. Other hubs' rounds are theirs, and what came by the open link is not known to
+// be the organisation's.
+const lastAnswer db.SQL = `SELECT i.answer FROM round_invite AS i JOIN outreach_round AS r ON r.id = i.round
+	WHERE r.hub = $1 AND r.form = $2 AND i.org = $3 AND i.id <> $4 AND i.answered_at IS NOT NULL AND i.via <> 'open' ORDER BY i.answered_at DESC, i.id DESC LIMIT 1`
+
+// last is the earlier answer that may be shown to whoever writes this one, or
+// NotFound. Who came by the open link has not shown that the organisation is his.
+func (s *Service) last(ctx context.Context, tx *db.Tx, r Round, i Invite) (forms.AnswerID, error) {
+	if i.Via == ByOpen {
+		return "", fault.Missing()
+	}
+	found, err := db.Get[forms.AnswerID](ctx, tx, lastAnswer, r.Hub, r.Form, i.Org, i.ID)
+	if err != nil {
+		return "", fmt.Errorf("invite %s: last: %w", i.ID, err)
+	}
+	return found, nil
+}
+
+// desk is the sheet of one who writes: without what the other side has begun, and
+// with the answer before, if he may see it.
+func (s *Service) desk(ctx context.Context, tx *db.Tx, k Key, r Round, i Invite) (Sheet, error) {
+	out, err := s.sheet(ctx, tx, r, i)
+	if err != nil || out.Answer == nil || i.HasAnswered() {
+		return out, err
+	}
+	if !k.writes(*out.Answer) {
+		out.OthersAt, out.Answer = out.Answer.UpdatedAt, nil
+		return out, nil
+	}
+	if !out.Open {
+		return out, nil
+	}
+	last, err := s.last(ctx, tx, r, i)
+	if fault.Is(err, fault.NotFound) {
+		return out, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	before, err := s.Forms.Load(ctx, tx, last)
+	out.Last = &before
 	return out, err
 }
 
@@ -112,13 +166,6 @@ func (s *Service) sheet(ctx context.Context, tx *db.Tx, r Round, i Invite) (Shee
 		return out, err
 	}
 	out.Answer, out.Definition = &a, a.Definition
-	last, err := s.Forms.Previous(ctx, tx, a)
-	switch {
-	case err == nil:
-		out.Last = &last
-	case !fault.Is(err, fault.NotFound):
-		return out, err
-	}
 	return out, nil
 }
 
@@ -149,37 +196,86 @@ func (s *Service) writing(ctx context.Context, k Key, fn func(tx *db.Tx, r Round
 		if r, i, err = s.unlock(ctx, tx, k); err != nil {
 			return err
 		}
-		out, err = s.sheet(ctx, tx, r, i)
+		out, err = s.desk(ctx, tx, k, r, i)
 		return err
 	})
 	return out, err
 }
 
+// draft refuses an answer that is not begun, or begun by the other side.
+func (s *Service) draft(ctx context.Context, tx *db.Tx, k Key, i Invite) error {
+	if i.Answer == "" {
+		return fault.Missing()
+	}
+	a, err := s.Forms.Load(ctx, tx, i.Answer)
+	if err == nil && !k.writes(a) {
+		err = fault.New(fault.Conflict, "round.error.others")
+	}
+	return err
+}
+
 // Begin begins the answer, with what is known filled in; one that is begun stays
-// as it is.
+// as it is. What the hub has begun, the organisation takes over; what the
+// organisation has begun is a Conflict to the hub, which may StartOver.
 func (s *Service) Begin(ctx context.Context, k Key) (Sheet, error) {
 	return s.writing(ctx, k, func(tx *db.Tx, r Round, i Invite) error {
-		if i.Answer != "" {
-			return nil
+		if i.Answer == "" {
+			return s.begin(ctx, tx, k, r, i)
 		}
-		facts, err := s.facts(ctx, tx, i.Org)
+		err := s.draft(ctx, tx, k, i)
+		if fault.Is(err, fault.Conflict) && !k.ByStaff() {
+			return s.Forms.Take(ctx, tx, k.Actor, i.Answer, byLink)
+		}
+		return err
+	})
+}
+
+// StartOver throws away what the organisation has begun and not handed in, for the
+// hub to write its answer. Nobody of the hub has read it.
+func (s *Service) StartOver(ctx context.Context, k Key) (Sheet, error) {
+	return s.writing(ctx, k, func(tx *db.Tx, r Round, i Invite) error {
+		if !k.ByStaff() || i.Answer == "" {
+			return fault.Missing()
+		}
+		a, err := s.Forms.Load(ctx, tx, i.Answer)
 		if err != nil {
 			return err
 		}
-		who := "link"
-		if k.ByStaff() {
-			who = k.Actor.Label()
+		if _, err := db.Exec(ctx, tx, setAnswer, nil, i.ID); err != nil {
+			return fmt.Errorf("round %s: start over: %w", r.ID, err)
 		}
-		a, err := s.Forms.Open(ctx, tx, k.Actor, forms.Opening{Form: r.Form, Nr: r.Nr, Subject: answersOf(r.ID), Org: i.Org, Who: who, Facts: facts})
-		if err != nil {
+		if err := s.Forms.Discard(ctx, tx, k.Actor, a.ID, a.Version); err != nil {
 			return err
 		}
-		if _, err := db.Exec(ctx, tx, setAnswer, a.ID, i.ID); err != nil {
+		return s.begin(ctx, tx, k, r, i)
+	})
+}
+
+// begin begins the answer. Who came by the open link has not shown that the
+// organisation is his: his link stops when the hub writes what that has told.
+func (s *Service) begin(ctx context.Context, tx *db.Tx, k Key, r Round, i Invite) error {
+	facts, err := s.facts(ctx, tx, i.Org)
+	if err != nil {
+		return err
+	}
+	now, who := s.Clock.Now(), byLink
+	if k.ByStaff() {
+		who = k.Actor.Label()
+	}
+	if k.ByStaff() && i.Via == ByOpen {
+		if _, err := db.Exec(ctx, tx, revokeOf, now, i.ID); err != nil {
 			return fmt.Errorf("round %s: begin: %w", r.ID, err)
 		}
-		audit.Record(tx, s.Clock.Now(), k.Actor, ActionBegin, subject(r.ID), audit.Field("organisation", "", i.Org))
-		return nil
-	})
+	}
+	a, err := s.Forms.Open(ctx, tx, k.Actor, forms.Opening{Form: r.Form, Nr: r.Nr, Subject: answersOf(r.ID), Org: i.Org, Who: who, Facts: facts})
+	if err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, setAnswer, a.ID, i.ID); err != nil {
+		return fmt.Errorf("round %s: begin: %w", r.ID, err)
+	}
+	audit.Record(tx, now, k.Actor, ActionBegin, subject(r.ID), audit.Field("organisation", "", i.Org))
+	return nil
 }
 
 // facts are what is known of the organisation, with where from.
@@ -215,21 +311,26 @@ func (s *Service) facts(ctx context.Context, tx *db.Tx, o org.ID) (map[string]fo
 // somebody else has saved since at.Version.
 func (s *Service) Save(ctx context.Context, k Key, at forms.At, section string, values question.Values) (Sheet, error) {
 	return s.writing(ctx, k, func(tx *db.Tx, _ Round, i Invite) error {
-		if i.Answer == "" {
-			return fault.Missing()
+		if err := s.draft(ctx, tx, k, i); err != nil {
+			return err
 		}
 		_, err := s.Forms.SaveSection(ctx, tx, k.Actor, i.Answer, at, section, values)
 		return err
 	})
 }
 
-// Unchanged fills the section with what the organisation answered last.
+// Unchanged fills the section with what the organisation answered last; NotFound
+// when there is nothing that may be shown.
 func (s *Service) Unchanged(ctx context.Context, k Key, at forms.At, section string) (Sheet, error) {
-	return s.writing(ctx, k, func(tx *db.Tx, _ Round, i Invite) error {
-		if i.Answer == "" {
-			return fault.Missing()
+	return s.writing(ctx, k, func(tx *db.Tx, r Round, i Invite) error {
+		if err := s.draft(ctx, tx, k, i); err != nil {
+			return err
 		}
-		_, err := s.Forms.Unchanged(ctx, tx, k.Actor, i.Answer, at, section)
+		last, err := s.last(ctx, tx, r, i)
+		if err != nil {
+			return err
+		}
+		_, err = s.Forms.Unchanged(ctx, tx, k.Actor, i.Answer, last, at, section)
 		return err
 	})
 }
@@ -237,8 +338,8 @@ func (s *Service) Unchanged(ctx context.Context, k Key, at forms.At, section str
 // Submit hands the answer in. What is wrong is an Invalid fault at the questions.
 func (s *Service) Submit(ctx context.Context, k Key, at forms.At) (Sheet, error) {
 	return s.writing(ctx, k, func(tx *db.Tx, r Round, i Invite) error {
-		if i.Answer == "" {
-			return fault.Missing()
+		if err := s.draft(ctx, tx, k, i); err != nil {
+			return err
 		}
 		if _, err := s.Forms.Submit(ctx, tx, k.Actor, i.Answer, at); err != nil {
 			return err
@@ -263,18 +364,20 @@ type Made struct {
 	Need string `db:"need"`
 }
 
-// NeedsOf lists what was made of an answer behind the key.
-func (s *Service) NeedsOf(ctx context.Context, k Key) ([]Made, error) {
+// NeedsOf lists what was made of an answer behind the key, and how that came.
+func (s *Service) NeedsOf(ctx context.Context, k Key) ([]Made, Via, error) {
 	var out []Made
+	via := Via("")
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		_, i, err := s.unlock(ctx, tx, k)
 		if err != nil {
 			return err
 		}
+		via = i.Via
 		out, err = Needs(ctx, tx, i.ID)
 		return err
 	})
-	return out, err
+	return out, via, err
 }
 
 // Needs lists what was made of the invitation's answer, for the hall that makes it.

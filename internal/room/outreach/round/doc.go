@@ -12,9 +12,12 @@
 // An invited organisation answers by a link without an account. The link is a
 // secret of which only a hash is kept, so it is shown once: in the letter, or to
 // whoever asked for it, who hands it over. It can be renewed and revoked, takes one
-// answer, and shows what came of the answer afterwards. The open link lets others
-// answer, up to a number; they say which organisation they are. The hub may write
-// an answer for an organisation it has talked to. How an answer came is kept with it.
+// answer, and shows what came of the answer afterwards. One that was revoked stays
+// so until somebody makes a new one. The open link lets others answer, up to a
+// number; they say which organisation they are, which nobody has proved: they are
+// shown no earlier answer, and the hub confirms theirs before it makes a need of it.
+// The hub may write an answer for an organisation it has talked to. How an answer
+// came is kept with it. An unsent answer is read by the side that writes it alone.
 //
 // Advisers, municipal leads, secretaries and county officers run the rounds of an
 // organisation of theirs and see them whole; the county sees what concerns its area.

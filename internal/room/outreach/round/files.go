@@ -70,18 +70,19 @@ func (s *Service) RemoveFile(ctx context.Context, k Key, at forms.At, asked, fil
 func (s *Service) OpenFile(ctx context.Context, k Key, file attach.VersionID) (attach.Version, io.ReadSeekCloser, error) {
 	return s.Attach.OpenIn(ctx, file, func(tx *db.Tx) (object.Ref, error) {
 		r, i, err := s.unlock(ctx, tx, k)
-		if err == nil && i.Answer == "" {
-			err = fault.Missing()
+		if err == nil && (i.Answer == "" || !i.HasAnswered() && s.draft(ctx, tx, k, i) != nil) {
+			err = fault.Missing() // nobody's but those who write it
 		}
 		return filesOf(r, i.Answer), err
 	})
 }
 
-// begun is the invitation whose answer is begun and can be written.
+// begun is the invitation whose answer is begun by the side of the key, and can be
+// written.
 func (s *Service) begun(ctx context.Context, tx *db.Tx, k Key) (Invite, error) {
 	_, i, err := s.writable(ctx, tx, k)
-	if err == nil && i.Answer == "" {
-		err = fault.Missing()
+	if err == nil {
+		err = s.draft(ctx, tx, k, i)
 	}
 	return i, err
 }

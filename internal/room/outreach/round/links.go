@@ -3,11 +3,13 @@ package round
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/question"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
@@ -32,9 +34,8 @@ func (s *Service) newLink(ctx context.Context, tx *db.Tx, r ID, invite InviteID,
 	return secret, nil
 }
 
-// NewLinks makes new links to hand over: of one organisation, or, with an empty
-// invite, of all that have neither answered nor got a letter. Links that were made
-// for them before stop working.
+// NewLinks makes links to hand over: for all that wait for one, or, with an invite,
+// anew for one organisation, whose links from before stop working.
 func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, invite InviteID) ([]Handed, error) {
 	var out []Handed
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -52,7 +53,7 @@ func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, in
 		}
 		now := s.Clock.Now()
 		for _, i := range all {
-			if i.HasAnswered() || invite == "" && (i.Mailed || i.Via == ByOpen || r.Waves[i.Wave-1].After(s.Today())) || invite != "" && i.ID != invite {
+			if invite == "" && !r.waits(i, s.Today()) || invite != "" && (i.ID != invite || i.HasAnswered()) {
 				continue
 			}
 			if _, err := db.Exec(ctx, tx, revokeOf, now, i.ID); err != nil {
@@ -76,7 +77,8 @@ func (s *Service) NewLinks(ctx context.Context, actor access.Actor, round ID, in
 	return out, err
 }
 
-// RevokeLinks stops all links of an organisation.
+// RevokeLinks stops all links of an organisation: it is not reminded either, until
+// somebody makes it a new one.
 func (s *Service) RevokeLinks(ctx context.Context, actor access.Actor, round ID, invite InviteID) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		_, i, err := s.invited(ctx, tx, actor, round, invite)
@@ -176,6 +178,15 @@ func (s *Service) ByOpenLink(ctx context.Context, secret string) (Door, error) {
 	return out, err
 }
 
+// freed is the moment before which a join that nothing was begun by holds no place
+// of the open link any more.
+func (s *Service) freed() clock.Time { return s.Clock.Now().Add(-joinHolds) }
+
+// joinHolds is how long a place is held for one who has said which organisation it is.
+const joinHolds = 24 * time.Hour
+
+// openDoor is the round of an open link. There is one at a time, so who has come by
+// it is who has joined since it was made.
 func (s *Service) openDoor(ctx context.Context, tx *db.Tx, secret string) (Round, error) {
 	l, r, err := s.link(ctx, tx, secret)
 	if err != nil {
@@ -187,7 +198,7 @@ func (s *Service) openDoor(ctx context.Context, tx *db.Tx, secret string) (Round
 	if !r.TakesAnswers(s.Today()) {
 		return Round{}, Expired
 	}
-	n, err := db.Scalar[int](ctx, tx, countOpen, r.ID)
+	n, err := db.Scalar[int](ctx, tx, countOpen, r.ID, l.MadeAt, s.freed())
 	if err == nil && n >= l.Most {
 		err = Full
 	}
@@ -196,12 +207,16 @@ func (s *Service) openDoor(ctx context.Context, tx *db.Tx, secret string) (Round
 
 // Join lets the organisation with the number answer by the open link, and answers
 // the secret of a link of its own. One that is in the round already is refused at
-// the field number: it has a link, and nobody else gets at what it has begun.
+// the field number: it has a link, and nobody else gets at what it has begun. Where
+// nothing was begun in a day, the place is free, and the link from then stops working.
 func (s *Service) Join(ctx context.Context, secret, number string) (string, error) {
 	system := access.SystemActor("round")
 	lines := ParseNumbers(number)
-	if len(lines) != 1 {
+	switch {
+	case len(lines) == 0:
 		return "", fault.InvalidField("number", "form.error.required")
+	case len(lines) > 1:
+		return "", fault.InvalidField("number", "round.error.one_number")
 	}
 	if _, err := s.ByOpenLink(ctx, secret); err != nil {
 		return "", err
@@ -220,14 +235,7 @@ func (s *Service) Join(ctx context.Context, secret, number string) (string, erro
 		if err != nil {
 			return err
 		}
-		_, err = db.Get[inviteRow](ctx, tx, inviteOf, r.ID, list[0])
-		if err == nil {
-			return fault.InvalidField("number", "round.error.joined")
-		}
-		if !fault.Is(err, fault.NotFound) {
-			return fmt.Errorf("round %s: join: %w", r.ID, err)
-		}
-		i, err := s.add(ctx, tx, r, list[0], 1, ByOpen)
+		i, err := s.joining(ctx, tx, r, list[0])
 		if err != nil {
 			return err
 		}
@@ -238,4 +246,27 @@ func (s *Service) Join(ctx context.Context, secret, number string) (string, erro
 		return nil
 	})
 	return out, err
+}
+
+// joining is the place of the organisation that joins: a new one, or one where
+// nothing was begun in a day.
+func (s *Service) joining(ctx context.Context, tx *db.Tx, r Round, o org.ID) (InviteID, error) {
+	there, err := db.Get[inviteRow](ctx, tx, inviteOf, r.ID, o)
+	if fault.Is(err, fault.NotFound) {
+		return s.add(ctx, tx, r, o, 1, ByOpen)
+	}
+	if err != nil {
+		return "", fmt.Errorf("round %s: join: %w", r.ID, err)
+	}
+	if there.Via != ByOpen || there.Answer != nil || there.Stopped || there.CreatedAt.After(s.freed()) {
+		return "", fault.InvalidField("number", "round.error.joined")
+	}
+	now := s.Clock.Now()
+	if _, err := db.Exec(ctx, tx, revokeOf, now, there.ID); err != nil {
+		return "", fmt.Errorf("round %s: join: %w", r.ID, err)
+	}
+	if _, err := db.Exec(ctx, tx, joinAgain, now, there.ID); err != nil {
+		return "", fmt.Errorf("round %s: join: %w", r.ID, err)
+	}
+	return there.ID, nil
 }

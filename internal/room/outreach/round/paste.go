@@ -28,7 +28,7 @@ type Line struct {
 }
 
 // ParseNumbers reads organisation numbers, one a line; what stands after a
-// semicolon, comma or tab is passed over, so that a column of a spreadsheet can
+// semicolon, comma or tab, or the nine digits, is passed over, so that a column of a spreadsheet can
 // be pasted with its neighbours. Empty lines are passed over too.
 func ParseNumbers(pasted string) []Line {
 	var out []Line
@@ -42,6 +42,11 @@ func ParseNumbers(pasted string) []Line {
 		}
 		l := Line{Nr: nr, Written: text.Truncate(cell, maxWritten)}
 		no, err := text.ParseOrgNumber(cell)
+		if err != nil {
+			if first, ok := leading(cell); ok {
+				no, err = text.ParseOrgNumber(first)
+			}
+		}
 		var wrong *text.Error
 		switch {
 		case errors.As(err, &wrong):
@@ -54,6 +59,22 @@ func ParseNumbers(pasted string) []Line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// leading is the nine digits that a line begins with, when a name follows them.
+func leading(cell string) (string, bool) {
+	digits := 0
+	for i, c := range cell {
+		switch {
+		case digits == 9:
+			return cell[:i], c == ' '
+		case '0' <= c && c <= '9':
+			digits++
+		case c != ' ':
+			return "", false
+		}
+	}
+	return "", false
 }
 
 func separators(r rune) rune {

@@ -24,7 +24,37 @@ func (s *Service) unlink(ctx context.Context, tx *db.Tx, secret string) error {
 type Entry struct {
 	Round
 	HubName string
-	Sum     Sum
+	Count   Count
+}
+
+// Count is how many were asked, as Sum.Invited counts them, and have answered.
+type Count struct {
+	Invited  int `db:"invited"`
+	Answered int `db:"answered"`
+}
+
+const countOf db.SQL = `SELECT COUNT(*) FILTER (WHERE i.via <> 'open' OR i.answered_at IS NOT NULL) AS invited,
+	COUNT(*) FILTER (WHERE i.answered_at IS NOT NULL) AS answered FROM round_invite AS i /*where*/`
+
+// count counts the invitations of the round that the actor may see.
+func (s *Service) count(ctx context.Context, tx *db.Tx, actor access.Actor, r Round) (Count, error) {
+	statement, args := db.Query{Base: countOf, Where: inSight(actor, r)}.Build()
+	out, err := db.Get[Count](ctx, tx, statement, args...)
+	if err != nil {
+		return out, fmt.Errorf("round %s: count: %w", r.ID, err)
+	}
+	return out, nil
+}
+
+// inSight narrows a statement over round_invite AS i to those of the round that the
+// actor may see.
+func inSight(actor access.Actor, r Round) db.Where {
+	var w db.Where
+	w.And(fragOfRound, r.ID)
+	if area := Sees(actor, r.Hub); !area.Everywhere {
+		db.In(&w, fragIn, area.Municipalities)
+	}
+	return w
 }
 
 // List lists the rounds that the actor may see, the newest first.
@@ -48,11 +78,10 @@ func (s *Service) List(ctx context.Context, actor access.Actor, state State, aft
 			if err != nil {
 				return err
 			}
-			list, err := s.invites(ctx, tx, actor, r)
-			if err != nil {
+			e := Entry{Round: r}
+			if e.Count, err = s.count(ctx, tx, actor, r); err != nil {
 				return err
 			}
-			e := Entry{Round: r, Sum: SumOf(r, list, s.Today())}
 			if e.HubName, err = org.NameOn(ctx, tx, r.Hub, s.Today()); err != nil {
 				return err
 			}
@@ -105,24 +134,20 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, round ID) (Whole,
 
 // invites are those of the round that the actor may see, with their names.
 func (s *Service) invites(ctx context.Context, tx *db.Tx, actor access.Actor, r Round) ([]Invite, error) {
-	var w db.Where
-	w.And(fragOfRound, r.ID)
-	if area := Sees(actor, r.Hub); !area.Everywhere {
-		db.In(&w, fragIn, area.Municipalities)
-	}
-	statement, args := db.Query{Base: listInvites, Where: w}.Build()
+	statement, args := db.Query{Base: listInvites, Where: inSight(actor, r)}.Build()
 	rows, err := db.List[inviteRow](ctx, tx, statement, args...)
 	if err != nil {
 		return nil, fmt.Errorf("round %s: invites: %w", r.ID, err)
 	}
-	out := make([]Invite, len(rows))
+	out, orgs := make([]Invite, len(rows)), make([]org.ID, len(rows))
 	for n, row := range rows {
-		out[n] = row.invite()
-		if out[n].Name, err = org.NameOn(ctx, tx, row.Org, s.Today()); err != nil {
-			return nil, err
-		}
+		out[n], orgs[n] = row.invite(), row.Org
 	}
-	return out, nil
+	names, err := org.NamesOn(ctx, tx, orgs, s.Today())
+	for n := range out {
+		out[n].Name = names[out[n].Org]
+	}
+	return out, err
 }
 
 // Shown is an answer of a round as the hub, and the county in its area, read it.

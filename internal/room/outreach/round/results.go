@@ -125,6 +125,9 @@ func placesOf(list []Invite, said map[org.ID]map[string]string) []Place {
 	by := map[string]*Place{"": {}}
 	var order []string
 	for _, i := range list {
+		if !i.Counts() {
+			continue
+		}
 		if by[i.Municipality] == nil {
 			by[i.Municipality] = &Place{Municipality: i.Municipality}
 			order = append(order, i.Municipality)

@@ -46,6 +46,7 @@ const (
 	MaxWaves     = 6
 	MaxReminders = 5
 	maxAhead     = 366 // days from today to the deadline
+	maxPast      = 31  // days from the first wave to today
 	maxBefore    = 90  // days from a reminder to the deadline
 	MaxOpen      = 1_000
 )
@@ -78,6 +79,26 @@ func (r Round) TakesAnswers(today clock.Date) bool {
 	return r.State == Open && !today.After(r.Deadline)
 }
 
+// StateOn is the state as it is on the day: a round whose deadline has passed is over
+// before the program has noted it.
+func (r Round) StateOn(today clock.Date) State {
+	if r.State == Open && !r.TakesAnswers(today) {
+		return Closed
+	}
+	return r.State
+}
+
+// HasCome reports whether the wave of the invitation has come by the day.
+func (r Round) HasCome(i Invite, today clock.Date) bool {
+	return len(r.Waves) > 0 && !r.Waves[min(max(i.Wave, 1), len(r.Waves))-1].After(today)
+}
+
+// waits reports whether the organisation is to be handed a link: its wave has come,
+// and it has got neither a letter nor a link, nor begun.
+func (r Round) waits(i Invite, today clock.Date) bool {
+	return i.Via == ByLink && i.SentAt.IsZero() && i.Answer == "" && r.HasCome(i, today)
+}
+
 // Check notes what is wrong with the content at the fields hub, title, form,
 // deadline, waves and reminders.
 func (c Content) Check(fs *fault.Fields, today clock.Date) {
@@ -96,6 +117,9 @@ func (c Content) Check(fs *fault.Fields, today clock.Date) {
 	required("waves", len(c.Waves) == 0)
 	if len(c.Waves) > MaxWaves {
 		fs.Add("waves", "round.error.many_waves", "max", MaxWaves)
+	}
+	if len(c.Waves) > 0 && c.Waves[0].Before(today.AddDays(-maxPast)) {
+		fs.Add("waves", "round.error.wave_past", "days", maxPast)
 	}
 	for i, d := range c.Waves {
 		if !fs.Has("waves") && !c.Deadline.IsZero() && d.After(c.Deadline) {
@@ -167,7 +191,8 @@ func (v Via) Label() i18n.Key { return i18n.Key("round.via." + string(v)) }
 
 // Invite is an organisation in a round. SentAt is when its invitation was sent or
 // a link made to hand over; Mailed tells that a letter went to an address of its
-// own. AnsweredBy is the organisation that wrote the answer for it, if any.
+// own. AnsweredBy is the organisation that wrote the answer for it, if any. Stopped tells
+// that all its links were revoked: it gets no letter until it is made a new one.
 type Invite struct {
 	ID           InviteID
 	Round        ID
@@ -182,10 +207,56 @@ type Invite struct {
 	AnsweredAt   clock.Time
 	AnsweredBy   org.ID
 	Needs        int
+	Stopped      bool
 }
+
+// Counts reports whether the organisation is one of those that were asked: not when
+// it came by the open link and has not answered.
+func (i Invite) Counts() bool { return i.Via != ByOpen || i.HasAnswered() }
 
 // HasAnswered reports whether the answer was submitted.
 func (i Invite) HasAnswered() bool { return !i.AnsweredAt.IsZero() }
+
+// Standing is how far an invited organisation has come.
+type Standing string
+
+// The standings.
+const (
+	HasAnswered Standing = "answered"
+	Stopped     Standing = "stopped" // its links were revoked
+	HasBegun    Standing = "begun"
+	HasJoined   Standing = "joined" // by the open link, and not begun
+	Mailed      Standing = "mailed"
+	HandedOver  Standing = "handed"
+	Waiting     Standing = "waiting" // for a link
+	Planned     Standing = "planned"
+)
+
+// Standings are all of them, the last that an organisation comes to first.
+func Standings() []Standing {
+	return []Standing{HasAnswered, HasBegun, HasJoined, Mailed, HandedOver, Waiting, Planned, Stopped}
+}
+
+// StandingOf is how far the organisation has come by the day.
+func (r Round) StandingOf(i Invite, today clock.Date) Standing {
+	switch {
+	case i.HasAnswered():
+		return HasAnswered
+	case i.Stopped:
+		return Stopped
+	case i.Answer != "":
+		return HasBegun
+	case i.Via == ByOpen:
+		return HasJoined
+	case i.Mailed:
+		return Mailed
+	case !i.SentAt.IsZero():
+		return HandedOver
+	case r.State == Open && r.waits(i, today):
+		return Waiting
+	}
+	return Planned
+}
 
 // Roles are those who run rounds, for an organisation where they have the role.
 func Roles() []access.Role {

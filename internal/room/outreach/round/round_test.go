@@ -20,6 +20,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		{"a deadline two years away", "deadline", func(c *Content) { c.Deadline = today.AddDays(800) }},
 		{"a wave after the deadline", "waves", func(c *Content) { c.Waves = []clock.Date{today, today.AddDays(1)} }},
 		{"two waves on a day", "waves", func(c *Content) { c.Deadline, c.Waves = today.AddDays(9), []clock.Date{today, today} }},
+		{"a first wave long ago", "waves", func(c *Content) { c.Waves = []clock.Date{today.AddDays(-60)} }},
 		{"no wave", "waves", func(c *Content) { c.Waves = nil }},
 		{"a reminder after the deadline", "reminders", func(c *Content) { c.Reminders = []int{-1} }},
 		{"no form", "form", func(c *Content) { c.Form = "" }},
@@ -43,8 +44,8 @@ func TestDeadlineIncludesTheDay(t *testing.T) {
 }
 
 func TestParseNumbers(t *testing.T) {
-	got := ParseNumbers("974 760 673\r\n\n12345; Bedrift AS\nNO 974760673 MVA\n974760673\tEt navn\n")
-	want := []Line{{Nr: 1, OrgNo: "974760673"}, {Nr: 3, Key: "round.error.number"}, {Nr: 4, Key: "round.error.twice"}, {Nr: 5, Key: "round.error.twice"}}
+	got := ParseNumbers("974 760 673\r\n\n12345; Bedrift AS\nNO 974760673 MVA\n974760673\tEt navn\n990000212 Eksempel Limtre AS\n")
+	want := []Line{{Nr: 1, OrgNo: "974760673"}, {Nr: 3, Key: "round.error.number"}, {Nr: 4, Key: "round.error.twice"}, {Nr: 5, Key: "round.error.twice"}, {Nr: 6, OrgNo: "990000212"}}
 	if len(got) != len(want) {
 		t.Fatalf("%d lines: %+v", len(got), got)
 	}

@@ -161,18 +161,21 @@ type Sum struct {
 	Invited, Mailed, Waiting, Begun, Answered int
 }
 
-// SumOf counts invitations: Waiting are those that have neither answered nor got a
+// SumOf counts invitations, those by the open link once they have answered: Waiting are those that have neither answered nor got a
 // letter or a link, though their wave has come by the day.
 func SumOf(r Round, list []Invite, today clock.Date) Sum {
 	var out Sum
 	for _, i := range list {
-		out.Invited++
+		if i.Counts() {
+			out.Invited++
+		}
 		switch {
 		case i.HasAnswered():
 			out.Answered++
+		case i.Stopped:
 		case i.Answer != "":
 			out.Begun++
-		case i.SentAt.IsZero() && i.Via == ByLink && i.Wave <= len(r.Waves) && !r.Waves[i.Wave-1].After(today):
+		case r.waits(i, today):
 			out.Waiting++
 		}
 		if i.Mailed {

@@ -28,30 +28,33 @@ const (
 		WHERE r.state = 'open' AND s.done_at IS NULL AND s.day <= $1 ORDER BY s.day, s.round, s.kind, s.nr`
 	doneStep db.SQL = `UPDATE round_step SET done_at = $1 WHERE round = $2 AND kind = $3 AND nr = $4 AND done_at IS NULL`
 
-	inviteColumns = `i.id, i.round, i.org, i.municipality, i.wave, i.via, i.sent_at, i.mailed, i.answer, i.answered_at, i.answered_by,
-		(SELECT COUNT(*) FROM round_need AS n WHERE n.invite = i.id) AS needs`
+	inviteColumns = `i.id, i.round, i.org, i.municipality, i.wave, i.via, i.sent_at, i.mailed, i.answer, i.answered_at, i.answered_by, i.created_at,
+		(SELECT COUNT(*) FROM round_need AS n WHERE n.invite = i.id) AS needs,
+		(EXISTS (SELECT 1 FROM round_link AS l WHERE l.round = i.round AND l.invite = i.id) AND NOT EXISTS (` + liveLink + `)) AS stopped`
+	liveLink            = `SELECT 1 FROM round_link AS l WHERE l.round = i.round AND l.invite = i.id AND l.revoked_at IS NULL`
 	insertInvite db.SQL = `INSERT INTO round_invite (id, round, org, municipality, wave, via, mailed, created_at) VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7)`
 	getInvite    db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i WHERE i.id = $1`
 	inviteOf     db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i WHERE i.round = $1 AND i.org = $2`
 	listInvites  db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i /*where*/ ORDER BY i.municipality, i.created_at, i.id`
 	deleteInvite db.SQL = `DELETE FROM round_invite WHERE id = $1 AND answer IS NULL`
 	countInvites db.SQL = `SELECT COUNT(*) FROM round_invite WHERE round = $1`
-	countOpen    db.SQL = `SELECT COUNT(*) FROM round_invite WHERE round = $1 AND via = 'open'`
+	countOpen    db.SQL = `SELECT COUNT(*) FROM round_invite WHERE round = $1 AND via = 'open' AND created_at >= $2 AND (answer IS NOT NULL OR created_at > $3)`
+	joinAgain    db.SQL = `UPDATE round_invite SET created_at = $1 WHERE id = $2 AND answer IS NULL`
 	countSent    db.SQL = `SELECT COUNT(*) FROM round_invite WHERE round = $1 AND answered_at IS NOT NULL`
 	setSent      db.SQL = `UPDATE round_invite SET sent_at = COALESCE(sent_at, $1), mailed = $2 WHERE id = $3`
 	setReminded  db.SQL = `UPDATE round_invite SET reminded_for = $1 WHERE id = $2`
 	setAnswer    db.SQL = `UPDATE round_invite SET answer = $1 WHERE id = $2`
 	setAnswered  db.SQL = `UPDATE round_invite SET answered_at = $1, answered_by = $2, via = $3 WHERE id = $4 AND answered_at IS NULL`
 	toSend       db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i
-		WHERE i.round = $1 AND i.wave = $2 AND i.sent_at IS NULL AND i.answered_at IS NULL AND i.id > $3 ORDER BY i.id LIMIT 50`
+		WHERE i.round = $1 AND i.wave = $2 AND i.via = 'link' AND i.sent_at IS NULL AND i.answered_at IS NULL AND i.id > $3 ORDER BY i.id LIMIT 50`
 	toRemind db.SQL = `SELECT ` + inviteColumns + ` FROM round_invite AS i
-		WHERE i.round = $1 AND i.mailed AND i.answered_at IS NULL AND (i.reminded_for IS NULL OR i.reminded_for < $2) AND i.id > $3 ORDER BY i.id LIMIT 50`
+		WHERE i.round = $1 AND i.mailed AND i.answered_at IS NULL AND EXISTS (` + liveLink + `) AND (i.reminded_for IS NULL OR i.reminded_for < $2) AND i.id > $3 ORDER BY i.id LIMIT 50`
 
 	insertLink   db.SQL = `INSERT INTO round_link (token_hash, round, invite, most, made_at) VALUES ($1, $2, $3, $4, $5)`
-	getLink      db.SQL = `SELECT round, invite, most, revoked_at FROM round_link WHERE token_hash = $1`
+	getLink      db.SQL = `SELECT round, invite, most, revoked_at, made_at FROM round_link WHERE token_hash = $1`
 	revokeOf     db.SQL = `UPDATE round_link SET revoked_at = $1 WHERE invite = $2 AND revoked_at IS NULL`
 	revokeOpen   db.SQL = `UPDATE round_link SET revoked_at = $1 WHERE round = $2 AND invite IS NULL AND revoked_at IS NULL`
-	liveOpen     db.SQL = `SELECT round, invite, most, revoked_at FROM round_link WHERE round = $1 AND invite IS NULL AND revoked_at IS NULL ORDER BY made_at DESC, token_hash LIMIT 1`
+	liveOpen     db.SQL = `SELECT round, invite, most, revoked_at, made_at FROM round_link WHERE round = $1 AND invite IS NULL AND revoked_at IS NULL ORDER BY made_at DESC, token_hash LIMIT 1`
 	insertNeed   db.SQL = `INSERT INTO round_need (invite, row_nr, need, made_at) VALUES ($1, $2, $3, $4)`
 	needsOf      db.SQL = `SELECT row_nr, need FROM round_need WHERE invite = $1 ORDER BY row_nr`
 	answerOfNeed db.SQL = `SELECT i.round, i.id AS invite, i.municipality FROM round_need AS n JOIN round_invite AS i ON i.id = n.invite WHERE n.need = $1 ORDER BY n.made_at, i.id LIMIT 1`
@@ -132,11 +135,13 @@ type inviteRow struct {
 	AnsweredAt   db.Time         `db:"answered_at"`
 	AnsweredBy   *org.ID         `db:"answered_by"`
 	Needs        int             `db:"needs"`
+	Stopped      bool            `db:"stopped"`
+	CreatedAt    db.Time         `db:"created_at"`
 }
 
 func (r inviteRow) invite() Invite {
 	i := Invite{ID: r.ID, Round: r.Round, Org: r.Org, Municipality: r.Municipality, Wave: r.Wave, Via: r.Via, SentAt: r.SentAt, Mailed: r.Mailed,
-		AnsweredAt: r.AnsweredAt, Needs: r.Needs}
+		AnsweredAt: r.AnsweredAt, Needs: r.Needs, Stopped: r.Stopped}
 	if r.Answer != nil {
 		i.Answer = *r.Answer
 	}
@@ -151,6 +156,7 @@ type linkRow struct {
 	Invite    *InviteID `db:"invite"`
 	Most      int       `db:"most"`
 	RevokedAt db.Time   `db:"revoked_at"`
+	MadeAt    db.Time   `db:"made_at"`
 }
 
 // Visible narrows a statement over outreach_round AS r to what the actor may see.

@@ -174,9 +174,14 @@ func (s *Service) change(ctx context.Context, actor access.Actor, round ID, vers
 	})
 }
 
-// Edit changes a draft. The hub stays.
-func (s *Service) Edit(ctx context.Context, actor access.Actor, round ID, version int64, in Content) error {
-	return s.change(ctx, actor, round, version, ActionEdit, func(tx *db.Tx, r *Round) error {
+// lastWave moves those who are invited to a wave that there is no more.
+const lastWave db.SQL = `UPDATE round_invite SET wave = $1 WHERE round = $2 AND wave > $3`
+
+// Edit changes a draft. The hub stays. Those who were invited to a wave that is cut
+// are moved to the last one; Edit answers how many they were.
+func (s *Service) Edit(ctx context.Context, actor access.Actor, round ID, version int64, in Content) (int, error) {
+	moved := int64(0)
+	err := s.change(ctx, actor, round, version, ActionEdit, func(tx *db.Tx, r *Round) error {
 		if r.State != Draft {
 			return fault.New(fault.Conflict, "round.error.not_draft")
 		}
@@ -188,8 +193,13 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, round ID, versio
 			return err
 		}
 		r.Content = in
+		var err error
+		if moved, err = db.Exec(ctx, tx, lastWave, len(in.Waves), round, len(in.Waves)); err != nil {
+			return fmt.Errorf("round %s: waves: %w", round, err)
+		}
 		return s.answerable(ctx, tx, in.Form)
 	})
+	return int(moved), err
 }
 
 // Start opens the round: the version of the form is fixed, and what is due is
@@ -251,7 +261,7 @@ func (s *Service) Extend(ctx context.Context, actor access.Actor, round ID, vers
 		if _, err := db.Exec(ctx, tx, dropReminders, round); err != nil {
 			return fmt.Errorf("round %s: extend: %w", round, err)
 		}
-		return nil
+		return s.wake(ctx, tx, actor) // a reminder may be due today
 	})
 }
 

@@ -57,6 +57,9 @@ func (p *pages) invitePost(w http.ResponseWriter, r *http.Request, actor access.
 	return p.settle(w, r, actor, x, err, "round.said.invited")
 }
 
+// mostLines is how many wrong lines are told one by one.
+const mostLines = 10
+
 func (p *pages) chosen(r *http.Request, actor access.Actor, x round.Whole) ([]org.ID, error) {
 	in := form.Read(r.PostForm)
 	written, pasted := in.Text("municipality"), r.PostForm.Get("numbers")
@@ -87,7 +90,11 @@ func (p *pages) chosen(r *http.Request, actor access.Actor, x round.Whole) ([]or
 	if err := fs.AddErr(err); err != nil {
 		return nil, err
 	}
-	for _, l := range wrong {
+	for n, l := range wrong {
+		if n == mostLines {
+			fs.Add("numbers", "round.error.more_lines", "n", len(wrong)-n)
+			break
+		}
 		fs.Add("numbers", "round.error.line", "line", l.Nr, "written", l.Written, "what", t.T(l.Key, l.Values...))
 	}
 	return append(list, named...), fs.Err()

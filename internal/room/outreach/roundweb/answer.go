@@ -34,6 +34,7 @@ type needForm struct {
 	Made      *ui.Card
 	Text      form.Field
 	Headcount form.Field
+	Confirmed form.Field // without a name but for an answer by the open link
 	Actions   ui.Actions
 }
 
@@ -79,6 +80,9 @@ func (p *pages) needs(t i18n.Printer, actor access.Actor, x round.Sheet, made []
 		view.Told = &ui.Notice{Text: t.T("round.need.not_wanted")}
 		may = false
 	}
+	if x.Invite.Via == round.ByOpen && may {
+		view.Told = &ui.Notice{Color: ui.Warning, Title: t.T("round.need.unproven"), Text: t.T("round.need.unproven.text")}
+	}
 	for i, prop := range heard.Proposals(x.Answer.Sent, made) {
 		nr := strconv.Itoa(prop.Row)
 		f := needForm{ID: "behov-" + strconv.Itoa(i+1), Title: t.T("round.need.n", "nr", i+1), Row: nr}
@@ -94,6 +98,9 @@ func (p *pages) needs(t i18n.Printer, actor access.Actor, x round.Sheet, made []
 			}
 			f.Text = form.Field{Name: "text", ID: "text-" + nr, Kind: form.Long, Rows: 3, Label: t.T("round.need.text"), Hint: t.T("round.need.text.hint"), Value: prop.Text, Required: true}
 			f.Headcount = form.Field{Name: "headcount", ID: "headcount-" + nr, Kind: form.Number, Label: t.T("round.need.headcount"), Value: head, Required: true}
+			if x.Invite.Via == round.ByOpen {
+				f.Confirmed = form.Field{Name: "confirmed", ID: "confirmed-" + nr, Kind: form.Text, Label: t.T("round.need.confirmed"), Hint: t.T("round.need.confirmed.hint"), Required: true, MaxRunes: heard.MaxConfirmed}
+			}
 			f.Actions.Items = []ui.Action{{Label: t.T("round.need.make"), Context: f.Title, Submit: true, Variant: ui.Primary}}
 		}
 		view.Needs = append(view.Needs, f)
@@ -121,6 +128,10 @@ func (p *pages) needPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	row := in.Int("row")
 	wanted := heard.Wanted{Row: row, Text: in.Text("text"), Headcount: in.Int("headcount"), Lang: t.Language(),
 		Ground: t.T("round.need.ground", "round", x.Round.Title), HiddenGround: t.T("round.need.hidden", "round", x.Round.Title)}
+	if x.Invite.Via == round.ByOpen {
+		wanted.Confirmed = in.Text("confirmed")
+		wanted.Ground = t.T("round.need.ground.open", "round", x.Round.Title, "how", wanted.Confirmed)
+	}
 	var made need.ID
 	if err = in.Err(); err == nil {
 		made, err = p.Heard.Make(r.Context(), actor, x.Round.ID, x.Invite.ID, wanted)

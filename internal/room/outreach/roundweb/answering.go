@@ -3,6 +3,7 @@ package roundweb
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
@@ -121,6 +122,14 @@ type sectionView struct {
 	Actions   ui.Actions
 }
 
+// filled reports whether something is answered in the section, and nothing is wrong.
+func filled(page draw.Page, s question.Section) bool {
+	if page.Definition.ValidateSection(s.Name, page.Values, page.Today) != nil {
+		return false
+	}
+	return slices.ContainsFunc(s.Questions, func(q question.Question) bool { return !page.Values[q.Name].IsEmpty() })
+}
+
 // steps shows where one is in the form.
 func (p *pages) steps(t i18n.Printer, d desk, page draw.Page, current string) ui.Steps {
 	out := ui.Steps{Label: t.T("round.steps")}
@@ -132,6 +141,8 @@ func (p *pages) steps(t i18n.Printer, d desk, page draw.Page, current string) ui
 			step.State, step.StateLabel, step.Href, state = ui.StepCurrent, t.T("round.step.here"), "", ui.StepTodo
 		} else if state == ui.StepTodo {
 			step.StateLabel = t.T("round.step.ahead")
+		} else if !filled(page, s) {
+			step.State, step.StateLabel = ui.StepTodo, t.T("round.step.unfilled")
 		}
 		out.Items = append(out.Items, step)
 	}

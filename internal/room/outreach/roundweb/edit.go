@@ -118,6 +118,12 @@ func (p *pages) read(r *http.Request, actor access.Actor) (round.Content, *fault
 	if first := in.Date("first"); !first.IsZero() {
 		c.Waves = append(c.Waves, first)
 	}
+	if hubs := actor.Orgs(round.Roles()...); len(hubs) > 0 {
+		c.Hub = hubs[0]
+		if r.PostForm.Has("hub") { // not ours is an error, not our first
+			c.Hub = org.ID(in.Choice("hub", text.Strings(hubs)...))
+		}
+	}
 	if err := fs.AddErr(in.Err()); err != nil {
 		return c, fs, err
 	}
@@ -136,12 +142,6 @@ func (p *pages) read(r *http.Request, actor access.Actor) (round.Content, *fault
 			break
 		}
 		c.Reminders = append(c.Reminders, n)
-	}
-	if hubs := actor.Orgs(round.Roles()...); len(hubs) > 0 {
-		c.Hub = hubs[0]
-		if chosen := in.Choice("hub", text.Strings(hubs)...); chosen != "" {
-			c.Hub = org.ID(chosen)
-		}
 	}
 	return c, fs, nil
 }
@@ -243,8 +243,12 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 		return err
 	}
 	c.Hub = x.Hub
+	said := "round.said.saved"
 	if fs.Err() == nil {
-		err = p.Rounds.Edit(r.Context(), actor, x.ID, seen(r), c)
+		moved := 0
+		if moved, err = p.Rounds.Edit(r.Context(), actor, x.ID, seen(r), c); moved > 0 {
+			said = "round.said.moved"
+		}
 	} else {
 		var more fault.Fields
 		c.Check(&more, p.Clock.Today())
@@ -254,7 +258,7 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 		err = fs.Err()
 	}
 	if err == nil {
-		return web.SeeOther(w, r, path(x.ID)+"?ok=round.said.saved")
+		return web.SeeOther(w, r, path(x.ID)+"?ok="+said)
 	}
 	return p.refuseEdit(w, r, actor, &x.Round, err)
 }

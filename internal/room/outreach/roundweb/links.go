@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -51,6 +52,9 @@ func (p *pages) kept(r *http.Request) ([]handed, error) {
 
 func (p *pages) links(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	x, err := p.find(r, actor)
+	if err == nil && !x.Runs {
+		err = fault.Missing()
+	}
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,11 @@ func (p *pages) links(w http.ResponseWriter, r *http.Request, actor access.Actor
 
 // linksCSV is the list of links, once too.
 func (p *pages) linksCSV(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	if _, err := p.find(r, actor); err != nil {
+	x, err := p.find(r, actor)
+	if err == nil && !x.Runs {
+		err = fault.Missing()
+	}
+	if err != nil {
 		return err
 	}
 	list, err := p.kept(r)

@@ -40,10 +40,10 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	for _, e := range page.Items {
-		card := ui.Card{Top: true, Kicker: e.HubName, Title: e.Title, Href: path(e.ID), Tags: []ui.Tag{stateTag(t, e.State)},
-			Facts: []ui.Fact{{Label: t.T("round.deadline"), Text: t.Date(e.Deadline)}, {Label: t.T("round.invited"), Text: t.Number(e.Sum.Invited)}}}
+		card := ui.Card{Top: true, Kicker: e.HubName, Title: e.Title, Href: path(e.ID), Tags: []ui.Tag{stateTag(t, e.StateOn(p.Clock.Today()))},
+			Facts: []ui.Fact{{Label: t.T("round.deadline"), Text: t.Date(e.Deadline)}, {Label: t.T("round.invited"), Text: t.Number(e.Count.Invited)}}}
 		if e.State != round.Draft {
-			card.Facts = append(card.Facts, ui.Fact{Label: t.T("round.answered"), Text: t.T("round.of", "n", e.Sum.Answered, "of", e.Sum.Invited)})
+			card.Facts = append(card.Facts, ui.Fact{Label: t.T("round.answered"), Text: t.T("round.of", "n", e.Count.Answered, "of", e.Count.Invited)})
 		}
 		view.Cards = append(view.Cards, card)
 	}

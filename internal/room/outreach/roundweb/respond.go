@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need/wording"
@@ -25,6 +26,7 @@ type startView struct {
 	Head     ui.Head
 	Thanks   *ui.Notice
 	Who      ui.Notice
+	Others   *ui.Notice // the other side has begun
 	Facts    ui.Facts
 	Sections []ui.Link
 	Go       ui.Actions
@@ -66,6 +68,9 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request, actor access.Actor
 		action.Label = t.T("round.go_on")
 	}
 	view.Go.Items = []ui.Action{action}
+	if !x.OthersAt.IsZero() {
+		p.others(t, d, x, &view)
+	}
 	for _, s := range page.Shown() {
 		title, _ := page.Text(s.Title)
 		link := ui.Link{Label: title}
@@ -77,13 +82,34 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request, actor access.Actor
 	return p.door.Views.Render(w, http.StatusOK, "round/start", view)
 }
 
+// others says that the other side has begun, and what can be done then.
+func (p *pages) others(t i18n.Printer, d desk, x round.Sheet, view *startView) {
+	if !d.key.ByStaff() {
+		view.Others = &ui.Notice{Title: t.T("round.others.hub", "hub", x.Hub), Text: t.T("round.others.hub.text", "moment", x.OthersAt)}
+		return
+	}
+	view.Others = &ui.Notice{Color: ui.Warning, Title: t.T("round.others.org", "name", x.Invite.Name), Text: t.T("round.others.org.text", "moment", x.OthersAt)}
+	view.Go.Items = []ui.Action{{Label: t.T("round.others.wait"), Href: path(x.Round.ID), Variant: ui.Primary},
+		{Label: t.T("round.others.over"), Href: d.base + "/pa-nytt", Post: true, Variant: ui.Tertiary, Color: ui.Danger,
+			Confirm: &ui.Confirm{Text: t.T("round.others.over.sure"), Yes: t.T("round.others.over"), No: t.T("round.cancel")}}}
+}
+
+// startOverPost throws away what the organisation has begun and begins anew.
+func (p *pages) startOverPost(w http.ResponseWriter, r *http.Request, _ access.Actor, d desk) error {
+	x, err := p.Rounds.StartOver(r.Context(), d.key)
+	if err != nil {
+		return err
+	}
+	return p.first(w, r, d, x)
+}
+
 // who says, before the first question, who may see the answers.
 func (p *pages) who(t i18n.Printer, x round.Sheet) ui.Notice {
 	sight := x.Definition.Sight
 	if sight == "" {
 		sight = question.SightInternal
 	}
-	return ui.Notice{Title: t.T("round.who"), Paragraphs: []string{t.T("round.who.hub", "hub", x.Hub), t.T(i18n.Key("round.who." + string(sight))), t.T("round.who.law")}}
+	return ui.Notice{Title: t.T("round.who"), Paragraphs: []string{t.T("round.who.hub", "hub", x.Hub), t.T("round.who.draft", "hub", x.Hub), t.T(i18n.Key("round.who." + string(sight))), t.T("round.who.law")}}
 }
 
 // happened fills the page with what came of the answer.
@@ -103,11 +129,7 @@ func (p *pages) happened(r *http.Request, t i18n.Printer, d desk, x round.Sheet,
 	if x.Answers > 0 {
 		count = t.T("round.happened.answers", "n", x.Answers)
 	}
-	state := x.Round.State
-	if !x.Round.TakesAnswers(p.Clock.Today()) {
-		state = round.Closed
-	}
-	view.Round.Items = []ui.Fact{{Label: t.T("round.answered"), Text: count}, {Label: t.T("round.happened.round"), Tags: []ui.Tag{stateTag(t, state)}}}
+	view.Round.Items = []ui.Fact{{Label: t.T("round.answered"), Text: count}, {Label: t.T("round.happened.round"), Tags: []ui.Tag{stateTag(t, x.Round.StateOn(p.Clock.Today()))}}}
 	view.Answers = p.given(t, d.file, x)
 	return nil
 }
@@ -117,8 +139,11 @@ func needCard(t i18n.Printer, h heard.Happened) ui.Card {
 	if h.Number == "" {
 		return ui.Card{Title: t.T("round.happened.closed"), Text: t.T("round.happened.closed.text")}
 	}
-	c := ui.Card{Kicker: t.T("round.happened.need"), Title: h.Number, Href: "/folg/" + h.Follow, Tags: []ui.Tag{wording.State(t, h.State)},
+	c := ui.Card{Kicker: t.T("round.happened.need"), Title: h.Number, Tags: []ui.Tag{wording.State(t, h.State)},
 		Facts: []ui.Fact{{Label: t.T("round.happened.since"), Text: t.Date(h.Since.Date())}}}
+	if h.Follow != "" {
+		c.Href = "/folg/" + h.Follow
+	}
 	who := h.Ball.Name
 	switch {
 	case who != "":
@@ -155,6 +180,11 @@ func (p *pages) beginPost(w http.ResponseWriter, r *http.Request, _ access.Actor
 	if err != nil {
 		return err
 	}
+	return p.first(w, r, d, x)
+}
+
+// first leads to the first section.
+func (p *pages) first(w http.ResponseWriter, r *http.Request, d desk, x round.Sheet) error {
 	shown := p.drawn(p.door.Printer(r), d, x).Shown()
 	if len(shown) == 0 {
 		return fault.Missing()
@@ -309,7 +339,22 @@ func (p *pages) joinPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	}
 	view, pageErr := p.joinPage(r, actor)
 	if pageErr == nil {
-		view.Refused(form.Refill(&view.Form, r.PostForm, err, view.Printer))
+		view.Refused(form.Refill(&view.Form, r.PostForm, said(view.Printer, r.PostForm.Get("number"), err), view.Printer))
 	}
 	return p.joined(w, r, actor, http.StatusUnprocessableEntity, view, pageErr)
+}
+
+// said makes sentences of what is said of a line in a list: with the number first.
+func said(t i18n.Printer, written string, err error) error {
+	e, _ := fault.As(err)
+	var fs fault.Fields
+	for _, f := range e.Fields {
+		switch f.Key {
+		case "round.error.number", "round.error.ended", "round.error.unreachable", "round.error.unknown":
+			fs.Add(f.Name, "round.error.about", "written", text.Truncate(text.CleanLine(written), 40), "what", t.T(f.Key, f.Values...))
+		default:
+			fs.Add(f.Name, f.Key, f.Values...)
+		}
+	}
+	return fs.Err()
 }

@@ -61,7 +61,7 @@ func (p *pages) result(w http.ResponseWriter, r *http.Request, actor access.Acto
 		return err
 	}
 	t := p.door.Printer(r)
-	view := resultView{Page: p.door.Frame(r, actor, t.T("round.result")), Head: ui.Head{Kicker: x.Title, Title: t.T("round.result"), Tags: []ui.Tag{stateTag(t, x.State)},
+	view := resultView{Page: p.door.Frame(r, actor, t.T("round.result")), Head: ui.Head{Kicker: x.Title, Title: t.T("round.result"), Tags: []ui.Tag{stateTag(t, x.StateOn(p.Clock.Today()))},
 		Lead: t.T("round.result.lead", "hub", x.HubName, "n", x.Sum.Answered, "of", x.Sum.Invited)}}
 	view.Crumbs = crumbs(t, &x.Round)
 	if x.Sum.Answered == 0 {

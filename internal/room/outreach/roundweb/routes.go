@@ -99,8 +99,9 @@ func Register(d *gate.Door, deps Deps) {
 			x.route("GET", x.base+"/se-over", at(p.review)), x.route("POST", x.base+"/se-over", at(p.submitPost)),
 		)
 	}
+	d.Pages(page("POST", "/runder/{id}/for/{invite}/pa-nytt", p.at(p.byStaff, p.startOverPost)))
 	d.Pages(open("GET", "/bli-med/{token}", p.join), open("POST", "/bli-med/{token}", p.joinPost))
-	d.Says("round.said.created", "round.said.saved", "round.said.invited", "round.said.uninvited", "round.said.started", "round.said.closed", "round.said.extended",
+	d.Says("round.said.created", "round.said.saved", "round.said.moved", "round.said.invited", "round.said.uninvited", "round.said.started", "round.said.closed", "round.said.extended",
 		"round.said.revoked", "round.said.kept", "round.said.need", "round.said.answered")
 }
 

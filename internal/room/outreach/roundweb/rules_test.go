@@ -204,7 +204,7 @@ func TestOpenLink(t *testing.T) {
 	}
 	v := h.Visitor()
 	at := "/bli-med/" + secret
-	for number, says := range map[string]string{"": "", "123": "gyldig", h.nos[0]: "med i runden fra før", number(77): "ingen virksomhet"} {
+	for number, says := range map[string]string{"": "", "123": "123 er ikke et gyldig", h.nos[1] + "\n" + h.nos[2]: "bare ett", h.nos[0]: "med i runden fra før", number(77): "ingen virksomhet"} {
 		p := v.Post(at, url.Values{"number": {number}})
 		if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text(".ds-error-summary"), says) || p.Attr("input[name=number]", "value") != number {
 			t.Errorf("number %q: %d %s", number, p.Status, p.Text(".ds-error-summary"))

@@ -19,7 +19,9 @@ type showView struct {
 	Hand    ui.Actions
 	Plan    ui.Progress
 	Facts   ui.Facts
+	Filter  *ui.Filter // nil when all are on the page
 	Invites ui.Table
+	Pager   *ui.Pager
 	Path    string
 	Version string
 	Invite  *inviteForm // nil when nobody can be invited
@@ -37,9 +39,10 @@ type doActions struct{ Invite, Extend, Open, Close ui.Actions }
 
 func (p *pages) showPage(r *http.Request, actor access.Actor, x round.Whole) showView {
 	t := p.door.Printer(r)
-	view := showView{Page: p.door.Frame(r, actor, x.Title), Path: path(x.ID), Version: strconv.FormatInt(x.Version, 10), Plan: p.plan(t, x), Invites: p.inviteTable(t, x),
-		Head: ui.Head{Kicker: t.T("round.kicker"), Title: x.Title, Tags: []ui.Tag{stateTag(t, x.State)}, Lead: p.lead(t, x)}}
+	view := showView{Page: p.door.Frame(r, actor, x.Title), Path: path(x.ID), Version: strconv.FormatInt(x.Version, 10), Plan: p.plan(t, x),
+		Head: ui.Head{Kicker: t.T("round.kicker"), Title: x.Title, Tags: []ui.Tag{stateTag(t, x.StateOn(p.Clock.Today()))}, Lead: p.lead(t, x)}}
 	view.Crumbs = crumbs(t, nil)
+	p.invites(t, r.URL.Query(), x, &view)
 	view.Facts.Items = []ui.Fact{{Label: t.T("round.hub"), Text: x.HubName}, {Label: t.T("round.deadline"), Text: t.Date(x.Deadline)},
 		{Label: t.T("round.invited"), Text: t.Number(x.Sum.Invited)}}
 	if x.State != round.Draft {
@@ -144,13 +147,13 @@ func (p *pages) plan(t i18n.Printer, x round.Whole) ui.Progress {
 	return out
 }
 
-func (p *pages) inviteTable(t i18n.Printer, x round.Whole) ui.Table {
+func (p *pages) inviteTable(t i18n.Printer, x round.Whole, list []round.Invite) ui.Table {
 	out := ui.Table{Caption: t.T("round.invites"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("round.organisation")}, {Label: t.T("round.municipality")}, {Label: t.T("round.standing")}},
 		Empty: ui.Empty{Title: t.T("round.invites.empty"), Text: t.T("round.invites.empty.text")}}
 	if x.Runs && x.State != round.Closed {
 		out.Columns = append(out.Columns, ui.Column{Label: t.T("round.do"), Hidden: true})
 	}
-	for _, i := range x.Invites {
+	for _, i := range list {
 		first := ui.Cell{Text: i.Name}
 		if i.HasAnswered() {
 			first.Href = path(x.ID) + "/svar/" + string(i.ID)
@@ -164,28 +167,6 @@ func (p *pages) inviteTable(t i18n.Printer, x round.Whole) ui.Table {
 	return out
 }
 
-// standing says how far the organisation has come.
-func (p *pages) standing(t i18n.Printer, x round.Whole, i round.Invite) ui.Cell {
-	tag := func(key i18n.Key, color ui.Color) []ui.Tag { return []ui.Tag{{Text: t.T(key), Color: color}} }
-	switch {
-	case i.HasAnswered():
-		c := ui.Cell{Tags: tag("round.standing.answered", ui.Success), Sub: t.T("round.standing.via", "how", t.T(i.Via.Label()), "day", i.AnsweredAt.Date())}
-		if i.Needs > 0 {
-			c.Tags = append(c.Tags, ui.Tag{Text: t.T("round.standing.needs", "n", i.Needs), Color: ui.Accent})
-		}
-		return c
-	case i.Answer != "":
-		return ui.Cell{Tags: tag("round.standing.begun", ui.Info)}
-	case i.Mailed:
-		return ui.Cell{Tags: tag("round.standing.mailed", ui.Neutral), Sub: t.Date(i.SentAt.Date())}
-	case !i.SentAt.IsZero():
-		return ui.Cell{Tags: tag("round.standing.handed", ui.Neutral), Sub: t.Date(i.SentAt.Date())}
-	case x.State == round.Open && i.Wave <= len(x.Waves) && !x.Waves[i.Wave-1].After(p.Clock.Today()):
-		return ui.Cell{Tags: tag("round.standing.waiting", ui.Warning)}
-	}
-	return ui.Cell{Tags: []ui.Tag{{Text: t.T("round.standing.planned", "nr", i.Wave)}}}
-}
-
 func (p *pages) inviteActions(t i18n.Printer, x round.Whole, i round.Invite) []ui.Action {
 	hidden := []ui.Hidden{{Name: "invite", Value: string(i.ID)}}
 	switch {
@@ -196,7 +177,8 @@ func (p *pages) inviteActions(t i18n.Printer, x round.Whole, i round.Invite) []u
 	}
 	out := []ui.Action{{Label: t.T("round.write_for"), Context: i.Name, Href: path(x.ID) + "/for/" + string(i.ID), Variant: ui.Tertiary},
 		{Label: t.T("round.link.new"), Context: i.Name, Href: path(x.ID) + "/lenker", Post: true, Variant: ui.Tertiary, Hidden: hidden}}
-	if !i.SentAt.IsZero() {
+	if !i.SentAt.IsZero() && !i.Stopped {
+		out[1].Confirm = &ui.Confirm{Text: t.T("round.link.new.sure"), Yes: t.T("round.link.new"), No: t.T("round.cancel")}
 		out = append(out, ui.Action{Label: t.T("round.link.stop"), Context: i.Name, Href: path(x.ID) + "/steng", Post: true, Variant: ui.Tertiary, Hidden: hidden,
 			Confirm: &ui.Confirm{Text: t.T("round.link.stop.sure"), Yes: t.T("round.link.stop"), No: t.T("round.cancel")}})
 	}
