@@ -18,6 +18,8 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/list"
+	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/site/personal"
 )
@@ -25,7 +27,8 @@ import (
 // newPersons makes the service of what is held about persons, and tells account
 // of all that goes with it when it is deleted.
 func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
-	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Rules: retention(cfg, s)})
+	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Concerns: concerns,
+		Rules: retention(cfg, s)})
 	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
@@ -40,6 +43,17 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		s.Accounts.Keep(k)
 	}
 	return persons
+}
+
+// concerns are the organisations that a thing is about, where it has any.
+func concerns(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID, error) {
+	switch thing.Kind {
+	case need.FlowKind:
+		return list.Concerns(ctx, tx, thing.ID)
+	case need.PoolFlowKind:
+		return pool.Concerns(ctx, tx, thing.ID)
+	}
+	return nil, nil
 }
 
 // retention is what the night deletes, by the kinds of the register.

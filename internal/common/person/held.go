@@ -29,20 +29,62 @@ func RowsOf(ctx context.Context, tx *db.Tx, k Kind, a access.AccountID) ([]Row, 
 	for _, t := range k.Tables {
 		for _, by := range t.By {
 			columns := t.Columns
-			if t.ThingKind != "" {
+			switch {
+			case t.KindIn != "":
+				columns = append(slices.Clone(columns), t.Thing, t.KindIn)
+			case t.ThingKind != "":
 				columns = append(slices.Clone(columns), t.Thing)
 			}
-			rows, err := db.RowsWith(ctx, tx, t.Name, columns, by, string(a))
+			rows, err := db.RowsWith(ctx, tx, t.Name, columns, db.Is{Column: by, Value: string(a)})
 			if err != nil {
 				return nil, fmt.Errorf("person: %s: %w", k.ID, err)
 			}
 			for _, values := range rows {
 				r := Row{Table: t.Name, By: by, Columns: t.Columns, Values: values[:len(t.Columns)]}
-				if t.ThingKind != "" {
-					id, _ := values[len(t.Columns)].(string)
-					r.Thing = object.Ref{Kind: t.ThingKind, ID: id}
+				switch rest := values[len(t.Columns):]; len(rest) {
+				case 2:
+					r.Thing.ID, _ = rest[0].(string)
+					r.Thing.Kind, _ = rest[1].(string)
+				case 1:
+					r.Thing.Kind = t.ThingKind
+					r.Thing.ID, _ = rest[0].(string)
 				}
 				out = append(out, r)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Inside is what of a kind stands in a thing about a person.
+type Inside struct {
+	Kind  Kind
+	Table Table
+	Rows  []Row
+}
+
+// inside lists what stands in the thing about the account, by table; tables with
+// nothing are left out.
+func (s *Service) inside(ctx context.Context, tx *db.Tx, a access.AccountID, thing object.Ref) ([]Inside, error) {
+	var out []Inside
+	for _, k := range s.Register.Kinds {
+		for _, t := range k.Tables {
+			within, ok := t.in(thing)
+			if !ok {
+				continue
+			}
+			found := Inside{Kind: k, Table: t}
+			for _, by := range t.By {
+				rows, err := db.RowsWith(ctx, tx, t.Name, t.Columns, append([]db.Is{{Column: by, Value: string(a)}}, within...)...)
+				if err != nil {
+					return nil, fmt.Errorf("person: inside %s: %w", t.Name, err)
+				}
+				for _, values := range rows {
+					found.Rows = append(found.Rows, Row{Table: t.Name, By: by, Columns: t.Columns, Values: values, Thing: thing})
+				}
+			}
+			if len(found.Rows) > 0 {
+				out = append(out, found)
 			}
 		}
 	}

@@ -33,6 +33,10 @@ const (
 	wordsOf     db.SQL = `SELECT what || extension || answer || state FROM person_request WHERE id = $1`
 	valuesAbout db.SQL = `SELECT COUNT(*) FROM audit_value AS v JOIN audit_entry AS e ON e.seq = v.seq
 		WHERE v.personal AND e.subject_kind = $1 AND e.subject_id = $2`
+	// What others than the account wrote, but for one value.
+	valuesOfOthers db.SQL = `SELECT COUNT(*) FROM audit_value AS v JOIN audit_entry AS e ON e.seq = v.seq
+		WHERE v.personal AND e.subject_kind = $1 AND e.subject_id = $2 AND e.actor <> $3 AND v.value <> $4`
+	valuesLike   db.SQL = `SELECT COUNT(*) FROM audit_value AS v JOIN audit_entry AS e ON e.seq = v.seq WHERE v.value = $1 AND e.subject_id = $2`
 	draftsLeft   db.SQL = `SELECT COUNT(*) FROM need WHERE created_by = $1 AND state = 'draft'`
 	sessionsLike db.SQL = `SELECT COUNT(*) FROM session WHERE data LIKE $1`
 	uploadsOf    db.SQL = `SELECT COUNT(*) FROM need_import WHERE owner = $1`
@@ -101,7 +105,7 @@ func mine(t *testing.T, h *sitetest.House, actor access.Actor) object.Ref {
 
 func ask(t *testing.T, h *sitetest.House, actor access.Actor, thing object.Ref) person.RequestID {
 	t.Helper()
-	bodies, err := h.Persons.Bodies(t.Context())
+	bodies, err := h.Persons.Bodies(t.Context(), thing)
 	if err != nil || len(bodies) == 0 {
 		t.Fatalf("bodies %v, %v", bodies, err)
 	}
@@ -194,7 +198,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 	// What one may not see cannot be asked about either.
 	employer := h.Actor("learner")
-	bodies, _ := h.Persons.Bodies(t.Context())
+	bodies, _ := h.Persons.Bodies(t.Context(), object.Ref{})
 	if _, err := h.Persons.Send(t.Context(), employer, person.Ask{Org: bodies[0], Thing: object.Ref{Kind: "need", ID: "01980000-0000-7000-8000-000000000000"}, What: "x"}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("about what is not there: %v", err)
 	}
@@ -208,12 +212,18 @@ func TestGrantTakesThePersonOut(t *testing.T) {
 	h := sitetest.New(t)
 	adviser, county := h.Actor("adviser"), h.Actor("county")
 	thing := mine(t, h, adviser)
+	about := audit.Subject{Kind: thing.Kind, ID: thing.ID}
 	err := h.DB().Write(t.Context(), func(tx *db.Tx) error {
-		audit.Record(tx, clock.At(sitetest.Now), adviser, "need.edit", audit.Subject{Kind: thing.Kind, ID: thing.ID}, audit.PersonalField("contact", "", "Kari Nordfjell"))
+		audit.Record(tx, clock.At(sitetest.Now), adviser, "need.edit", about, audit.PersonalField("contact", "", "Kari Nordfjell"))
+		audit.Record(tx, clock.At(sitetest.Now), county, "need.edit", about, audit.PersonalField("contact", "Kari Nordfjell", "Ola Sørdal"))
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	others := scalar[int](t, h, valuesOfOthers, thing.Kind, thing.ID, string(adviser.Account), "Kari Nordfjell")
+	if others == 0 {
+		t.Fatal("nobody else wrote in the log")
 	}
 	r := ask(t, h, adviser, thing)
 	if err := h.Persons.Grant(t.Context(), county, r, 1, " "); !fault.Is(err, fault.Invalid) {
@@ -228,10 +238,15 @@ func TestGrantTakesThePersonOut(t *testing.T) {
 	if got := scalar[string](t, h, madeBy, thing.ID); got != person.Erased {
 		t.Errorf("made by %q", got)
 	}
-	if n := scalar[int](t, h, valuesAbout, thing.Kind, thing.ID); n != 0 {
-		t.Errorf("%d personal values are left in the log", n)
+	if n := scalar[int](t, h, valuesLike, "Kari Nordfjell", thing.ID); n != 0 {
+		t.Errorf("the name stands %d times in the log", n)
+	}
+	if n := scalar[int](t, h, valuesOfOthers, thing.Kind, thing.ID, string(adviser.Account), "Kari Nordfjell"); n != others {
+		t.Errorf("%d of %d values of others are left", n, others)
 	}
 	holds(t, h)
+	told(t, h, about, string(person.ActionErase))
+	told(t, h, audit.Subject{Kind: "person_request", ID: string(r)}, string(person.ActionGrant))
 	got, err := h.Persons.Get(t.Context(), adviser, r)
 	if err != nil || got.State != person.Granted || got.Answer == "" || got.Seen {
 		t.Errorf("%+v, %v", got, err)
@@ -241,6 +256,69 @@ func TestGrantTakesThePersonOut(t *testing.T) {
 	}
 	if p := h.As("county").Get("/behov/" + thing.ID); p.Status != http.StatusOK {
 		t.Errorf("the need afterwards: %d", p.Status)
+	}
+}
+
+// told fails unless the log of the subject has the action, with how many values
+// went from which kind.
+func told(t *testing.T, h *sitetest.House, about audit.Subject, action string) {
+	t.Helper()
+	err := h.DB().Read(t.Context(), func(tx *db.Tx) error {
+		page, _, err := audit.List(t.Context(), tx, access.SystemActor("test"), audit.Filter{Subject: about, Limit: db.MaxLimit})
+		for _, e := range page.Items {
+			if string(e.Action) != action {
+				continue
+			}
+			found := map[string]string{}
+			for _, c := range e.Changes {
+				found[c.Field] = c.After
+			}
+			if found["log_values"] == "" || found["log_values"] == "0" || found["need.need.created_by"] != "1" {
+				t.Errorf("%s tells %v", action, found)
+			}
+			return nil
+		}
+		t.Errorf("%s is not in the log", action)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestARequestGoesToWhoHasTheThing, whoever the person chose, and from nobody else
+// than whom the thing has something about.
+func TestARequestGoesToWhoHasTheThing(t *testing.T) {
+	h := sitetest.New(t)
+	adviser, county := h.Actor("adviser"), h.Actor("county")
+	thing := mine(t, h, adviser)
+	// Another county's officer, with the whole country as area.
+	other := h.Actor("provider").Roles[0].Org
+	if _, _, err := h.Accounts.Invite(t.Context(), h.Actor("admin"), account.NewAccount{Username: "annet@example.no", Name: "Annet fylke",
+		Roles: []access.Assignment{{Role: access.RoleCaseOfficer, Org: other}}}); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := h.Persons.Bodies(t.Context(), object.Ref{}); err != nil || !slices.Contains(all, other) {
+		t.Fatalf("bodies %v, %v", all, err)
+	}
+	if got, err := h.Persons.Bodies(t.Context(), thing); err != nil || len(got) != 1 || got[0] != county.Roles[0].Org {
+		t.Errorf("it lies with %v, %v", got, err)
+	}
+	if _, err := h.Persons.Send(t.Context(), adviser, person.Ask{Org: other, Thing: thing, What: "Navnet"}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("sent to who has it not: %v", err)
+	}
+	if _, err := h.Persons.Send(t.Context(), h.Actor("learner"), person.Ask{Thing: object.Ref{Kind: "support_card", ID: "1"}, What: "Navnet"}); !fault.Is(err, fault.NotFound) {
+		t.Errorf("about what has nothing about the person: %v", err)
+	}
+	if _, err := h.Persons.Send(t.Context(), county, person.Ask{Thing: thing, What: "Alt"}); err == nil {
+		t.Error("sent by who has nothing in it")
+	}
+	r := ask(t, h, adviser, thing)
+	if err := h.Persons.Grant(t.Context(), county, r, 1, "Ja"); err != nil {
+		t.Fatal(err)
+	}
+	if got := scalar[string](t, h, madeBy, thing.ID); got != person.Erased {
+		t.Errorf("made by %q", got)
 	}
 }
 

@@ -34,41 +34,40 @@ func (p *pages) askPage(r *http.Request, actor access.Actor) (askView, object.Re
 	view := askView{
 		Page: p.door.Frame(r, actor, t.T("person.ask.title")),
 		Head: ui.Head{Title: t.T("person.ask.title"), Lead: t.T("person.ask.lead")},
-		Why:  ui.Notice{Paragraphs: []string{t.T("person.ask.why"), t.T("person.ask.month")}, Links: []ui.Link{{Label: t.T("account.remove.privacy"), Href: "/personvern"}}},
+		Why:  ui.Notice{Paragraphs: []string{t.T("person.ask.why"), t.T("person.ask.log"), t.T("person.ask.month")}, Links: []ui.Link{{Label: t.T("account.remove.privacy"), Href: "/personvern"}}},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("person.ask.do"), Submit: true, Variant: ui.Primary},
 			{Label: t.T("account.cancel"), Href: "/konto/data", Variant: ui.Tertiary}}},
 	}
 	view.Crumbs = crumbs(t, dataCrumb(t))
-	bodies, err := p.Persons.Bodies(r.Context())
+	q := r.URL.Query()
+	thing := object.Ref{Kind: q.Get("kind"), ID: q.Get("id")}
+	if thing != (object.Ref{}) {
+		card, err := p.card(r, actor, thing)
+		if err != nil {
+			return view, thing, err
+		}
+		view.Thing = &ui.Facts{Items: []ui.Fact{{Label: t.T("person.ask.thing"), Link: &card}}}
+	}
+	bodies, err := p.Persons.Bodies(r.Context(), thing)
 	if err != nil {
-		return view, object.Ref{}, err
+		return view, thing, err
 	}
 	if len(bodies) == 0 {
 		view.Nobody = &ui.Empty{Title: t.T("person.ask.nobody"), Text: t.T("person.ask.nobody.text")}
-		return view, object.Ref{}, nil
+		return view, thing, nil
 	}
 	view.Form.What = form.Field{Name: "what", Kind: form.Long, Label: t.T("person.ask.what"), Hint: t.T("person.ask.what.hint"), Rows: 5, Required: true}
 	view.Form.Org = form.Field{Name: "org", Kind: form.Radio, Label: t.T("person.ask.org"), Hint: t.T("person.ask.org.hint"), Required: true}
 	for _, o := range bodies {
 		name, err := p.orgName(r, o)
 		if err != nil {
-			return view, object.Ref{}, err
+			return view, thing, err
 		}
 		view.Form.Org.Options = append(view.Form.Org.Options, form.Option{Value: string(o), Label: name, Selected: len(bodies) == 1})
 	}
 	if len(bodies) == 1 {
 		view.Form.Org.Value = string(bodies[0])
 	}
-	q := r.URL.Query()
-	thing := object.Ref{Kind: q.Get("kind"), ID: q.Get("id")}
-	if thing == (object.Ref{}) {
-		return view, thing, nil
-	}
-	card, err := p.card(r, actor, thing)
-	if err != nil {
-		return view, thing, err
-	}
-	view.Thing = &ui.Facts{Items: []ui.Fact{{Label: t.T("person.ask.thing"), Link: &card}}}
 	return view, thing, nil
 }
 
