@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
@@ -85,40 +84,6 @@ func retention(cfg Config, s *Services) []person.Rule {
 		{Kind: "request", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
 			return person.SweepRequests(ctx, tx, cfg.Clock.Today())
 		}},
-	}
-}
-
-// watched is a page or operation whose readers are noted: those with what is
-// personal, or may not be open to all. What is open is left out when it is written.
-type watched struct {
-	act  person.Act
-	kind string
-}
-
-func watches() map[string]watched {
-	return map[string]watched{
-		"GET /behov/{id}":                     {person.ReadOne, need.FlowKind},
-		"GET /api/v1/needs/{id}":              {person.ReadOne, need.FlowKind},
-		"GET /felles/{id}":                    {person.ReadOne, need.PoolFlowKind},
-		"GET /behov/eksport.csv":              {person.Export, need.FlowKind},
-		"GET /behov/eksport.xlsx":             {person.Export, need.FlowKind},
-		"GET /behov/eksport.json":             {person.Export, need.FlowKind},
-		"GET /besok/eksport.csv":              {person.Export, "visit"},
-		"GET /besok/eksport.xlsx":             {person.Export, "visit"},
-		"GET /administrasjon/kontoer":         {person.ListAll, "account"},
-		"GET /administrasjon/kontoer/{id}":    {person.ReadOne, "account"},
-		"GET /administrasjon/logg":            {person.ListAll, "audit"},
-		"GET /administrasjon/innsynslogg":     {person.ListAll, "look"},
-		"GET /administrasjon/innsynslogg.csv": {person.Export, "look"},
-		"GET /slettekrav":                     {person.ListAll, "person_request"},
-		"GET /slettekrav/{id}":                {person.ReadOne, "person_request"},
-	}
-}
-
-// looked notes that somebody got a watched page.
-func (s *Site) looked(r *http.Request, actor access.Actor) {
-	if w, ok := s.watches[r.Pattern]; ok {
-		s.Looks.Note(r.Context(), actor, w.act, object.Ref{Kind: w.kind, ID: r.PathValue("id")})
 	}
 }
 
