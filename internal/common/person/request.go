@@ -154,6 +154,11 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, in Ask) (Request
 			} else if len(held) == 0 {
 				return fault.Missing()
 			}
+			if _, err := db.Scalar[RequestID](ctx, tx, openAbout, actor.Account, in.Thing.Kind, in.Thing.ID); err == nil {
+				return fault.New(fault.Conflict, "person.error.same")
+			} else if !fault.Is(err, fault.NotFound) {
+				return err
+			}
 		}
 		bodies, err := s.bodies(ctx, tx, in.Thing)
 		if err != nil {
@@ -206,17 +211,75 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Request, erro
 	return s.list(ctx, requestsOf, actor.Account)
 }
 
+// Asked is a request as the body that answers reads it: with the name of who asks,
+// empty once the account is deleted.
+type Asked struct {
+	Request
+	Name string
+}
+
 // ToAnswer lists requests to the bodies that the actor answers for, open ones
-// first and by deadline; at most 200.
-func (s *Service) ToAnswer(ctx context.Context, actor access.Actor) ([]Request, error) {
+// first and by deadline.
+func (s *Service) ToAnswer(ctx context.Context, actor access.Actor, after string) (db.Paged[Asked], error) {
+	var out db.Paged[Asked]
 	bodies := actor.Orgs(access.RoleCaseOfficer)
 	if len(bodies) == 0 {
-		return nil, fault.Missing()
+		return out, fault.Missing()
 	}
 	q := db.Query{Base: requestsTo}
 	db.In(&q.Where, fragOrg, bodies)
-	statement, args := q.Build()
-	return s.list(ctx, statement, args...)
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := db.ListPage(ctx, tx, q, db.Page{Order: db.Order{Key: fragUrgency, ID: fragRequestID}, After: after}, askedRow.urgency)
+		out = db.Paged[Asked]{Next: rows.Next}
+		for _, r := range rows.Items {
+			out.Items = append(out.Items, Asked{Request: r.request(), Name: r.Name})
+		}
+		return err
+	})
+	return out, err
+}
+
+// Asker is who sent a request, and what stands in the thing about them. Name is
+// empty once the account is deleted.
+type Asker struct {
+	Name   string
+	Roles  []access.Assignment
+	Inside []Inside
+}
+
+// Asker tells whoever answers the request who asks and what there is to delete.
+func (s *Service) Asker(ctx context.Context, actor access.Actor, r RequestID) (Asker, error) {
+	var out Asker
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		x, err := get(ctx, tx, actor, r)
+		if err != nil {
+			return err
+		}
+		if err := CanAnswer(actor, x.Org); err != nil {
+			return err
+		}
+		who, err := s.Accounts.ActorIn(ctx, tx, x.Account)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		out = Asker{Name: who.Name, Roles: who.Roles}
+		if x.Thing != (object.Ref{}) {
+			out.Inside, err = s.inside(ctx, tx, x.Account, x.Thing)
+			return err
+		}
+		return nil
+	})
+	return out, err
+}
+
+// OpenAbout is the actor's own request about the thing that waits for an answer,
+// or NotFound.
+func (s *Service) OpenAbout(ctx context.Context, actor access.Actor, thing object.Ref) (r RequestID, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		r, err = db.Scalar[RequestID](ctx, tx, openAbout, actor.Account, thing.Kind, thing.ID)
+		return err
+	})
+	return r, err
 }
 
 func (s *Service) list(ctx context.Context, statement db.SQL, args ...any) ([]Request, error) {
@@ -244,7 +307,7 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, r RequestID) err
 }
 
 // Extend moves the last day by two months, once, with the reason that the person
-// is told (GDPR art. 12(3)).
+// is told: within the first month only (GDPR art. 12(3)).
 func (s *Service) Extend(ctx context.Context, actor access.Actor, r RequestID, version int64, reason string) error {
 	return s.answer(ctx, actor, r, version, func(tx *db.Tx, was Request) error {
 		if err := need("extension", reason); err != nil {
@@ -252,6 +315,9 @@ func (s *Service) Extend(ctx context.Context, actor access.Actor, r RequestID, v
 		}
 		if was.Extension != "" {
 			return fault.New(fault.Conflict, "person.error.extended")
+		}
+		if was.Overdue(s.Clock.Today()) {
+			return fault.New(fault.Conflict, "person.error.too_late")
 		}
 		due := was.Due.AddMonths(2)
 		audit.Record(tx, s.Clock.Now(), actor, ActionExtend, subject(r), audit.Field("due", was.Due, due), audit.PersonalField("extension", "", reason))

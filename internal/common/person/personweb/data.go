@@ -56,7 +56,7 @@ func (p *pages) data(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Label: t.T("person.data.csv"), Href: "/konto/mine-data.csv", Variant: ui.Secondary}}},
 		Own:      heldTable(t, t.T("person.data.own"), held, func(f person.Fate) bool { return f == person.Gone || f == person.Soon }),
 		Records:  heldTable(t, t.T("person.data.records"), held, func(f person.Fate) bool { return f == person.Record || f == person.Other }),
-		Requests: p.requestTable(t, t.T("person.requests.mine"), mine, true),
+		Requests: p.mine(t, mine),
 		Ask:      ui.Actions{Items: []ui.Action{{Label: t.T("person.ask.title"), Href: "/konto/slettekrav", Variant: ui.Secondary}}},
 	}
 	view.Crumbs = crumbs(t)

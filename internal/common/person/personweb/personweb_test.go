@@ -172,7 +172,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"adviser": {false, true, false}, "employer": {}, "provider": {}, "learner": {}, "admin": {}, "secretary": {}, "county": {true, true, true},
 	} {
 		actor := h.Actor(role)
-		_, err := h.Persons.ToAnswer(t.Context(), actor)
+		_, err := h.Persons.ToAnswer(t.Context(), actor, "")
 		if (err == nil) != want.list || err != nil && !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s lists: %v", role, err)
 		}
@@ -406,7 +406,7 @@ func TestDeletingTakesAllThatIsOnesOwn(t *testing.T) {
 		t.Errorf("the request: %q", got)
 	}
 	holds(t, h)
-	if list, err := h.Persons.ToAnswer(t.Context(), h.Actor("county")); err != nil || len(list) != 1 || list[0].State.Open() {
+	if list, err := h.Persons.ToAnswer(t.Context(), h.Actor("county"), ""); err != nil || len(list.Items) != 1 || list.Items[0].State.Open() {
 		t.Errorf("the body still has it: %+v, %v", list, err)
 	}
 }
@@ -507,5 +507,68 @@ func TestTheNightDeletesWhatHasPassedItsTime(t *testing.T) {
 	holds(t, h)
 	if p := h.As("admin").Get("/administrasjon/oppbevaring"); p.Status != http.StatusOK || !p.Has("tr#letter") {
 		t.Errorf("the page: %d", p.Status)
+	}
+}
+
+// TestTheBodySeesWhoAsksForWhat, in the list and on the request's page, and a
+// request is sent once.
+func TestTheBodySeesWhoAsksForWhat(t *testing.T) {
+	h := sitetest.New(t)
+	adviser := h.Actor("adviser")
+	thing := mine(t, h, adviser)
+	r := ask(t, h, adviser, thing)
+	if _, err := h.Persons.Send(t.Context(), adviser, person.Ask{Thing: thing, What: "En gang til"}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("sent twice: %v", err)
+	}
+	own := h.As("adviser")
+	if p := own.Get("/konto/slettekrav?kind=need&id=" + thing.ID); !p.Has("a[href='/slettekrav/"+string(r)+"']") || p.Has("textarea") {
+		t.Error("the earlier request is not shown")
+	}
+	if p := own.Get("/slettekrav/" + string(r)); p.Has("#inside") {
+		t.Error("the person reads what the body does")
+	}
+	c := h.As("county")
+	p := c.Get("/slettekrav/" + string(r))
+	if got := p.Text("main"); !strings.Contains(got, adviser.Name) || !strings.Contains(got, adviser.Roles[0].OrgName) || !p.Has("section[aria-labelledby=inside] tbody tr") {
+		t.Errorf("the page: %q", got)
+	}
+	if got := c.Get("/slettekrav").Text("table"); !strings.Contains(got, adviser.Name) || !strings.Contains(got, "Tilstand") || !strings.Contains(got, "21.12.2026") {
+		t.Errorf("the list: %q", got)
+	}
+	for range 60 {
+		ask(t, h, adviser, object.Ref{})
+	}
+	seen, after := map[person.RequestID]bool{}, ""
+	for {
+		page, err := h.Persons.ToAnswer(t.Context(), h.Actor("county"), after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range page.Items {
+			seen[x.ID] = true
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	if len(seen) != 61 || !c.Get("/slettekrav").Has(".kt-pager a") {
+		t.Errorf("%d of 61 are reached", len(seen))
+	}
+}
+
+// TestTheDeadlineIsMovedInTimeOnly (GDPR art. 12(3)).
+func TestTheDeadlineIsMovedInTimeOnly(t *testing.T) {
+	h := sitetest.New(t)
+	r := ask(t, h, h.Actor("adviser"), object.Ref{})
+	h.Wait(40 * 24 * time.Hour)
+	if err := h.Persons.Extend(t.Context(), h.Actor("county"), r, 1, "Saken er stor"); !fault.Is(err, fault.Conflict) {
+		t.Errorf("moved after it passed: %v", err)
+	}
+	c := h.As("county")
+	if p := c.Get("/slettekrav/" + string(r)); p.Status != http.StatusOK || p.Has("[name=extension]") {
+		t.Errorf("the page offers it: %d", p.Status)
+	}
+	if p := c.Post("/slettekrav/"+string(r)+"/forleng", url.Values{"version": {"1"}, "extension": {"Saken er stor"}}); !strings.Contains(p.Text("main"), "Fristen er gått ut") {
+		t.Errorf("why: %d %q", p.Status, p.Text("main"))
 	}
 }
