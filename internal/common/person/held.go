@@ -20,6 +20,9 @@ type Row struct {
 	Columns []string
 	Values  []any
 	Thing   object.Ref
+	// self tells that the row is the thing itself, which is made and changed by the
+	// same person more often than not; fixed that it never changes.
+	self, fixed bool
 }
 
 // RowsOf lists the rows of the kind that are about the account, or that the
@@ -40,7 +43,7 @@ func RowsOf(ctx context.Context, tx *db.Tx, k Kind, a access.AccountID) ([]Row, 
 				return nil, fmt.Errorf("person: %s: %w", k.ID, err)
 			}
 			for _, values := range rows {
-				r := Row{Table: t.Name, By: by, Columns: t.Columns, Values: values[:len(t.Columns)]}
+				r := Row{Table: t.Name, By: by, Columns: t.Columns, Values: values[:len(t.Columns)], self: t.ThingKind != "" && t.Thing == "id", fixed: t.Fixed}
 				switch rest := values[len(t.Columns):]; len(rest) {
 				case 2:
 					r.Thing.ID, _ = rest[0].(string)
@@ -134,6 +137,61 @@ func (s *Service) Held(ctx context.Context, actor access.Actor) ([]Held, error) 
 		return nil
 	})
 	return out, err
+}
+
+// Leaving is how much of a kind goes and how much stays when the person deletes
+// the account, each thing counted once.
+type Leaving struct {
+	Kind
+	Goes, Stays int
+}
+
+// Leaving tells what goes and what stays when the actor deletes the account. Drafts
+// that the actor made go, with all that belongs to them but the log's lines.
+func (s *Service) Leaving(ctx context.Context, actor access.Actor) ([]Leaving, error) {
+	if !actor.SignedIn() {
+		return nil, fault.New(fault.Denied, "fault.denied")
+	}
+	var out []Leaving
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		out = nil
+		drafts := map[object.Ref]bool{}
+		for _, k := range s.Register.Kinds {
+			rows, err := RowsOf(ctx, tx, k, actor.Account)
+			if err != nil {
+				return err
+			}
+			out = append(out, leaving(k, rows, drafts))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// leaving counts the rows of a kind, and notes which things are drafts.
+func leaving(k Kind, rows []Row, drafts map[object.Ref]bool) Leaving {
+	out := Leaving{Kind: k}
+	for _, r := range rows {
+		state := slices.Index(r.Columns, "state")
+		if r.self && r.By == "created_by" && state >= 0 && r.Values[state] == "draft" {
+			drafts[r.Thing] = true
+		}
+	}
+	counted := map[object.Ref]bool{}
+	for _, r := range rows {
+		if r.self {
+			if counted[r.Thing] {
+				continue
+			}
+			counted[r.Thing] = true
+		}
+		if k.Fate == Gone || drafts[r.Thing] && !r.fixed {
+			out.Goes++
+		} else {
+			out.Stays++
+		}
+	}
+	return out
 }
 
 // Rows lists what is held of the kind about the actor himself. An unknown kind is

@@ -60,9 +60,7 @@ func (p *pages) data(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Ask:      ui.Actions{Items: []ui.Action{{Label: t.T("person.ask.title"), Href: "/konto/slettekrav", Variant: ui.Secondary}}},
 	}
 	view.Crumbs = crumbs(t)
-	if !actor.Demo {
-		view.Remove.Items = []ui.Action{{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger}}
-	}
+	view.Remove.Items = []ui.Action{{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger}}
 	if view.Looks, err = p.atMe(r, t, actor); err != nil {
 		return err
 	}

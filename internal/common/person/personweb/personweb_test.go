@@ -389,6 +389,9 @@ func TestDeletingTakesAllThatIsOnesOwn(t *testing.T) {
 	if p.Status != http.StatusOK || !p.Has("#gone") || !strings.Contains(p.Text("section[aria-labelledby=stays]"), "Krav om sletting") {
 		t.Errorf("the page before: %d %q", p.Status, p.Text("main"))
 	}
+	if goes, stays := p.Text("section[aria-labelledby=gone]"), p.Text("section[aria-labelledby=stays]"); !strings.Contains(goes, "Behov du har meldt eller endret (1)") || strings.Contains(stays, "Behov du har meldt") {
+		t.Errorf("the draft: goes %q, stays %q", goes, stays)
+	}
 	if p := c.Post("/konto/slett", nil); p.Status != http.StatusSeeOther {
 		t.Fatalf("delete: %d", p.Status)
 	}
@@ -570,5 +573,18 @@ func TestTheDeadlineIsMovedInTimeOnly(t *testing.T) {
 	}
 	if p := c.Post("/slettekrav/"+string(r)+"/forleng", url.Values{"version": {"1"}, "extension": {"Saken er stor"}}); !strings.Contains(p.Text("main"), "Fristen er gått ut") {
 		t.Errorf("why: %d %q", p.Status, p.Text("main"))
+	}
+}
+
+// TestADemoRoleSeesWhatDeletingWouldDo, and cannot do it.
+func TestADemoRoleSeesWhatDeletingWouldDo(t *testing.T) {
+	h := sitetest.New(t)
+	c := h.As("adviser")
+	p := c.Get("/konto/slett")
+	if p.Status != http.StatusOK || !p.Has("#gone") || !p.Has("#stays") || p.Has("main form button") || !strings.Contains(p.Text("main"), "Demoroller kan ikke slettes") {
+		t.Errorf("%d %q", p.Status, p.Text("main"))
+	}
+	if p := c.Post("/konto/slett", nil); p.Status < 400 {
+		t.Errorf("deleted: %d", p.Status)
 	}
 }
