@@ -20,9 +20,9 @@ type Row struct {
 	Columns []string
 	Values  []any
 	Thing   object.Ref
-	// self tells that the row is the thing itself, which is made and changed by the
-	// same person more often than not; fixed that it never changes.
-	self, fixed bool
+	// Self tells that the row is the thing itself, which is made and changed by the
+	// same person more often than not; Fixed that it never changes.
+	Self, Fixed bool
 }
 
 // RowsOf lists the rows of the kind that are about the account, or that the
@@ -43,7 +43,7 @@ func RowsOf(ctx context.Context, tx *db.Tx, k Kind, a access.AccountID) ([]Row, 
 				return nil, fmt.Errorf("person: %s: %w", k.ID, err)
 			}
 			for _, values := range rows {
-				r := Row{Table: t.Name, By: by, Columns: t.Columns, Values: values[:len(t.Columns)], self: t.ThingKind != "" && t.Thing == "id", fixed: t.Fixed}
+				r := Row{Table: t.Name, By: by, Columns: t.Columns, Values: values[:len(t.Columns)], Self: t.ThingKind != "" && t.Thing == "id", Fixed: t.Fixed}
 				switch rest := values[len(t.Columns):]; len(rest) {
 				case 2:
 					r.Thing.ID, _ = rest[0].(string)
@@ -173,19 +173,19 @@ func leaving(k Kind, rows []Row, drafts map[object.Ref]bool) Leaving {
 	out := Leaving{Kind: k}
 	for _, r := range rows {
 		state := slices.Index(r.Columns, "state")
-		if r.self && r.By == "created_by" && state >= 0 && r.Values[state] == "draft" {
+		if r.Self && r.By == "created_by" && state >= 0 && r.Values[state] == "draft" {
 			drafts[r.Thing] = true
 		}
 	}
 	counted := map[object.Ref]bool{}
 	for _, r := range rows {
-		if r.self {
+		if r.Self {
 			if counted[r.Thing] {
 				continue
 			}
 			counted[r.Thing] = true
 		}
-		if k.Fate == Gone || drafts[r.Thing] && !r.fixed {
+		if k.Fate == Gone || drafts[r.Thing] && !r.Fixed {
 			out.Goes++
 		} else {
 			out.Stays++

@@ -125,7 +125,8 @@ func records() []person.Kind {
 			{Name: "question_value", Hidden: []string{"text"}},
 			{Name: "question_prefill", Hidden: []string{"text"}}}},
 		{ID: "log", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
-			fixed(in(by("audit_entry", "actor", "at", "action", "subject_kind", "role", "fields"), "subject_kind", "subject_id")),
+			fixed(in(by("audit_entry", "actor", "at", "action", "subject_kind", "role"), "subject_kind", "subject_id")),
+			{Name: "audit_entry", Hidden: []string{"fields"}},
 			{Name: "audit_value", Hidden: []string{"value", "salt"}}}},
 		{ID: "look", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Days: person.LooksKept, Tables: []person.Table{
 			by("person_look", "account", "at", "act", "kind", "role")}},

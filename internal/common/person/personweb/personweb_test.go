@@ -588,3 +588,27 @@ func TestADemoRoleSeesWhatDeletingWouldDo(t *testing.T) {
 		t.Errorf("deleted: %d", p.Status)
 	}
 }
+
+// TestTheLogIsToldInWords: what was done, to what and as which role; no hashes, no
+// data for programs, and the sheet's headings differ.
+func TestTheLogIsToldInWords(t *testing.T) {
+	h := sitetest.New(t)
+	c := h.As("adviser")
+	p := c.Get("/konto/data/log")
+	got := p.Text("tbody")
+	if p.Status != http.StatusOK || !p.Has("tbody a[href^='/behov/']") || strings.ContainsAny(got, "{[") || !strings.Contains(got, "Behov:") {
+		t.Errorf("the log: %d %.300q", p.Status, got)
+	}
+	for _, k := range h.Persons.Register.Kinds {
+		if p := c.Get("/konto/data/" + k.ID); strings.Contains(p.Text("tbody"), `{"`) || strings.Contains(p.Text("tbody"), `[{`) {
+			t.Errorf("%s shows data for programs", k.ID)
+		}
+	}
+	sheet := c.Get("/konto/mine-data.csv").Body
+	first, _, _ := strings.Cut(strings.TrimPrefix(sheet, "\ufeff"), "\n")
+	headings := strings.Split(strings.TrimSpace(first), ";")
+	slices.Sort(headings)
+	if len(slices.Compact(slices.Clone(headings))) != len(headings) || len(headings) < 5 || strings.Contains(sheet, `""before""`) || strings.Contains(sheet, `""after""`) {
+		t.Errorf("the sheet: %v", headings)
+	}
+}
