@@ -86,7 +86,12 @@ func (s *Service) inside(ctx context.Context, tx *db.Tx, a access.AccountID, thi
 					found.Rows = append(found.Rows, Row{Table: t.Name, By: by, Columns: t.Columns, Values: values, Thing: thing})
 				}
 			}
-			if len(found.Rows) > 0 {
+			// A table that stands twice, for who made and who changed, is told once.
+			at := slices.IndexFunc(out, func(x Inside) bool { return x.Table.Name == t.Name })
+			switch {
+			case at >= 0:
+				out[at].Rows = append(out[at].Rows, found.Rows...)
+			case len(found.Rows) > 0:
 				out = append(out, found)
 			}
 		}

@@ -243,14 +243,14 @@ func (p *pages) addAsker(r *http.Request, actor access.Actor, view *requestView,
 	if x.Thing == (object.Ref{}) || !x.State.Open() {
 		return nil
 	}
-	table := ui.Table{Caption: t.T("person.request.inside"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("person.col.thing")}, {Label: t.T("person.col.count")}, {Label: t.T("person.col.grant")}},
+	table := ui.Table{Caption: t.T("person.request.inside"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("person.col.thing")}, {Label: t.T("person.col.rows")}, {Label: t.T("person.col.grant")}},
 		Empty: ui.Empty{Title: t.T("person.request.inside.none"), Text: t.T("person.request.inside.none.text")}}
 	for _, in := range asker.Inside {
 		then := t.T("person.request.inside.out")
 		if in.Table.Fixed {
 			then = t.T("person.request.inside.log")
 		}
-		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: t.T(i18n.Key("person.table." + in.Table.Name)), Sub: t.T(in.Kind.What())},
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: t.T(i18n.Key("person.table." + in.Table.Name))},
 			{Text: t.T("person.count", "n", len(in.Rows))}, {Text: then}}})
 	}
 	view.Inside = &table
