@@ -35,6 +35,7 @@ type serveCmd struct {
 	Papers       string  `help:"${papers_help}" type:"existingdir" env:"KOMPETANSETORG_PAPERS"`
 	Operator     string  `help:"${operator_help}" env:"KOMPETANSETORG_OPERATOR"`
 	Contact      string  `help:"${contact_help}" env:"KOMPETANSETORG_CONTACT"`
+	DPOContact   string  `name:"dpo-contact" help:"${dpo_contact_help}" env:"KOMPETANSETORG_DPO_CONTACT"`
 	Register     string  `name:"enhetsregisteret" help:"${enhetsregisteret_help}" env:"KOMPETANSETORG_ENHETSREGISTERET"`
 	SMTP         string  `name:"smtp" help:"${smtp_help}" env:"KOMPETANSETORG_SMTP"`
 	SMTPTLS      string  `name:"smtp-tls" help:"${smtp_tls_help}" enum:"starttls,tls,none" default:"${smtp_tls_default}" env:"KOMPETANSETORG_SMTP_TLS"`
@@ -67,7 +68,7 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	s, err := site.Open(con.ctx, site.Config{
 		DB: c.DB, Files: c.folder(), Clamd: c.Clamd, Demo: c.Demo, PublicURL: url, Data: c.Data, Papers: c.Papers, OpenRate: c.OpenRate, OpenBurst: c.OpenBurst,
-		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, Enhetsregisteret: c.register(), Mail: letters,
+		TrustProxy: c.TrustProxy, Contact: c.Contact, Operator: c.Operator, DPOContact: c.DPOContact, Enhetsregisteret: c.register(), Mail: letters,
 		Version: version, Log: con.log, Settings: con.settings,
 	})
 	if err != nil {

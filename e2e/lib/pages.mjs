@@ -19,7 +19,7 @@ const fixed = [
   ['county', '/'], ['county', '/verktoykasse/ny'], ['county', '/skjema'], ['county', '/skjema/nytt'], ['county', '/skjema-import'], ['', '/skjema/forslag'],
   ['adviser', '/varsler'], ['adviser', '/varsler/innstillinger'], ['adviser', '/varsler/folg?hva=field&ref=health'], ['adviser', '/varsler/folg?hva=search&slag=programme&ref=q%3Dstyring'], ['', '/demo/post'],
   ['admin', '/administrasjon/oppsett'],
-  ['adviser', '/konto/data'], ['adviser', '/konto/slettekrav'], ['county', '/slettekrav'], ['admin', '/administrasjon/oppbevaring'], ['admin', '/administrasjon/innsynslogg'],
+  ['adviser', '/konto/data'], ['adviser', '/konto/slett'], ['adviser', '/konto/slettekrav'], ['county', '/slettekrav'], ['admin', '/administrasjon/oppbevaring'], ['admin', '/administrasjon/innsynslogg'],
   ['admin', '/konto'], ['learner', '/administrasjon', 403],
 ];
 

@@ -29,3 +29,14 @@ func (s *Site) hasBoundaries(ctx context.Context) (bool, error) {
 	})
 	return has, err
 }
+
+// missing are the settings that the page about privacy needs and that are not set.
+func (c Config) missing() []string {
+	var out []string
+	for _, x := range []struct{ name, value string }{{"operator", c.Operator}, {"contact", c.Contact}, {"dpo-contact", c.DPOContact}} {
+		if x.value == "" {
+			out = append(out, x.name)
+		}
+	}
+	return out
+}

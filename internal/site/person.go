@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
@@ -18,6 +17,8 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/list"
+	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/site/personal"
 )
@@ -25,7 +26,8 @@ import (
 // newPersons makes the service of what is held about persons, and tells account
 // of all that goes with it when it is deleted.
 func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
-	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Rules: retention(cfg, s)})
+	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Concerns: concerns,
+		Rules: retention(cfg, s)})
 	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
@@ -40,6 +42,17 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		s.Accounts.Keep(k)
 	}
 	return persons
+}
+
+// concerns are the organisations that a thing is about, where it has any.
+func concerns(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID, error) {
+	switch thing.Kind {
+	case need.FlowKind:
+		return list.Concerns(ctx, tx, thing.ID)
+	case need.PoolFlowKind:
+		return pool.Concerns(ctx, tx, thing.ID)
+	}
+	return nil, nil
 }
 
 // retention is what the night deletes, by the kinds of the register.
@@ -71,40 +84,6 @@ func retention(cfg Config, s *Services) []person.Rule {
 		{Kind: "request", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
 			return person.SweepRequests(ctx, tx, cfg.Clock.Today())
 		}},
-	}
-}
-
-// watched is a page or operation whose readers are noted: those with what is
-// personal, or may not be open to all. What is open is left out when it is written.
-type watched struct {
-	act  person.Act
-	kind string
-}
-
-func watches() map[string]watched {
-	return map[string]watched{
-		"GET /behov/{id}":                     {person.ReadOne, need.FlowKind},
-		"GET /api/v1/needs/{id}":              {person.ReadOne, need.FlowKind},
-		"GET /felles/{id}":                    {person.ReadOne, need.PoolFlowKind},
-		"GET /behov/eksport.csv":              {person.Export, need.FlowKind},
-		"GET /behov/eksport.xlsx":             {person.Export, need.FlowKind},
-		"GET /behov/eksport.json":             {person.Export, need.FlowKind},
-		"GET /besok/eksport.csv":              {person.Export, "visit"},
-		"GET /besok/eksport.xlsx":             {person.Export, "visit"},
-		"GET /administrasjon/kontoer":         {person.ListAll, "account"},
-		"GET /administrasjon/kontoer/{id}":    {person.ReadOne, "account"},
-		"GET /administrasjon/logg":            {person.ListAll, "audit"},
-		"GET /administrasjon/innsynslogg":     {person.ListAll, "look"},
-		"GET /administrasjon/innsynslogg.csv": {person.Export, "look"},
-		"GET /slettekrav":                     {person.ListAll, "person_request"},
-		"GET /slettekrav/{id}":                {person.ReadOne, "person_request"},
-	}
-}
-
-// looked notes that somebody got a watched page.
-func (s *Site) looked(r *http.Request, actor access.Actor) {
-	if w, ok := s.watches[r.Pattern]; ok {
-		s.Looks.Note(r.Context(), actor, w.act, object.Ref{Kind: w.kind, ID: r.PathValue("id")})
 	}
 }
 

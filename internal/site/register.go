@@ -68,10 +68,10 @@ func (s *Site) register() {
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
-		Operator: s.cfg.Operator, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
+		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		Enhetsregisteret: s.Register.IsOn(), ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries, Register: s.Persons.Register.Kinds, Mail: s.cfg.Mail != nil,
 	})
-	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Demo: s.cfg.Demo, Version: s.cfg.Version})
+	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Missing: s.cfg.missing(), Demo: s.cfg.Demo, Version: s.cfg.Version})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{
 		Accounts: s.Accounts, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Sessions: s.sessions, Demo: s.cfg.Demo,

@@ -63,6 +63,9 @@ type Config struct {
 	// Operator is who runs the service, as the pages about it say; empty: the
 	// pages say "whoever runs this service".
 	Operator string
+	// DPOContact is how to reach the data protection officer: a mail address; empty
+	// where none is set, which administrators are told.
+	DPOContact string
 	// Mail sends letters; nil keeps them, as the demo does.
 	Mail    follow.Post
 	Version string

@@ -184,3 +184,44 @@ func TestChangedKeepsWhatDiffers(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// TestEraseWordsTakesOnlyWhatOneWrote: each person's words go with the person,
+// wherever the log repeats them, and nobody else's.
+func TestEraseWordsTakesOnlyWhatOneWrote(t *testing.T) {
+	d := dbtest.New(t)
+	kari, ola := by, access.Actor{Account: access.NewAccountID()}
+	ctx := context.Background()
+	thing := audit.Subject{Kind: "need", ID: "1"}
+	edit := func(actor access.Actor, subject audit.Subject, changes ...audit.Change) {
+		t.Helper()
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			audit.Record(tx, now, actor, "need.edit", subject, changes...)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit(kari, thing, audit.Field("state", "", "Kari-state"))
+	edit(ola, thing, audit.PersonalField("text", "Kari-unlogged", "Ola-1"), audit.PersonalField("note", "", "Ola-note"))
+	edit(kari, thing, audit.PersonalField("text", "Ola-1", "Kari-2"))
+	edit(ola, thing, audit.PersonalField("text", "Kari-2", "Ola-3"))
+	edit(kari, audit.Subject{Kind: "need", ID: "2"}, audit.PersonalField("text", "", "Kari-elsewhere"))
+	var n int64
+	err := d.Write(ctx, func(tx *db.Tx) error {
+		var err error
+		n, err = audit.EraseWords(ctx, tx, thing, kari.Label())
+		return err
+	})
+	if err != nil || n != 3 {
+		t.Errorf("%d values went, %v", n, err)
+	}
+	for like, want := range map[string]int64{"Kari-unlogged": 0, "Kari-2": 0, "Kari-state": 1, "Kari-elsewhere": 1, "Ola-1": 2, "Ola-note": 1, "Ola-3": 1} {
+		if got := count(t, d, valuesLike, like); got != want {
+			t.Errorf("%s stands %d times, want %d", like, got, want)
+		}
+	}
+	if r := verify(t, d); r.Broken != 0 {
+		t.Errorf("the log: %+v", r)
+	}
+}

@@ -14,8 +14,6 @@ const (
 	valuesBetween db.SQL = `SELECT seq, field, side, salt, value, personal FROM audit_value
 		WHERE seq > $1 AND seq <= $2 ORDER BY seq, field, side`
 	readHead db.SQL = `SELECT seq, hash FROM audit_head WHERE id = 1`
-	eraseOf  db.SQL = `DELETE FROM audit_value WHERE personal AND seq IN
-		(SELECT seq FROM audit_entry WHERE subject_kind = $1 AND subject_id = $2)`
 )
 
 // verifyBatch is how many entries are read at a time.
@@ -110,15 +108,4 @@ func (e entryRow) fault(want int64, prev string, values []valueRow) string {
 		}
 	}
 	return ""
-}
-
-// Erase deletes the personal values that were logged about the subject. The
-// entries and their hashes stay: that something was done is still told, what
-// was written is gone.
-func Erase(ctx context.Context, tx *db.Tx, subject Subject) (int64, error) {
-	n, err := db.Exec(ctx, tx, eraseOf, subject.Kind, subject.ID)
-	if err != nil {
-		return 0, fmt.Errorf("audit: erase: %w", err)
-	}
-	return n, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,6 +47,10 @@ type Look struct {
 	Act            Act
 	Thing          object.Ref
 	Name, Username string
+	// closed is written even when the thing is open to all.
+	closed bool
+	// tries is how often it could not be written.
+	tries int
 }
 
 // Looks gathers what people look at and writes it a little later, many at a
@@ -66,6 +71,10 @@ const (
 	flushEvery = 2 * time.Second
 	// mostWaiting is how many may wait; whoever makes it more writes them.
 	mostWaiting = 2_000
+	// mostKept is how many wait while the database cannot write; the oldest go first.
+	mostKept = 10_000
+	// mostTries is how often one is tried when nothing else can be written either.
+	mostTries = 30
 )
 
 // NewLooks makes the access log. What a visitor sees too, as objects tell, is not
@@ -77,16 +86,25 @@ func NewLooks(d *db.DB, c clock.Clock, objects *object.Kinds, log *slog.Logger) 
 // Note notes that the actor looked. Visitors and the system are not noted. It does
 // not touch the database, unless very much waits.
 func (l *Looks) Note(ctx context.Context, actor access.Actor, act Act, thing object.Ref) {
+	l.note(ctx, actor, Look{Act: act, Thing: thing})
+}
+
+// NoteClosed is Note for a page that is not open to all, though the thing is.
+func (l *Looks) NoteClosed(ctx context.Context, actor access.Actor, act Act, thing object.Ref) {
+	l.note(ctx, actor, Look{Act: act, Thing: thing, closed: true})
+}
+
+func (l *Looks) note(ctx context.Context, actor access.Actor, x Look) {
 	if !actor.SignedIn() {
 		return
 	}
-	x := Look{ID: id.New[Look](), At: l.clock.Now(), Account: actor.Account, Act: act, Thing: thing}
+	x.ID, x.At, x.Account = id.New[Look](), l.clock.Now(), actor.Account
 	if acting, ok := actor.ActingRole(); ok {
 		x.Role, x.Org = acting.Role, acting.Org
 	}
 	l.mu.Lock()
 	l.waiting = append(l.waiting, x)
-	full := len(l.waiting) >= mostWaiting
+	full := len(l.waiting)%mostWaiting == 0
 	l.mu.Unlock()
 	if full {
 		l.flush(context.WithoutCancel(ctx))
@@ -114,7 +132,9 @@ func (l *Looks) flush(ctx context.Context) {
 	}
 }
 
-// Flush writes what was noted so far. What cannot be written waits on.
+// Flush writes what was noted so far. An entry that cannot be written while
+// others can is logged and dropped; when nothing can be written, all wait on, the
+// newest mostKept of them and for mostTries at most.
 func (l *Looks) Flush(ctx context.Context) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
@@ -125,13 +145,50 @@ func (l *Looks) Flush(ctx context.Context) error {
 	if len(list) == 0 {
 		return nil
 	}
-	if err := l.write(ctx, list); err != nil {
-		l.mu.Lock()
-		l.waiting = append(list, l.waiting...)
-		l.mu.Unlock()
-		return fmt.Errorf("access log: %w", err)
+	err := l.write(ctx, list)
+	if err == nil {
+		return nil
 	}
-	return nil
+	failed, lost := list, 0
+	if ctx.Err() == nil {
+		failed = l.writeEach(ctx, list)
+	}
+	var again []Look
+	for _, x := range failed {
+		if x.tries++; len(failed) < len(list) || x.tries >= mostTries {
+			l.log.ErrorContext(ctx, "access log: entry dropped", "id", string(x.ID), "act", string(x.Act), "kind", x.Thing.Kind, "error", err)
+			continue
+		}
+		again = append(again, x)
+	}
+	l.mu.Lock()
+	l.waiting = append(again, l.waiting...)
+	if lost = len(l.waiting) - mostKept; lost > 0 {
+		l.waiting = slices.Clone(l.waiting[lost:])
+	}
+	l.mu.Unlock()
+	if lost > 0 {
+		l.log.ErrorContext(ctx, "access log: too many wait; the oldest are dropped", "dropped", lost)
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	return fmt.Errorf("access log: %w", err)
+}
+
+// writeEach writes one by one, and answers those that could not be written. After
+// ten failures and no success the rest is not tried.
+func (l *Looks) writeEach(ctx context.Context, list []Look) []Look {
+	var failed []Look
+	for i, x := range list {
+		if len(failed) == i && i == 10 {
+			return list
+		}
+		if l.write(ctx, []Look{x}) != nil {
+			failed = append(failed, x)
+		}
+	}
+	return failed
 }
 
 func (l *Looks) write(ctx context.Context, list []Look) error {
@@ -152,7 +209,7 @@ func (l *Looks) write(ctx context.Context, list []Look) error {
 	}
 	return l.db.Write(ctx, func(tx *db.Tx) error {
 		for _, x := range list {
-			if _, ok := open[x.Thing]; ok {
+			if _, ok := open[x.Thing]; ok && !x.closed {
 				continue
 			}
 			if _, err := db.Exec(ctx, tx, insertLook, x.ID, x.At, x.Account, x.Role, x.Org, x.Act, x.Thing.Kind, x.Thing.ID); err != nil {

@@ -3,6 +3,8 @@ package person
 import (
 	"slices"
 
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
 )
 
@@ -63,8 +65,27 @@ type Table struct {
 	// repeats another column.
 	Hidden []string
 	// Thing is the column with the id of the thing the rows belong to, for what is
-	// part of a record; ThingKind is the kind when it is always the same.
-	Thing, ThingKind string
+	// part of a record; ThingKind is the kind when it is always the same, and
+	// KindIn the column with it when not. With Through, Thing is the id of a row of
+	// that table, which has the thing in its columns kind and subject.
+	Thing, ThingKind, KindIn, Through string
+	// Fixed rows are never changed, whoever asks: those of the chained log. What
+	// the person wrote there goes, who did it stays as an id.
+	Fixed bool
+}
+
+// in are the conditions for the rows of the table that belong to the thing, and
+// whether the table can have any.
+func (t Table) in(thing object.Ref) ([]db.Is, bool) {
+	switch {
+	case t.Through != "":
+		return []db.Is{{Column: t.Thing, From: t.Through, Also: []db.Is{{Column: "kind", Value: thing.Kind}, {Column: "subject", Value: thing.ID}}}}, true
+	case t.KindIn != "":
+		return []db.Is{{Column: t.KindIn, Value: thing.Kind}, {Column: t.Thing, Value: thing.ID}}, true
+	case t.Thing != "" && t.ThingKind == thing.Kind:
+		return []db.Is{{Column: t.Thing, Value: thing.ID}}, true
+	}
+	return nil, false
 }
 
 // Kind is one kind of personal data, as people are told of it. Its texts are

@@ -96,6 +96,8 @@ const (
 	ActionGrant  audit.Action = "person.grant"
 	ActionRefuse audit.Action = "person.refuse"
 	ActionSeen   audit.Action = "person.seen"
+	// ActionErase is written in the log of the thing that a person was taken out of.
+	ActionErase audit.Action = "person.erase"
 )
 
 func subject(r RequestID) audit.Subject {
@@ -114,19 +116,8 @@ func CanAnswer(actor access.Actor, body access.OrgID) error {
 // Answers reports whether the actor answers requests to any body.
 func Answers(actor access.Actor) bool { return actor.Has(access.RoleCaseOfficer) }
 
-// Bodies lists the organisations that can answer: those with a case officer
-// today.
-func (s *Service) Bodies(ctx context.Context) ([]access.OrgID, error) {
-	var out []access.OrgID
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		out, err = s.Accounts.OrgsWith(ctx, tx, access.RoleCaseOfficer)
-		return err
-	})
-	return out, err
-}
-
-// Ask is what a person asks for. Thing may be empty.
+// Ask is what a person asks for. Thing may be empty; Org may be empty when only
+// one body can answer.
 type Ask struct {
 	Org   access.OrgID
 	Thing object.Ref
@@ -147,25 +138,37 @@ func (in Ask) check(bodies []access.OrgID) error {
 	return fs.Err()
 }
 
-// Send sends the request to the body, which has a month from today (GDPR art.
-// 12(3)). A thing that the actor may not see is NotFound.
+// Send sends the request to the body that has the thing, which has a month from
+// today (GDPR art. 12(3)). A thing in which nothing stands about the actor is
+// NotFound, whether he may see it or not. A second request about the same, while
+// the first waits for its answer, is a Conflict.
 func (s *Service) Send(ctx context.Context, actor access.Actor, in Ask) (RequestID, error) {
 	if !actor.SignedIn() {
 		return "", fault.New(fault.Denied, "fault.denied")
 	}
 	r, now := id.New[Request](), s.Clock.Now()
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		bodies, err := s.Accounts.OrgsWith(ctx, tx, access.RoleCaseOfficer)
+		if in.Thing != (object.Ref{}) {
+			if held, err := s.inside(ctx, tx, actor.Account, in.Thing); err != nil {
+				return err
+			} else if len(held) == 0 {
+				return fault.Missing()
+			}
+			if _, err := db.Scalar[RequestID](ctx, tx, openAbout, actor.Account, in.Thing.Kind, in.Thing.ID); err == nil {
+				return fault.New(fault.Conflict, "person.error.same")
+			} else if !fault.Is(err, fault.NotFound) {
+				return err
+			}
+		}
+		bodies, err := s.bodies(ctx, tx, in.Thing)
 		if err != nil {
 			return err
 		}
+		if in.Org == "" && len(bodies) == 1 {
+			in.Org = bodies[0]
+		}
 		if err := in.check(bodies); err != nil {
 			return err
-		}
-		if in.Thing != (object.Ref{}) {
-			if _, err := s.Objects.Card(ctx, tx, actor, in.Thing); err != nil {
-				return err
-			}
 		}
 		due := s.Clock.Today().AddMonths(1)
 		if _, err := db.Exec(ctx, tx, insertRequest, r, actor.Account, in.Org, in.Thing.Kind, in.Thing.ID, in.What, Received, now, due); err != nil {
@@ -208,17 +211,75 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Request, erro
 	return s.list(ctx, requestsOf, actor.Account)
 }
 
+// Asked is a request as the body that answers reads it: with the name of who asks,
+// empty once the account is deleted.
+type Asked struct {
+	Request
+	Name string
+}
+
 // ToAnswer lists requests to the bodies that the actor answers for, open ones
-// first and by deadline; at most 200.
-func (s *Service) ToAnswer(ctx context.Context, actor access.Actor) ([]Request, error) {
+// first and by deadline.
+func (s *Service) ToAnswer(ctx context.Context, actor access.Actor, after string) (db.Paged[Asked], error) {
+	var out db.Paged[Asked]
 	bodies := actor.Orgs(access.RoleCaseOfficer)
 	if len(bodies) == 0 {
-		return nil, fault.Missing()
+		return out, fault.Missing()
 	}
 	q := db.Query{Base: requestsTo}
 	db.In(&q.Where, fragOrg, bodies)
-	statement, args := q.Build()
-	return s.list(ctx, statement, args...)
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := db.ListPage(ctx, tx, q, db.Page{Order: db.Order{Key: fragUrgency, ID: fragRequestID}, After: after}, askedRow.urgency)
+		out = db.Paged[Asked]{Next: rows.Next}
+		for _, r := range rows.Items {
+			out.Items = append(out.Items, Asked{Request: r.request(), Name: r.Name})
+		}
+		return err
+	})
+	return out, err
+}
+
+// Asker is who sent a request, and what stands in the thing about them. Name is
+// empty once the account is deleted.
+type Asker struct {
+	Name   string
+	Roles  []access.Assignment
+	Inside []Inside
+}
+
+// Asker tells whoever answers the request who asks and what there is to delete.
+func (s *Service) Asker(ctx context.Context, actor access.Actor, r RequestID) (Asker, error) {
+	var out Asker
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		x, err := get(ctx, tx, actor, r)
+		if err != nil {
+			return err
+		}
+		if err := CanAnswer(actor, x.Org); err != nil {
+			return err
+		}
+		who, err := s.Accounts.ActorIn(ctx, tx, x.Account)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		out = Asker{Name: who.Name, Roles: who.Roles}
+		if x.Thing != (object.Ref{}) {
+			out.Inside, err = s.inside(ctx, tx, x.Account, x.Thing)
+			return err
+		}
+		return nil
+	})
+	return out, err
+}
+
+// OpenAbout is the actor's own request about the thing that waits for an answer,
+// or NotFound.
+func (s *Service) OpenAbout(ctx context.Context, actor access.Actor, thing object.Ref) (r RequestID, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		r, err = db.Scalar[RequestID](ctx, tx, openAbout, actor.Account, thing.Kind, thing.ID)
+		return err
+	})
+	return r, err
 }
 
 func (s *Service) list(ctx context.Context, statement db.SQL, args ...any) ([]Request, error) {
@@ -246,7 +307,7 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, r RequestID) err
 }
 
 // Extend moves the last day by two months, once, with the reason that the person
-// is told (GDPR art. 12(3)).
+// is told: within the first month only (GDPR art. 12(3)).
 func (s *Service) Extend(ctx context.Context, actor access.Actor, r RequestID, version int64, reason string) error {
 	return s.answer(ctx, actor, r, version, func(tx *db.Tx, was Request) error {
 		if err := need("extension", reason); err != nil {
@@ -254,6 +315,9 @@ func (s *Service) Extend(ctx context.Context, actor access.Actor, r RequestID, v
 		}
 		if was.Extension != "" {
 			return fault.New(fault.Conflict, "person.error.extended")
+		}
+		if was.Overdue(s.Clock.Today()) {
+			return fault.New(fault.Conflict, "person.error.too_late")
 		}
 		due := was.Due.AddMonths(2)
 		audit.Record(tx, s.Clock.Now(), actor, ActionExtend, subject(r), audit.Field("due", was.Due, due), audit.PersonalField("extension", "", reason))
@@ -277,40 +341,29 @@ func (s *Service) Refuse(ctx context.Context, actor access.Actor, r RequestID, v
 }
 
 // Grant grants it: where the request names a thing, the person is taken out of
-// the thing's rows and the personal values out of its log, whose chain holds.
-// What stands in the thing's own words the body edits there.
+// the thing's rows, and what the person wrote out of its log, whose chain holds.
+// What others wrote stays. The body must still have the thing, and the thing
+// something about the person; else it is a Conflict. The thing's log and the
+// request's tell how much went. What stands in the thing's own words the body
+// edits there.
 func (s *Service) Grant(ctx context.Context, actor access.Actor, r RequestID, version int64, answer string) error {
 	return s.answer(ctx, actor, r, version, func(tx *db.Tx, was Request) error {
 		if err := need("answer", answer); err != nil {
 			return err
 		}
+		var went []audit.Change
 		if was.Thing != (object.Ref{}) {
-			if err := s.takeOut(ctx, tx, was.Account, was.Thing); err != nil {
+			if err := s.fits(ctx, tx, actor, was); err != nil {
 				return err
 			}
+			var err error
+			if went, err = s.takeOut(ctx, tx, was.Account, was.Thing); err != nil {
+				return err
+			}
+			audit.Record(tx, s.Clock.Now(), actor, ActionErase, audit.Subject{Kind: was.Thing.Kind, ID: was.Thing.ID}, append(went, audit.Field("request", "", r))...)
 		}
-		return s.end(ctx, tx, actor, r, version, Granted, "", answer, ActionGrant)
+		return s.end(ctx, tx, actor, r, version, Granted, "", answer, ActionGrant, went...)
 	})
-}
-
-// Erased stands where a person was taken out of a row.
-const Erased = "erased"
-
-func (s *Service) takeOut(ctx context.Context, tx *db.Tx, a access.AccountID, thing object.Ref) error {
-	for _, k := range s.Register.Kinds {
-		for _, t := range k.Tables {
-			if t.Thing == "" {
-				continue
-			}
-			for _, by := range t.By {
-				if _, err := db.ReplaceWith(ctx, tx, t.Name, by, string(a), Erased, t.Thing, thing.ID); err != nil {
-					return fmt.Errorf("person: take out of %s: %w", t.Name, err)
-				}
-			}
-		}
-	}
-	_, err := audit.Erase(ctx, tx, audit.Subject{Kind: thing.Kind, ID: thing.ID})
-	return err
 }
 
 // answer is what the answers have in common: the actor may, and the request is
@@ -337,9 +390,10 @@ func (s *Service) answer(ctx context.Context, actor access.Actor, r RequestID, v
 	})
 }
 
-func (s *Service) end(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID, version int64, to State, ground Ground, answer string, action audit.Action) error {
+func (s *Service) end(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID, version int64, to State, ground Ground, answer string, action audit.Action, more ...audit.Change) error {
 	acting, _ := actor.ActingRole(access.RoleCaseOfficer)
-	audit.Record(tx, s.Clock.Now(), actor, action, subject(r), audit.Field("state", Received, to), audit.Field("ground", "", ground), audit.PersonalField("answer", "", answer))
+	changes := append([]audit.Change{audit.Field("state", Received, to), audit.Field("ground", "", ground), audit.PersonalField("answer", "", answer)}, more...)
+	audit.Record(tx, s.Clock.Now(), actor, action, subject(r), changes...)
 	return db.ExecOne(ctx, tx, endRequest, to, ground, answer, s.Clock.Now(), actor.Label(), acting.Role, r, version)
 }
 

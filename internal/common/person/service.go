@@ -19,6 +19,8 @@ type Deps struct {
 	Register Register
 	Accounts *account.Service
 	Objects  *object.Kinds
+	// Concerns lists the organisations that a thing is about.
+	Concerns func(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID, error)
 	// Rules delete what has passed its time.
 	Rules []Rule
 }

@@ -6,19 +6,46 @@ import (
 	"strings"
 )
 
-// RowsWith lists the columns of the rows of a table whose column by has the
-// value, in the order of the first two columns, which must not be JSON: PostgreSQL
+// Is is that a column has a value. With From, the column names a row of that
+// table by its id, whose columns Also have the values.
+type Is struct {
+	Column, Value string
+	From          string
+	Also          []Is
+}
+
+// where writes the conditions, all of which must hold, with the values numbered
+// after the first used ones.
+func where(all []Is, used int) (string, []any) {
+	var parts []string
+	var args []any
+	for _, c := range all {
+		if c.From != "" {
+			inner, values := where(c.Also, used+len(args))
+			parts = append(parts, quoted(c.Column)+" IN (SELECT id FROM "+quoted(c.From)+" WHERE "+inner+")")
+			args = append(args, values...)
+			continue
+		}
+		args = append(args, c.Value)
+		parts = append(parts, fmt.Sprintf("%s = $%d", quoted(c.Column), used+len(args)))
+	}
+	return strings.Join(parts, " AND "), args
+}
+
+// RowsWith lists the columns of the rows of a table for which all conditions
+// hold, in the order of the first two columns, which must not be JSON: PostgreSQL
 // does not sort that. It is for what goes through many
 // tables by a list of the program's own, as the register of personal data does;
 // a name from outside must never reach it. A value is a string, a number, a
 // boolean or nil.
-func RowsWith(ctx context.Context, tx *Tx, table string, columns []string, by, value string) ([][]any, error) {
+func RowsWith(ctx context.Context, tx *Tx, table string, columns []string, all ...Is) ([][]any, error) {
 	names := make([]string, len(columns))
 	for i, name := range columns {
 		names[i] = quoted(name)
 	}
 	order := strings.Join(names[:min(len(names), 2)], ", ")
-	rows, err := query(ctx, tx, SQL("SELECT "+strings.Join(names, ", ")+" FROM "+quoted(table)+" WHERE "+quoted(by)+" = $1 ORDER BY "+order), []any{value})
+	condition, args := where(all, 0)
+	rows, err := query(ctx, tx, SQL("SELECT "+strings.Join(names, ", ")+" FROM "+quoted(table)+" WHERE "+condition+" ORDER BY "+order), args)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +84,8 @@ func CountWith(ctx context.Context, tx *Tx, table string, value string, by ...st
 }
 
 // ReplaceWith writes another value over one in a column of the table, in the rows
-// that belong to the thing with the id, and tells in how many.
-func ReplaceWith(ctx context.Context, tx *Tx, table, by, value, other, thing, id string) (int64, error) {
-	return Exec(ctx, tx, SQL("UPDATE "+quoted(table)+" SET "+quoted(by)+" = $1 WHERE "+quoted(by)+" = $2 AND "+quoted(thing)+" = $3"), other, value, id)
+// for which all conditions hold, and tells in how many.
+func ReplaceWith(ctx context.Context, tx *Tx, table, column, value, other string, all ...Is) (int64, error) {
+	condition, args := where(append([]Is{{Column: column, Value: value}}, all...), 1)
+	return Exec(ctx, tx, SQL("UPDATE "+quoted(table)+" SET "+quoted(column)+" = $1 WHERE "+condition), append([]any{other}, args...)...)
 }

@@ -327,3 +327,17 @@ func TestListCountAndSweep(t *testing.T) {
 		return err
 	})
 }
+
+// TestForgetLeavesNoTraceOfWhoAdded: what has ended goes, what waits stays and is
+// nobody's.
+func TestForgetLeavesNoTraceOfWhoAdded(t *testing.T) {
+	b := newBench(t)
+	mine, others := b.add(job.New{Kind: "wait", By: "kari"}), b.add(job.New{Kind: "wait", By: "ola"})
+	b.write(func(tx *db.Tx) error { return job.Forget(b.Context(), tx, "kari") })
+	if j := b.get(mine); j.AddedBy == "kari" || j.State != job.Waiting {
+		t.Errorf("%+v", j)
+	}
+	if j := b.get(others); j.AddedBy != "ola" {
+		t.Errorf("%+v", j)
+	}
+}

@@ -15,6 +15,7 @@ const (
 	sweepPlans db.SQL = `DELETE FROM job WHERE state IN ('done', 'cancelled') AND key = $1 AND ended_at < $2`
 
 	forgetJobs db.SQL = `DELETE FROM job WHERE added_by = $1 AND state IN ('done', 'dead', 'cancelled')`
+	leaveJobs  db.SQL = `UPDATE job SET added_by = 'erased' WHERE added_by = $1`
 
 	fragState db.Fragment = "j.state = ?"
 	fragKind  db.Fragment = "j.kind = ?"
@@ -86,8 +87,14 @@ func Sweep(ctx context.Context, tx *db.Tx, now db.Time) (int64, error) {
 	return n + plans, err
 }
 
-// Forget deletes the ended jobs that somebody added, by his label.
+// Forget deletes the ended jobs that somebody added, by his label, and takes him
+// out of those that wait or run: their work is done, and nobody is told.
 func Forget(ctx context.Context, tx *db.Tx, label string) error {
-	_, err := db.Exec(ctx, tx, forgetJobs, label)
-	return err
+	if _, err := db.Exec(ctx, tx, forgetJobs, label); err != nil {
+		return fmt.Errorf("job: forget: %w", err)
+	}
+	if _, err := db.Exec(ctx, tx, leaveJobs, label); err != nil {
+		return fmt.Errorf("job: forget: %w", err)
+	}
+	return nil
 }

@@ -24,6 +24,8 @@ type Deps struct {
 	Operator string
 	// Contact is the mail address to write to; empty for none.
 	Contact string
+	// DPOContact is the mail address of the data protection officer; empty for none.
+	DPOContact string
 	// PublicURL begins the addresses in the examples.
 	PublicURL string
 	// Demo shows how a program gets a token for a demo role.

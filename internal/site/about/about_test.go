@@ -147,3 +147,23 @@ func TestPrivacyIsMadeFromTheRegister(t *testing.T) {
 		t.Errorf("without mail: %q", got)
 	}
 }
+
+// TestThePrivacyPageSaysWhoAnswers: the controller and the data protection officer
+// with addresses; where they are not set, the administrator is told.
+func TestThePrivacyPageSaysWhoAnswers(t *testing.T) {
+	set := sitetest.With(t, site.Config{Demo: true, Operator: "Eksempel fylkeskommune", Contact: "post@example.no", DPOContact: "ombud@example.no"})
+	p := set.Visitor().Get("/personvern")
+	if !strings.Contains(p.Text("section[aria-labelledby=who]"), "Eksempel fylkeskommune") || !p.Has("section[aria-labelledby=who] a[href='mailto:post@example.no']") || !p.Has("section[aria-labelledby=dpo] a[href='mailto:ombud@example.no']") {
+		t.Errorf("the page: %q", p.Text("main"))
+	}
+	if got := set.As("admin").Get("/administrasjon/oppsett").Text("main"); strings.Contains(got, "mangler noe") {
+		t.Error("something is said to be missing")
+	}
+	unset := sitetest.With(t, site.Config{Demo: true, Operator: "Eksempel fylkeskommune"})
+	if got := unset.As("admin").Get("/administrasjon/oppsett").Text("main"); !strings.Contains(got, "--contact, --dpo-contact") || strings.Contains(got, "Ikke satt: --operator") {
+		t.Errorf("the administrator reads %q", got)
+	}
+	if got := unset.Visitor().Get("/personvern").Text("section[aria-labelledby=dpo]"); !strings.Contains(got, "ikke satt") {
+		t.Errorf("the visitor reads %q", got)
+	}
+}

@@ -38,8 +38,13 @@ func (p *pages) privacy(w http.ResponseWriter, r *http.Request, actor access.Act
 	if p.Mail {
 		sending = t.T("about.privacy.mail.on")
 	}
+	officer := section{ID: "dpo", Title: t.T("about.privacy.dpo"), Paragraphs: []string{t.T("about.privacy.dpo.none", "operator", operator)}, Links: p.contact()}
+	if p.DPOContact != "" {
+		officer.Paragraphs, officer.Links = []string{t.T("about.privacy.dpo.text")}, links(ui.Link{Label: p.DPOContact, Href: "mailto:" + p.DPOContact})
+	}
 	return p.show(w, r, actor, t.T("about.privacy.title"), t.T("about.privacy.lead"),
 		section{ID: "who", Title: t.T("about.privacy.who"), Paragraphs: []string{t.T("about.privacy.who.text", "operator", operator)}, Links: p.contact()},
+		officer,
 		section{ID: "stored", Title: t.T("about.privacy.stored"), Paragraphs: []string{t.T("about.privacy.stored.text")}, Table: stored},
 		section{ID: "needs", Title: t.T("about.privacy.needs"), Paragraphs: []string{t.T("about.privacy.needs.text"), t.T("about.privacy.needs.access"), t.T("about.privacy.needs.small")}},
 		section{ID: "cookies", Title: t.T("about.privacy.cookies"), Paragraphs: []string{t.T("about.privacy.cookies.text"), t.T("about.privacy.others.text"), sending}},

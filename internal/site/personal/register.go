@@ -42,6 +42,21 @@ func of(t person.Table, kind, column string) person.Table {
 	return t
 }
 
+// in adds the columns that tell which thing the rows belong to.
+func in(t person.Table, kindColumn, column string) person.Table {
+	t.KindIn, t.Thing = kindColumn, column
+	return t
+}
+
+// through adds that the rows belong to a thing by a row of another table.
+func through(t person.Table, table, column string) person.Table {
+	t.Through, t.Thing = table, column
+	return t
+}
+
+// fixed says that the rows never change.
+func fixed(t person.Table) person.Table { t.Fixed = true; return t }
+
 func own() []person.Kind {
 	return []person.Kind{
 		{ID: "account", Basis: person.Task, Source: person.FromOthers, Fate: person.Gone, Days: account.IdleDays, Tables: []person.Table{
@@ -88,18 +103,18 @@ func records() []person.Kind {
 			{Name: "need_text", Hidden: []string{"text", "fold", "ground"}},
 			{Name: "need", Hidden: []string{"cause"}}}},
 		{ID: "act", Basis: person.Task, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
-			of(by("flow_move", "actor", "at", "kind", "to_state", "role", "note"), "", "subject"),
+			in(by("flow_move", "actor", "at", "kind", "to_state", "role", "note"), "kind", "subject"),
 			of(by("match_verdict", "judged_by", "judged_at", "verdict", "reason", "role"), "need", "need"),
 			by("outreach_visit", "created_by", "created_at", "day", "kind", "result"),
 			by("outreach_round", "created_by", "created_at", "title", "state", "deadline"),
 			by("mandate", "recorded_by", "recorded_at", "ground"),
 			by("assignment", "granted_by", "granted_at", "role"),
-			by("follow_event", "actor", "at", "kind", "what"),
-			by("happening", "actor", "at", "kind", "what"),
+			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
+			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
 			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
 		{ID: "files", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
-			by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"),
-			by("attachment_version", "removed_by", "removed_at", "name", "reason")}},
+			through(by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"), "attachment", "attachment"),
+			through(by("attachment_version", "removed_by", "removed_at", "name", "reason"), "attachment", "attachment")}},
 		{ID: "forms", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			by("question_answer", "who", "created_at", "form", "state", "submitted_at"),
 			by("question_submission", "who", "at", "nr", "answers"),
@@ -111,7 +126,8 @@ func records() []person.Kind {
 			{Name: "question_value", Hidden: []string{"text"}},
 			{Name: "question_prefill", Hidden: []string{"text"}}}},
 		{ID: "log", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
-			by("audit_entry", "actor", "at", "action", "subject_kind", "role", "fields"),
+			fixed(in(by("audit_entry", "actor", "at", "action", "subject_kind", "role"), "subject_kind", "subject_id")),
+			{Name: "audit_entry", Hidden: []string{"fields"}},
 			{Name: "audit_value", Hidden: []string{"value", "salt"}}}},
 		{ID: "look", Basis: person.Duty, Source: person.FromService, Fate: person.Record, Days: person.LooksKept, Tables: []person.Table{
 			by("person_look", "account", "at", "act", "kind", "role")}},

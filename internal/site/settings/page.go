@@ -2,6 +2,7 @@ package settings
 
 import (
 	"net/http"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
@@ -13,6 +14,8 @@ import (
 // Deps is what the page shows.
 type Deps struct {
 	Values []Value
+	// Missing are the settings that the page about privacy needs and that are not set.
+	Missing []string
 	// Demo hides where things lie: anybody is administrator there.
 	Demo    bool
 	Version string
@@ -25,9 +28,11 @@ type pages struct {
 
 type settingsView struct {
 	web.Page
-	Head  ui.Head
-	How   string
-	Table ui.Table
+	Head ui.Head
+	How  string
+	// Missing tells what the page about privacy lacks.
+	Missing *ui.Notice
+	Table   ui.Table
 }
 
 // Register adds the page. Only administrators of the system may open it.
@@ -47,6 +52,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Label: t.T("settings.name")}, {Label: t.T("settings.explained")}, {Label: t.T("settings.now")}, {Label: t.T("settings.from")}}},
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("account.admin.title"), Href: "/administrasjon"}}
+	if len(p.Missing) > 0 {
+		view.Missing = &ui.Notice{Color: ui.Warning, Title: t.T("settings.missing.title"), Text: t.T("settings.missing.text", "names", "--"+strings.Join(p.Missing, ", --")),
+			Links: []ui.Link{{Label: t.T("settings.missing.link"), Href: "/personvern"}}}
+	}
 	for _, v := range p.Values {
 		view.Table.Rows = append(view.Table.Rows, ui.Row{Cells: []ui.Cell{
 			{Text: "--" + v.Name, Sub: v.Env()}, {Text: t.T(v.Does()), Sub: t.T("settings.canbe", "what", t.T(v.Takes()))},

@@ -58,6 +58,7 @@ func All() []Setting {
 		{Name: "papers", Kind: Path},
 		{Name: "operator"},
 		{Name: "contact"},
+		{Name: "dpo-contact"},
 		{Name: "enhetsregisteret"},
 		{Name: "smtp"},
 		{Name: "smtp-tls", Default: "starttls"},

@@ -171,13 +171,15 @@ func (p *pages) removeOwnPage(r *http.Request, actor access.Actor) (removeView, 
 	if p.Fates != nil {
 		view.Gone, view.Stays, err = p.Fates(r.Context(), t, actor)
 	}
+	if actor.Demo {
+		// The page shows what would go and stay; nobody may take the role from others.
+		view.Warning = ui.Notice{Color: ui.Info, Title: t.T("account.remove.demo"), Text: t.T("account.error.demo")}
+		view.Actions.Items = []ui.Action{{Label: t.T("account.remove.back"), Href: "/konto", Variant: ui.Secondary}}
+	}
 	return view, err
 }
 
 func (p *pages) removeOwn(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	if actor.Demo {
-		return fault.New(fault.Denied, "account.error.demo")
-	}
 	view, err := p.removeOwnPage(r, actor)
 	if err != nil {
 		return err

@@ -3,12 +3,14 @@ package personweb
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 )
@@ -19,11 +21,13 @@ type extendForm struct{ Extension form.Field }
 
 type requestView struct {
 	web.Page
-	Head   ui.Head
-	Ball   ui.Ball
-	Facts  ui.Facts
-	Said   *ui.Notice // the answer
-	Read   ui.Actions
+	Head  ui.Head
+	Ball  ui.Ball
+	Facts ui.Facts
+	Said  *ui.Notice // the answer
+	Read  ui.Actions
+	// Inside is what stands in the case about who asks, for the body.
+	Inside *ui.Table
 	Answer *answering
 }
 
@@ -65,6 +69,11 @@ func (p *pages) requestPage(r *http.Request, actor access.Actor) (requestView, p
 		view.Crumbs = []ui.Link{{Label: t.T("person.requests.title"), Href: "/slettekrav"}}
 	}
 	view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("person.request.body"), Text: body})
+	if !own {
+		if err := p.addAsker(r, actor, &view, x); err != nil {
+			return view, x, err
+		}
+	}
 	if x.Thing != (object.Ref{}) {
 		fact := ui.Fact{Label: t.T("person.ask.thing"), Text: t.T("person.request.hidden")}
 		if link, err := p.card(r, actor, x.Thing); err == nil {
@@ -131,7 +140,8 @@ func (p *pages) answering(r *http.Request, x person.Request) *answering {
 	for _, g := range person.Grounds() {
 		a.Form.Ground.Options = append(a.Form.Ground.Options, form.Option{Value: string(g), Label: t.T(g.Label())})
 	}
-	if x.Extension == "" {
+	// The law lets it be moved within the first month only.
+	if x.Extension == "" && !x.Overdue(p.Clock.Today()) {
 		a.Extend = &extendForm{Extension: form.Field{Name: "extension", Kind: form.Long, Label: t.T("person.extend.reason"), Hint: t.T("person.extend.hint", "day", t.Date(x.Due.AddMonths(2))), Rows: 3, Required: true}}
 		a.ExtendSubmit = ui.Actions{Items: []ui.Action{{Label: t.T("person.extend.do"), Submit: true, Variant: ui.Secondary}}}
 	}
@@ -184,7 +194,7 @@ func (p *pages) extendPost(w http.ResponseWriter, r *http.Request, actor access.
 		return err
 	}
 	if view.Answer == nil || view.Answer.Extend == nil {
-		return fault.New(fault.Conflict, "person.error.answered")
+		return p.notMoved(w, r, view, x)
 	}
 	in := form.Read(r.PostForm)
 	version, reason := int64(in.Int("version")), in.Text("extension")
@@ -195,6 +205,56 @@ func (p *pages) extendPost(w http.ResponseWriter, r *http.Request, actor access.
 		return p.refuse(w, r, "person/request", &view.Page, view.Answer.Extend, func() any { return view }, err)
 	}
 	return web.SeeOther(w, r, "/slettekrav/"+string(x.ID)+"?ok=person.said.extended")
+}
+
+// notMoved tells why the last day cannot be moved, on the request's page.
+func (p *pages) notMoved(w http.ResponseWriter, r *http.Request, view requestView, x person.Request) error {
+	err := fault.New(fault.Conflict, "person.error.answered")
+	switch {
+	case x.State.Open() && x.Extension != "":
+		err = fault.New(fault.Conflict, "person.error.extended")
+	case x.State.Open():
+		err = fault.New(fault.Conflict, "person.error.too_late")
+	}
+	return p.refuse(w, r, "person/request", &view.Page, &struct{}{}, func() any { return view }, err)
+}
+
+// addAsker tells the body who asks, as which role, and what stands about them.
+func (p *pages) addAsker(r *http.Request, actor access.Actor, view *requestView, x person.Request) error {
+	asker, err := p.Persons.Asker(r.Context(), actor, x.ID)
+	if err != nil {
+		return err
+	}
+	t := view.Printer
+	who := asker.Name
+	if who == "" {
+		who = t.T("person.looks.deleted")
+	}
+	roles := ui.Fact{Label: t.T("person.request.roles"), Text: t.T("person.looks.norole")}
+	var names []string
+	for _, a := range asker.Roles {
+		names = append(names, t.T("person.request.role", "role", t.T(i18n.Key("role."+string(a.Role))), "org", a.OrgName))
+	}
+	if names != nil {
+		roles.Text = strings.Join(names, "; ")
+	}
+	view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("person.request.who"), Text: who}, roles,
+		ui.Fact{Label: t.T("person.col.received"), Text: t.Moment(x.ReceivedAt)})
+	if x.Thing == (object.Ref{}) || !x.State.Open() {
+		return nil
+	}
+	table := ui.Table{Caption: t.T("person.request.inside"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("person.col.thing")}, {Label: t.T("person.col.rows")}, {Label: t.T("person.col.grant")}},
+		Empty: ui.Empty{Title: t.T("person.request.inside.none"), Text: t.T("person.request.inside.none.text")}}
+	for _, in := range asker.Inside {
+		then := t.T("person.request.inside.out")
+		if in.Table.Fixed {
+			then = t.T("person.request.inside.log")
+		}
+		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: t.T(i18n.Key("person.table." + in.Table.Name))},
+			{Text: t.T("person.count", "n", len(in.Rows))}, {Text: then}}})
+	}
+	view.Inside = &table
+	return nil
 }
 
 func (p *pages) readPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {

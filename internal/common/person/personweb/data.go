@@ -2,15 +2,18 @@ package personweb
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/kit/text"
@@ -56,13 +59,11 @@ func (p *pages) data(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Label: t.T("person.data.csv"), Href: "/konto/mine-data.csv", Variant: ui.Secondary}}},
 		Own:      heldTable(t, t.T("person.data.own"), held, func(f person.Fate) bool { return f == person.Gone || f == person.Soon }),
 		Records:  heldTable(t, t.T("person.data.records"), held, func(f person.Fate) bool { return f == person.Record || f == person.Other }),
-		Requests: p.requestTable(t, t.T("person.requests.mine"), mine, true),
+		Requests: p.mine(t, mine),
 		Ask:      ui.Actions{Items: []ui.Action{{Label: t.T("person.ask.title"), Href: "/konto/slettekrav", Variant: ui.Secondary}}},
 	}
 	view.Crumbs = crumbs(t)
-	if !actor.Demo {
-		view.Remove.Items = []ui.Action{{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger}}
-	}
+	view.Remove.Items = []ui.Action{{Label: t.T("account.own.remove"), Href: "/konto/slett", Variant: ui.Tertiary, Color: ui.Danger}}
 	if view.Looks, err = p.atMe(r, t, actor); err != nil {
 		return err
 	}
@@ -135,16 +136,20 @@ func (p *pages) kind(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Note = t.T("person.kind.more", "n", len(rows), "shown", mostRows)
 		rows = rows[len(rows)-mostRows:]
 	}
+	cards, err := p.seen(r, actor, rows)
+	if err != nil {
+		return err
+	}
 	shown := map[object.Ref]bool{}
 	for i := len(rows) - 1; i >= 0; i-- {
 		// What one made and changed is one thing.
-		if thing := rows[i].Thing; thing.ID != "" {
+		if thing := rows[i].Thing; rows[i].Self {
 			if shown[thing] {
 				continue
 			}
 			shown[thing] = true
 		}
-		row, err := p.row(r, t, k, rows[i])
+		row, err := p.row(r, t, k, rows[i], cards)
 		if err != nil {
 			return err
 		}
@@ -153,9 +158,44 @@ func (p *pages) kind(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	return p.door.Views.Render(w, http.StatusOK, "person/kind", view)
 }
 
+// seen are the things that the rows belong to and the reader may see.
+func (p *pages) seen(r *http.Request, actor access.Actor, rows []person.Row) (cards map[object.Ref]object.Card, err error) {
+	var things []object.Ref
+	for _, x := range rows {
+		if x.Thing.ID != "" {
+			things = append(things, x.Thing)
+		}
+	}
+	err = p.door.DB.Read(r.Context(), func(tx *db.Tx) error {
+		cards, err = p.Objects.Cards(r.Context(), tx, actor, things)
+		return err
+	})
+	return cards, err
+}
+
+// logRow is a line of the log in words: what was done, to what, and as which role.
+func (p *pages) logRow(r *http.Request, t i18n.Printer, x person.Row, cards map[object.Ref]object.Card) (ui.Row, error) {
+	words := map[string]string{}
+	for i, c := range x.Columns {
+		var err error
+		if words[c], err = p.value(r, t, c, x.Values[i]); err != nil {
+			return ui.Row{}, err
+		}
+	}
+	about := ui.Cell{Text: words["subject_kind"], Sub: words["role"]}
+	if card, ok := cards[x.Thing]; ok {
+		title, _ := card.Title.In(gate.Language(r))
+		about.Text, about.Href = about.Text+": "+text.Truncate(title, longest), p.Objects.Href(x.Thing)
+	}
+	return ui.Row{Cells: []ui.Cell{{Text: words["at"]}, {Text: words["action"]}, about, {}}}, nil
+}
+
 // row is what is held in one row, in words; what is part of a record can be asked
 // to be deleted.
-func (p *pages) row(r *http.Request, t i18n.Printer, k person.Kind, x person.Row) (ui.Row, error) {
+func (p *pages) row(r *http.Request, t i18n.Printer, k person.Kind, x person.Row, cards map[object.Ref]object.Card) (ui.Row, error) {
+	if slices.Contains(x.Columns, "action") {
+		return p.logRow(r, t, x, cards)
+	}
 	var parts []string
 	for i := range x.Columns[1:] {
 		value, err := p.value(r, t, x.Columns[i+1], x.Values[i+1])
@@ -172,9 +212,11 @@ func (p *pages) row(r *http.Request, t i18n.Printer, k person.Kind, x person.Row
 	}
 	what, ask := ui.Cell{Text: t.T(i18n.Key("person.table." + x.Table))}, ui.Cell{}
 	if x.Thing.ID != "" {
-		what.Href = p.Objects.Href(x.Thing)
+		if _, ok := cards[x.Thing]; ok {
+			what.Href = p.Objects.Href(x.Thing)
+		}
 		// A draft is nobody's record: it is deleted on its own page.
-		if k.Fate == person.Record && !slices.Contains(x.Values, any("draft")) {
+		if k.Fate == person.Record && what.Href != "" && !slices.Contains(x.Values, any("draft")) {
 			ask.Actions = []ui.Action{{Label: t.T("person.ask.this"), Context: strings.Join(parts, " "), Href: "/konto/slettekrav?kind=" + x.Thing.Kind + "&id=" + x.Thing.ID, Variant: ui.Tertiary}}
 		}
 	}
@@ -186,10 +228,19 @@ func (p *pages) row(r *http.Request, t i18n.Printer, k person.Kind, x person.Row
 func (p *pages) value(r *http.Request, t i18n.Printer, column string, v any) (string, error) {
 	s, ok := v.(string)
 	if !ok {
-		if v == nil {
+		switch v {
+		case nil:
 			return "", nil
+		case true:
+			return t.T("person.value.yes"), nil
+		case false:
+			return t.T("person.value.no"), nil
 		}
 		return fmt.Sprint(v), nil
+	}
+	if isData(s) {
+		// Data for programs says nothing to a reader; the file has it.
+		return t.T("person.value.data"), nil
 	}
 	if at, err := clock.ParseTime(s); err == nil {
 		return t.Moment(at), nil
@@ -208,12 +259,21 @@ func (p *pages) value(r *http.Request, t i18n.Printer, column string, v any) (st
 		}
 	case "org":
 		return p.orgName(r, access.OrgID(s))
+	case "kind", "subject_kind":
+		if key := i18n.Key("audit.kind." + s); p.door.Texts.Has(key) {
+			return t.T(key), nil
+		}
 	case "action":
 		if key := i18n.Key("audit." + s); p.door.Texts.Has(key) {
 			return t.T(key), nil
 		}
 	}
 	return s, nil
+}
+
+// isData reports whether the value is a JSON object or list.
+func isData(s string) bool {
+	return (strings.HasPrefix(s, "{") || strings.HasPrefix(s, "[")) && json.Valid([]byte(s))
 }
 
 func (p *pages) orgName(r *http.Request, o access.OrgID) (string, error) {
@@ -231,8 +291,8 @@ func (p *pages) sheet(w http.ResponseWriter, r *http.Request, actor access.Actor
 		return err
 	}
 	t := p.door.Printer(r)
-	table := sheet.Table{Name: t.T("person.data.title"), Columns: []sheet.Column{{Title: t.T("person.col.what"), Kind: sheet.Text}, {Title: t.T("person.col.why"), Kind: sheet.Text},
-		{Title: t.T("person.col.basis"), Kind: sheet.Text}, {Title: t.T("person.col.kept"), Kind: sheet.Text}, {Title: t.T("person.col.thing"), Kind: sheet.Text},
+	table := sheet.Table{Name: t.T("person.data.title"), Columns: []sheet.Column{{Title: t.T("person.col.kind"), Kind: sheet.Text}, {Title: t.T("person.col.why"), Kind: sheet.Text},
+		{Title: t.T("person.col.basis"), Kind: sheet.Text}, {Title: t.T("person.col.kept"), Kind: sheet.Text}, {Title: t.T("person.col.entry"), Kind: sheet.Text},
 		{Title: t.T("person.col.field"), Kind: sheet.Text}, {Title: t.T("person.col.content"), Kind: sheet.Text}}}
 	for _, h := range held {
 		if h.Count == 0 {

@@ -12,16 +12,13 @@ import (
 // how much there is of it; what there is nothing of is left out.
 func Fates(persons *person.Service) func(context.Context, i18n.Printer, access.Actor) (gone, stays []string, err error) {
 	return func(ctx context.Context, t i18n.Printer, actor access.Actor) (gone, stays []string, err error) {
-		held, err := persons.Held(ctx, actor)
-		for _, h := range held {
-			if h.Count == 0 {
-				continue
+		all, err := persons.Leaving(ctx, actor)
+		for _, x := range all {
+			if x.Goes > 0 {
+				gone = append(gone, t.T("person.fates.item", "what", t.T(x.What()), "count", x.Goes))
 			}
-			line := t.T("person.fates.item", "what", t.T(h.What()), "count", h.Count)
-			if h.Fate == person.Gone {
-				gone = append(gone, line)
-			} else {
-				stays = append(stays, line)
+			if x.Stays > 0 {
+				stays = append(stays, t.T("person.fates.item", "what", t.T(x.What()), "count", x.Stays))
 			}
 		}
 		return gone, stays, err

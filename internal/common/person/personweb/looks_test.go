@@ -179,3 +179,53 @@ func TestTheAccessLogIsPagedAndEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestABadEntryDoesNotStopTheAccessLog: what cannot be written is dropped, the rest
+// is written, and nothing waits for ever.
+func TestABadEntryDoesNotStopTheAccessLog(t *testing.T) {
+	h := sitetest.New(t)
+	admin := h.Actor("admin")
+	h.Looks.Note(t.Context(), admin, "stared", object.Ref{Kind: "account", ID: "1"})
+	h.Looks.Note(t.Context(), admin, person.ReadOne, object.Ref{Kind: "account", ID: "2"})
+	if err := h.Looks.Flush(t.Context()); err != nil {
+		t.Errorf("with one bad entry: %v", err)
+	}
+	if n := scalar[int](t, h, lookRows, "account", "2"); n != 1 {
+		t.Errorf("the good entry is there %d times", n)
+	}
+	h.Looks.Note(t.Context(), admin, "stared", object.Ref{Kind: "account", ID: "3"})
+	tries := 0
+	for h.Looks.Flush(t.Context()) != nil {
+		if tries++; tries > 100 {
+			t.Fatal("a bad entry is tried for ever")
+		}
+	}
+	if tries == 0 {
+		t.Error("an entry was dropped at once, though the database may only have been busy")
+	}
+}
+
+// TestFilesListsAndAnswersAreNoted: what the log is for besides the pages of needs.
+func TestFilesListsAndAnswersAreNoted(t *testing.T) {
+	h := sitetest.New(t)
+	_, closed := twoNeeds(t, h)
+	adviser := h.As("adviser")
+	for _, path := range []string{"/behov/moteliste", "/behov/moteliste.pdf", "/behov/" + closed + "/rediger", "/besok", "/runder", "/vedlegg/til/need/" + closed} {
+		if p := adviser.Get(path); p.Status != http.StatusOK {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	for _, path := range []string{"/api/v1/needs", "/api/v1/needs/" + closed + "/matches"} {
+		if p := adviser.JSON("GET", path, ""); p.Status != http.StatusOK {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	if err := h.Looks.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for thing, want := range map[object.Ref]int{{Kind: "need", ID: closed}: 3, {Kind: "need"}: 3, {Kind: "visit"}: 1, {Kind: "round"}: 1} {
+		if got := scalar[int](t, h, lookRows, thing.Kind, thing.ID); got != want {
+			t.Errorf("%s %s: %d entries, want %d", thing.Kind, thing.ID, got, want)
+		}
+	}
+}

@@ -33,6 +33,10 @@ const (
 	wordsOf     db.SQL = `SELECT what || extension || answer || state FROM person_request WHERE id = $1`
 	valuesAbout db.SQL = `SELECT COUNT(*) FROM audit_value AS v JOIN audit_entry AS e ON e.seq = v.seq
 		WHERE v.personal AND e.subject_kind = $1 AND e.subject_id = $2`
+	// What others than the account wrote, but for one value.
+	valuesOfOthers db.SQL = `SELECT COUNT(*) FROM audit_value AS v JOIN audit_entry AS e ON e.seq = v.seq
+		WHERE v.personal AND e.subject_kind = $1 AND e.subject_id = $2 AND e.actor <> $3 AND v.value <> $4`
+	valuesLike   db.SQL = `SELECT COUNT(*) FROM audit_value AS v JOIN audit_entry AS e ON e.seq = v.seq WHERE v.value = $1 AND e.subject_id = $2`
 	draftsLeft   db.SQL = `SELECT COUNT(*) FROM need WHERE created_by = $1 AND state = 'draft'`
 	sessionsLike db.SQL = `SELECT COUNT(*) FROM session WHERE data LIKE $1`
 	uploadsOf    db.SQL = `SELECT COUNT(*) FROM need_import WHERE owner = $1`
@@ -101,7 +105,7 @@ func mine(t *testing.T, h *sitetest.House, actor access.Actor) object.Ref {
 
 func ask(t *testing.T, h *sitetest.House, actor access.Actor, thing object.Ref) person.RequestID {
 	t.Helper()
-	bodies, err := h.Persons.Bodies(t.Context())
+	bodies, err := h.Persons.Bodies(t.Context(), thing)
 	if err != nil || len(bodies) == 0 {
 		t.Fatalf("bodies %v, %v", bodies, err)
 	}
@@ -168,7 +172,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"adviser": {false, true, false}, "employer": {}, "provider": {}, "learner": {}, "admin": {}, "secretary": {}, "county": {true, true, true},
 	} {
 		actor := h.Actor(role)
-		_, err := h.Persons.ToAnswer(t.Context(), actor)
+		_, err := h.Persons.ToAnswer(t.Context(), actor, "")
 		if (err == nil) != want.list || err != nil && !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s lists: %v", role, err)
 		}
@@ -194,7 +198,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 	// What one may not see cannot be asked about either.
 	employer := h.Actor("learner")
-	bodies, _ := h.Persons.Bodies(t.Context())
+	bodies, _ := h.Persons.Bodies(t.Context(), object.Ref{})
 	if _, err := h.Persons.Send(t.Context(), employer, person.Ask{Org: bodies[0], Thing: object.Ref{Kind: "need", ID: "01980000-0000-7000-8000-000000000000"}, What: "x"}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("about what is not there: %v", err)
 	}
@@ -208,12 +212,18 @@ func TestGrantTakesThePersonOut(t *testing.T) {
 	h := sitetest.New(t)
 	adviser, county := h.Actor("adviser"), h.Actor("county")
 	thing := mine(t, h, adviser)
+	about := audit.Subject{Kind: thing.Kind, ID: thing.ID}
 	err := h.DB().Write(t.Context(), func(tx *db.Tx) error {
-		audit.Record(tx, clock.At(sitetest.Now), adviser, "need.edit", audit.Subject{Kind: thing.Kind, ID: thing.ID}, audit.PersonalField("contact", "", "Kari Nordfjell"))
+		audit.Record(tx, clock.At(sitetest.Now), adviser, "need.edit", about, audit.PersonalField("contact", "", "Kari Nordfjell"))
+		audit.Record(tx, clock.At(sitetest.Now), county, "need.edit", about, audit.PersonalField("contact", "Kari Nordfjell", "Ola Sørdal"))
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	others := scalar[int](t, h, valuesOfOthers, thing.Kind, thing.ID, string(adviser.Account), "Kari Nordfjell")
+	if others == 0 {
+		t.Fatal("nobody else wrote in the log")
 	}
 	r := ask(t, h, adviser, thing)
 	if err := h.Persons.Grant(t.Context(), county, r, 1, " "); !fault.Is(err, fault.Invalid) {
@@ -228,10 +238,15 @@ func TestGrantTakesThePersonOut(t *testing.T) {
 	if got := scalar[string](t, h, madeBy, thing.ID); got != person.Erased {
 		t.Errorf("made by %q", got)
 	}
-	if n := scalar[int](t, h, valuesAbout, thing.Kind, thing.ID); n != 0 {
-		t.Errorf("%d personal values are left in the log", n)
+	if n := scalar[int](t, h, valuesLike, "Kari Nordfjell", thing.ID); n != 0 {
+		t.Errorf("the name stands %d times in the log", n)
+	}
+	if n := scalar[int](t, h, valuesOfOthers, thing.Kind, thing.ID, string(adviser.Account), "Kari Nordfjell"); n != others {
+		t.Errorf("%d of %d values of others are left", n, others)
 	}
 	holds(t, h)
+	told(t, h, about, string(person.ActionErase))
+	told(t, h, audit.Subject{Kind: "person_request", ID: string(r)}, string(person.ActionGrant))
 	got, err := h.Persons.Get(t.Context(), adviser, r)
 	if err != nil || got.State != person.Granted || got.Answer == "" || got.Seen {
 		t.Errorf("%+v, %v", got, err)
@@ -311,6 +326,9 @@ func TestDeletingTakesAllThatIsOnesOwn(t *testing.T) {
 	if p.Status != http.StatusOK || !p.Has("#gone") || !strings.Contains(p.Text("section[aria-labelledby=stays]"), "Krav om sletting") {
 		t.Errorf("the page before: %d %q", p.Status, p.Text("main"))
 	}
+	if goes, stays := p.Text("section[aria-labelledby=gone]"), p.Text("section[aria-labelledby=stays]"); !strings.Contains(goes, "Behov du har meldt eller endret (1)") || strings.Contains(stays, "Behov du har meldt") {
+		t.Errorf("the draft: goes %q, stays %q", goes, stays)
+	}
 	if p := c.Post("/konto/slett", nil); p.Status != http.StatusSeeOther {
 		t.Fatalf("delete: %d", p.Status)
 	}
@@ -328,7 +346,7 @@ func TestDeletingTakesAllThatIsOnesOwn(t *testing.T) {
 		t.Errorf("the request: %q", got)
 	}
 	holds(t, h)
-	if list, err := h.Persons.ToAnswer(t.Context(), h.Actor("county")); err != nil || len(list) != 1 || list[0].State.Open() {
+	if list, err := h.Persons.ToAnswer(t.Context(), h.Actor("county"), ""); err != nil || len(list.Items) != 1 || list.Items[0].State.Open() {
 		t.Errorf("the body still has it: %+v, %v", list, err)
 	}
 }

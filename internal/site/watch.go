@@ -1,0 +1,282 @@
+package site
+
+import (
+	"context"
+	"net/http"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/attach"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/room/need"
+)
+
+// watched is a page or operation whose readers are noted: those with what is
+// personal, or may not be open to all. What is open is left out when it is written.
+type watched struct {
+	act  person.Act
+	kind string
+	// id is the path value with the thing's id; "id" when it is empty.
+	id string
+	// closed tells that the page is not open to all even where the thing is.
+	closed bool
+}
+
+// fileKind is that of an attachment's version; the entry is about the thing it
+// belongs to.
+const fileKind = "attachment"
+
+// watches are the watched routes. A test holds them and notWatched against the
+// route table: a new route to read from must be in one of the two.
+func watches() map[string]watched {
+	return map[string]watched{
+		"GET /administrasjon/arbeid":                        {act: person.ListAll, kind: "job"},
+		"GET /administrasjon/innsynslogg":                   {act: person.ListAll, kind: "look"},
+		"GET /administrasjon/innsynslogg.csv":               {act: person.Export, kind: "look"},
+		"GET /administrasjon/kontoer":                       {act: person.ListAll, kind: "account"},
+		"GET /administrasjon/kontoer/{id}":                  {act: person.ReadOne, kind: "account"},
+		"GET /administrasjon/kontoer/{id}/roller/{role}":    {act: person.ReadOne, kind: "account"},
+		"GET /administrasjon/kontoer/{id}/slett":            {act: person.ReadOne, kind: "account"},
+		"GET /administrasjon/logg":                          {act: person.ListAll, kind: "audit"},
+		"GET /api/v1/needs":                                 {act: person.ListAll, kind: need.FlowKind},
+		"GET /api/v1/needs/{id}":                            {act: person.ReadOne, kind: need.FlowKind},
+		"GET /api/v1/needs/{id}/matches":                    {act: person.ReadOne, kind: need.FlowKind},
+		"GET /api/v1/pools/{id}":                            {act: person.ReadOne, kind: need.PoolFlowKind},
+		"GET /api/v1/search":                                {act: person.ListAll, kind: "search"},
+		"GET /arbeid/{id}":                                  {act: person.ReadOne, kind: "job"},
+		"GET /behov":                                        {act: person.ListAll, kind: need.FlowKind},
+		"GET /behov/eksport.csv":                            {act: person.Export, kind: need.FlowKind},
+		"GET /behov/eksport.json":                           {act: person.Export, kind: need.FlowKind},
+		"GET /behov/eksport.xlsx":                           {act: person.Export, kind: need.FlowKind},
+		"GET /behov/kart":                                   {act: person.ListAll, kind: need.FlowKind},
+		"GET /behov/moteliste":                              {act: person.ListAll, kind: need.FlowKind},
+		"GET /behov/moteliste.docx":                         {act: person.Export, kind: need.FlowKind},
+		"GET /behov/moteliste.html":                         {act: person.Export, kind: need.FlowKind},
+		"GET /behov/moteliste.pdf":                          {act: person.Export, kind: need.FlowKind},
+		"GET /behov/{id}":                                   {act: person.ReadOne, kind: need.FlowKind},
+		"GET /behov/{id}/dom":                               {act: person.ReadOne, kind: need.FlowKind},
+		"GET /behov/{id}/rediger":                           {act: person.ReadOne, kind: need.FlowKind},
+		"GET /behov/{id}/slett":                             {act: person.ReadOne, kind: need.FlowKind},
+		"GET /behov/{id}/tilpasning":                        {act: person.ReadOne, kind: need.FlowKind},
+		"GET /besok":                                        {act: person.ListAll, kind: "visit"},
+		"GET /besok/eksport.csv":                            {act: person.Export, kind: "visit"},
+		"GET /besok/eksport.xlsx":                           {act: person.Export, kind: "visit"},
+		"GET /besok/trakt.csv":                              {act: person.Export, kind: "visit"},
+		"GET /besok/{id}":                                   {act: person.ReadOne, kind: "visit"},
+		"GET /felles/{id}":                                  {act: person.ReadOne, kind: need.PoolFlowKind},
+		"GET /felles/{id}/drofting":                         {act: person.ReadOne, kind: need.PoolFlowKind, closed: true},
+		"GET /foresporsler":                                 {act: person.ListAll, kind: "need_request"},
+		"GET /foresporsler/{id}":                            {act: person.ReadOne, kind: "need_request"},
+		"GET /runder":                                       {act: person.ListAll, kind: "round"},
+		"GET /runder/{id}":                                  {act: person.ReadOne, kind: "round"},
+		"GET /runder/{id}/for/{invite}":                     {act: person.ReadOne, kind: "round_invite", id: "invite"},
+		"GET /runder/{id}/for/{invite}/del/{name}":          {act: person.ReadOne, kind: "round_invite", id: "invite"},
+		"GET /runder/{id}/for/{invite}/fil/{file}/{called}": {act: person.Export, kind: "round_invite", id: "invite"},
+		"GET /runder/{id}/for/{invite}/se-over":             {act: person.ReadOne, kind: "round_invite", id: "invite"},
+		"GET /runder/{id}/lenker":                           {act: person.ReadOne, kind: "round"},
+		"GET /runder/{id}/lenker.csv":                       {act: person.Export, kind: "round"},
+		"GET /runder/{id}/papir":                            {act: person.ReadOne, kind: "round"},
+		"GET /runder/{id}/papir.docx":                       {act: person.Export, kind: "round"},
+		"GET /runder/{id}/papir.html":                       {act: person.Export, kind: "round"},
+		"GET /runder/{id}/papir.pdf":                        {act: person.Export, kind: "round"},
+		"GET /runder/{id}/resultat":                         {act: person.ReadOne, kind: "round"},
+		"GET /runder/{id}/resultat.csv":                     {act: person.Export, kind: "round"},
+		"GET /runder/{id}/resultat.xlsx":                    {act: person.Export, kind: "round"},
+		"GET /runder/{id}/svar/{invite}":                    {act: person.ReadOne, kind: "round_invite", id: "invite"},
+		"GET /slettekrav":                                   {act: person.ListAll, kind: "person_request"},
+		"GET /slettekrav/{id}":                              {act: person.ReadOne, kind: "person_request"},
+		"GET /sok":                                          {act: person.ListAll, kind: "search"},
+		"GET /vedlegg/til/{kind}/{ref}":                     {act: person.ReadOne, kind: ""},
+		"GET /vedlegg/{id}/ny-versjon":                      {act: person.ReadOne, kind: fileKind},
+		"GET /vedlegg/{id}/ta-bort":                         {act: person.ReadOne, kind: fileKind},
+		"GET /vedlegg/{id}/{name}":                          {act: person.Export, kind: fileKind},
+	}
+}
+
+// Why readers of a route are not noted.
+const (
+	notOpen      = "open to all, with nothing about persons"
+	notOffers    = "the catalogue, which is open, and a provider's own part of it"
+	notCards     = "the toolbox, which is open"
+	notOrgs      = "the public register of organisations and who acts for whom; no persons"
+	notForms     = "what a form asks, without answers"
+	notOwn       = "the reader's own"
+	notOwnUpload = "what the reader uploaded and has not confirmed"
+	notLink      = "who has the secret link reads what the link is for, without an account"
+	notPools     = "pooled needs are open, and each need in one is shown as its own rule says"
+	notNumbers   = "numbers only, and small ones are hidden"
+	notPlace     = "leads on to the page that is read, which is watched"
+	notEmpty     = "a form about nothing yet, or about dates and areas"
+	notSystem    = "how the system is set up and runs; no persons"
+)
+
+// notWatched are the other routes to read from, with why.
+func notWatched() map[string]string {
+	return map[string]string{
+		"GET /administrasjon":                               notSystem,
+		"GET /administrasjon/kontoer/ny":                    notSystem,
+		"GET /administrasjon/oppbevaring":                   notSystem,
+		"GET /administrasjon/oppsett":                       notSystem,
+		"GET /api":                                          notOpen,
+		"GET /api/v1/cards":                                 notCards,
+		"GET /api/v1/concepts":                              notOpen,
+		"GET /api/v1/demand":                                notNumbers,
+		"GET /api/v1/forms":                                 notForms,
+		"GET /api/v1/forms/{code}":                          notForms,
+		"GET /api/v1/municipalities":                        notOpen,
+		"GET /api/v1/offerings":                             notOffers,
+		"GET /api/v1/offerings/{id}":                        notOffers,
+		"GET /api/v1/organisations":                         notOrgs,
+		"GET /api/v1/organisations/lookup":                  notOrgs,
+		"GET /api/v1/organisations/{id}":                    notOrgs,
+		"GET /api/v1/pools":                                 notPools,
+		"GET /api/v1/programmes":                            notOffers,
+		"GET /api/v1/programmes/{id}":                       notOffers,
+		"GET /behov/import":                                 notOwnUpload,
+		"GET /behov/import/mal.xlsx":                        notOwnUpload,
+		"GET /behov/import/{id}/feil.xlsx":                  notOwnUpload,
+		"GET /behov/import/{id}/ferdig":                     notOwnUpload,
+		"GET /behov/import/{id}/kolonner":                   notOwnUpload,
+		"GET /behov/import/{id}/kontroll":                   notOwnUpload,
+		"GET /behov/lim-inn":                                notOwnUpload,
+		"GET /behov/lim-inn/{id}/forslag":                   notOwnUpload,
+		"GET /behov/lim-inn/{id}/forslag/{nr}":              notOwnUpload,
+		"GET /behov/ny":                                     notEmpty,
+		"GET /besok/importer":                               notOwnUpload,
+		"GET /besok/importer/mal.xlsx":                      notOwnUpload,
+		"GET /besok/importer/{id}/feil.xlsx":                notOwnUpload,
+		"GET /besok/importer/{id}/ferdig":                   notOwnUpload,
+		"GET /besok/importer/{id}/kontroll":                 notOwnUpload,
+		"GET /besok/ny":                                     notEmpty,
+		"GET /rundesvar/{answer}":                           notPlace,
+		"GET /svar/{token}/fil/{file}/{called}":             notLink,
+		"GET /bli-med/{token}":                              notLink,
+		"GET /ettersporsel":                                 notNumbers,
+		"GET /ettersporsel.csv":                             notNumbers,
+		"GET /ettersporsel.json":                            notNumbers,
+		"GET /felles":                                       notPools,
+		"GET /felles/ny":                                    notEmpty,
+		"GET /felles/{id}/be-om-tilpasning":                 notPools,
+		"GET /felles/{id}/flytt":                            notPools,
+		"GET /felles/{id}/legg-til":                         notPools,
+		"GET /felles/{id}/rediger":                          notPools,
+		"GET /finn":                                         notOpen,
+		"GET /finn/begrep":                                  notOpen,
+		"GET /folg/{token}":                                 notLink,
+		"GET /folg/{token}/qr.png":                          notLink,
+		"GET /invitasjon/{token}":                           notLink,
+		"GET /kilder":                                       notOpen,
+		"GET /konto":                                        notOwn,
+		"GET /konto/data":                                   notOwn,
+		"GET /konto/data/{kind}":                            notOwn,
+		"GET /konto/mine-data.csv":                          notOwn,
+		"GET /konto/mine-data.json":                         notOwn,
+		"GET /konto/passord":                                notOwn,
+		"GET /konto/slett":                                  notOwn,
+		"GET /konto/slettekrav":                             notOwn,
+		"GET /kvalitet":                                     notNumbers,
+		"GET /logg-inn":                                     notOpen,
+		"GET /oeapi/v6":                                     notOffers,
+		"GET /oeapi/v6/organisations":                       notOffers,
+		"GET /oeapi/v6/organisations/{id}":                  notOffers,
+		"GET /oeapi/v6/organisations/{id}/programmes":       notOffers,
+		"GET /oeapi/v6/programme-offerings/{id}":            notOffers,
+		"GET /oeapi/v6/programmes":                          notOffers,
+		"GET /oeapi/v6/programmes/{id}":                     notOffers,
+		"GET /oeapi/v6/programmes/{id}/offerings":           notOffers,
+		"GET /oeapi/v6/programmes/{id}/programme-offerings": notOffers,
+		"GET /oeapi/v6/{$}":                                 notOffers,
+		"GET /personvern":                                   notOpen,
+		"GET /runder/ny":                                    notEmpty,
+		"GET /runder/{id}/rediger":                          notEmpty,
+		"GET /skjema":                                       notForms,
+		"GET /skjema-import":                                notForms,
+		"GET /skjema-import/{id}":                           notForms,
+		"GET /skjema/forslag":                               notForms,
+		"GET /skjema/nytt":                                  notForms,
+		"GET /skjema/{id}":                                  notForms,
+		"GET /skjema/{id}/avsnitt/{name}":                   notForms,
+		"GET /skjema/{id}/fjern/{name}":                     notForms,
+		"GET /skjema/{id}/forkast":                          notForms,
+		"GET /skjema/{id}/nytt-avsnitt":                     notForms,
+		"GET /skjema/{id}/nytt-sporsmal/{name}":             notForms,
+		"GET /skjema/{id}/prov":                             notForms,
+		"GET /skjema/{id}/publiser":                         notForms,
+		"GET /skjema/{id}/rediger":                          notForms,
+		"GET /skjema/{id}/sporsmal/{name}":                  notForms,
+		"GET /svar/{token}":                                 notLink,
+		"GET /svar/{token}/del/{name}":                      notLink,
+		"GET /svar/{token}/se-over":                         notLink,
+		"GET /tilbud":                                       notOffers,
+		"GET /tilbud/eksport.csv":                           notOffers,
+		"GET /tilbud/eksport.json":                          notOffers,
+		"GET /tilbud/eksport.xlsx":                          notOffers,
+		"GET /tilbud/import":                                notOffers,
+		"GET /tilbud/import/sjekk":                          notOffers,
+		"GET /tilbud/mine":                                  notOffers,
+		"GET /tilbud/ny":                                    notOffers,
+		"GET /tilbud/{id}":                                  notOffers,
+		"GET /tilbud/{id}/faktaark":                         notOffers,
+		"GET /tilbud/{id}/faktaark.docx":                    notOffers,
+		"GET /tilbud/{id}/faktaark.html":                    notOffers,
+		"GET /tilbud/{id}/faktaark.pdf":                     notOffers,
+		"GET /tilbud/{id}/ny":                               notOffers,
+		"GET /tilbud/{id}/rediger":                          notOffers,
+		"GET /tilbud/{id}/{offering}/avlys":                 notOffers,
+		"GET /tilbud/{id}/{offering}/rediger":               notOffers,
+		"GET /tilgjengelighet":                              notOpen,
+		"GET /varsler":                                      notOwn,
+		"GET /varsler/av/{token}":                           notOwn,
+		"GET /varsler/bekreft/{secret}":                     notOwn,
+		"GET /varsler/feed/{file}":                          notOwn,
+		"GET /varsler/folg":                                 notOwn,
+		"GET /varsler/innstillinger":                        notOwn,
+		"GET /varsler/kalender/{file}":                      notOwn,
+		"GET /verktoykasse":                                 notCards,
+		"GET /verktoykasse/ny":                              notCards,
+		"GET /verktoykasse/{id}":                            notCards,
+		"GET /verktoykasse/{id}/rediger":                    notCards,
+		"GET /virksomheter":                                 notOrgs,
+		"GET /virksomheter/ny":                              notOrgs,
+		"GET /virksomheter/{id}":                            notOrgs,
+		"GET /virksomheter/{id}/fullmakt":                   notOrgs,
+		"GET /virksomheter/{id}/fullmakt/{mandate}":         notOrgs,
+		"GET /virksomheter/{id}/nytt-navn":                  notOrgs,
+		"GET /virksomheter/{id}/rediger":                    notOrgs,
+		"GET /{$}":                                          notOwn,
+	}
+}
+
+// looked notes that somebody got a watched page.
+func (s *Site) looked(r *http.Request, actor access.Actor) {
+	w, ok := s.watches[r.Pattern]
+	if !ok {
+		return
+	}
+	param := w.id
+	if param == "" {
+		param = "id"
+	}
+	thing := object.Ref{Kind: w.kind, ID: r.PathValue(param)}
+	switch thing.Kind {
+	case "":
+		thing = object.Ref{Kind: r.PathValue("kind"), ID: r.PathValue("ref")}
+	case fileKind:
+		thing = s.fileThing(r.Context(), actor, thing)
+	}
+	if w.closed {
+		s.Looks.NoteClosed(r.Context(), actor, w.act, thing)
+		return
+	}
+	s.Looks.Note(r.Context(), actor, w.act, thing)
+}
+
+// fileThing is the thing that a version of an attachment belongs to, or the
+// attachment itself when the reader has no such version.
+func (s *Site) fileThing(ctx context.Context, actor access.Actor, file object.Ref) object.Ref {
+	v, err := s.Attach.Get(ctx, actor, attach.VersionID(file.ID))
+	if err != nil {
+		return file
+	}
+	return v.Thing
+}
