@@ -125,7 +125,8 @@ func TestTies(t *testing.T) {
 		}
 	}
 	for _, n := range find(doc, "a, button") {
-		if text(n) == "" {
+		unseen := attr(n, "aria-hidden") == "true" && attr(n, "tabindex") == "-1" // what Enter presses
+		if text(n) == "" && !unseen {
 			t.Errorf("a %s has no text: %v", n.Data, n.Attr)
 		}
 	}
