@@ -18,8 +18,6 @@ const (
 
 	fragHub          db.Fragment = "v.hub"
 	fragMunicipality db.Fragment = "v.municipality"
-	fragNowhere      db.Fragment = "v.hub = ''"
-	fragEverywhere   db.Fragment = "v.hub <> ''"
 	fragDay          db.Fragment = "v.day"
 	fragID           db.Fragment = "v.id"
 	fragFrom         db.Fragment = "v.day >= ?"
@@ -52,29 +50,27 @@ func (r visitRow) visit() Visit {
 
 // Visible narrows a statement over outreach_visit AS v to what CanSee allows.
 func Visible(w *db.Where, a access.Actor) {
-	if a.IsSystem() {
-		w.And(fragEverywhere)
-		return
-	}
+	SeenBy(w, a, Roles(), fragHub, func(in *db.Where, municipalities []string) { db.In(in, fragMunicipality, municipalities) })
+}
+
+// SeenBy is the rule of sight of the whole room: what belongs to a hub is seen by
+// those who have one of the roles there, and by the county in its area, which
+// inArea narrows to. The column hub has the hub.
+func SeenBy(w *db.Where, a access.Actor, roles []access.Role, hub db.Fragment, inArea func(in *db.Where, municipalities []string)) {
 	area := a.Area(access.RoleCaseOfficer)
-	if area.Everywhere {
-		w.And(fragEverywhere)
+	if a.IsSystem() || area.Everywhere {
 		return
 	}
 	var either []db.Where
-	if hubs := a.Orgs(Roles()...); len(hubs) > 0 {
+	if hubs := a.Orgs(roles...); len(hubs) > 0 {
 		var own db.Where
-		db.In(&own, fragHub, hubs)
+		db.In(&own, hub, hubs)
 		either = append(either, own)
 	}
 	if len(area.Municipalities) > 0 {
 		var in db.Where
-		db.In(&in, fragMunicipality, area.Municipalities)
+		inArea(&in, area.Municipalities)
 		either = append(either, in)
-	}
-	if len(either) == 0 {
-		w.And(fragNowhere)
-		return
 	}
 	w.Or(either...)
 }

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/outreach"
 )
 
 const (
@@ -60,8 +61,6 @@ const (
 	answerOfNeed db.SQL = `SELECT i.round, i.id AS invite, i.municipality FROM round_need AS n JOIN round_invite AS i ON i.id = n.invite WHERE n.need = $1 ORDER BY n.made_at, i.id LIMIT 1`
 
 	fragHub      db.Fragment = "r.hub"
-	fragNowhere  db.Fragment = "r.hub = ''"
-	fragAll      db.Fragment = "r.hub <> ''"
 	fragConcerns db.Fragment = "SELECT 1 FROM round_invite AS c WHERE c.round = r.id"
 	fragPlace    db.Fragment = "c.municipality"
 	fragCreated  db.Fragment = "r.created_at"
@@ -161,28 +160,11 @@ type linkRow struct {
 
 // Visible narrows a statement over outreach_round AS r to what the actor may see.
 func Visible(w *db.Where, a access.Actor) {
-	area := a.Area(access.RoleCaseOfficer)
-	if a.IsSystem() || area.Everywhere {
-		w.And(fragAll)
-		return
-	}
-	var either []db.Where
-	if hubs := a.Orgs(Roles()...); len(hubs) > 0 {
-		var own db.Where
-		db.In(&own, fragHub, hubs)
-		either = append(either, own)
-	}
-	if len(area.Municipalities) > 0 {
-		var in, concerns db.Where
-		db.In(&in, fragPlace, area.Municipalities)
-		concerns.Exists(fragConcerns, in)
-		either = append(either, concerns)
-	}
-	if len(either) == 0 {
-		w.And(fragNowhere)
-		return
-	}
-	w.Or(either...)
+	outreach.SeenBy(w, a, Roles(), fragHub, func(in *db.Where, municipalities []string) {
+		var concerns db.Where
+		db.In(&concerns, fragPlace, municipalities)
+		in.Exists(fragConcerns, concerns)
+	})
 }
 
 func load(ctx context.Context, tx *db.Tx, round ID) (Round, error) {
@@ -262,33 +244,8 @@ func plan(ctx context.Context, tx *db.Tx, r Round, today clock.Date) error {
 	return nil
 }
 
-const (
-	fragAnyInvite db.Fragment = "i.id <> ''"
-	fragNoInvite  db.Fragment = "i.id = ''"
-)
-
 // VisibleAnswers narrows a statement over outreach_round AS r and round_invite AS i
 // to the answers that the actor may see.
 func VisibleAnswers(w *db.Where, a access.Actor) {
-	area := a.Area(access.RoleCaseOfficer)
-	if a.IsSystem() || area.Everywhere {
-		w.And(fragAnyInvite)
-		return
-	}
-	var either []db.Where
-	if hubs := a.Orgs(Roles()...); len(hubs) > 0 {
-		var own db.Where
-		db.In(&own, fragHub, hubs)
-		either = append(either, own)
-	}
-	if len(area.Municipalities) > 0 {
-		var in db.Where
-		db.In(&in, fragIn, area.Municipalities)
-		either = append(either, in)
-	}
-	if len(either) == 0 {
-		w.And(fragNoInvite)
-		return
-	}
-	w.Or(either...)
+	outreach.SeenBy(w, a, Roles(), fragHub, func(in *db.Where, municipalities []string) { db.In(in, fragIn, municipalities) })
 }
