@@ -7,6 +7,7 @@ import (
 	"errors"
 	"mime/multipart"
 	"net/http"
+	"strings"
 
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -101,4 +102,32 @@ func Letter(i int) string {
 		s = string(rune('A'+(i-1)%26)) + s
 	}
 	return s
+}
+
+// Faulty is a table of the rows of a sheet that have faults, with what is wrong with
+// each in a last column headed what, so that they can be mended and sent again.
+// said tells what is wrong with the row of that index: nothing leaves it out. A
+// column without a heading is called by unnamed.
+func Faulty(name, what string, from sheet.Sheet, unnamed func(letter string) string, said func(row int) []string) sheet.Table {
+	out := sheet.Table{Name: name}
+	for i, h := range from.Headings() {
+		if h == "" {
+			h = unnamed(Letter(i))
+		}
+		out.Columns = append(out.Columns, sheet.Column{Title: h})
+	}
+	out.Columns = append(out.Columns, sheet.Column{Title: what, Kind: sheet.Long})
+	for i, data := range from.Data() {
+		wrong := said(i)
+		if len(wrong) == 0 {
+			continue
+		}
+		row := make([]any, len(out.Columns))
+		for c := range len(row) - 1 {
+			row[c] = data.Cell(c)
+		}
+		row[len(row)-1] = strings.Join(wrong, "\n")
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }

@@ -13,7 +13,6 @@ import (
 	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -356,32 +355,14 @@ func (p *pages) faulty(w http.ResponseWriter, r *http.Request, actor access.Acto
 		return err
 	}
 	t := p.door.Printer(r)
-	chosen := j.Chosen()
-	table := sheet.Table{Name: t.T("import.faults")}
-	for i, h := range chosen.Headings() {
-		if h == "" {
-			h = t.T("import.columns.unnamed", "letter", uploadview.Letter(i))
-		}
-		table.Columns = append(table.Columns, sheet.Column{Title: h})
-	}
-	table.Columns = append(table.Columns, sheet.Column{Title: t.T("import.faults.heading"), Kind: sheet.Long})
-	data := chosen.Data()
-	for i, o := range j.result.Rows {
-		if o.State != intake.Wrong {
-			continue
-		}
-		row := make([]any, len(table.Columns))
-		for c := range len(row) - 1 {
-			row[c] = data[i].Cell(c)
-		}
+	table := uploadview.Faulty(t.T("import.faults"), t.T("import.faults.heading"), j.Chosen(), func(letter string) string { return t.T("import.columns.unnamed", "letter", letter) }, func(row int) []string {
 		var said []string
-		for _, f := range o.Faults {
-			heading, _ := cellOf(t, j, i, f.Name)
+		for _, f := range j.result.Rows[row].Faults {
+			heading, _ := cellOf(t, j, row, f.Name)
 			said = append(said, heading+": "+t.T(f.Key, f.Values...))
 		}
-		row[len(row)-1] = strings.Join(said, "\n")
-		table.Rows = append(table.Rows, row)
-	}
+		return said
+	})
 	return uploadview.Send(w, "feil.xlsx", table)
 }
 

@@ -3,7 +3,6 @@ package outreachweb
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/upload"
@@ -176,32 +175,14 @@ func (p *pages) importFaulty(w http.ResponseWriter, r *http.Request, actor acces
 		return err
 	}
 	t := p.door.Printer(r)
-	chosen := j.Chosen()
-	table := sheet.Table{Name: t.T("outreach.import.faults")}
-	for i, h := range chosen.Headings() {
-		if h == "" {
-			h = uploadview.Letter(i)
-		}
-		table.Columns = append(table.Columns, sheet.Column{Title: h})
-	}
-	table.Columns = append(table.Columns, sheet.Column{Title: t.T("outreach.import.faults.what"), Kind: sheet.Long})
-	data := chosen.Data()
-	for i, o := range j.result.Rows {
-		if o.State != intake.Wrong {
-			continue
-		}
-		row := make([]any, len(table.Columns))
-		for c := range len(row) - 1 {
-			row[c] = data[i].Cell(c)
-		}
+	table := uploadview.Faulty(t.T("outreach.import.faults"), t.T("outreach.import.faults.what"), j.Chosen(), func(letter string) string { return letter }, func(row int) []string {
 		var said []string
-		for _, f := range o.Faults {
-			heading, _ := j.cell(t, i, f.Name)
+		for _, f := range j.result.Rows[row].Faults {
+			heading, _ := j.cell(t, row, f.Name)
 			said = append(said, heading+": "+t.T(f.Key, f.Values...))
 		}
-		row[len(row)-1] = strings.Join(said, "\n")
-		table.Rows = append(table.Rows, row)
-	}
+		return said
+	})
 	return uploadview.Send(w, "feil.xlsx", table)
 }
 
