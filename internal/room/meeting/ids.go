@@ -1,0 +1,35 @@
+package meeting
+
+import "kompetansetorg/internal/kit/id"
+
+// The things that ids of the room name.
+type (
+	body    struct{}
+	seat    struct{}
+	ruleset struct{}
+	matter  struct{}
+	meeting struct{}
+)
+
+// BodyID names a body, SeatID a seat in one, RuleSetID a version of its rules,
+// CaseID a case and MeetingID a meeting.
+type (
+	BodyID    = id.Of[body]
+	SeatID    = id.Of[seat]
+	RuleSetID = id.Of[ruleset]
+	CaseID    = id.Of[matter]
+	MeetingID = id.Of[meeting]
+)
+
+// NewBodyID and the others make ids of new things.
+func NewBodyID() BodyID       { return id.New[body]() }
+func NewSeatID() SeatID       { return id.New[seat]() }
+func NewRuleSetID() RuleSetID { return id.New[ruleset]() }
+func NewCaseID() CaseID       { return id.New[matter]() }
+func NewMeetingID() MeetingID { return id.New[meeting]() }
+
+// ParseBodyID and the others read ids from outside.
+func ParseBodyID(s string) (BodyID, error)       { return id.Parse[body](s) }
+func ParseSeatID(s string) (SeatID, error)       { return id.Parse[seat](s) }
+func ParseCaseID(s string) (CaseID, error)       { return id.Parse[matter](s) }
+func ParseMeetingID(s string) (MeetingID, error) { return id.Parse[meeting](s) }
