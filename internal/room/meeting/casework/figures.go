@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/kit/clock"
@@ -91,3 +93,6 @@ func (f Figures) says() string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// Marks are the marks of the figures, in alphabetical order.
+func (f Frozen) Marks() []string { return slices.Sorted(maps.Keys(f.Figures)) }

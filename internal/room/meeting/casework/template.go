@@ -90,3 +90,9 @@ func (t Template) part(name string) Part {
 	}
 	return Part{Name: name}
 }
+
+// IsGathered reports whether the part of the template stands under the gathering
+// heading.
+func IsGathered(template, part string) bool {
+	return templateNamed(template).part(part).Below != ""
+}

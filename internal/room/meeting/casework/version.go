@@ -39,6 +39,8 @@ type Frozen struct {
 	Documents []FrozenDocument   `json:"documents"`
 	Sections  []FrozenSection    `json:"sections"`
 	Figures   map[string]Figures `json:"figures"`
+	// Interpellation stands first in the paper of one.
+	Interpellation Interpellation `json:"interpellation,omitzero"`
 }
 
 // FrozenRow is a line of the header, FrozenDocument a document of the case,
@@ -79,7 +81,7 @@ type versionRow struct {
 
 // freeze puts together what the paper shows now.
 func freeze(c Case, p Paper, docs []Document, list []Treatment, figures map[string]Figures) Frozen {
-	out := Frozen{Title: c.Title, Number: fmt.Sprintf("%s-%d", c.Number, p.Nr), Officer: c.Officer, Lang: p.Lang, Template: p.Template.Name, Figures: figures}
+	out := Frozen{Title: c.Title, Number: fmt.Sprintf("%s-%d", c.Number, p.Nr), Officer: c.Officer, Lang: p.Lang, Template: p.Template.Name, Figures: figures, Interpellation: c.Interpellation}
 	for _, r := range rows(p, list) {
 		out.Header = append(out.Header, FrozenRow(r))
 	}
