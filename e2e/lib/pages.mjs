@@ -6,7 +6,7 @@ import { registerAdaptable } from './steps.mjs';
 // Pages with a fixed address: role ('' is nobody), path, status if not 200.
 const fixed = [
   ['', '/'], ['', '/finn'], ['', '/finn?q=Han+som+styre+saga+går+av+te+sommarn'], ['', '/finn?q=Når+går+bussen+til+Røros'],
-  ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/behov/moteliste'], ['', '/behov/moteliste?q=finnesikke'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'],
+  ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/behov/moteliste'], ['', '/behov/moteliste?q=finnesikke'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'], ['', '/forum-og-rad'], ['', '/forum-og-rad?q=finnesikke'],
   ['', '/sok'], ['', '/sok?q=kompetanse'], ['', '/sok?q=sveisser'], ['', '/sok?q=finnesikkenoensteder'],
   ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
   ['', '/finnes-ikke', 404],
@@ -30,6 +30,9 @@ const followed = [
   ['', '/tilbud/{id}', '/tilbud', `^/tilbud/${id}`],
   ['', '/tilbud/{id}/faktaark', '/tilbud/{id}', '/faktaark$'],
   ['', '/verktoykasse/{id}', '/verktoykasse', `^/verktoykasse/${id}`],
+  ['', '/organ/{id}', '/forum-og-rad?q=politisk', `^/organ/${id}$`],
+  ['', '/organ/{id}/regler', '/organ/{id}', '/regler$'],
+  ['', '/organ/{id}/regler/sammenlign', '/organ/{id}/regler', '/sammenlign$'],
   ['', '/virksomheter/{id}', '/virksomheter', `^/virksomheter/${id}`],
   ['adviser', '/behov/{id}', '/behov?q=gravemaskin', `^/behov/${id}`],
   ['adviser', '/behov/{id}/rediger', '/behov/{id}', '/rediger$'],

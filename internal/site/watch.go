@@ -99,6 +99,7 @@ const (
 	notOffers    = "the catalogue, which is open, and a provider's own part of it"
 	notCards     = "the toolbox, which is open"
 	notOrgs      = "the public register of organisations and who acts for whom; no persons"
+	notBodies    = "bodies, seats, offices and rules, which are open"
 	notForms     = "what a form asks, without answers"
 	notOwn       = "the reader's own"
 	notOwnUpload = "what the reader uploaded and has not confirmed"
@@ -118,6 +119,8 @@ func notWatched() map[string]string {
 		"GET /administrasjon/oppbevaring":                   notSystem,
 		"GET /administrasjon/oppsett":                       notSystem,
 		"GET /api":                                          notOpen,
+		"GET /api/v1/bodies":                                notBodies,
+		"GET /api/v1/bodies/{id}":                           notBodies,
 		"GET /api/v1/cards":                                 notCards,
 		"GET /api/v1/concepts":                              notOpen,
 		"GET /api/v1/demand":                                notNumbers,
@@ -164,6 +167,7 @@ func notWatched() map[string]string {
 		"GET /finn/begrep":                                  notOpen,
 		"GET /folg/{token}":                                 notLink,
 		"GET /folg/{token}/qr.png":                          notLink,
+		"GET /forum-og-rad":                                 notBodies,
 		"GET /invitasjon/{token}":                           notLink,
 		"GET /kilder":                                       notOpen,
 		"GET /konto":                                        notOwn,
@@ -186,6 +190,9 @@ func notWatched() map[string]string {
 		"GET /oeapi/v6/programmes/{id}/offerings":           notOffers,
 		"GET /oeapi/v6/programmes/{id}/programme-offerings": notOffers,
 		"GET /oeapi/v6/{$}":                                 notOffers,
+		"GET /organ/{id}":                                   notBodies,
+		"GET /organ/{id}/regler":                            notBodies,
+		"GET /organ/{id}/regler/sammenlign":                 notBodies,
 		"GET /personvern":                                   notOpen,
 		"GET /runder/ny":                                    notEmpty,
 		"GET /runder/{id}/rediger":                          notEmpty,

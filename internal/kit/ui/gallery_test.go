@@ -30,6 +30,7 @@ type gallery struct {
 	Pager    ui.Pager
 	Map      ui.Map
 	Bars     ui.Bars
+	Round    ui.Round
 	NoRows   ui.Table
 	Files    ui.FileList
 	Notices  []ui.Notice

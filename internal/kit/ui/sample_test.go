@@ -107,6 +107,9 @@ func sampleLists(g *gallery) {
 			row("B-2026-0031", "Sykepleiere som blir", "Kommunen", "Indre Fosen", "12", ui.Tag{Text: "Dekket", Color: ui.Success}),
 		}}
 	g.Pager = ui.Pager{Label: "Sider", Summary: "Viser 51–100 av 431", First: &ui.Link{Label: "Første side", Href: "?"}, Prev: &ui.Link{Label: "Forrige", Href: "?before=x"}, Next: &ui.Link{Label: "Neste", Href: "?after=y"}}
+	g.Round = ui.Round{ID: "bord", Title: "Rådet rundt bordet", Desc: "To kommuner med to seter hver", Centre: "2 stemmer", Below: "4 seter",
+		Places: []ui.RoundPlace{{Label: "Røros", Note: "Leder", Seats: []ui.SeatSign{ui.SignVote, ui.SignSpeak}}, {Label: "Midtre Gauldal", Seats: []ui.SeatSign{ui.SignVote, ui.SignAttend}}},
+		Legend: []ui.RoundSeat{{Sign: ui.SignVote, Label: "Stemmer"}, {Sign: ui.SignSpeak, Label: "Snakker"}}}
 	g.Bars = ui.Bars{Caption: "Personer etter fagområde", LabelHead: "Fagområde", ValueHead: "Personer", Rows: []ui.Bar{{Label: "Helse og oppvekst", Href: "?f=helse", Value: 86, Text: "86"}, {Label: "Teknikk og industri", Value: 41, Text: "41"}, {Label: "Restaurant og mat", Value: 12, Text: "12"}, {Label: "Skog og tre", Value: 1, Text: "1–2"}}}
 	g.NoRows = ui.Table{Caption: "Mine behov", Empty: ui.Empty{Title: "Ingen behov ennå", Text: "Når du har vært på besøk, melder du behovet her. Det tar under to minutter.", Actions: []ui.Action{{Label: "Meld et behov", Href: "/behov/nytt"}}}}
 	g.Notices = []ui.Notice{

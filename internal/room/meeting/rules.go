@@ -179,3 +179,9 @@ func (s *Service) electable(ctx context.Context, tx *db.Tx, b BodyID, e Election
 
 // defaultTerm is how many years a leader leads where the rules do not say.
 const defaultTerm = 2
+
+// CountsVotes reports whether the rules let votes decide anything; in a body that
+// only talks, nobody votes.
+func CountsVotes(s rule.Set) bool {
+	return s.Decision.Consensus != rule.Never || s.Decision.Otherwise == rule.Majority
+}

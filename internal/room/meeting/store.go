@@ -20,17 +20,15 @@ const (
 	getBody    db.SQL = `SELECT id, kind, name, about, host, secretariat, region, parent, from_day, to_day, version FROM body WHERE id = $1`
 	listBodies db.SQL = `SELECT b.id, b.kind, b.name, b.about, b.host, b.secretariat, b.region, b.parent, b.from_day, b.to_day, b.version
 		FROM body AS b /*where*/ ORDER BY b.name_sort, b.id`
-	parentOf db.SQL = `SELECT parent FROM body WHERE id = $1`
 
-	fragID          db.Fragment = "b.id"
-	fragKind        db.Fragment = "b.kind"
-	fragSecretariat db.Fragment = "b.secretariat"
-	fragFold        db.Fragment = "b.name_fold"
-	fragParent      db.Fragment = "b.parent"
-	fragExists      db.Fragment = "b.from_day <= ? AND (b.to_day IS NULL OR b.to_day >= ?)"
-	fragSeatOf      db.Fragment = "SELECT 1 FROM body_seat AS s WHERE s.body = b.id"
-	fragSeatOrg     db.Fragment = "s.org"
-	fragSeatOn      db.Fragment = "s.from_day <= ? AND (s.to_day IS NULL OR s.to_day >= ?)"
+	fragID      db.Fragment = "b.id"
+	fragKind    db.Fragment = "b.kind"
+	fragFold    db.Fragment = "b.name_fold"
+	fragParent  db.Fragment = "b.parent"
+	fragExists  db.Fragment = "b.from_day <= ? AND (b.to_day IS NULL OR b.to_day >= ?)"
+	fragSeatOf  db.Fragment = "SELECT 1 FROM body_seat AS s WHERE s.body = b.id"
+	fragSeatOrg db.Fragment = "s.org"
+	fragSeatOn  db.Fragment = "s.from_day <= ? AND (s.to_day IS NULL OR s.to_day >= ?)"
 
 	insertSeat db.SQL = `INSERT INTO body_seat (id, body, org, kind, side, from_day, to_day, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)`
 	endSeat    db.SQL = `UPDATE body_seat SET to_day = $1, version = version + 1 WHERE id = $2 AND version = $3`

@@ -166,13 +166,14 @@ type Filter struct {
 	Text  string
 	Kinds []Kind
 	// Org lists the bodies where the organisation has a seat today.
-	Org   access.OrgID
-	Ended bool
+	Org access.OrgID
+	// Parent lists the bodies that are part of it.
+	Parent BodyID
+	Ended  bool
 }
 
-// List lists bodies by name. They are open to all.
-func (s *Service) List(ctx context.Context, f Filter) ([]Body, error) {
-	today := s.clock.Today()
+// where is the filter as conditions on body AS b.
+func (f Filter) where(today clock.Date) db.Where {
 	var w db.Where
 	if !f.Ended {
 		w.And(fragExists, today, today)
@@ -183,16 +184,25 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Body, error) {
 	if len(f.Kinds) > 0 {
 		db.In(&w, fragKind, f.Kinds)
 	}
+	if f.Parent != "" {
+		db.In(&w, fragParent, []BodyID{f.Parent})
+	}
 	if f.Org != "" {
 		var seat db.Where
 		db.In(&seat, fragSeatOrg, []access.OrgID{f.Org})
 		seat.And(fragSeatOn, today, today)
 		w.Exists(fragSeatOf, seat)
 	}
+	return w
+}
+
+// List lists bodies by name. They are open to all.
+func (s *Service) List(ctx context.Context, f Filter) ([]Body, error) {
+	today := s.clock.Today()
 	var out []Body
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		out, err = find(ctx, tx, w, today)
+		out, err = find(ctx, tx, f.where(today), today)
 		return err
 	})
 	return out, err
@@ -268,10 +278,7 @@ func (s *Service) details(ctx context.Context, tx *db.Tx, b BodyID) (Details, er
 			return Details{}, err
 		}
 	}
-	var below db.Where
-	db.In(&below, fragParent, []BodyID{b})
-	below.And(fragExists, today, today)
-	if out.Below, err = find(ctx, tx, below, today); err != nil {
+	if out.Below, err = find(ctx, tx, Filter{Parent: b}.where(today), today); err != nil {
 		return Details{}, err
 	}
 	if out.Seats, err = SeatsOf(ctx, tx, b, today); err != nil {

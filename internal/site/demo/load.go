@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
 )
@@ -29,6 +30,7 @@ type Into struct {
 	Supply   *supply.Service
 	Forms    *forms.Service
 	Rounds   *round.Service
+	Bodies   *meeting.Service
 }
 
 type loader struct {
@@ -38,12 +40,13 @@ type loader struct {
 	roles map[string]access.Actor
 	// mandated are the pairs of organisation and adviser with a mandate.
 	mandated map[string]bool
+	bodies   map[string]meeting.BodyID
 }
 
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms} {
 		if err := step(ctx); err != nil {
 			return err
 		}
