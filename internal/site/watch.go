@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/need"
 )
 
@@ -30,6 +31,27 @@ const fileKind = "attachment"
 // route table: a new route to read from must be in one of the two.
 func watches() map[string]watched {
 	return map[string]watched{
+		"GET /api/v1/cases/{id}":                            {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker":                                        {act: person.ListAll, kind: casework.FlowKind},
+		"GET /saker/{id}":                                   {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/innspill/{input}":                  {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/kontroll":                          {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/papir":                             {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/papir.docx":                        {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/papir.html":                        {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/papir.pdf":                         {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/rediger":                           {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/saksframlegg":                      {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/saksframlegg/{name}":               {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast":                            {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast.docx":                       {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast.html":                       {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast.pdf":                        {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/versjoner":                         {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saksdokumenter/{id}":                          {act: person.ReadOne, kind: casework.DocumentKind},
+		"GET /saksdokumenter/{id}/rediger":                  {act: person.ReadOne, kind: casework.DocumentKind},
+		"GET /saker/{id}/behandling/{treatment}":            {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/finansiering":                      {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /administrasjon/arbeid":                        {act: person.ListAll, kind: "job"},
 		"GET /administrasjon/innsynslogg":                   {act: person.ListAll, kind: "look"},
 		"GET /administrasjon/innsynslogg.csv":               {act: person.Export, kind: "look"},
@@ -196,6 +218,13 @@ func notWatched() map[string]string {
 		"GET /personvern":                                   notOpen,
 		"GET /runder/ny":                                    notEmpty,
 		"GET /runder/{id}/rediger":                          notEmpty,
+		"GET /saker/ny":                                     notEmpty,
+		"GET /saker/{id}/behandling":                        notEmpty,
+		"GET /saker/{id}/dokument":                          notEmpty,
+		"GET /saker/{id}/flytt":                             notEmpty,
+		"GET /saker/{id}/hode":                              notEmpty,
+		"GET /saker/{id}/innspill":                          notEmpty,
+		"GET /saker/{id}/kobling":                           notEmpty,
 		"GET /skjema":                                       notForms,
 		"GET /skjema-import":                                notForms,
 		"GET /skjema-import/{id}":                           notForms,

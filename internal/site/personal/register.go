@@ -112,6 +112,17 @@ func records() []person.Kind {
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
 			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
+		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
+			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
+			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
+			of(by("case_treatment", "recorded_by", "recorded_at", "number", "result"), "case", "case_file"),
+			of(by("case_input", "recorded_by", "recorded_at", "sender"), "case", "case_file"),
+			of(by("case_section", "saved_by", "saved_at", "heading"), "case", "case_file"),
+			of(by("case_version", "made_by", "made_at", "nr", "why"), "case", "case_file"),
+			of(by("case_accepted", "accepted_by", "accepted_at", "reason"), "case", "case_file"),
+			{Name: "case_file", Hidden: []string{"question", "answer", "asked_by", "answered_by", "found", "found_open"}},
+			{Name: "case_section", Hidden: []string{"words"}}, {Name: "case_version", Hidden: []string{"frozen"}},
+			{Name: "case_input", Hidden: []string{"words", "done"}}, {Name: "case_treatment", Hidden: []string{"told"}}}},
 		{ID: "files", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			through(by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"), "attachment", "attachment"),
 			through(by("attachment_version", "removed_by", "removed_at", "name", "reason"), "attachment", "attachment")}},
@@ -146,6 +157,7 @@ func records() []person.Kind {
 func NotPersonal() map[string]string {
 	return map[string]string{
 		"need.represented_by":        "an organisation",
+		"case_file.ready_by":         "a day",
 		"need.answer_by":             "a day",
 		"need_pool.answer_by":        "a day",
 		"need_request.answer_by":     "a day",
