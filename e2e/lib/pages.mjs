@@ -51,6 +51,7 @@ const followed = [
   ['secretary', '/saksdokumenter/{id}', '/saker/{id}', `^/saksdokumenter/${id}$`],
   ['secretary', '/saksdokumenter/{id}/rediger', '/saksdokumenter/{id}', '/rediger$'],
   ['secretary', '/saker/{id}/innspill', '/saker/{id}', '/innspill$'],
+  ['secretary', '/saker/{id}/innspill/{input}', '/saker/{id}', `/innspill/${id}$`],
   ['secretary', '/saker/{id}/finansiering', '/saker/{id}', '/finansiering$'],
   ['secretary', '/saker/{id}/kobling', '/saker/{id}', '/kobling$'],
   ['secretary', '/saker/{id}/flytt', '/saker/{id}', '/flytt'],

@@ -294,6 +294,7 @@ func (l *loader) livingCases() []caseOf {
 		{key: "fond", body: TheCouncil, by: secretary, on: today.AddDays(-1),
 			Content:    casework.Content{Kind: casework.Decision, Title: "Bruk av næringsfondet til utdanning i bedrift", Officer: "Rådgiver, sekretariatet", ReadyBy: today.AddDays(2)},
 			treatments: []treatedBy{{body: Executives, on: today.AddDays(4).String()}, {body: TheCouncil, on: next}},
+			inputs:     []casework.Input{{Sender: "Holtålen kommune", Day: today, Words: "Fondet bør dekke reise for dem som bor lengst unna."}},
 			sections:   [][2]string{{"background", "Rådet forvalter et næringsfond. Fondet kan brukes når et tiltak gir varig virkning i flere kommuner, jf. 2020/18145."}}},
 	}
 }
