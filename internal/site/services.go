@@ -47,6 +47,8 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
+	"kompetansetorg/internal/room/meeting/financing"
+	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/ask"
@@ -220,6 +222,7 @@ func catalogues() []fs.FS {
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
 		rule.Files, bodyweb.Files}
+		rule.Files, financing.Files, outcome.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

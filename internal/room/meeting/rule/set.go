@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"time"
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
@@ -283,6 +284,23 @@ type Withdrawal struct {
 	// OwnCouncil says that the member's own council must have decided it.
 	OwnCouncil bool   `json:"own_council"`
 	Source     Source `json:"source"`
+}
+
+// Effect is when a notice takes effect: the last day of the coming budget year when it is
+// given by the last day for notice, a year later when it is not. The fee is due through
+// that day. This is our reading of the agreement, which says neither whether a notice is
+// given when it is sent or received, nor what applies when the day is a Sunday. ok is
+// false where the rules say nothing.
+func (w Withdrawal) Effect(notice clock.Date) (end clock.Date, ok bool) {
+	if !w.Allowed || w.Month == 0 {
+		return clock.Date{}, false
+	}
+	year := notice.Year() + 1
+	if int(notice.Month()) > w.Month || int(notice.Month()) == w.Month && notice.Day() > w.Day {
+		year++
+	}
+	end, err := clock.NewDate(year, time.December, 31)
+	return end, err == nil
 }
 
 // Duty is something the body has to do again and again.
