@@ -148,6 +148,9 @@ func later(p, q Position) bool {
 	if a, b := caution(p.Position), caution(q.Position); a != b {
 		return a > b
 	}
+	if p.Procedure != q.Procedure {
+		return q.Procedure // a consent to the procedure that was not repeated is none
+	}
 	return p.Reason > q.Reason || p.Reason == q.Reason && p.How > q.How
 }
 

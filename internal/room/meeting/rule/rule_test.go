@@ -346,3 +346,19 @@ func FuzzSet(f *testing.F) {
 		}
 	})
 }
+
+func TestDutiesComeAgain(t *testing.T) {
+	want := map[rule.DutyKind]int{rule.DutyPeriod: 48, rule.DutyFee: 12, rule.DutyInform: 0, rule.DutyLeader: 24}
+	set := rule.Council()
+	for _, d := range set.Duties {
+		if got := d.Every(set); got != want[d.Kind] {
+			t.Errorf("%s: every %d months, want %d", d.Kind, got, want[d.Kind])
+		}
+	}
+	if !set.Minutes() || rule.ChiefExecs().Minutes() {
+		t.Error("an elected body keeps a møtebok, a committee a referat")
+	}
+	if _, ok := rule.CountyForum().Withdrawal.Effect(clock.MustDate("2020-10-15")); ok {
+		t.Error("a forum's rules say nothing of withdrawal")
+	}
+}
