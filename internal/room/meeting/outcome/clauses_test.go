@@ -421,3 +421,38 @@ func TestSmallPrint(t *testing.T) {
 		wantState(t, Decide(rule.Council(), f), Adopted)
 	})
 }
+
+func TestExamples(t *testing.T) {
+	parties := []Party{}
+	for _, m := range members {
+		parties = append(parties, Party{seatMember(m), m})
+	}
+	want := map[string]State{"all_for": Adopted, "one_against": NoConsensus, "project": AdoptedSome, "split": AdoptedSome, "absent": NoConsensus,
+		"recused": Adopted, "few": NoQuorum, "round": Open, "loan": Refused}
+	var cases []Recorded
+	for _, e := range Examples(rule.Council(), parties) {
+		o := Decide(rule.Council(), e.Facts)
+		if o.State != want[e.ID] {
+			t.Errorf("%s: %s, want %s", e.ID, o.State, want[e.ID])
+		}
+		told(t, o)
+		cases = append(cases, Recorded{e.ID, spoken(t, rule.Say(e.Title())), rule.Council(), e.Facts})
+	}
+	if len(cases) != len(want) {
+		t.Errorf("%d examples", len(cases))
+	}
+	next := rule.Council()
+	next.Decision.Of = rule.OfPresent
+	got := Replay(next, cases)
+	if len(got) != 1 || got[0].ID != "absent" || got[0].Becomes.State != Adopted {
+		t.Errorf("only who is absent counts otherwise: %v", got)
+	}
+	for _, make := range []func() rule.Set{rule.Board, rule.ChiefExecs, rule.CountyForum, rule.SteeringGroup} {
+		for _, e := range Examples(make(), parties[:3]) {
+			told(t, Decide(make(), e.Facts))
+		}
+	}
+	if Examples(rule.Council(), parties[:1]) != nil {
+		t.Error("nothing to show with one member")
+	}
+}

@@ -158,6 +158,9 @@ func TestContradictionsAreRefused(t *testing.T) {
 		"unknown consensus":        {func(s *rule.Set) { s.Decision.Consensus = "" }, "decision"},
 		"consensus of whom":        {func(s *rule.Set) { s.Decision.Of = "" }, "decision"},
 		"reason for silence":       {func(s *rule.Set) { s.Reasons.For = []rule.Position{rule.NotHeard} }, "reasons"},
+		"duty twice":               {func(s *rule.Set) { s.Duties = append(s.Duties, s.Duties[0]) }, "duties"},
+		"long title":               {func(s *rule.Set) { s.Base.Title.NN = strings.Repeat("x", 201) }, "base"},
+		"many seats":               {func(s *rule.Set) { s.Seats = append(make([]rule.Seat, 20), s.Seats...) }, "seats"},
 		"no document":              {func(s *rule.Set) { s.Base.Adopted = clock.Date{} }, "base"},
 	} {
 		set := rule.Council()
