@@ -209,7 +209,7 @@ func (d *decider) next() {
 func (d *decider) nextOpen(add func(bool, ...Step)) {
 	undecided := slices.ContainsFunc(d.f.Recusals, func(r Recusal) bool { return r.Decided == "" && d.votes(r.Seat) })
 	c := d.f.Case
-	scope := c.Scope == "" && c.Kind != Joint && d.set.Decision.Consensus == rule.TouchesAll
+	scope := c.Scope == "" && c.Kind != Joint && c.Kind != Election && d.set.Decision.Consensus == rule.TouchesAll
 	waits := c.Procedure != InMeeting && len(d.out.NotHeard) > 0 && (c.Deadline.IsZero() || !d.f.Today.After(c.Deadline))
 	add(scope, DecideScope)
 	add(undecided && d.set.Elected && len(d.f.Present) > 0, DecideAble)

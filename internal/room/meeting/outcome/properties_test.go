@@ -77,8 +77,7 @@ func TestNothingIsAdoptedAgainst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set, f := anySet(t), anyFacts(t)
 		o := Decide(set, f)
-		all := f.Case.Scope != Some || f.Case.Kind == Joint
-		if !set.NeedsConsensus(all) || !o.State.Adopted() {
+		if !set.NeedsConsensus(touchesAll(f.Case)) || !o.State.Adopted() {
 			return
 		}
 		for _, b := range o.Ballots {
