@@ -3,6 +3,7 @@ package bodyweb
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
@@ -42,17 +43,22 @@ func (p *pages) try(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	if len(d.Rules) == 0 {
 		return fault.Missing()
 	}
+	t, rules := p.door.Printer(r), start(d)
 	cases, err := p.recorded(r.Context(), actor, d)
 	if err != nil {
 		return err
 	}
-	t, rules := p.door.Printer(r), start(d)
-	title := t.T("body.try")
-	view := tryView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: d.Name, Title: title, Lead: t.T("body.try.lead", "n", len(cases))}, Form: newRuleForm(t, rules, false),
+	title, lead := t.T("body.try"), t.T("body.try.lead", "n", len(cases))
+	if len(cases) == 0 {
+		cases = p.examples(t, d, rules)
+		lead = t.T("body.try.examples", "n", len(cases))
+	}
+	view := tryView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: d.Name, Title: title, Lead: lead}, Form: newRuleForm(t, rules, false),
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("body.try.do"), Submit: true, Name: "prov", Value: "ja", Variant: ui.Primary},
 			{Label: t.T("body.rules.current"), Href: path(d.ID, "/regler"), Variant: ui.Tertiary}}}}
 	view.Crumbs = append(crumbs(t, d), ui.Link{Label: t.T("body.rules.head"), Href: path(d.ID, "/regler")})
 	if len(cases) == 0 {
+		view.Head.Lead = ""
 		view.Empty = &ui.Empty{Title: t.T("body.try.none.title"), Text: t.T("body.try.none.text")}
 	}
 	status, in := http.StatusOK, form.Read(r.URL.Query())
@@ -74,6 +80,23 @@ func (p *pages) recorded(ctx context.Context, actor access.Actor, d meeting.Deta
 		return nil, nil
 	}
 	return p.Recorded(ctx, actor, d)
+}
+
+// examples are typical cases on the seats of today, for a body that has decided
+// none that the reader may see.
+func (p *pages) examples(t i18n.Printer, d meeting.Details, rules rule.Set) []outcome.Recorded {
+	var parties []outcome.Party
+	for _, m := range membersOf(d, p.Clock.Today()) {
+		if !slices.ContainsFunc(m.seats, func(s meeting.Seat) bool { return rules.Votes(s.Kind) }) {
+			continue
+		}
+		parties = append(parties, outcome.Party{Member: string(m.org), Name: m.name})
+	}
+	var out []outcome.Recorded
+	for _, e := range outcome.Examples(rules, parties) {
+		out = append(out, outcome.Recorded{Title: t.T(e.Title()), Rules: rules, Facts: e.Facts})
+	}
+	return out
 }
 
 // replay fills in what the rules would have changed, and what the law would say to
