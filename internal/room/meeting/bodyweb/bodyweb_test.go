@@ -133,7 +133,18 @@ func TestASecretaryMakesABody(t *testing.T) {
 	if got := refused.Attr("input[name=title]", "value"); got != "Mandat for arbeidsgruppa" {
 		t.Errorf("what was typed is lost: %q", got)
 	}
+	member := h.As("forum_member")
+	id := path[strings.LastIndex(path, "/")+1:]
+	if p := member.Post("/varsler/folg", url.Values{"hva": {"object"}, "slag": {"body"}, "ref": {id}, "mode": {"now"}}); p.Status != http.StatusSeeOther {
+		t.Fatalf("follow: %d %s", p.Status, p.Text("main"))
+	}
 	post(path+"/regler/ny", values)
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if text := member.Get("/varsler").Text("main"); !strings.Contains(text, "Mandat for arbeidsgruppa") {
+		t.Errorf("who follows the body is not told of its rules: %s", text)
+	}
 	post(path+"/leder", url.Values{"task": {"leader"}, "seat": {seats[0]}, "elected_by": {"Møte 1"}, "from": {"2026-11-01"}})
 	p := c.Get(path)
 	if text := p.Text("main"); !strings.Contains(text, "Personalsjef, Røros kommune") || strings.Contains(text, "rydde opp") {
