@@ -62,7 +62,8 @@ func own() []person.Kind {
 		{ID: "account", Basis: person.Task, Source: person.FromOthers, Fate: person.Gone, Days: account.IdleDays, Tables: []person.Table{
 			hide(by("account", "id", "created_at", "username", "name", "last_sign_in"), "name_fold", "name_sort", "password_hash", "demo_role")}},
 		{ID: "roles", Basis: person.Task, Source: person.FromOthers, Fate: person.Record, Tables: []person.Table{
-			by("assignment", "account", "from_day", "role", "org", "scope_ref", "to_day")}},
+			by("assignment", "account", "from_day", "role", "org", "scope_ref", "to_day"),
+			by("body_holder", "account", "from_day", "title", "part", "elected_by", "to_day")}},
 		{ID: "session", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Tables: []person.Table{
 			{Name: "session", Hidden: []string{"data", "token_hash"}}}},
 		{ID: "keys", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Tables: []person.Table{
@@ -109,6 +110,9 @@ func records() []person.Kind {
 			by("outreach_round", "created_by", "created_at", "title", "state", "deadline"),
 			by("mandate", "recorded_by", "recorded_at", "ground"),
 			by("assignment", "granted_by", "granted_at", "role"),
+			by("body_holder", "recorded_by", "recorded_at", "title"),
+			by("body_leader", "recorded_by", "recorded_at", "task"),
+			by("body_rules", "recorded_by", "recorded_at", "title"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
 			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
@@ -167,6 +171,9 @@ func NotPersonal() map[string]string {
 		"round_link.token_hash":      "opens a round for an organisation, and is nobody's",
 		"round_invite.answer":        "the id of an answer",
 		"round_invite.answered_by":   "an organisation",
+		"body.name":                  "what a body is called",
+		"body_leader.elected_by":     "a decision of a body",
+		"body_rules.adopted_by":      "a decision of a body",
 		"offering.reason":            "why an offering was cancelled, which all may read",
 		"question_value.answer":      "the id of an answer",
 		"question_prefill.answer":    "the id of an answer",

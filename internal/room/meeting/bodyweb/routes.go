@@ -34,6 +34,8 @@ type Deps struct {
 	Register *register.Service
 	Places   *place.Register
 	Clock    clock.Clock
+	// Recorded gives what the simulator replays; nil when nothing is recorded.
+	Recorded Recorded
 }
 
 type pages struct {
@@ -48,12 +50,41 @@ func Register(d *gate.Door, deps Deps) {
 	d.Views.Add("body", Files, "show", showView{})
 	d.Views.Add("body", Files, "rules", rulesView{})
 	d.Views.Add("body", Files, "compare", compareView{})
+	d.Views.Add("body", Files, "edit", editView{})
+	d.Views.Add("body", Files, "seats", seatsView{})
+	d.Views.Add("body", Files, "newseat", newSeatView{})
+	d.Views.Add("body", Files, "seat", seatView{})
+	d.Views.Add("body", Files, "end", endView{})
+	d.Views.Add("body", Files, "leader", leaderView{})
+	d.Views.Add("body", Files, "adopt", adoptView{})
+	d.Views.Add("body", Files, "try", tryView{})
+	makers := gate.Roles(access.RoleCaseOfficer, access.RoleSecretary)
 	d.Pages(
 		gate.Route{Method: "GET", Path: "/forum-og-rad", Rule: gate.Public(), Handle: p.list},
 		gate.Route{Method: "GET", Path: "/organ/{id}", Rule: gate.Public(), Handle: p.show},
 		gate.Route{Method: "GET", Path: "/organ/{id}/regler", Rule: gate.Public(), Handle: p.rules},
 		gate.Route{Method: "GET", Path: "/organ/{id}/regler/sammenlign", Rule: gate.Public(), Handle: p.compare},
+		gate.Route{Method: "GET", Path: "/forum-og-rad/nytt", Rule: makers, Handle: p.create},
+		gate.Route{Method: "POST", Path: "/forum-og-rad/nytt", Rule: makers, Handle: p.createPost},
+		// Who is secretary of a body may have no role: the use cases decide.
+		gate.Route{Method: "GET", Path: "/organ/{id}/rediger", Rule: gate.SignedIn(), Handle: p.edit},
+		gate.Route{Method: "POST", Path: "/organ/{id}/rediger", Rule: gate.SignedIn(), Handle: p.editPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/seter", Rule: gate.SignedIn(), Handle: p.seats},
+		gate.Route{Method: "GET", Path: "/organ/{id}/seter/ny", Rule: gate.SignedIn(), Handle: p.newSeat},
+		gate.Route{Method: "POST", Path: "/organ/{id}/seter/ny", Rule: gate.SignedIn(), Handle: p.newSeatPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/seter/{seat}", Rule: gate.SignedIn(), Handle: p.seat},
+		gate.Route{Method: "POST", Path: "/organ/{id}/seter/{seat}", Rule: gate.SignedIn(), Handle: p.seatPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/seter/{seat}/avslutt", Rule: gate.SignedIn(), Handle: p.end},
+		gate.Route{Method: "POST", Path: "/organ/{id}/seter/{seat}/avslutt", Rule: gate.SignedIn(), Handle: p.endPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/seter/{seat}/{holder}/avslutt", Rule: gate.SignedIn(), Handle: p.end},
+		gate.Route{Method: "POST", Path: "/organ/{id}/seter/{seat}/{holder}/avslutt", Rule: gate.SignedIn(), Handle: p.endPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/leder", Rule: gate.SignedIn(), Handle: p.leader},
+		gate.Route{Method: "POST", Path: "/organ/{id}/leder", Rule: gate.SignedIn(), Handle: p.leaderPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/regler/prov", Rule: gate.Public(), Handle: p.try},
+		gate.Route{Method: "GET", Path: "/organ/{id}/regler/ny", Rule: gate.SignedIn(), Handle: p.adopt},
+		gate.Route{Method: "POST", Path: "/organ/{id}/regler/ny", Rule: gate.SignedIn(), Handle: p.adoptPost},
 	)
+	d.Says("body.created", "body.saved", "body.seat.added", "body.holder.added", "body.end.done", "body.elected.done", "body.adopted")
 	p.registerAPI()
 }
 

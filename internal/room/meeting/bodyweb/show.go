@@ -68,6 +68,15 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Name, Variant: ui.Secondary,
 			Href: follow.Topic{Target: follow.Object, Kind: meeting.ObjectName, Ref: string(d.ID)}.Path()})
 	}
+	may, err := p.Bodies.MayChange(r.Context(), actor, d.ID)
+	if err != nil {
+		return err
+	}
+	if may {
+		view.Findings = findings(t, d.Findings(today))
+		view.Mend = []ui.Action{{Label: t.T("body.mend.seats"), Href: path(d.ID, "/seter"), Variant: ui.Primary},
+			{Label: t.T("body.mend.body"), Href: path(d.ID, "/rediger"), Variant: ui.Secondary}}
+	}
 	if err := p.below(r.Context(), t, d, &view); err != nil {
 		return err
 	}

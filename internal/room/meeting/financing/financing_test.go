@@ -1,4 +1,4 @@
-package financing_test
+package financing
 
 import (
 	"strings"
@@ -11,7 +11,6 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/money"
-	. "kompetansetorg/internal/room/meeting/financing" // its tables are long; the prefix would hide them
 	"kompetansetorg/internal/room/meeting/rule"
 )
 

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"time"
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
@@ -285,6 +286,23 @@ type Withdrawal struct {
 	Source     Source `json:"source"`
 }
 
+// Effect is when a notice takes effect: the last day of the coming budget year when it is
+// given by the last day for notice, a year later when it is not. The fee is due through
+// that day. This is our reading of the agreement, which says neither whether a notice is
+// given when it is sent or received, nor what applies when the day is a Sunday. ok is
+// false where the rules say nothing.
+func (w Withdrawal) Effect(notice clock.Date) (end clock.Date, ok bool) {
+	if !w.Allowed || w.Month == 0 {
+		return clock.Date{}, false
+	}
+	year := notice.Year() + 1
+	if int(notice.Month()) > w.Month || int(notice.Month()) == w.Month && notice.Day() > w.Day {
+		year++
+	}
+	end, err := clock.NewDate(year, time.December, 31)
+	return end, err == nil
+}
+
 // Duty is something the body has to do again and again.
 type Duty struct {
 	Kind   DutyKind `json:"kind"`
@@ -328,11 +346,15 @@ func (s Set) Seat(k SeatKind) (seat Seat, ok bool) {
 	return s.Seats[i], true
 }
 
-// Name is what the seat is called: its own title, or the key of its kind's name. Both
-// are values that a message can hold.
+// Name is what the seat is called, as a value that a message can hold: its own title, or
+// the key of its kind's name. A kind that has neither, which Validate refuses, is named by
+// its code.
 func (s Seat) Name() any {
-	if s.Title.String() != "" {
+	switch {
+	case s.Title.String() != "":
 		return s.Title
+	case !slices.Contains(seatKinds, s.Kind):
+		return string(s.Kind)
 	}
 	return i18n.Key("rule.seat." + string(s.Kind))
 }

@@ -28,7 +28,7 @@ const (
 )
 
 // Line is a text that a page writes in the reader's language: a key and name-value pairs.
-// A value may itself be a Line, or Names.
+// A value may itself be a Line, or a list: Lines or Names.
 type Line struct {
 	Key    i18n.Key
 	Values []any
@@ -37,8 +37,11 @@ type Line struct {
 // Say makes a Line.
 func Say(key i18n.Key, values ...any) Line { return Line{Key: key, Values: values} }
 
-// Names are written as a list in a sentence: "Melhus, Oppdal og Røros".
-type Names []string
+// Names and Lines are written as a list in a sentence: "Melhus, Oppdal og Røros".
+type (
+	Names []string
+	Lines []Line
+)
 
 // IsZero reports that there is nothing to say.
 func (l Line) IsZero() bool { return l.Key == "" }
@@ -55,6 +58,12 @@ func (l Line) In(p i18n.Printer) string {
 			values[i] = v.In(p)
 		case Names:
 			values[i] = p.Join(v)
+		case Lines:
+			list := make([]string, len(v))
+			for j, l := range v {
+				list[j] = l.In(p)
+			}
+			values[i] = p.Join(list)
 		default:
 			values[i] = v
 		}

@@ -146,18 +146,11 @@ func (s Set) reasonsLine() Line {
 	if len(s.Reasons.For) == 0 {
 		return Say("rule.word.reasons.none")
 	}
-	if len(s.Reasons.For) == 1 {
-		return Say("rule.word.reasons", "positions", s.Reasons.For[0].Name())
+	var list Lines
+	for _, p := range s.Reasons.For {
+		list = append(list, Say(p.Name()))
 	}
-	return Say("rule.word.reasons", "positions", listed(s.Reasons.For))
-}
-
-// listed nests the names of positions into a list that can be written in any language.
-func listed(ps []Position) Line {
-	if len(ps) == 1 {
-		return Say(ps[0].Name())
-	}
-	return Say("rule.word.list", "first", Say(ps[0].Name()), "rest", listed(ps[1:]))
+	return Say("rule.word.reasons", "positions", list)
 }
 
 // Name is the key of a position's name.
