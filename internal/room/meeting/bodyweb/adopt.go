@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -92,5 +93,6 @@ func (p *pages) adoptPost(w http.ResponseWriter, r *http.Request, actor access.A
 		return err
 	}
 	view := p.adoptPage(r, actor, d)
-	return p.refused(w, r, "body/adopt", &view, &view.formView, &view.Form, atFields(err))
+	refuse(r, &view.formView, &view.Form, atFields(err))
+	return p.door.Views.Render(w, gate.Status(err), "body/adopt", view)
 }

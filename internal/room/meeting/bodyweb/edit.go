@@ -232,14 +232,13 @@ func (p *pages) refuseBody(w http.ResponseWriter, r *http.Request, actor access.
 	return p.door.Views.Render(w, gate.Status(err), "body/edit", view)
 }
 
-// refused draws a form again; it passes on what is no fault of the form.
-func (p *pages) refused(w http.ResponseWriter, r *http.Request, page string, view any, base *formView, fields any, err error) error {
+// refuse puts what was typed, and what is wrong with it, into a form.
+func refuse(r *http.Request, base *formView, fields any, err error) {
 	problems := form.Refill(fields, r.PostForm, err, base.Printer)
 	if fault.Is(err, fault.Stale) {
 		problems = append(problems, form.Problem{Message: base.T("fault.stale")})
 	}
 	base.Refused(problems)
-	return p.door.Views.Render(w, gate.Status(err), page, view)
 }
 
 // isForm reports whether the error is told in the form that caused it.

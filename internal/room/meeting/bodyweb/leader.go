@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/ui"
@@ -77,5 +78,6 @@ func (p *pages) leaderPost(w http.ResponseWriter, r *http.Request, actor access.
 		return err
 	}
 	view := p.leaderPage(r, actor, d)
-	return p.refused(w, r, "body/leader", &view, &view.formView, &view.Form, err)
+	refuse(r, &view.formView, &view.Form, err)
+	return p.door.Views.Render(w, gate.Status(err), "body/leader", view)
 }

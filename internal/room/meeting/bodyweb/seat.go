@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
@@ -117,7 +118,8 @@ func (p *pages) seatPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 		return err
 	}
 	view := p.seatPage(r, actor, d, s)
-	return p.refused(w, r, "body/seat", &view, &view.formView, &view.Form, err)
+	refuse(r, &view.formView, &view.Form, err)
+	return p.door.Views.Render(w, gate.Status(err), "body/seat", view)
 }
 
 type endForm struct{ To form.Field }
@@ -187,7 +189,8 @@ func (p *pages) endPost(w http.ResponseWriter, r *http.Request, actor access.Act
 		return err
 	}
 	view := p.endPage(r, actor, d, s, h)
-	return p.refused(w, r, "body/end", &view, &view.formView, &view.Form, err)
+	refuse(r, &view.formView, &view.Form, err)
+	return p.door.Views.Render(w, gate.Status(err), "body/end", view)
 }
 
 func (p *pages) endAt(r *http.Request, actor access.Actor, s meeting.Seat, h *meeting.Holder, version int64, last clock.Date) error {
