@@ -291,8 +291,10 @@ func wrongColumnsAreRefusedAndKept(t *testing.T, h *sitetest.House) {
 			t.Errorf("%v: what was typed became %q", f.change, got)
 		}
 	}
-	if p := c.Get(strings.TrimSuffix(columns, "/kolonner") + "/kontroll"); p.Location != columns {
-		t.Errorf("checked before the columns were confirmed: %d", p.Status)
+	for _, step := range []string{"/kontroll", "/ferdig", "/feil.xlsx"} {
+		if p := c.Get(strings.TrimSuffix(columns, "/kolonner") + step); p.Location != columns {
+			t.Errorf("%s before the columns were confirmed: %d", step, p.Status)
+		}
 	}
 	form := confirmed(p, nil)
 	c.Post(columns, form)
