@@ -32,6 +32,7 @@ import (
 	"kompetansetorg/internal/common/search"
 	"kompetansetorg/internal/common/search/searchweb"
 	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
@@ -212,7 +213,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
+		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files}
 }
 
