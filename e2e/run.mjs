@@ -1,4 +1,5 @@
-// Runs the browser journeys against a demo of its own:
+// Runs the browser journeys against a demo of its own, and beside them the sweep
+// against another, which no journey has written in:
 //
 //   node e2e/run.mjs               every journey, SQLite
 //   node e2e/run.mjs --sweep       the same, and then the sweep over all pages; --sweep=all in every look
@@ -25,19 +26,35 @@ if (chosen.length === 0 && !sweeping) {
   process.exit(2);
 }
 
-const demo = await Demo.start(postgres ? process.env.KOMPETANSETORG_TEST_PG : null);
-let tester;
-let failed = 0;
-try {
-  tester = await Tester.start(demo.url);
-  for (const file of chosen) {
-    const { title, run } = await import(`./journeys/${file}`);
-    failed += await tester.journey(title, run);
-  }
-  if (sweeping) failed += await tester.journey('every page', (t) => sweep(t, sweeping.endsWith('=all')));
-} finally {
-  await tester?.stop();
-  await demo.stop();
-}
-console.log(`${tester.passed} passed, ${failed} failed`);
+const outcomes = await Promise.all([
+  chosen.length > 0 && onADemo((t) => inTurn(t, chosen)),
+  sweeping && onADemo((t) => t.journey('every page', () => sweep(t, sweeping.endsWith('=all')))),
+]);
+const passed = outcomes.reduce((sum, o) => sum + (o ? o.passed : 0), 0);
+const failed = outcomes.reduce((sum, o) => sum + (o ? o.failed : 0), 0);
+console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
+
+// onADemo answers how many journeys of run passed and how many faults the
+// others had, against a demo and in a browser that are started for it.
+async function onADemo(run) {
+  const demo = await Demo.start(postgres ? process.env.KOMPETANSETORG_TEST_PG : null);
+  let tester;
+  try {
+    tester = await Tester.start(demo.url);
+    const failed = await run(tester);
+    return { passed: tester.passed, failed };
+  } finally {
+    await tester?.stop();
+    await demo.stop();
+  }
+}
+
+async function inTurn(t, names) {
+  let failed = 0;
+  for (const name of names) {
+    const { title, run } = await import(`./journeys/${name}`);
+    failed += await t.journey(title, run);
+  }
+  return failed;
+}

@@ -66,7 +66,14 @@ async function whileItIsWritten(t) {
   await choice.waitFor();
   t.ok((await choice.innerText()).includes('Fra Enhetsregisteret: Rennebu'), 'the hits do not say where they come from');
   await t.axe(page, 'hits of the register');
+  // On a slow line, what is chosen stays chosen: leaving the field asks nothing anew.
+  await page.route('**/behov/ny/virksomhet', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
   await page.check('label:text-is("Eksempel Listverk AS")');
+  await page.waitForTimeout(1000);
+  t.ok(await choice.locator('input').first().isChecked(), 'a late answer took the choice away');
   await page.fill('#headcount', '2');
   await page.fill('#mandate_ground', 'Avtalt i besøk');
   await page.click('button:has-text("Send inn")');

@@ -86,6 +86,30 @@ export async function run(t) {
   await page.waitForLoadState();
   t.ok((await page.locator('main').innerText()).includes('I bruk'), 'not published');
   await answer(t, plan);
+  await version(t, form);
+}
+
+// A workbook becomes the next version of the form, after a comparison.
+async function version(t, form) {
+  const csv = 'type;name;label;required\nbegin group;om_dere;Om dere;\ntext;hvilken;Hvilken plan har dere?;\ninteger;ledige;Hvor mange ledige stillinger?;ja\nend group;;;\n';
+  const plain = await t.page({ role: 'county', js: false, width: 320 });
+  await plain.goto(form);
+  await plain.click('main a:has-text("Hent ny utgave fra XLSForm")');
+  await plain.setInputFiles('#file', { name: 'skjema.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await plain.click('main form button[type=submit]');
+  const compared = await plain.locator('main').innerText();
+  t.ok(/Endringer fra utgave 1/.test(compared) && compared.includes('Hvor mange ledige stillinger?') && compared.includes('Fjernet'), 'the version is not compared');
+  for (const width of [320, 1280]) {
+    const page = await t.page({ role: 'county', width });
+    await page.goto(plain.url());
+    await t.axe(page, `form compared ${width}`);
+  }
+  await plain.selectOption('#til', 'nytt');
+  await plain.click('button:has-text("Vis hva som blir laget")');
+  t.ok((await plain.locator('#code').count()) === 1, 'it cannot become a new form');
+  await plain.goBack();
+  await plain.click('button:has-text("Lag utkast til utgave 2")');
+  t.ok((await plain.locator('main').innerText()).includes('Hvor mange ledige stillinger?') && new URL(plain.url()).pathname === form, 'the version was not made');
 }
 
 // The form is asked in a round, and answered with a file by a link without an account.

@@ -168,6 +168,14 @@ const done = [
     const check = await next(page, new URL(page.url()).pathname, /kontroll/);
     return next(page, check, /ferdig/);
   }],
+  ['adviser', '/besok/importer/{id}/kolonner', async (page) => {
+    await page.goto('/besok/importer');
+    const csv = 'Hvor vi var;Tidspunkt;Konklusjon;Sagt av\nEksempel Mekaniske AS;2026-01-13;Ikke noe nå;lederen\n';
+    await page.setInputFiles('#file', { name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.locator('main form button[type=submit]').first().click();
+    await page.waitForURL(/kolonner/);
+    return new URL(page.url()).pathname;
+  }],
   ['adviser', '/besok/importer/{id}/kontroll', async (page) => {
     await page.goto('/besok/importer');
     const csv = 'Virksomhet;Dag;Resultat\nEksempel Mekaniske AS;2026-01-12;Ikke noe nå\nUkjent Firma AS;i går;Ikke noe nå\n';

@@ -15,7 +15,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/intake"
-	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/site/sitetest"
 )
@@ -61,25 +61,25 @@ func offerings(b *testing.B, h *sitetest.House, places []place.Municipality) {
 	provider := h.Actor("provider")
 	mine := provider.Orgs(access.RoleProviderUser)[0]
 	for from := 0; from < many/2; from += 1000 {
-		batch := supply.Batch{Source: "benchmark", Provider: mine, Publish: true}
+		file := batch.Batch{Source: "benchmark", Provider: mine, Publish: true}
 		for i := from; i < from+1000; i++ {
 			title := fmt.Sprintf("Kurs %d: %s", i, subjects[i%len(subjects)])
-			p := supply.BatchProgramme{Row: i + 1, SourceID: fmt.Sprint(i), Title: title, Fill: func(p *offer.Programme) error {
+			p := batch.Programme{Row: i + 1, SourceID: fmt.Sprint(i), Title: title, Fill: func(p *offer.Programme) error {
 				p.Title, p.Level, p.Description = i18n.Text{NB: title}, offer.Kurs, i18n.Text{NB: "Du lærer å " + subjects[i%len(subjects)] + " i egen bedrift."}
 				return nil
 			}}
 			for j := range 2 {
-				p.Offerings = append(p.Offerings, supply.BatchOffering{Row: i + 1, SourceID: fmt.Sprintf("%d-%d", i, j), Fill: func(o *offer.Offering) error {
+				p.Offerings = append(p.Offerings, batch.Offering{Row: i + 1, SourceID: fmt.Sprintf("%d-%d", i, j), Fill: func(o *offer.Offering) error {
 					o.StartType, o.Delivery, o.Channel, o.MaxPlaces = offer.Rolling, offer.Mixed, offer.Here, 20
 					o.Gatherings = []offer.Gathering{{Municipality: places[(i+j)%len(places)].Number, Days: 2}}
 					return nil
 				}})
 			}
-			batch.Programmes = append(batch.Programmes, p)
+			file.Programmes = append(file.Programmes, p)
 		}
-		plan, err := h.Supply.Import(context.Background(), provider, batch)
-		if err != nil || plan.Count(supply.LineRefused) > 0 {
-			b.Fatalf("offerings from %d: %v, %d refused", from, err, plan.Count(supply.LineRefused))
+		plan, err := batch.New(h.Supply).Import(context.Background(), provider, file)
+		if err != nil || plan.Count(batch.LineRefused) > 0 {
+			b.Fatalf("offerings from %d: %v, %d refused", from, err, plan.Count(batch.LineRefused))
 		}
 	}
 }

@@ -32,6 +32,7 @@ import (
 	"kompetansetorg/internal/common/search"
 	"kompetansetorg/internal/common/search/searchweb"
 	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
@@ -156,7 +157,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
-		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log})
+		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
 		casework.Object(s.Cases), casework.DocumentObject(s.Cases))
 	s.Cases.Objects = s.Objects
@@ -225,7 +226,7 @@ func scopes(places *place.Register) account.Scopes {
 // catalogues are the texts of every package that has pages.
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
-		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
+		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
 		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files}
 }

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/file"
@@ -40,6 +41,9 @@ type Config struct {
 	// Starter is the starter vocabulary, for a program that opens many sites; nil:
 	// it is read.
 	Starter *vocab.Index
+	// Like is the matching of a site of the same program with much the same things
+	// in it, whose understanding of their texts this one takes over; nil: none.
+	Like *match.Service
 	// Papers is a folder of templates for papers that replace the binary's own;
 	// empty: none do.
 	Papers string

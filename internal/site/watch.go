@@ -171,6 +171,7 @@ func notWatched() map[string]string {
 		"GET /besok/importer/mal.xlsx":                      notOwnUpload,
 		"GET /besok/importer/{id}/feil.xlsx":                notOwnUpload,
 		"GET /besok/importer/{id}/ferdig":                   notOwnUpload,
+		"GET /besok/importer/{id}/kolonner":                 notOwnUpload,
 		"GET /besok/importer/{id}/kontroll":                 notOwnUpload,
 		"GET /besok/ny":                                     notEmpty,
 		"GET /rundesvar/{answer}":                           notPlace,

@@ -10,13 +10,16 @@
 //	forms     the service: forms and their versions, answers, counting
 //	draw      a section as the reader sees it, and what he has posted
 //	xlsform   import of XLSForm workbooks
+//	compareview  how a version differs from the one before it, to read
 //	questionweb  the pages on which forms are made
 //
 // Rules: names are unique in the whole form, also those of columns. A published
 // version never changes; an answer keeps the version it was made with. A
 // question that is hidden, or not yet decided, is not submitted; what was
-// answered to it stays in the draft. What is calculated cannot be answered. A
-// text falls back to bokmål, marked. Words are counted as text.WordCount
+// answered to it stays in the draft, in words; but a file is deleted when the
+// answer is submitted while its question is hidden, unless an earlier submission
+// holds it: nobody who reads the answer shall find what it does not say. What is
+// calculated cannot be answered. A text falls back to bokmål, marked. Words are counted as text.WordCount
 // counts: runs of signs between blanks that hold a letter or a digit, so
 // "etter- og videreutdanning" is three and "e-post" is one.
 //

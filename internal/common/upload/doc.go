@@ -7,7 +7,11 @@
 // than a need does; sending a sheet sweeps out the old ones, and the owner may
 // throw his away at once.
 //
+// What a column can be is a Field of the use. Headings are known by their names,
+// or by what the organisation took them for last; only a sheet in which all are
+// known needs no question (Fields.Sure).
+//
 // Words: regneark = spreadsheet, ark = sheet, overskrift = heading.
 //
-// Tables: need_import.
+// Tables: need_import, upload_heading.
 package upload

@@ -24,14 +24,17 @@ const MaxKept = 5
 
 // Actions are those of the audit log. They tell that it happened, not what was
 // in the sheet.
-type Actions struct{ Keep, Choose, Drop, Stored audit.Action }
+type Actions struct{ Keep, Choose, Headings, Drop, Stored audit.Action }
 
 // Use is what sheets are sent for. Kind is stored with each, and a sheet of
-// another kind does not exist for this use; May says who may send one.
+// another kind does not exist for this use; May says who may send one. Roles are
+// those in which it is done: what columns are taken for is remembered for the
+// organisation of the role.
 type Use struct {
 	Kind    string
 	Actions Actions
 	May     func(access.Actor) error
+	Roles   []access.Role
 }
 
 // ID names a kept sheet.
@@ -171,25 +174,42 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, upload ID) (Uploa
 	if err != nil {
 		return Upload{}, fmt.Errorf("import %s: %w", upload, err)
 	}
+	return row.upload()
+}
+
+// upload is the row with what was read and chosen.
+func (row uploadRow) upload() (Upload, error) {
 	u := Upload{ID: row.ID, Name: row.Name, Stored: row.Stored, Expires: row.Expires, Version: row.Version}
 	if err := json.Unmarshal([]byte(row.Sheets), &u.Sheets); err != nil {
-		return Upload{}, fmt.Errorf("import %s: sheets: %w", upload, err)
+		return Upload{}, fmt.Errorf("import %s: sheets: %w", row.ID, err)
 	}
 	if err := json.Unmarshal([]byte(row.Choices), &u.Choices); err != nil {
-		return Upload{}, fmt.Errorf("import %s: choices: %w", upload, err)
+		return Upload{}, fmt.Errorf("import %s: choices: %w", row.ID, err)
 	}
 	return u, nil
 }
 
-// Choose stores what the owner has chosen. version is the one he saw.
+// Choose stores what the owner has chosen. version is the one he saw. Once he has said
+// which column is what, it is remembered for his organisation.
 func (s *Service) Choose(ctx context.Context, actor access.Actor, upload ID, version int64, c Choices) error {
 	choices, err := json.Marshal(c)
 	if err != nil {
 		return fmt.Errorf("import %s: choose: %w", upload, err)
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if _, err := db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.use.Kind, s.clock.Now()); err != nil {
+		row, err := db.Get[uploadRow](ctx, tx, getUpload, upload, actor.Account, s.use.Kind, s.clock.Now())
+		if err != nil {
 			return fmt.Errorf("import %s: %w", upload, err)
+		}
+		if c.Done {
+			u, err := row.upload()
+			if err != nil {
+				return err
+			}
+			u.Choices = c
+			if err := s.remember(ctx, tx, actor, u.Chosen().Headings(), c.Fields); err != nil {
+				return err
+			}
 		}
 		audit.Record(tx, s.clock.Now(), actor, s.use.Actions.Choose, s.subject(upload))
 		return db.ExecOne(ctx, tx, setChoices, string(choices), upload, actor.Account, version)

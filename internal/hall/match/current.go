@@ -133,7 +133,11 @@ func (s *Service) build(ctx context.Context, from sources) (*index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("match: cards: %w", err)
 	}
-	x := buildIndex(from, cards, s.index.Load())
+	old := s.index.Load()
+	if old == nil && s.Like != nil {
+		old = s.Like.index.Load()
+	}
+	x := buildIndex(from, cards, old)
 	x.made = s.Clock()
 	return x, nil
 }

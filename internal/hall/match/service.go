@@ -39,6 +39,9 @@ type Deps struct {
 	// with more, it is made in the background while the older one answers. 2,000
 	// when zero.
 	Inline int
+	// Like is a service of the same program with much the same texts in it: its
+	// index is what the first of this one follows. Nil when there is none.
+	Like *Service
 }
 
 // Service is the hall's use cases.

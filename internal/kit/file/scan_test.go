@@ -3,64 +3,15 @@ package file
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
-	"errors"
 	"io"
 	"net"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"kompetansetorg/internal/kit/file/filetest"
 )
-
-// daemon is a fake clamd: it gathers what it is sent and answers with what say
-// returns; an empty answer hangs up. Its address is HOST:PORT.
-func daemon(t *testing.T, network, address string, say func(content []byte) string) string {
-	t.Helper()
-	l, err := net.Listen(network, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				if content, err := instream(conn); err == nil {
-					_, _ = io.WriteString(conn, say(content))
-				}
-			}()
-		}
-	}()
-	return l.Addr().String()
-}
-
-// instream reads as clamd does.
-func instream(r io.Reader) ([]byte, error) {
-	command := make([]byte, len("zINSTREAM\x00"))
-	if _, err := io.ReadFull(r, command); err != nil || string(command) != "zINSTREAM\x00" {
-		return nil, errors.New("no INSTREAM")
-	}
-	var content []byte
-	for {
-		var n uint32
-		if err := binary.Read(r, binary.BigEndian, &n); err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			return content, nil
-		}
-		chunk := make([]byte, n)
-		if _, err := io.ReadFull(r, chunk); err != nil {
-			return nil, err
-		}
-		content = append(content, chunk...)
-	}
-}
 
 func clamd(t *testing.T, address string) *Clamd {
 	t.Helper()
@@ -73,22 +24,15 @@ func clamd(t *testing.T, address string) *Clamd {
 }
 
 func TestScan(t *testing.T) {
-	virus := []byte("made-up virus")
-	say := func(content []byte) string {
-		if bytes.Contains(content, virus) {
-			return "stream: Made-Up-Virus FOUND\x00"
-		}
-		return "stream: OK\x00"
-	}
-	tcp := clamd(t, daemon(t, "tcp", "127.0.0.1:0", say))
-	socket := clamd(t, "unix:"+daemon(t, "unix", filepath.Join(t.TempDir(), "s"), say))
+	tcp := clamd(t, filetest.Clamd(t, "tcp", "127.0.0.1:0", filetest.Finds))
+	socket := clamd(t, "unix:"+filetest.Clamd(t, "unix", filepath.Join(t.TempDir(), "s"), filetest.Finds))
 	for name, c := range map[string]*Clamd{"tcp": tcp, "unix": socket} {
 		for _, size := range []int{0, 1, clamdChunk - 1, clamdChunk, clamdChunk + 1, 3*clamdChunk + 7} {
 			clean := bytes.Repeat([]byte("x"), size)
 			if v, err := c.Scan(t.Context(), bytes.NewReader(clean)); err != nil || !v.Clean() {
 				t.Errorf("%s: %d clean bytes: %v, %v", name, size, v, err)
 			}
-			if v, err := c.Scan(t.Context(), bytes.NewReader(append(clean, virus...))); err != nil || v.Virus != "Made-Up-Virus" {
+			if v, err := c.Scan(t.Context(), bytes.NewReader(append(clean, filetest.Virus...))); err != nil || v.Virus != filetest.VirusName {
 				t.Errorf("%s: %d bytes before the virus: %v, %v", name, size, v, err)
 			}
 		}
@@ -100,7 +44,7 @@ func TestWhatIsNotSaidClearlyIsAnError(t *testing.T) {
 	for _, answer := range []string{"", "OK\x00", "stream: OK", "stream: OK but\x00", "stream:  FOUND\x00", " stream: OK\x00", "stream: OK\nstream: X FOUND\x00",
 		"INSTREAM size limit exceeded. ERROR\x00", "stream: Can't allocate memory ERROR\x00", "HTTP/1.1 400 Bad Request\r\n\r\n", "\x00", "\xff\xfe\x00",
 		strings.Repeat("stream: OK", 10_000)} {
-		c := clamd(t, daemon(t, "tcp", "127.0.0.1:0", func([]byte) string { return answer }))
+		c := clamd(t, filetest.Clamd(t, "tcp", "127.0.0.1:0", func([]byte) string { return answer }))
 		if v, err := c.Scan(t.Context(), strings.NewReader("hei")); err == nil && v.Clean() {
 			t.Errorf("%.40q: %v and no error", answer, v)
 		}

@@ -146,7 +146,7 @@ func TestRefusedForGoodOrForNow(t *testing.T) {
 }
 
 func TestSettingsAreChecked(t *testing.T) {
-	for _, set := range []mail.Settings{{Addr: "post.example", From: "a@b.no"}, {Addr: "post.example:0", From: "a@b.no"}, {Addr: "post.example:25", From: "a@b.no", TLS: "maybe"},
+	for _, set := range []mail.Settings{{Addr: "post.example", From: "a@example.no"}, {Addr: "post.example:0", From: "a@example.no"}, {Addr: "post.example:25", From: "a@example.no", TLS: "maybe"},
 		{Addr: "post.example:25", From: "nobody"}} {
 		if _, err := mail.NewSMTP(set); err == nil {
 			t.Errorf("%+v is taken", set)

@@ -70,6 +70,7 @@ func sampleTop(g *gallery) {
 	g.Facts = ui.Facts{Items: []ui.Fact{
 		{Label: "Virksomhet", Link: &ui.Link{Label: "Sagbruket i Åfjord", Href: "/org/1"}}, {Label: "Antall", Text: "4 personer"},
 		{Label: "Ønsket form", Lines: []string{"Samlinger i nærheten", "Nett mellom samlingene"}}, {Label: "Tilstand", Tags: []ui.Tag{{"Under oppfølging", ui.Info}}},
+		{Label: "Planer", Links: []ui.Link{{Label: "Kompetanseplan for de neste fire årene.pdf", Href: "/vedlegg/1"}, {Label: "Rekruttering.docx", Href: "/vedlegg/2"}, {Label: "Bare navngitt.txt"}}},
 	}}
 	g.Tabs = ui.Tabs{Label: "Deler av behovet", Items: []ui.Tab{{Label: "Om behovet", Href: "#om", Current: true}, {Label: "Svar", Href: "#svar", Count: "3"}, {Label: "Historikk", Href: "#historikk"}}}
 	g.Copy = ui.Copy{ID: "follow-link", Label: "Lenke for virksomheten", Hint: "Den som har lenken, ser hvem som har saken, og fristen.", Value: "https://kompetansetorg.example/f/7Jd0-2Kq9", Button: "Kopier",
@@ -173,6 +174,10 @@ func sampleForm(g *gallery) {
 				Rows: []ui.RepeatRow{{Legend: "Rad 1", Cells: []ui.Asked{{ID: "asked-yrker-0-antall", Names: []string{"yrker.0.antall"}, Fields: []form.Field{{Name: "answers.yrker.0.antall", Kind: form.Number, Label: "Antall", Value: "12"}}}},
 					Kept: []ui.Hidden{{Name: "answers.yrker.0.naar", Value: "2027"}}, Remove: ui.Action{Label: "Fjern", Context: "rad 1", Submit: true, Variant: ui.Tertiary, Name: "act", Value: "remove:yrker:0"}}},
 				Add: ui.Action{Label: "Legg til en rad", Submit: true, Variant: ui.Secondary, Name: "act", Value: "add:yrker"}}},
+			{ID: "asked-filer", Names: []string{"filer"}, Fields: []form.Field{{Name: "answers.filer", Kind: form.File, Label: "Legg ved planene", Hint: "Høyst 5 filer, høyst 10 MB hver.", Attrs: []form.Attr{{Name: "multiple", Value: "multiple"}}}},
+				Files: []ui.AskedFile{{Name: "Kompetanseplan for de neste fire årene.pdf", Href: "/vedlegg/1", Size: "1,2 MB", Remove: ui.Action{Label: "Ta bort", Context: "Kompetanseplan", Submit: true, Variant: ui.Tertiary, Name: "act", Value: "drop:filer:1", NoCheck: true}},
+					{Name: "Bare_navngitt_med_et_svært_langt_navn_uten_mellomrom.txt", Size: "4 kB", Note: "ikke lagret"}},
+				Send: ui.Action{Label: "Last opp nå", Context: "Legg ved planene", Submit: true, Variant: ui.Secondary, Name: "act", Value: "send:filer", NoCheck: true}},
 			{ID: "asked-sum", Title: "Til sammen", Text: "12", Lang: "nb"},
 		}}
 	g.Draft = ui.Draft{Key: "need-new", Saving: "Lagrer utkast …", Saved: "Utkast lagret {time}", Offline: "Ikke kontakt. Utkastet ligger på denne maskinen.", Found: "Vi fant tekst fra {time} som ikke ble sendt.", Restore: "Hent den fram", Throw: "Kast den"}

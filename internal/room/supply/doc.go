@@ -22,6 +22,8 @@
 //     is flagged; it is not hidden, since a wrong guess would hide good ones.
 //   - All days are civil days in Oslo and last days are included.
 //
+// Files of programmes are taken in by package batch.
+//
 // Reading: a copy of all programmes and offerings is kept in memory and brought
 // up to date by a change counter (Snapshot). The catalogue filters and sorts
 // that copy, as nearly all it sorts and filters by depends on today's date or

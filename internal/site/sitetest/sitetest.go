@@ -21,6 +21,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/site"
@@ -75,6 +76,7 @@ func With(t testing.TB, cfg site.Config) *House {
 	if err != nil {
 		t.Fatalf("open site: %v", err)
 	}
+	first.CompareAndSwap(nil, s.Match)
 	h := &House{Site: s, t: t, server: httptest.NewServer(s.Handler()), waited: waited}
 	t.Cleanup(func() {
 		h.server.Close()
@@ -87,6 +89,9 @@ func With(t testing.TB, cfg site.Config) *House {
 
 // starter is read once per process: an index never changes.
 var starter = sync.OnceValues(func() (*vocab.Index, error) { return vocab.Load(vocab.Options{}) })
+
+// first is the matching of the first house: the others hold the same demo.
+var first atomic.Pointer[match.Service]
 
 // complete sets what is needed and not set.
 func complete(cfg site.Config) (site.Config, error) {
@@ -102,6 +107,7 @@ func complete(cfg site.Config) (site.Config, error) {
 	}
 	var err error
 	cfg.Starter, err = starter()
+	cfg.Like = first.Load()
 	return cfg, err
 }
 

@@ -191,7 +191,7 @@ func TestOffline(t *testing.T) {
 // TestWhatIsNotAsked goes nowhere.
 func TestWhatIsNotAsked(t *testing.T) {
 	h := open(t)
-	for _, written := range []string{"", "AS", "  ", "12345", "313000108", "01010112345 Ola", "ring 00 47 40 00 00 00", "kari@example.no", "..."} {
+	for _, written := range []string{"", "AS", "  ", "12345", "313000108", "01010112345 Ola", "ring 00 47 68 05 00 00", "kari@example.no", "..."} {
 		if a := h.look(written); len(a.Hits) != 0 {
 			t.Errorf("%q: %+v", written, a)
 		}

@@ -77,8 +77,12 @@ func (p *Posted) Close() {
 	}
 }
 
-// mostText is how much of a form is text at most, in bytes.
-const mostText = 4 << 20
+// mostText is how much of a form is text at most, in bytes: names, values, and
+// what it costs to keep a field, so that a million empty ones do not fit either.
+const (
+	mostText  = 4 << 20
+	fieldCost = 40
+)
 
 // Receive reads a posted form into r.PostForm, also one that carries files, which
 // it answers. A form that is cut off because it is too large is read as far as it
@@ -97,6 +101,8 @@ func (p *Posted) receive(r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fault.Wrap(fault.Invalid, "fault.invalid", err)
 	}
+	body := &noting{ReadCloser: r.Body}
+	r.Body = body
 	parts, err := r.MultipartReader()
 	if err != nil {
 		if errors.Is(err, http.ErrNotMultipart) {
@@ -118,7 +124,7 @@ func (p *Posted) receive(r *http.Request) error {
 			continue
 		}
 		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) && len(p.Files) > 0 {
+		if errors.As(body.err, &tooLarge) && len(p.Files) > 0 {
 			p.Files[len(p.Files)-1].Err = errTooLarge()
 			return nil
 		}
@@ -127,6 +133,21 @@ func (p *Posted) receive(r *http.Request) error {
 		}
 		return fault.Wrap(fault.Invalid, "fault.invalid", err)
 	}
+}
+
+// noting remembers why a body could not be read: cut off in the header of a part, it
+// comes from the reader of the form as a header that is malformed.
+type noting struct {
+	io.ReadCloser
+	err error
+}
+
+func (n *noting) Read(b []byte) (int, error) {
+	count, err := n.ReadCloser.Read(b)
+	if err != nil && n.err == nil {
+		n.err = err
+	}
+	return count, err
 }
 
 // errKeep tells that a file could not be held here, which is not the sender's fault.
@@ -141,8 +162,8 @@ func errTooLarge() error {
 func (p *Posted) part(r *http.Request, part *multipart.Part, left *int64) error {
 	name := part.FormName()
 	if !strings.Contains(part.Header.Get("Content-Disposition"), "; filename") {
-		written, err := io.ReadAll(io.LimitReader(part, *left+1))
-		if *left -= int64(len(written)); *left < 0 {
+		written, err := io.ReadAll(io.LimitReader(part, max(*left, 0)+1))
+		if *left -= int64(len(name) + len(written) + fieldCost); *left < 0 {
 			return errors.New("too much text")
 		}
 		if err == nil {
@@ -152,6 +173,12 @@ func (p *Posted) part(r *http.Request, part *multipart.Part, left *int64) error 
 	}
 	asked, ok := strings.CutPrefix(name, question.AnswersField+".")
 	if !ok || part.FileName() == "" {
+		_, err := io.Copy(io.Discard, part)
+		return err
+	}
+	if len(p.Files) >= attach.MaxDocuments {
+		// Each file held is open: no more are held than a thing has room for.
+		p.Files[len(p.Files)-1].Err = fault.InvalidField(attach.Field, "attach.error.too_many", "max", attach.MaxDocuments)
 		_, err := io.Copy(io.Discard, part)
 		return err
 	}

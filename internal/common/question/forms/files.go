@@ -75,7 +75,11 @@ func (s *Service) RemoveFile(ctx context.Context, tx *db.Tx, actor access.Actor,
 	if _, err := db.Exec(ctx, tx, deletePart, answer, name, partFile+file); err != nil {
 		return fmt.Errorf("answer %s: file: %w", answer, err)
 	}
-	if !holds(a.Sent[name], file) {
+	kept, err := s.everSent(ctx, tx, a.Answer)
+	if err != nil {
+		return err
+	}
+	if !kept[file] {
 		if err := attach.ForgetVersion(ctx, tx, s.clock.Now(), actor, a.Files(), attach.VersionID(file)); err != nil {
 			return err
 		}
@@ -124,12 +128,34 @@ func keepFiles(sec question.Section, kept, into question.Values) {
 	}
 }
 
+// everSent are the files that any submission of the answer holds, by id. They are
+// never deleted: each submission is kept as it was.
+func (s *Service) everSent(ctx context.Context, tx *db.Tx, a Answer) (map[string]bool, error) {
+	out := map[string]bool{}
+	if a.Submissions == 0 {
+		return out, nil
+	}
+	all, err := s.Submissions(ctx, tx, a.ID)
+	for _, one := range all {
+		for _, v := range one.Answers {
+			for _, f := range v.Files {
+				out[f.ID] = true
+			}
+		}
+	}
+	return out, err
+}
+
 // dropUnsent deletes the files of a draft that answer nothing that is submitted,
 // because their question is hidden: nobody who reads the answer shall find them.
 func (s *Service) dropUnsent(ctx context.Context, tx *db.Tx, actor access.Actor, a Answer, sent question.Values) error {
+	kept, err := s.everSent(ctx, tx, a)
+	if err != nil {
+		return err
+	}
 	for name, v := range a.Values {
 		for _, f := range v.Files {
-			if holds(sent[name], f.ID) || holds(a.Sent[name], f.ID) {
+			if kept[f.ID] || holds(sent[name], f.ID) {
 				continue
 			}
 			if _, err := db.Exec(ctx, tx, deletePart, a.ID, name, partFile+f.ID); err != nil {

@@ -99,17 +99,59 @@ func (s *Service) ConfirmImport(ctx context.Context, actor access.Actor, kept Im
 	}
 	var out ID
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		n, err := db.Exec(ctx, tx, dropImport, kept)
-		if err != nil {
-			return fmt.Errorf("form import %s: %w", kept, err)
+		if err := useImport(ctx, tx, kept); err != nil {
+			return err
 		}
-		if n == 0 {
-			return fault.Missing() // confirmed already, in another window
-		}
+		var err error
 		out, err = s.create(ctx, tx, actor, ActionImport, code, in.Definition)
 		return err
 	})
 	return out, err
+}
+
+// VersionOf is the import as it becomes a version after the newest of the form, and
+// how it differs from that.
+func (in Import) VersionOf(f Form) (question.Definition, question.Comparison) {
+	newest := f.Versions[0].Definition
+	d := in.Definition.Onto(newest)
+	return d, question.Compare(newest, d)
+}
+
+// ConfirmImportAs begins a draft of the form that says what was read (VersionOf).
+// version is the one of the form that the maker has compared with: when somebody
+// has changed the form since it is Stale. A draft that is open is never replaced:
+// with one, or when what was read is what the newest version says, it is Conflict.
+func (s *Service) ConfirmImportAs(ctx context.Context, actor access.Actor, kept ImportID, form ID, version int64) error {
+	if err := CanMake(actor); err != nil {
+		return err
+	}
+	in, err := s.GetImport(ctx, actor, kept)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, actor, form, version, func(tx *db.Tx, f Form) error {
+		d, compared := in.VersionOf(f)
+		if err := s.begin(ctx, tx, actor, ActionImport, f, d); err != nil {
+			return err
+		}
+		if compared.IsSame() {
+			return fault.New(fault.Conflict, "question.error.import_same")
+		}
+		return useImport(ctx, tx, kept)
+	})
+}
+
+// useImport takes the import away, because it has become a form; NotFound when it
+// was taken already, in another window.
+func useImport(ctx context.Context, tx *db.Tx, kept ImportID) error {
+	n, err := db.Exec(ctx, tx, dropImport, kept)
+	if err != nil {
+		return fmt.Errorf("form import %s: %w", kept, err)
+	}
+	if n == 0 {
+		return fault.Missing()
+	}
+	return nil
 }
 
 // ForgetImports throws away all that the account keeps, as part of deleting it.

@@ -117,24 +117,31 @@ func (s *Service) Publish(ctx context.Context, actor access.Actor, form ID, vers
 // draft already there it is Conflict.
 func (s *Service) NewVersion(ctx context.Context, actor access.Actor, form ID, version int64) error {
 	return s.change(ctx, actor, form, version, func(tx *db.Tx, f Form) error {
-		if _, ok := f.Draft(); ok || len(f.Versions) == 0 {
-			return fault.New(fault.Conflict, "question.error.has_draft")
+		if len(f.Versions) == 0 {
+			return fault.Missing()
 		}
-		newest := f.Versions[0]
-		encoded, err := question.Encode(newest.Definition)
-		if err != nil {
-			return err
-		}
-		now := s.clock.Now()
-		if err := touch(ctx, tx, form, f.Version, titleOf(newest.Definition.Title), actor.Label(), now); err != nil {
-			return err
-		}
-		if _, err := db.Exec(ctx, tx, insertVersion, form, newest.Nr+1, encoded, now, actor.Label()); err != nil {
-			return fmt.Errorf("form %s: new version: %w", form, err)
-		}
-		audit.Record(tx, now, actor, ActionVersion, subject(form), audit.Field("nr", "", newest.Nr+1))
-		return nil
+		return s.begin(ctx, tx, actor, ActionVersion, f, f.Versions[0].Definition)
 	})
+}
+
+// begin makes a draft of the form that says d; Conflict when it has one.
+func (s *Service) begin(ctx context.Context, tx *db.Tx, actor access.Actor, action audit.Action, f Form, d question.Definition) error {
+	if _, ok := f.Draft(); ok {
+		return fault.New(fault.Conflict, "question.error.has_draft")
+	}
+	encoded, err := question.Encode(d)
+	if err != nil {
+		return err
+	}
+	now, nr := s.clock.Now(), f.Versions[0].Nr+1
+	if err := touch(ctx, tx, f.ID, f.Version, titleOf(d.Title), actor.Label(), now); err != nil {
+		return err
+	}
+	if _, err := db.Exec(ctx, tx, insertVersion, f.ID, nr, encoded, now, actor.Label()); err != nil {
+		return fmt.Errorf("form %s: version %d: %w", f.ID, nr, err)
+	}
+	audit.Record(tx, now, actor, action, subject(f.ID), audit.Field("nr", "", nr), audit.Field("definition", "", digest(encoded)))
+	return nil
 }
 
 // DropDraft throws the draft away, and the whole form when nothing of it was

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
@@ -45,18 +47,43 @@ func (p *pages) uploadPage(r *http.Request, actor access.Actor) editView {
 	return view
 }
 
+// uploadFor is the page for a new form, or for the version of a form that the
+// address names.
+func (p *pages) uploadFor(r *http.Request, actor access.Actor) (editView, forms.ID, error) {
+	view := p.uploadPage(r, actor)
+	into, err := forms.ParseID(r.URL.Query().Get(becomesField))
+	if err != nil {
+		return view, "", nil
+	}
+	f, err := p.Forms.Get(r.Context(), actor, into)
+	if err != nil {
+		return view, "", err
+	}
+	view.Head.Lead = view.T("question.becomes.lead", "title", named(view.Printer, f.Title))
+	view.Crumbs = crumbs(view.Printer, &f)
+	return view, into, nil
+}
+
 func (p *pages) upload(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	return p.door.Views.Render(w, http.StatusOK, "question/edit", p.uploadPage(r, actor))
+	view, _, err := p.uploadFor(r, actor)
+	if err != nil {
+		return err
+	}
+	return p.door.Views.Render(w, http.StatusOK, "question/edit", view)
 }
 
 func (p *pages) uploadPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	view, into, err := p.uploadFor(r, actor)
+	if err != nil {
+		return err
+	}
 	book, err := receive(r)
 	var kept forms.ImportID
 	if err == nil {
 		kept, err = p.keep(r, actor, book)
 	}
 	if err == nil {
-		return web.SeeOther(w, r, "/skjema-import/"+string(kept))
+		return web.SeeOther(w, r, "/skjema-import/"+string(kept)+intoQuery(into))
 	}
 	var broken *sheet.Error
 	var tooLarge *http.MaxBytesError
@@ -68,7 +95,7 @@ func (p *pages) uploadPost(w http.ResponseWriter, r *http.Request, actor access.
 	case errors.Is(err, http.ErrMissingFile), errors.Is(err, http.ErrNotMultipart), errors.Is(err, http.ErrMissingBoundary), errors.Is(err, multipart.ErrMessageTooLarge):
 		err = fault.InvalidField("file", "question.import.no_file")
 	}
-	return p.refused(w, r, p.uploadPage(r, actor), err)
+	return p.refused(w, r, view, err)
 }
 
 // receive reads the workbook of the form.
@@ -85,6 +112,9 @@ func receive(r *http.Request) (*sheet.Book, error) {
 	return sheet.Read(text.CleanLine(header.Filename), file, header.Size, limits())
 }
 
+// titleColumn is where a workbook says what the form is called.
+const titleColumn = "form_title"
+
 // keep keeps what was read: the form, and what could not be read of it. What
 // is wrong with the form itself is told with the rows it comes from.
 func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (forms.ImportID, error) {
@@ -97,6 +127,9 @@ func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (for
 		}
 		if !told {
 			f := xlsform.Fault{Sheet: "survey", Row: read.Rows[x.Name], Column: x.At[strings.LastIndexByte(x.At, '.')+1:], Key: x.Key}
+			if x.At == "title.nb" {
+				f.Sheet, f.Column = "settings", titleColumn
+			}
 			for _, v := range x.Values {
 				f.Values = append(f.Values, fmt.Sprint(v))
 			}
@@ -112,14 +145,34 @@ func (p *pages) keep(r *http.Request, actor access.Actor, book *sheet.Book) (for
 	return p.Forms.KeepImport(r.Context(), actor, forms.Import{Name: string(name[:min(len(name), longest)]), Code: read.Code, Definition: read.Definition, Report: report})
 }
 
-// importedView is the dry run: what was read, what was not, and a yes.
+// intoQuery keeps in an address which form the import is to become a version of;
+// nothing for a form that is not chosen yet.
+func intoQuery(f forms.ID) string {
+	if f == "" {
+		return ""
+	}
+	return "?" + url.Values{becomesField: {string(f)}}.Encode()
+}
+
+// importedView is the dry run: what was read, what was not, what it becomes, and a
+// yes.
 type importedView struct {
 	web.Page
-	Head     ui.Head
-	Told     ui.Notice
-	Facts    ui.Facts
-	Faults   ui.Table
+	Head   ui.Head
+	Told   ui.Notice
+	Facts  ui.Facts
+	Faults ui.Table
+	Into   form.Field // what it becomes; Show draws the page anew for it
+	Show   ui.Actions
+	// Form is the form that it becomes a version of, and Version where that stood;
+	// empty for a new form, which has a Code.
+	Form     forms.ID
+	Version  int64
 	Code     form.Field
+	Title    string // above the comparison
+	Notices  []ui.Notice
+	Counted  ui.Facts
+	Changes  ui.Table
 	Actions  ui.Actions
 	Sections []trySection
 }
@@ -132,14 +185,19 @@ func (p *pages) importOf(r *http.Request, actor access.Actor) (forms.Import, err
 	return p.Forms.GetImport(r.Context(), actor, kept)
 }
 
-func (p *pages) importedPage(r *http.Request, actor access.Actor, in forms.Import) (importedView, error) {
+func (p *pages) importedPage(r *http.Request, actor access.Actor, in forms.Import, b becoming) (importedView, error) {
 	t := p.door.Printer(r)
 	var faults []xlsform.Fault
 	if err := json.Unmarshal(in.Report, &faults); err != nil {
 		return importedView{}, fmt.Errorf("form import %s: %w", in.ID, err)
 	}
+	title, _ := in.Definition.Title.In(t.Language())
+	if !b.isNew() && title == "" { // it is called as before
+		title = b.form.Title
+		faults = slices.DeleteFunc(faults, func(f xlsform.Fault) bool { return f.Column == titleColumn })
+	}
 	view := importedView{Page: p.door.Frame(r, actor, t.T("question.imported")), Head: ui.Head{Kicker: in.Name, Title: t.T("question.imported"), Lead: t.T("question.imported.lead")},
-		Code: codeField(t, in.Code), Faults: faultTable(t, faults)}
+		Faults: faultTable(t, faults)}
 	view.Crumbs = append(crumbs(t, nil), ui.Link{Label: t.T("question.import"), Href: "/skjema-import"})
 	asked := 0
 	page := draw.Page{Printer: t, Registers: p.Registers, Values: question.Values{}, Today: p.Clock.Today(), Prefix: "vis-"}
@@ -151,22 +209,22 @@ func (p *pages) importedPage(r *http.Request, actor access.Actor, in forms.Impor
 		out.Title, out.Lang = page.Text(s.Title)
 		view.Sections = append(view.Sections, out)
 	}
-	title, _ := in.Definition.Title.In(t.Language())
 	view.Facts.Items = []ui.Fact{{Label: t.T("question.field.title"), Text: named(t, title)}, {Label: t.T("question.publish.sections"), Text: t.Number(len(in.Definition.Sections))},
 		{Label: t.T("question.publish.questions"), Text: t.Number(asked)}}
 	switch {
 	case asked == 0:
 		view.Told = ui.Notice{Color: ui.Danger, Text: t.T("question.imported.nothing")}
-		view.Code = form.Field{}
 	case len(faults) > 0:
 		view.Told = ui.Notice{Color: ui.Warning, Title: t.T("question.imported.faults", "n", len(faults)), Text: t.T("question.imported.faults.text")}
 	default:
 		view.Told = ui.Notice{Color: ui.Success, Text: t.T("question.imported.fine")}
 	}
 	if asked > 0 {
-		view.Actions.Items = []ui.Action{{Label: t.T("question.imported.yes"), Submit: true}}
+		if err := p.becomes(r, actor, &view, in, b); err != nil {
+			return view, err
+		}
 	}
-	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("question.imported.again"), Href: "/skjema-import", Variant: ui.Tertiary})
+	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("question.imported.again"), Href: "/skjema-import" + intoQuery(b.form.ID), Variant: ui.Tertiary})
 	return view, nil
 }
 
@@ -208,11 +266,29 @@ func (p *pages) imported(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	view, err := p.importedPage(r, actor, in)
-	if err != nil {
-		return err
+	return p.drawImported(w, r, actor, in, r.URL.Query().Get(becomesField), nil)
+}
+
+// drawImported draws the page as things stand now, also when they have changed since
+// the reader saw it: err is what he is told, and what he wrote is kept.
+func (p *pages) drawImported(w http.ResponseWriter, r *http.Request, actor access.Actor, in forms.Import, chosen string, err error) error {
+	b, readErr := p.becoming(r, actor, in, chosen)
+	if readErr != nil {
+		return readErr
 	}
-	return p.door.Views.Render(w, http.StatusOK, "question/imported", view)
+	view, readErr := p.importedPage(r, actor, in, b)
+	switch {
+	case readErr != nil:
+		return readErr
+	case err == nil:
+		return p.door.Views.Render(w, http.StatusOK, "question/imported", view)
+	case fault.Is(err, fault.Invalid):
+		view.Refused(form.Refill(&view.Code, r.PostForm, err, view.Printer))
+	default:
+		e, _ := fault.As(err)
+		view.Refused([]form.Problem{{Message: view.T(e.Key, e.Values...)}})
+	}
+	return p.door.Views.Render(w, gate.Status(err), "question/imported", view)
 }
 
 func (p *pages) importedPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -223,17 +299,23 @@ func (p *pages) importedPost(w http.ResponseWriter, r *http.Request, actor acces
 	if err != nil {
 		return err
 	}
-	f, err := p.Forms.ConfirmImport(r.Context(), actor, in.ID, strings.TrimSpace(r.PostForm.Get("code")))
-	if err == nil {
+	chosen := r.PostForm.Get(becomesField)
+	if chosen == "" {
+		chosen = becomesNew
+	}
+	var f forms.ID
+	if chosen == becomesNew {
+		f, err = p.Forms.ConfirmImport(r.Context(), actor, in.ID, strings.TrimSpace(r.PostForm.Get("code")))
+	} else if f, err = forms.ParseID(chosen); err == nil {
+		err = p.Forms.ConfirmImportAs(r.Context(), actor, in.ID, f, seen(r))
+	} else {
+		err = fault.Missing()
+	}
+	switch {
+	case err == nil:
 		return web.SeeOther(w, r, path(f)+"?ok=question.said.imported")
+	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Stale), fault.Is(err, fault.Conflict):
+		return p.drawImported(w, r, actor, in, chosen, err)
 	}
-	if !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	view, pageErr := p.importedPage(r, actor, in)
-	if pageErr != nil {
-		return pageErr
-	}
-	view.Refused(form.Refill(&view.Code, r.PostForm, err, view.Printer))
-	return p.door.Views.Render(w, gate.Status(err), "question/imported", view)
+	return err
 }

@@ -1,15 +1,11 @@
 package questionweb_test
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 
 	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/kit/i18n"
@@ -235,68 +231,6 @@ func TestWhoMay(t *testing.T) {
 	}
 	if p := h.As("county").Get("/skjema/0193c0de-0000-7000-8000-000000000000"); p.Status != 404 {
 		t.Errorf("a form that is not there: %d", p.Status)
-	}
-}
-
-// book is an XLSForm workbook as a file in a form.
-func book(t *testing.T, survey [][]string) (string, *bytes.Buffer) {
-	t.Helper()
-	f := excelize.NewFile()
-	if err := f.SetSheetName("Sheet1", "survey"); err != nil {
-		t.Fatal(err)
-	}
-	for i, row := range survey {
-		at, err := excelize.CoordinatesToCellName(1, i+1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := f.SetSheetRow("survey", at, &row); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	part, err := w.CreateFormFile("file", "skjema.xlsx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Write(part); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return w.FormDataContentType(), &b
-}
-
-func TestImport(t *testing.T) {
-	m := newMaker(t)
-	kind, body := book(t, [][]string{{"type", "name", "label", "relevant"}, {"integer", "antall", "Hvor mange?"}, {"geopoint", "sted", "Hvor?"}, {"text", "hvorfor", "Hvorfor?", "${antal} > 2"}})
-	p := m.Send("POST", "/skjema-import", kind, body)
-	if p.Status != 303 {
-		t.Fatalf("upload answers %d: %s", p.Status, p.Text(".ds-error-summary"))
-	}
-	check := p.Location
-	p = m.Get(check)
-	text := p.Text("main table")
-	if !strings.Contains(text, "survey, rad 3") || !strings.Contains(text, "survey, rad 4") || !strings.Contains(text, "antal") || !p.Has("[name='vis-answers.antall']") {
-		t.Errorf("dry run: %s", p.Text("main"))
-	}
-	if list := m.Get("/skjema"); strings.Contains(list.Text("main"), "innlest-skjema") {
-		t.Error("something was made before yes")
-	}
-	if p = m.house.As("admin").Get(check); p.Status != 404 {
-		t.Errorf("somebody else's import: %d", p.Status)
-	}
-	if p = m.Post(check, url.Values{"code": {"Ø"}}); p.Status != 422 || !p.Has("#code-error") {
-		t.Errorf("a bad code: %d", p.Status)
-	}
-	p = m.Follow(m.Post(check, url.Values{"code": {"innlest-skjema"}}))
-	if !p.Has("#sp-antall") || !p.Has("#sp-hvorfor") || p.Has("#sp-sted") {
-		t.Errorf("imported: %s", p.Text("main"))
-	}
-	if p = m.Send("POST", "/skjema-import", "text/plain", strings.NewReader("x")); p.Status != 422 || !p.Has("#file-error") {
-		t.Errorf("no file: %d", p.Status)
 	}
 }
 

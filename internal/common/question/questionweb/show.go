@@ -81,6 +81,9 @@ func moreActions(t i18n.Printer, f forms.Form, editing bool) []ui.Action {
 	if _, ok := f.Published(); !ok {
 		return out
 	}
+	if !editing {
+		out = append(out, ui.Action{Label: t.T("question.becomes.from"), Href: "/skjema-import" + intoQuery(f.ID), Variant: ui.Tertiary})
+	}
 	if f.Retired {
 		return append(out, ui.Action{Label: t.T("question.back"), Href: path(f.ID) + "/ta-inn", Post: true, Variant: ui.Secondary, Hidden: hiddenVersion(f)})
 	}

@@ -1,5 +1,5 @@
-// Package uploadview takes the file of an import from a form and gives files back, in
-// the same way on every page that imports.
+// Package uploadview takes the file of an import from a form, asks which column is what,
+// and gives files back, in the same way on every page that imports.
 package uploadview
 
 import (
@@ -107,12 +107,12 @@ func Letter(i int) string {
 // Faulty is a table of the rows of a sheet that have faults, with what is wrong with
 // each in a last column headed what, so that they can be mended and sent again.
 // said tells what is wrong with the row of that index: nothing leaves it out. A
-// column without a heading is called by unnamed.
-func Faulty(name, what string, from sheet.Sheet, unnamed func(letter string) string, said func(row int) []string) sheet.Table {
+// column without a heading is called by unnamed, by its index.
+func Faulty(name, what string, from sheet.Sheet, unnamed func(column int) string, said func(row int) []string) sheet.Table {
 	out := sheet.Table{Name: name}
 	for i, h := range from.Headings() {
 		if h == "" {
-			h = unnamed(Letter(i))
+			h = unnamed(i)
 		}
 		out.Columns = append(out.Columns, sheet.Column{Title: h})
 	}

@@ -55,7 +55,7 @@ type judged struct {
 // judge reads the sheet of the path and looks what would become of it. One
 // whose columns nobody has confirmed has no such page yet.
 func (p *pages) judge(r *http.Request, actor access.Actor) (judged, error) {
-	u, err := p.find(r, actor)
+	u, err := p.step.Find(r, actor)
 	if err != nil {
 		return judged{}, err
 	}
@@ -77,7 +77,7 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 		return err
 	}
 	if !j.Choices.Done {
-		return web.SeeOther(w, r, path(j.Upload)+"/kolonner")
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
 	}
 	view := p.checkPage(r, actor, j)
 	if tooMany {
@@ -90,24 +90,24 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 func (p *pages) checkPage(r *http.Request, actor access.Actor, j judged) checkView {
 	t := p.door.Printer(r)
 	title := t.T("import.check.title")
-	view := checkView{Page: p.door.Frame(r, actor, title), Steps: steps(t, 2, j.Upload),
+	view := checkView{Page: p.door.Frame(r, actor, title), Steps: p.step.Steps(t, 2, j.ID),
 		Head:   ui.Head{Kicker: j.Name, Title: title, Lead: t.T("import.check.lead")},
 		Counts: counts(t, j.result), Twice: twice(t, j.result), Preview: p.preview(t, j)}
-	for _, n := range []*ui.Notice{nothing(t, j.result), mandate(t, j), outside(t, j), unknown(t, j), personal(t, j)} {
+	for _, n := range []*ui.Notice{nothing(t, j.result), p.mandate(t, j), p.outside(t, j), p.unknown(t, j), personal(t, j)} {
 		if n != nil {
 			view.Notices = append(view.Notices, n)
 		}
 	}
-	view.Crumbs = []ui.Link{{Label: t.T("import.crumb"), Href: "/behov"}, {Label: t.T("import.title"), Href: "/behov/import"}}
+	view.Crumbs = crumbs(t)
 	view.Faults, view.MoreText = faultTable(t, j)
 	if j.result.OK > 0 {
 		view.Save = &ui.Action{Label: t.T("import.save", "n", j.result.OK), Submit: true, Variant: ui.Primary}
 	}
-	view.Actions.Items = []ui.Action{{Label: t.T("import.back"), Href: path(j.Upload) + "/kolonner", Variant: ui.Secondary}}
+	view.Actions.Items = []ui.Action{{Label: t.T("import.back"), Href: p.step.At(j.ID, "kolonner"), Variant: ui.Secondary}}
 	if j.result.Wrong > 0 {
-		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("import.faulty", "n", j.result.Wrong), Href: path(j.Upload) + "/feil.xlsx", Variant: ui.Secondary})
+		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("import.faulty", "n", j.result.Wrong), Href: p.step.At(j.ID, "feil.xlsx"), Variant: ui.Secondary})
 	}
-	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("import.drop"), Post: true, Href: path(j.Upload) + "/forkast", Name: "drop", Value: "1", Variant: ui.Tertiary})
+	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("upload.drop"), Post: true, Href: p.step.At(j.ID, "forkast"), Name: "drop", Value: "1", Variant: ui.Tertiary})
 	return view
 }
 
@@ -137,7 +137,7 @@ func lacksMandate(j judged, f fault.Field) bool {
 }
 
 // mandate asks for what is missing in the same way in many rows.
-func mandate(t i18n.Printer, j judged) *ui.Notice {
+func (p *pages) mandate(t i18n.Printer, j judged) *ui.Notice {
 	n := 0
 	for _, o := range j.result.Rows {
 		if slices.ContainsFunc(o.Faults, func(f fault.Field) bool { return lacksMandate(j, f) }) {
@@ -148,12 +148,12 @@ func mandate(t i18n.Printer, j judged) *ui.Notice {
 		return nil
 	}
 	return &ui.Notice{Color: ui.Warning, Title: t.T("import.mandate.title", "n", n), Text: t.T("import.mandate.text"),
-		Links: []ui.Link{{Label: t.T("import.mandate.go"), Href: path(j.Upload) + "/kolonner#mandate_ground"}}}
+		Links: []ui.Link{{Label: t.T("import.mandate.go"), Href: p.step.At(j.ID, "kolonner#mandate_ground")}}}
 }
 
 // outside tells how far the look-up of numbers has come, and whether
 // Enhetsregisteret can be reached.
-func outside(t i18n.Printer, j judged) *ui.Notice {
+func (p *pages) outside(t i18n.Printer, j judged) *ui.Notice {
 	found := 0
 	for _, h := range j.outside.Hits {
 		if h.Name != "" {
@@ -166,7 +166,7 @@ func outside(t i18n.Printer, j judged) *ui.Notice {
 		return &ui.Notice{Color: ui.Warning, Title: t.T("import.register.title", "found", found, "n", all), Text: t.T("import.register.unreachable")}
 	case j.outside.Left > 0:
 		return &ui.Notice{Title: t.T("import.register.title", "found", found, "n", all), Text: t.T("import.register.left", "n", j.outside.Left),
-			Links: []ui.Link{{Label: t.T("import.register.go"), Href: path(j.Upload) + "/kontroll"}}}
+			Links: []ui.Link{{Label: t.T("import.register.go"), Href: p.step.At(j.ID, "kontroll")}}}
 	case all > 0:
 		return &ui.Notice{Title: t.T("import.register.title", "found", found, "n", all), Text: t.T("import.register.text")}
 	}
@@ -174,7 +174,7 @@ func outside(t i18n.Printer, j judged) *ui.Notice {
 }
 
 // unknown tells about organisations that are in no register.
-func unknown(t i18n.Printer, j judged) *ui.Notice {
+func (p *pages) unknown(t i18n.Printer, j judged) *ui.Notice {
 	names := j.result.Unknown
 	if len(names) == 0 {
 		return nil
@@ -188,7 +188,7 @@ func unknown(t i18n.Printer, j judged) *ui.Notice {
 		return n
 	}
 	n.Color, n.Text = ui.Warning, t.T("import.unknown.not")
-	n.Links = []ui.Link{{Label: t.T("import.unknown.go"), Href: path(j.Upload) + "/kolonner"}}
+	n.Links = []ui.Link{{Label: t.T("import.unknown.go"), Href: p.step.At(j.ID, "kolonner")}}
 	return n
 }
 
@@ -197,7 +197,7 @@ func unknown(t i18n.Printer, j judged) *ui.Notice {
 func personal(t i18n.Printer, j judged) *ui.Notice {
 	var found []string
 	for _, o := range j.result.Rows {
-		if o.State == intake.OK && len(text.SensitiveHints(o.Content.Text+" "+o.Content.Title)) > 0 {
+		if o.State == upload.OK && len(text.SensitiveHints(o.Content.Text+" "+o.Content.Title)) > 0 {
 			found = append(found, strconv.Itoa(o.Nr))
 		}
 	}
@@ -211,7 +211,7 @@ func personal(t i18n.Printer, j judged) *ui.Notice {
 func twice(t i18n.Printer, r intake.Result) *ui.Details {
 	var rows []string
 	for _, o := range r.Rows {
-		if o.State == intake.Duplicate {
+		if o.State == upload.Duplicate {
 			rows = append(rows, strconv.Itoa(o.Nr))
 		}
 	}
@@ -249,24 +249,14 @@ func faultTable(t i18n.Printer, j judged) (ui.Table, string) {
 // cellOf finds the heading and the words of the cell that a fault is about; a
 // field without a column of its own has only its name.
 func cellOf(t i18n.Printer, j judged, row int, field string) (heading, value string) {
-	s := j.Chosen()
-	headings := s.Headings()
-	data := s.Data()
-	for i, f := range j.Choices.Fields {
-		if f == field || field == string(reading.Organisation) && f == string(reading.OrgNumber) && heading == "" {
-			heading, value = headings[i], data[row].Cell(i)
-			if heading == "" {
-				heading = uploadview.Letter(i)
-			}
-			if f == field {
-				return heading, text.CleanLine(value)
-			}
-		}
+	heading, value, ok := uploadview.Cell(t, j.Upload, row, field)
+	if !ok && field == string(reading.Organisation) {
+		heading, value, ok = uploadview.Cell(t, j.Upload, row, string(reading.OrgNumber))
 	}
-	if heading == "" {
+	if !ok {
 		heading = t.T(reading.Field(field).Label())
 	}
-	return heading, text.CleanLine(value)
+	return heading, value
 }
 
 // preview shows the first rows as they would be stored.
@@ -274,7 +264,7 @@ func (p *pages) preview(t i18n.Printer, j judged) ui.Table {
 	table := ui.Table{Caption: t.T("import.preview"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("import.field.text")}, {Label: t.T("import.field.organisation")},
 		{Label: t.T("import.field.municipality")}, {Label: t.T("import.field.headcount"), Number: true}, {Label: t.T("import.field.level")}}}
 	for i, o := range j.result.Rows {
-		if o.State != intake.OK || len(table.Rows) == maxPreview {
+		if o.State != upload.OK || len(table.Rows) == maxPreview {
 			continue
 		}
 		title := o.Content.Title
@@ -291,12 +281,12 @@ func (p *pages) checkPost(w http.ResponseWriter, r *http.Request, actor access.A
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	u, err := p.find(r, actor)
+	u, err := p.step.Find(r, actor)
 	if err != nil {
 		return err
 	}
 	if !u.Choices.Done {
-		return web.SeeOther(w, r, path(u)+"/kolonner")
+		return web.SeeOther(w, r, p.step.At(u.ID, "kolonner"))
 	}
 	rows, outside, err := p.rows(r.Context(), actor, u)
 	if err != nil {
@@ -309,7 +299,7 @@ func (p *pages) checkPost(w http.ResponseWriter, r *http.Request, actor access.A
 	if err := p.Uploads.Stored(r.Context(), actor, u.ID, result.OK); err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, path(u)+"/ferdig")
+	return web.SeeOther(w, r, p.step.At(u.ID, "ferdig"))
 }
 
 type doneView struct {
@@ -328,21 +318,24 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return err
 	}
+	if !j.Choices.Done {
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
+	}
 	t := p.door.Printer(r)
 	title := t.T("import.done.title")
 	list := "/behov?mine=1"
 	if j.Choices.Drafts {
 		list += "&state=draft"
 	}
-	view := doneView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: j.Name, Title: title}, Steps: steps(t, 3, j.Upload),
+	view := doneView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: j.Name, Title: title}, Steps: p.step.Steps(t, 3, j.ID),
 		Result: ui.Notice{Color: ui.Success, Live: true, Text: t.T("import.done.stored", "n", j.Stored)},
 		Counts: ui.Facts{Wide: true, Items: []ui.Fact{{Label: t.T("import.count.stored"), Text: t.T("import.rows", "n", j.Stored)}, {Label: t.T("import.count.wrong"), Text: t.T("import.rows", "n", j.result.Wrong)}}},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("import.done.list"), Href: list, Variant: ui.Primary},
 			{Label: t.T("import.done.map"), Href: "/behov/kart?mine=1", Variant: ui.Secondary}}},
-		Drop: ui.Action{Label: t.T("import.drop"), Post: true, Href: path(j.Upload) + "/forkast", Name: "drop", Value: "1", Variant: ui.Tertiary}}
-	view.Crumbs = []ui.Link{{Label: t.T("import.crumb"), Href: "/behov"}, {Label: t.T("import.title"), Href: "/behov/import"}}
+		Drop: ui.Action{Label: t.T("upload.drop"), Post: true, Href: p.step.At(j.ID, "forkast"), Name: "drop", Value: "1", Variant: ui.Tertiary}}
+	view.Crumbs = crumbs(t)
 	if j.result.Wrong > 0 {
-		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("import.faulty", "n", j.result.Wrong), Href: path(j.Upload) + "/feil.xlsx", Variant: ui.Secondary})
+		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("import.faulty", "n", j.result.Wrong), Href: p.step.At(j.ID, "feil.xlsx"), Variant: ui.Secondary})
 	}
 	return p.door.Views.Render(w, http.StatusOK, "import/done", view)
 }
@@ -354,8 +347,11 @@ func (p *pages) faulty(w http.ResponseWriter, r *http.Request, actor access.Acto
 	if err != nil {
 		return err
 	}
+	if !j.Choices.Done {
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
+	}
 	t := p.door.Printer(r)
-	table := uploadview.Faulty(t.T("import.faults"), t.T("import.faults.heading"), j.Chosen(), func(letter string) string { return t.T("import.columns.unnamed", "letter", letter) }, func(row int) []string {
+	table := uploadview.Faulty(t.T("import.faults"), t.T("import.faults.heading"), j.Chosen(), func(i int) string { return uploadview.Unnamed(t, i) }, func(row int) []string {
 		var said []string
 		for _, f := range j.result.Rows[row].Faults {
 			heading, _ := cellOf(t, j, row, f.Name)
@@ -367,7 +363,7 @@ func (p *pages) faulty(w http.ResponseWriter, r *http.Request, actor access.Acto
 }
 
 func (p *pages) dropPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	u, err := p.find(r, actor)
+	u, err := p.step.Find(r, actor)
 	if err != nil {
 		return err
 	}

@@ -291,8 +291,10 @@ func wrongColumnsAreRefusedAndKept(t *testing.T, h *sitetest.House) {
 			t.Errorf("%v: what was typed became %q", f.change, got)
 		}
 	}
-	if p := c.Get(strings.TrimSuffix(columns, "/kolonner") + "/kontroll"); p.Location != columns {
-		t.Errorf("checked before the columns were confirmed: %d", p.Status)
+	for _, step := range []string{"/kontroll", "/ferdig", "/feil.xlsx"} {
+		if p := c.Get(strings.TrimSuffix(columns, "/kolonner") + step); p.Location != columns {
+			t.Errorf("%s before the columns were confirmed: %d", step, p.Status)
+		}
 	}
 	form := confirmed(p, nil)
 	c.Post(columns, form)
@@ -348,7 +350,7 @@ func newOrganisationsAndDrafts(t *testing.T, h *sitetest.House) {
 
 func warnsOfDetailsAboutPeople(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
-	columns := upload(t, c, "behov.csv", []byte("Firma;Kommune;Behov;Antall\nEksempel Limtre AS;5027;Ring 912 34 567 om limpressa;2\nEksempel Limtre AS;5027;Tømrer;1\n"))
+	columns := upload(t, c, "behov.csv", []byte("Firma;Kommune;Behov;Antall\nEksempel Limtre AS;5027;Ring 680 51 234 om limpressa;2\nEksempel Limtre AS;5027;Tømrer;1\n"))
 	p := c.Follow(c.Post(columns, confirmed(c.Get(columns), url.Values{"mandate_ground": {"Avtalt"}})))
 	if text := p.Text("main"); !strings.Contains(text, "opplysninger om personer") || !strings.Contains(text, "e-post: 2.") {
 		t.Errorf("no warning: %s", text)

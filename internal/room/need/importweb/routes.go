@@ -3,7 +3,6 @@ package importweb
 import (
 	"context"
 	"embed"
-	"net/http"
 	"time"
 
 	"kompetansetorg/internal/common/access"
@@ -12,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -43,13 +43,15 @@ type Deps struct {
 type pages struct {
 	Deps
 	door *gate.Door
+	step uploadview.Columns
 }
 
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
+	p.step = uploadview.Columns{Door: d, Sheets: deps.Uploads, Fields: reading.Columns(), Room: "import", Home: "/behov/import", Crumbs: crumbs, Options: options, Answer: answer}
+	p.step.Register()
 	d.Views.Add("import", Files, "file", fileView{})
-	d.Views.Add("import", Files, "columns", columnsView{})
 	d.Views.Add("import", Files, "check", checkView{})
 	d.Views.Add("import", Files, "done", doneView{})
 	registrars := gate.Roles(need.OwnerRoles()...)
@@ -57,8 +59,8 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/behov/import", Rule: registrars, Handle: p.file},
 		gate.Route{Method: "POST", Path: "/behov/import", Rule: registrars, Handle: p.filePost},
 		gate.Route{Method: "GET", Path: "/behov/import/mal.xlsx", Rule: registrars, Handle: p.template},
-		gate.Route{Method: "GET", Path: "/behov/import/{id}/kolonner", Rule: registrars, Handle: p.columns},
-		gate.Route{Method: "POST", Path: "/behov/import/{id}/kolonner", Rule: registrars, Handle: p.columnsPost},
+		gate.Route{Method: "GET", Path: "/behov/import/{id}/kolonner", Rule: registrars, Handle: p.step.Show},
+		gate.Route{Method: "POST", Path: "/behov/import/{id}/kolonner", Rule: registrars, Handle: p.step.Choose},
 		gate.Route{Method: "GET", Path: "/behov/import/{id}/kontroll", Rule: registrars, Handle: p.check},
 		gate.Route{Method: "POST", Path: "/behov/import/{id}/kontroll", Rule: registrars, Handle: p.checkPost},
 		gate.Route{Method: "GET", Path: "/behov/import/{id}/feil.xlsx", Rule: registrars, Handle: p.faulty},
@@ -68,32 +70,9 @@ func Register(d *gate.Door, deps Deps) {
 	d.Says("import.said.dropped")
 }
 
-// find reads the sheet that the path names; for all but its owner there is none.
-func (p *pages) find(r *http.Request, actor access.Actor) (upload.Upload, error) {
-	id, err := upload.ParseID(r.PathValue("id"))
-	if err != nil {
-		return upload.Upload{}, fault.Missing()
-	}
-	return p.Uploads.Get(r.Context(), actor, id)
-}
-
-func path(u upload.Upload) string { return "/behov/import/" + string(u.ID) }
-
-// steps shows where in the import one is; those gone through lead back.
-func steps(t i18n.Printer, at int, u upload.Upload) ui.Steps {
-	out := ui.Steps{Label: t.T("import.steps")}
-	hrefs := []string{"/behov/import", path(u) + "/kolonner", path(u) + "/kontroll", ""}
-	for i, label := range []i18n.Key{"import.step.file", "import.step.columns", "import.step.check", "import.step.done"} {
-		s := ui.Step{Label: t.T(label), State: ui.StepTodo, StateLabel: t.T("import.step.todo")}
-		switch {
-		case i == at:
-			s.State, s.StateLabel = ui.StepCurrent, t.T("import.step.now")
-		case i < at:
-			s.State, s.StateLabel, s.Href = ui.StepDone, t.T("import.step.past"), hrefs[i]
-		}
-		out.Items = append(out.Items, s)
-	}
-	return out
+// crumbs lead back to where an import begins.
+func crumbs(t i18n.Printer) []ui.Link {
+	return []ui.Link{{Label: t.T("import.crumb"), Href: "/behov"}, {Label: t.T("import.title"), Href: "/behov/import"}}
 }
 
 // lookUpTime is how long a page waits for Enhetsregisteret to tell of the
@@ -104,7 +83,7 @@ const lookUpTime = 2 * time.Second
 // from those that we do not.
 func (p *pages) numbers(ctx context.Context, u upload.Upload) (ours map[string]bool, others []string, err error) {
 	ours = map[string]bool{}
-	fields := fieldsOf(u)
+	fields := text.Typed[reading.Field](u.Choices.Fields)
 	seen := map[string]bool{}
 	for _, row := range u.Chosen().Data() {
 		for i, f := range fields {
@@ -142,20 +121,12 @@ func (p *pages) rows(ctx context.Context, actor access.Actor, u upload.Upload) (
 	}
 	rd := reading.Reader{Places: p.Places, Today: p.Clock.Today(), Understand: p.Understand,
 		KnownNumber: func(no string) bool { return ours[no] || many.Hits[no].Name != "" }}
-	data, fields := u.Chosen().Data(), fieldsOf(u)
+	data, fields := u.Chosen().Data(), text.Typed[reading.Field](u.Choices.Fields)
 	out := make([]intake.Row, len(data))
 	for i, row := range data {
 		out[i] = rd.Row(row, fields)
 	}
 	return out, many, nil
-}
-
-func fieldsOf(u upload.Upload) []reading.Field {
-	out := make([]reading.Field, len(u.Choices.Fields))
-	for i, f := range u.Choices.Fields {
-		out[i] = reading.Field(f)
-	}
-	return out
 }
 
 // importOptions are the options of the import as the owner has chosen them.

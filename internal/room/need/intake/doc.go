@@ -1,7 +1,7 @@
 // Package intake takes needs from a spreadsheet (BEH-17).
 //
-// The page reads the sheet and says which heading is which field; what an
-// organisation chose last is remembered. Import then answers for each row
+// The page reads the sheet and says which heading is which field (packages upload
+// and reading). Import then answers for each row
 // whether it would be stored, is here already, or what is wrong with which of
 // its fields. A dry run stores nothing. Without dry run all good rows are
 // stored in one transaction, or none.
@@ -15,6 +15,4 @@
 // importer's organisation then acts for them with the mandate he states.
 //
 // Words: import = intake, overskrift = heading, prøvekjøring = dry run.
-//
-// Tables: need_import_heading.
 package intake

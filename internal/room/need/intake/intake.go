@@ -51,15 +51,16 @@ type Options struct {
 
 // The actions of the audit log of a sheet between the steps.
 const (
-	ActionUpload audit.Action = "need.import_upload"
-	ActionChoose audit.Action = "need.import_choose"
-	ActionDrop   audit.Action = "need.import_drop"
-	ActionStored audit.Action = "need.import_stored"
+	ActionUpload   audit.Action = "need.import_upload"
+	ActionChoose   audit.Action = "need.import_choose"
+	ActionHeadings audit.Action = "need.import_headings"
+	ActionDrop     audit.Action = "need.import_drop"
+	ActionStored   audit.Action = "need.import_stored"
 )
 
 // Sheets is the use that a kept sheet of needs is for.
 func Sheets() upload.Use {
-	return upload.Use{Kind: "need", Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Drop: ActionDrop, Stored: ActionStored},
+	return upload.Use{Kind: "need", Roles: need.OwnerRoles(), Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Headings: ActionHeadings, Drop: ActionDrop, Stored: ActionStored},
 		May: func(a access.Actor) error {
 			if !need.CanRegister(a) {
 				return fault.New(fault.Denied, "need.error.may_not_register")
@@ -68,20 +69,10 @@ func Sheets() upload.Use {
 		}}
 }
 
-// State is what becomes of a row.
-type State string
-
-// The states: will be (or was) stored; is here already; has faults.
-const (
-	OK        State = "ok"
-	Duplicate State = "duplicate"
-	Wrong     State = "wrong"
-)
-
 // Outcome tells what becomes of a row.
 type Outcome struct {
 	Nr           int
-	State        State
+	State        upload.State
 	Faults       []fault.Field
 	Organisation org.ID // empty for one that would be made
 	// NewOrganisation tells that the organisation is not known yet.
@@ -92,8 +83,8 @@ type Outcome struct {
 
 // Result tells what became of an import.
 type Result struct {
-	Rows                  []Outcome
-	OK, Duplicates, Wrong int
+	upload.Tally
+	Rows []Outcome
 	// Unknown lists the organisations that are not known, as written, each once.
 	Unknown []string
 }
@@ -128,7 +119,7 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, rows []Row, o 
 		}
 		made := map[string]org.ID{}
 		for i := range out.Rows {
-			if r := &out.Rows[i]; r.State == OK {
+			if r := &out.Rows[i]; r.State == upload.OK {
 				if err := s.save(ctx, tx, actor, r, rows[i].Organisation, made, o); err != nil {
 					return fmt.Errorf("row %d: %w", r.Nr, err)
 				}
@@ -157,14 +148,7 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, rows 
 		if err != nil {
 			return Result{}, fmt.Errorf("row %d: %w", r.Nr, err)
 		}
-		switch one.State {
-		case OK:
-			out.OK++
-		case Duplicate:
-			out.Duplicates++
-		default:
-			out.Wrong++
-		}
+		out.Add(one.State)
 		out.Rows = append(out.Rows, one)
 	}
 	out.Unknown = l.unknown
@@ -216,7 +200,7 @@ func (o Options) judgeUnit(written string) (name string, wrong *fault.Field) {
 const byFingerprint db.SQL = `SELECT id FROM need WHERE fingerprint = $1`
 
 func (l *looker) row(ctx context.Context, tx *db.Tx, r Row) (Outcome, error) {
-	out := Outcome{Nr: r.Nr, State: Wrong, Content: r.Content, Faults: r.Faults}
+	out := Outcome{Nr: r.Nr, State: upload.Wrong, Content: r.Content, Faults: r.Faults}
 	in := r.Content
 	in.Organisation = ""
 	if text.IsBlank(in.MandateGround) {
@@ -292,24 +276,24 @@ func (l *looker) organisation(ctx context.Context, tx *db.Tx, r Row) (found, err
 
 // known reports whether the row has been stored before, or stands twice in
 // the sheet.
-func (l *looker) known(ctx context.Context, tx *db.Tx, in need.Content, name string) (State, error) {
+func (l *looker) known(ctx context.Context, tx *db.Tx, in need.Content, name string) (upload.State, error) {
 	mark := fingerprint(in)
 	here := mark
 	if in.Organisation == "" {
 		here += name
 	}
 	if l.seen[here] {
-		return Duplicate, nil
+		return upload.Duplicate, nil
 	}
 	l.seen[here] = true
 	ids, err := db.List[need.ID](ctx, tx, byFingerprint, mark)
 	if err != nil {
-		return Wrong, err
+		return upload.Wrong, err
 	}
 	if len(ids) > 0 {
-		return Duplicate, nil
+		return upload.Duplicate, nil
 	}
-	return OK, nil
+	return upload.OK, nil
 }
 
 // fingerprint is the same for the same row of the same sheet.
@@ -358,60 +342,4 @@ func registration(name, municipality string) org.Registration {
 		in.OrgNo = no
 	}
 	return in
-}
-
-// Headings of spreadsheets, as an organisation last took them.
-const (
-	headingsOf     db.SQL = `SELECT heading, field FROM need_import_heading WHERE org = $1 ORDER BY heading`
-	putHeading     db.SQL = `INSERT INTO need_import_heading (org, heading, field) VALUES ($1, $2, $3) ON CONFLICT (org, heading) DO UPDATE SET field = excluded.field`
-	ActionHeadings        = audit.Action("need.import_headings")
-)
-
-type headingRow struct {
-	Heading string `db:"heading"`
-	Field   string `db:"field"`
-}
-
-const maxHeading = 200
-
-// Headings gives, for headings folded by text.Fold, the field that the actor's
-// organisation took each for last.
-func (s *Service) Headings(ctx context.Context, actor access.Actor) (map[string]string, error) {
-	out := map[string]string{}
-	acting, ok := actor.ActingRole(need.OwnerRoles()...)
-	if !ok || acting.Org == "" {
-		return out, nil
-	}
-	err := s.room.Read(ctx, func(tx *db.Tx) error {
-		rows, err := db.List[headingRow](ctx, tx, headingsOf, acting.Org)
-		for _, r := range rows {
-			out[r.Heading] = r.Field
-		}
-		return err
-	})
-	return out, err
-}
-
-// RememberHeadings keeps which field each heading was taken for; an empty
-// field means that the column is left out.
-func (s *Service) RememberHeadings(ctx context.Context, actor access.Actor, fields map[string]string) error {
-	acting, ok := actor.ActingRole(need.OwnerRoles()...)
-	if !ok || acting.Org == "" {
-		return fault.New(fault.Denied, "need.error.may_not_register")
-	}
-	return s.room.Write(ctx, func(tx *db.Tx) error {
-		var changes []audit.Change
-		for heading, field := range fields {
-			key := text.Fold(heading)
-			if key == "" || len([]rune(key)) > maxHeading {
-				continue
-			}
-			if _, err := db.Exec(ctx, tx, putHeading, acting.Org, key, field); err != nil {
-				return fmt.Errorf("need: remember heading: %w", err)
-			}
-			changes = append(changes, audit.Field(key, "", field))
-		}
-		audit.Record(tx, s.room.Now(), actor, ActionHeadings, audit.Subject{Kind: "organisation", ID: string(acting.Org)}, changes...)
-		return nil
-	})
 }

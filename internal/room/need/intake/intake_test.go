@@ -8,7 +8,9 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/fault"
+	kit "kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/list"
@@ -65,7 +67,7 @@ func TestImport(t *testing.T) {
 	}
 	faults := map[int]string{3: "headcount", 5: "organisation", 6: "municipality", 7: "text", 10: "organisation"}
 	for _, r := range dry.Rows {
-		if field := faults[r.Nr]; (r.State == intake.Wrong) != (field != "") || field != "" && (len(r.Faults) != 1 || r.Faults[0].Name != field) {
+		if field := faults[r.Nr]; (r.State == upload.Wrong) != (field != "") || field != "" && (len(r.Faults) != 1 || r.Faults[0].Name != field) {
 			t.Errorf("row %d: %s %+v", r.Nr, r.State, r.Faults)
 		}
 	}
@@ -160,21 +162,51 @@ func TestRefusedImports(t *testing.T) {
 	}
 }
 
+// TestHeadings: once the owner of a sheet has said what its columns are, it is remembered
+// for his organisation, for this kind of sheet.
 func TestHeadings(t *testing.T) {
 	ctx, h := context.Background(), needtest.New(t)
-	in := intake.New(h.Needs)
-	if err := in.RememberHeadings(ctx, h.Adviser(), map[string]string{" Hvor MANGE?": "headcount", "Merknad": "", strings.Repeat("x", 300): "text"}); err != nil {
+	sheets, adviser := upload.New(h.DB, h.Clock(), intake.Sheets()), h.Adviser()
+	choose := func(done bool, headings []string, fields ...string) {
+		t.Helper()
+		book := &kit.Book{Name: "a.csv", Sheets: []kit.Sheet{{Rows: []kit.Row{{Number: 1, Cells: headings}}}}}
+		u, err := sheets.Keep(ctx, adviser, book, upload.Choices{Header: 1})
+		if err == nil {
+			err = sheets.Choose(ctx, adviser, u, 1, upload.Choices{Header: 1, Fields: fields, Done: done})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	choose(true, []string{" Hvor MANGE?", "Merknad", strings.Repeat("x", 300), ""}, "headcount", "", "text", "title")
+	choose(true, []string{"merknad"}, "text")
+	choose(false, []string{"Sted"}, "municipality")
+	got, err := sheets.Headings(ctx, adviser)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := in.RememberHeadings(ctx, h.Adviser(), map[string]string{"merknad": "text"}); err != nil {
-		t.Fatal(err)
+	for heading, want := range map[string]string{"hvor mange?": "headcount", "Merknad": "text"} {
+		if field, ok := got(heading); !ok || field != want {
+			t.Errorf("%q is remembered as %q, %v", heading, field, ok)
+		}
 	}
-	got, err := in.Headings(ctx, h.Adviser())
-	if err != nil || len(got) != 2 || got["hvor mange?"] != "headcount" || got["merknad"] != "text" {
-		t.Errorf("remembered %v, %v", got, err)
+	for _, heading := range []string{"Sted", "", strings.Repeat("x", 300)} {
+		if field, ok := got(heading); ok {
+			t.Errorf("%q is remembered as %q", heading, field)
+		}
 	}
-	if got, _ := in.Headings(ctx, h.Owner()); len(got) != 0 {
-		t.Errorf("another organisation's: %v", got)
+	other := intake.Sheets()
+	other.Kind = "other"
+	for name, x := range map[string]struct {
+		use   upload.Use
+		actor access.Actor
+	}{"another organisation": {intake.Sheets(), h.Owner()}, "another kind": {other, adviser}, "nobody": {intake.Sheets(), access.Actor{}}} {
+		got, err := upload.New(h.DB, h.Clock(), x.use).Headings(ctx, x.actor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if field, ok := got("Merknad"); ok {
+			t.Errorf("%s has it as %q", name, field)
+		}
 	}
-	needtest.WantKind(t, in.RememberHeadings(ctx, access.Actor{}, map[string]string{"a": "text"}), fault.Denied)
 }

@@ -225,7 +225,7 @@ func (reg registrar) field(t i18n.Printer, s stated) form.Field {
 	}
 	f.Kind, f.Value, f.Datalist, f.Autocomplete = form.Suggest, s.Whose, reg.suggestions, "off"
 	f.Hint = t.T("need.hint.organisation")
-	f.Attrs = []form.Attr{{Name: "hx-post", Value: "/behov/ny/virksomhet"}, {Name: "hx-trigger", Value: "input changed delay:300ms, change"},
+	f.Attrs = []form.Attr{{Name: "hx-post", Value: "/behov/ny/virksomhet"}, {Name: "hx-trigger", Value: "input changed delay:300ms"},
 		{Name: "hx-target", Value: "#whose"}, {Name: "hx-sync", Value: "this:replace"}}
 	return f
 }

@@ -209,11 +209,11 @@ func tooLargeABodyIsRefused(t *testing.T, h *sitetest.House) {
 
 func textAboutAPersonIsWarnedAboutNotStopped(t *testing.T, h *sitetest.House) {
 	c := h.As("adviser")
-	p := c.Post("/behov/ny/tekst", url.Values{"text": {"Ring meg på 912 34 567"}})
+	p := c.Post("/behov/ny/tekst", url.Values{"text": {"Ring meg på 680 51 234"}})
 	if !strings.Contains(p.Text(".kt-notice"), "telefonnummer") || p.Has("header") {
 		t.Errorf("fragment says %q", p.Text("body"))
 	}
-	p = c.Follow(c.Post("/behov/ny", typed("text", "Skriv til sjef@eksempel.no om saga")))
+	p = c.Follow(c.Post("/behov/ny", typed("text", "Skriv til sjef@example.no om saga")))
 	if p.Status != 200 || !strings.Contains(p.Text("main"), "e-postadresse") {
 		t.Errorf("%d: no warning on the page", p.Status)
 	}

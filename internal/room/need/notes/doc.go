@@ -7,15 +7,14 @@
 // of who met, page numbers, earlier mails in the thread (lines.go); the rest becomes
 // parts under their headings (parts.go); the sentences of a part that speak of a need
 // become candidates (needs.go), each with what can be guessed of it and the words that
-// say so (count.go, when.go, names.go). Tables and forms are read by the names of their
-// columns and questions (table.go).
+// say so. Tables and forms are read by the names of their columns and questions
+// (table.go).
 //
-// A sentence speaks of a need when it says outright that something lacks (cues.go), or
-// when signs that do not suffice alone add up: somebody leaves, a post is empty, people
-// are to come, somebody is to learn; with a number of people, and an occupation that the
-// vocabulary knows (evidence.go). Signs against it count too: people were found, a
-// course is offered, it is a list of cases. An item of a list is weighed with its
-// neighbours and what stands over it (items.go). The vocabulary is the caller's.
+// Whether a sentence speaks of a need, and what it says of it, is the matter of package
+// sentence. Here it is weighed with what stands around: an item of a list with its
+// neighbours and what stands over it (items.go), a sentence with those before, a mail
+// with what it is: signs against it are also that it is a list of cases, or an
+// invitation. The vocabulary is the caller's.
 //
 // What points at a person is never part of a candidate: e-mail addresses, phone
 // numbers and national identity numbers are cut out. Names of people cannot be known

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 var (
@@ -22,13 +24,13 @@ var (
 // label that names an occupation is a part of what is said.
 func (r *reader) label(s string) (label, rest string, ok bool) {
 	m := labelled.FindStringSubmatch(s)
-	if m == nil || speaker.MatchString(worded(m[1])) || len(strings.Fields(m[1])) > 6 {
+	if m == nil || speaker.MatchString(sentence.Worded(m[1])) || len(strings.Fields(m[1])) > 6 {
 		return "", "", false
 	}
-	if !r.hasCount(m[2]) && !r.namesFirst(m[2]) {
+	if !r.HasCount(m[2]) && !r.namesFirst(m[2]) {
 		return "", s, unicode.IsUpper([]rune(s)[0]) && len(strings.Fields(m[1])) <= 4 && len(strings.Fields(m[2])) > 2
 	}
-	if _, named := r.named(m[1]); named && !r.lists(m[2]) {
+	if _, named := r.Named(m[1]); named && !r.lists(m[2]) {
 		return "", s, true
 	}
 	return m[1], m[2], true
@@ -36,8 +38,8 @@ func (r *reader) label(s string) (label, rest string, ok bool) {
 
 // lists tells whether the words name occupations of their own.
 func (r *reader) lists(s string) bool {
-	for _, t := range tokenise(s) {
-		if len([]rune(t.word)) > 4 && r.isPerson(t.word) && !general[t.word] {
+	for _, t := range sentence.Tokens(s) {
+		if len([]rune(t.Word)) > 4 && r.IsPerson(t.Word) && !sentence.IsGeneral(t.Word) {
 			return true
 		}
 	}
@@ -46,8 +48,8 @@ func (r *reader) lists(s string) bool {
 
 // namesFirst tells whether one of the first two words names an occupation or a competence.
 func (r *reader) namesFirst(s string) bool {
-	for i, t := range tokenise(s) {
-		if i < 2 && r.names(t.word) {
+	for i, t := range sentence.Tokens(s) {
+		if i < 2 && r.Names(t.Word) {
 			return true
 		}
 	}
@@ -68,30 +70,30 @@ func (p *part) alike() bool {
 
 func (p *part) namesMany() bool {
 	r := p.sec.r
-	if !p.item || isRefused(p.text) {
+	if !p.item || sentence.IsRefused(p.text) {
 		return false
 	}
-	if sum, against, _ := r.weigh(p.text); against < 0 && sum < enough {
+	if sum, against, _ := r.Weigh(p.text); against < 0 && sum < sentence.Enough {
 		return false
 	}
-	_, named := r.named(p.text)
-	named = named || learning.MatchString(worded(p.text))
-	return named && (r.hasCount(p.text) || dashed.MatchString(p.text) || p.label != "")
+	_, named := r.Named(p.text)
+	_, learnt := sentence.Learns(p.text)
+	return (named || learnt) && (r.HasCount(p.text) || dashed.MatchString(p.text) || p.label != "")
 }
 
 // listed weighs an item that says nothing of lacking by what it is made of, by its
 // neighbours and by what stands over it; the words are those that tell.
 func (p *part) listed() (string, bool) {
-	if !p.alike() || staff.MatchString(worded(p.text)) || staffOnly.MatchString(worded(p.text)) {
+	if !p.alike() || sentence.IsOfStaff(p.text) || staffOnly.MatchString(sentence.Worded(p.text)) {
 		return "", false
 	}
 	r := p.sec.r
 	sum := 1.0 + p.sec.tone
-	words, _ := r.named(p.text)
-	if m := learning.FindStringSubmatch(worded(p.text)); m != nil && words == "" {
-		words = m[1]
+	words, _ := r.Named(p.text)
+	if learnt, ok := sentence.Learns(p.text); ok && words == "" {
+		words = learnt
 	}
-	if c, ok := r.countIn(p.text, true); ok {
+	if c, ok := r.CountIn(p.text, true); ok {
 		sum, words = sum+1, c.Words
 	}
 	if p.labelled || dashed.MatchString(p.text) || labelled.MatchString(p.text) {
@@ -103,10 +105,10 @@ func (p *part) listed() (string, bool) {
 	case n == 2:
 		sum++
 	}
-	if p.sec.staffed || slices.ContainsFunc(append([]string{p.lead, p.sec.subject}, p.sec.heads...), func(s string) bool { return staffing.MatchString(worded(s)) }) {
+	if p.sec.staffed || slices.ContainsFunc(append([]string{p.lead, p.sec.subject}, p.sec.heads...), func(s string) bool { return staffing.MatchString(sentence.Worded(s)) }) {
 		sum++
 	}
-	return words, sum >= enough
+	return words, sum >= sentence.Enough
 }
 
 // neighbours counts the items of the section that are like the item, itself among them.
@@ -123,7 +125,7 @@ func (p *part) neighbours() int {
 
 // perFigure parts "automatikere (6), CNC-operatører (4)" after each number.
 func perFigure(s string) []string {
-	all := besideCount.FindAllStringIndex(s, -1)
+	all := sentence.Besides(s)
 	if len(all) < 2 {
 		return []string{s}
 	}

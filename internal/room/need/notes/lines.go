@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // kind is what a line is.
@@ -146,7 +148,7 @@ func beginsMail(all []string, i int) bool {
 
 // isProse tells a sentence after "Til:" or "Frå:" from an address.
 func isProse(s string) bool {
-	return len(strings.Fields(s)) > 8 && strings.HasSuffix(s, ".") || strongCue.MatchString(worded(s))
+	return len(strings.Fields(s)) > 8 && strings.HasSuffix(s, ".") || sentence.Lacks(s)
 }
 
 // walker remembers what the lines before mean for the next.
@@ -171,7 +173,7 @@ func (w *walker) read(all []string, i int, raw string) (out line, ok bool) {
 	switch {
 	case w.ended, pageNumber.MatchString(raw), footer.MatchString(raw):
 		return out, false
-	case farewell.MatchString(raw) && !strongCue.MatchString(worded(raw)):
+	case farewell.MatchString(raw) && !sentence.Lacks(raw):
 		w.ended = true
 		return out, false
 	case attendance.MatchString(raw):
@@ -189,7 +191,7 @@ func (w *walker) read(all []string, i int, raw string) (out line, ok bool) {
 			if raw = strings.TrimSpace(raw[m[1]:]); raw == "" {
 				return out, false
 			}
-			out.text = upperFirst(raw)
+			out.text = sentence.UpperFirst(raw)
 		}
 	}
 	w.said = true
@@ -228,7 +230,7 @@ func (w *walker) kindOf(all []string, i int, l line) line {
 		}
 	case strings.Contains(l.text, " | "):
 		l.kind = bullet
-	case w.r.startsWithCount(l.text) && len(l.text) < 70:
+	case w.r.StartsWithCount(l.text) && len(l.text) < 70:
 		l.kind = bullet
 	default:
 		if label, rest, ok := w.r.label(l.text); ok {
@@ -293,18 +295,33 @@ func (r *reader) isHead(all []string, i int, s string) bool {
 
 // speaks tells whether the words speak of a need themselves, or tell how many.
 func (r *reader) speaks(s string) bool {
-	if strongCue.MatchString(worded(s)) {
+	if sentence.Lacks(s) {
 		return true
 	}
-	_, ok := r.countIn(s, true)
+	_, ok := r.CountIn(s, true)
 	return ok
 }
 
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
+// arranged is what the beginning of an invitation, a newsletter, a call to voluntary
+// work or a list of other people's posts says of itself.
+var arranged = regexp.MustCompile(`^ (?:ledige|vacant) (?:stillinger|stillingar|positions) | (invitasjon|invitation|nyhetsbrev|nyheitsbrev|newsletter|nytt (?:fra|frå)|dugnad\pL*|foreldre|foreldra|idrettslag\pL*|podkast\pL*|podcast\pL*|episoden?|vacancies this week|stillingsannonser|årsmøteinnkalling) `)
+
+// kind is what the subject and the first two lines of the mail say of all that stands in it:
+// what it adds to the weight, and whether it is about how workplaces are manned.
+func (m mail) kind() (tone float64, staffed bool) {
+	said, n := m.subject, 0
+	for _, l := range m.lines {
+		if l.text == "" {
+			continue
+		}
+		if n++; n > 2 {
+			break
+		}
+		said += " " + l.text
 	}
-	r[0] = unicode.ToUpper(r[0])
-	return string(r)
+	w := sentence.Worded(said)
+	if arranged.MatchString(w) {
+		return -2, false
+	}
+	return 0, staffing.MatchString(w)
 }

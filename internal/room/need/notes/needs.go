@@ -6,13 +6,14 @@ import (
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // Read finds the needs in a plain text (see Plain), in their order. today is the day
 // that words such as "til høsten" are understood from. known may be nil: then an
 // occupation is known only by what it looks like, and fewer needs are found.
-func Read(plain string, today clock.Date, known Vocabulary) []Candidate {
-	r := &reader{known: known, memo: map[string]bool{}, weights: map[string]weight{}}
+func Read(plain string, today clock.Date, known sentence.Vocabulary) []Candidate {
+	r := &reader{sentence.NewReader(known)}
 	var out []Candidate
 	for _, m := range r.mails(plain) {
 		parts := m.parts()
@@ -41,7 +42,7 @@ type found struct {
 	*part
 	text, around string
 	core         string // the words that say so, when others stand before them in text
-	cue          Reason
+	cue          sentence.Reason
 	continues    bool // it only tells more of the need before
 }
 
@@ -59,52 +60,51 @@ func (p *part) needs() []found {
 	if !p.item {
 		return p.paragraph()
 	}
-	if !p.stated && len(sentences(p.text)) > 1 {
+	if !p.stated && len(sentence.Split(p.text)) > 1 {
 		if out := p.paragraph(); len(out) > 0 {
 			return out
 		}
 	}
-	words := worded(p.text)
 	announced := p.announced()
 	listed, isListed := p.listed()
-	switch own := p.sec.r.cueIn(p.text, p.sec.tone); {
-	case isRefused(p.text), p.stated && text.WordCount(p.text) == 0:
+	switch own := p.sec.r.CueIn(p.text, p.sec.tone); {
+	case sentence.IsRefused(p.text), p.stated && text.WordCount(p.text) == 0:
 		return nil
-	case p.stated && len(sentences(p.text)) > 1:
+	case p.stated && len(sentence.Split(p.text)) > 1:
 		return p.statement()
 	case own != "":
 		var out []found
-		for _, clause := range clauses(p.text) {
-			out = append(out, p.split(clause, p.text, Reason{own, Own})...)
+		for _, clause := range sentence.Clauses(p.text) {
+			out = append(out, p.split(clause, p.text, sentence.Reason{Words: own, From: sentence.Own})...)
 		}
 		return out
 	case p.leads && announced == "":
 		return nil
 	case p.stated:
-		return p.split(p.text, p.text, Reason{p.raw[0].key, Fact})
-	case announced == "" && p.sec.r.hasCount(p.text) && p.underFirm() && !staffOnly.MatchString(worded(p.text)) && !tasked.MatchString(words):
-		c, _ := p.sec.r.countIn(p.text, true)
-		return p.split(p.text, p.text, Reason{c.Words, Own})
-	case announced == "" && isListed && !tasked.MatchString(words):
-		return p.split(p.text, p.text, Reason{listed, Own})
-	case announced == "", tasked.MatchString(words), text.WordCount(p.text) == 0:
+		return p.split(p.text, p.text, sentence.Reason{Words: p.raw[0].key, From: sentence.Fact})
+	case announced == "" && p.sec.r.HasCount(p.text) && p.underFirm() && !staffOnly.MatchString(sentence.Worded(p.text)) && !sentence.IsTasked(p.text):
+		c, _ := p.sec.r.CountIn(p.text, true)
+		return p.split(p.text, p.text, sentence.Reason{Words: c.Words, From: sentence.Own})
+	case announced == "" && isListed && !sentence.IsTasked(p.text):
+		return p.split(p.text, p.text, sentence.Reason{Words: listed, From: sentence.Own})
+	case announced == "", sentence.IsTasked(p.text), text.WordCount(p.text) == 0:
 		return nil
-	case p.leads && !p.sec.r.hasCount(p.text):
+	case p.leads && !p.sec.r.HasCount(p.text):
 		return nil // its own items are the needs
 	default:
-		return p.split(p.text, p.text, Reason{announced, Heading})
+		return p.split(p.text, p.text, sentence.Reason{Words: announced, From: sentence.Heading})
 	}
 }
 
 // statement finds the needs in what stands after "Behov:": the first sentence is one,
 // and others when they say so.
 func (p *part) statement() []found {
-	list := sentences(p.text)
-	out := p.split(list[0], p.text, Reason{p.raw[0].key, Fact})
+	list := sentence.Split(p.text)
+	out := p.split(list[0], p.text, sentence.Reason{Words: p.raw[0].key, From: sentence.Fact})
 	for _, s := range list[1:] {
 		last := &out[len(out)-1]
-		if cue := p.sec.r.cueIn(s, p.sec.tone); cue != "" && p.sec.r.separate(last.text, s) {
-			out = append(out, p.split(s, p.text, Reason{cue, Own})...)
+		if cue := p.sec.r.CueIn(s, p.sec.tone); cue != "" && p.sec.r.separate(last.text, s) {
+			out = append(out, p.split(s, p.text, sentence.Reason{Words: cue, From: sentence.Own})...)
 			continue
 		}
 		last.text += " " + s
@@ -115,7 +115,7 @@ func (p *part) statement() []found {
 // underFirm tells whether the item stands under the name of a firm.
 func (p *part) underFirm() bool {
 	for _, s := range append([]string{p.lead}, p.sec.heads...) {
-		for _, o := range orgsIn(Reason{Words: s}) {
+		for _, o := range sentence.OrgsIn(sentence.Reason{Words: s}) {
 			if o.Firm {
 				return true
 			}
@@ -134,14 +134,14 @@ func (p *part) announced() string {
 		if s == "" {
 			continue
 		}
-		if c := outrightCue(plainWords(s)); c != "" && !isRefused(s) {
+		if c := sentence.Outright(s); c != "" && !sentence.IsRefused(s) {
 			return c
 		}
-		if isRefused(s) {
+		if sentence.IsRefused(s) {
 			return ""
 		}
-		if m := headCue.FindStringSubmatch(worded(s)); m != nil {
-			return m[1]
+		if c, ok := sentence.HeadsNeeds(s); ok {
+			return c
 		}
 	}
 	return ""
@@ -153,10 +153,10 @@ func (p *part) paragraph() []found {
 	var out []found
 	var before []string
 	open := false
-	list := sentences(p.text)
+	list := sentence.Split(p.text)
 	for i, s := range list {
-		cue := p.sec.r.cueIn(s, p.sec.tone)
-		refused := isRefused(s)
+		cue := p.sec.r.CueIn(s, p.sec.tone)
+		refused := sentence.IsRefused(s)
 		switch {
 		case open && continuing.MatchString(s):
 			out[len(out)-1].text += " " + s
@@ -166,28 +166,28 @@ func (p *part) paragraph() []found {
 			// a question in between
 		case refused:
 			open, before = false, nil
-		case p.leads && i == len(list)-1 && !p.sec.r.hasCount(s):
+		case p.leads && i == len(list)-1 && !p.sec.r.HasCount(s):
 			// what announces a list is no need of its own
 		case cue != "" && (!open || p.sec.r.separate(out[len(out)-1].text, s)):
 			first := len(out)
-			for _, clause := range clauses(s) {
-				out = append(out, p.split(clause, p.text, Reason{cue, Own})...)
+			for _, clause := range sentence.Clauses(s) {
+				out = append(out, p.split(clause, p.text, sentence.Reason{Words: cue, From: sentence.Own})...)
 			}
 			out[first].text = strings.Join(append(before, out[first].text), " ")
 			open, before = true, nil
 		case cue != "" && open:
-			pieces := p.split(s, p.text, Reason{cue, Own})
+			pieces := p.split(s, p.text, sentence.Reason{Words: cue, From: sentence.Own})
 			out[len(out)-1].text += " " + pieces[0].text
 			out = append(out, pieces[1:]...)
-		case open && additive.MatchString(worded(s)+" ") && p.furthers(s), open && andStart.MatchString(strings.ToLower(s)) && p.furthers(s):
-			out = append(out, p.split(s, p.text, Reason{out[len(out)-1].cue.Words, Near})...)
-		case open && !tasked.MatchString(worded(s)):
+		case open && additive.MatchString(sentence.Worded(s)+" ") && p.furthers(s), open && andStart.MatchString(strings.ToLower(s)) && p.furthers(s):
+			out = append(out, p.split(s, p.text, sentence.Reason{Words: out[len(out)-1].cue.Words, From: sentence.Near})...)
+		case open && !sentence.IsTasked(s):
 			out[len(out)-1].text += " " + s
 		case i == 0 && continuing.MatchString(s) && !p.item:
 			out = append(out, found{part: p, text: s, continues: true})
 		default:
 			open = false
-			if staff.MatchString(worded(s)) {
+			if sentence.IsOfStaff(s) {
 				before = nil
 				continue
 			}
@@ -204,42 +204,44 @@ var settled = regexp.MustCompile(`^ (?:disse|desse|de|dei|det|dette|begge|alle|t
 
 // retracts tells whether the sentence says that the need before it is met.
 func (p *part) retracts(s string) bool {
-	if !settled.MatchString(worded(s)) {
+	if !settled.MatchString(sentence.Worded(s)) {
 		return false
 	}
-	_, against, _ := p.sec.r.weigh(s)
+	_, against, _ := p.sec.r.Weigh(s)
 	return against <= -2
 }
 
 // furthers tells whether a sentence that goes on with a need names another competence.
 func (p *part) furthers(s string) bool {
-	_, ok := p.sec.r.named(s)
-	return ok && learning.MatchString(worded(s))
+	_, named := p.sec.r.Named(s)
+	_, learnt := sentence.Learns(s)
+	return named && learnt
 }
 
 // separate tells a sentence of another need from one that says more of the same: how
 // many there are of those that were named, or who is to learn it.
 func (r *reader) separate(open, s string) bool {
-	if additive.MatchString(worded(s)) {
+	if additive.MatchString(sentence.Worded(s)) {
 		return true
 	}
-	learnt, learns := learning.MatchString(worded(open)), learning.MatchString(worded(s))
-	other, ok := r.named(s)
+	_, learnt := sentence.Learns(open)
+	_, learning := sentence.Learns(s)
+	other, ok := r.Named(s)
 	if ok && mentions(open, other) {
 		ok = false
 	}
-	all := r.countsIn(tokenise(s), true)
+	all := r.CountsIn(sentence.Tokens(s), true)
 	if len(all) == 0 {
-		_, names := r.named(open)
-		return names && (learns && !learnt && !toLearn.MatchString(worded(s)) || ok && (learnt != learns || r.lists(open) != r.lists(s)))
+		_, names := r.Named(open)
+		return names && (learning && !learnt && !toLearn.MatchString(sentence.Worded(s)) || ok && (learnt != learning || r.lists(open) != r.lists(s)))
 	}
-	if r.hasCount(open) {
+	if r.HasCount(open) {
 		return true
 	}
-	if learns && !learnt && toLearn.MatchString(worded(s)) || toLearn.MatchString(worded(s)) && (learnt || !r.lists(open)) {
+	if learning && !learnt && toLearn.MatchString(sentence.Worded(s)) || toLearn.MatchString(sentence.Worded(s)) && (learnt || !r.lists(open)) {
 		return false // who is to learn it
 	}
-	return !mentions(open, tokenise(s)[all[0].last].word) && !(learnt && learns)
+	return !mentions(open, sentence.Tokens(s)[all[0].Last].Word) && !(learnt && learning)
 }
 
 // toLearn says that somebody is to learn, and not what.
@@ -252,8 +254,8 @@ func mentions(s, word string) bool {
 }
 
 // split parts "tre sveisere og to elektrikere" in two, each with the words before.
-func (p *part) split(s, around string, cue Reason) []found {
-	pieces, own := p.sec.r.perCount(s)
+func (p *part) split(s, around string, cue sentence.Reason) []found {
+	pieces, own := p.sec.r.PerCount(s)
 	if len(pieces) == 1 {
 		pieces = perFigure(s)
 		own = pieces
@@ -273,7 +275,7 @@ func (f found) candidate(before []*part, today clock.Date) Candidate {
 	if c.Under == "" && len(f.sec.heads) > 0 {
 		c.Under = f.sec.heads[0]
 	}
-	if list := sentences(c.Under); len(list) > 1 {
+	if list := sentence.Split(c.Under); len(list) > 1 {
 		c.Under = list[len(list)-1]
 	}
 	c.Under = text.Truncate(strings.TrimSuffix(c.Under, ":"), 200)
@@ -283,73 +285,73 @@ func (f found) candidate(before []*part, today clock.Date) Candidate {
 		c.Headcount = f.count(c.Text)
 	}
 	for _, t := range texts {
-		if t.From == Before {
+		if t.From == sentence.Before {
 			break // when something else was needed
 		}
-		if w, ok := whenIn(t.Words, today, t.From == Fact); ok {
+		if w, ok := sentence.WhenIn(t.Words, today, t.From == sentence.Fact); ok {
 			w.Reason.From = t.From
 			c.When = w
 			break
 		}
 	}
-	c.Orgs, c.Places = phrases(texts, f.facts, f.sec.facts)
+	c.Orgs, c.Places = sentence.Phrases(texts, f.facts, f.sec.facts)
 	return c
 }
 
 // texts are where guesses are looked for, the best first.
-func (f found) texts(before []*part) []Reason {
-	out := []Reason{{f.text, Own}}
+func (f found) texts(before []*part) []sentence.Reason {
+	out := []sentence.Reason{{Words: f.text, From: sentence.Own}}
 	if f.facts["when"] != "" {
-		out = append(out, Reason{f.facts["when"], Fact})
+		out = append(out, sentence.Reason{Words: f.facts["when"], From: sentence.Fact})
 	}
 	if f.around != f.text {
-		out = append(out, Reason{f.around, Near})
+		out = append(out, sentence.Reason{Words: f.around, From: sentence.Near})
 	}
 	if v := f.sec.facts["when"]; v != "" {
-		out = append(out, Reason{v, Fact})
+		out = append(out, sentence.Reason{Words: v, From: sentence.Fact})
 	}
 	if f.label != "" {
-		out = append(out, Reason{f.label, Heading})
+		out = append(out, sentence.Reason{Words: f.label, From: sentence.Heading})
 	}
 	if f.lead != "" {
-		out = append(out, Reason{f.lead, Heading})
+		out = append(out, sentence.Reason{Words: f.lead, From: sentence.Heading})
 	}
 	for _, h := range f.sec.heads {
-		out = append(out, Reason{h, Heading})
+		out = append(out, sentence.Reason{Words: h, From: sentence.Heading})
 	}
 	for i := len(before) - 1; i >= 0; i-- {
 		if before[i].sec == f.sec && !before[i].item {
-			out = append(out, Reason{before[i].text, Before})
+			out = append(out, sentence.Reason{Words: before[i].text, From: sentence.Before})
 		}
 	}
 	if f.sec.subject != "" {
-		out = append(out, Reason{f.sec.subject, Subject})
+		out = append(out, sentence.Reason{Words: f.sec.subject, From: sentence.Subject})
 	}
 	return out
 }
 
-func (f found) count(own string) Count {
-	if c, ok := f.sec.r.countIn(own, f.item || f.cue.Words != ""); ok {
-		c.From = Own
+func (f found) count(own string) sentence.Count {
+	if c, ok := f.sec.r.CountIn(own, f.item || f.cue.Words != ""); ok {
+		c.From = sentence.Own
 		return c
 	}
 	for _, facts := range []map[string]string{f.facts, f.sec.facts} {
-		if c, ok := bareCount(facts["count"]); ok {
-			return Count{c.N, Reason{facts["count"], Fact}}
+		if c, ok := sentence.BareCount(facts["count"]); ok {
+			return sentence.Count{N: c.N, Reason: sentence.Reason{Words: facts["count"], From: sentence.Fact}}
 		}
 	}
-	return Count{}
+	return sentence.Count{}
 }
 
 // continued adds a sentence that tells more of the need before it.
 func (c *Candidate) continued(r *reader, s string, today clock.Date) {
 	c.Text = tidy(c.Text + " " + s)
-	if n, ok := r.countIn(s, true); ok && c.Headcount.N == 0 {
-		n.From = Own
+	if n, ok := r.CountIn(s, true); ok && c.Headcount.N == 0 {
+		n.From = sentence.Own
 		c.Headcount = n
 	}
-	if w, ok := whenIn(s, today, false); ok && c.When == (When{}) {
-		w.Reason.From = Own
+	if w, ok := sentence.WhenIn(s, today, false); ok && c.When == (sentence.When{}) {
+		w.Reason.From = sentence.Own
 		c.When = w
 	}
 }
@@ -358,7 +360,7 @@ func (c *Candidate) continued(r *reader, s string, today clock.Date) {
 func tidy(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	s = additiveStart.ReplaceAllString(s, "")
-	return text.Truncate(upperFirst(strings.TrimLeft(s, ",;:–- ")), MaxCandidate)
+	return text.Truncate(sentence.UpperFirst(strings.TrimLeft(s, ",;:–- ")), MaxCandidate)
 }
 
 var additiveStart = regexp.MustCompile(`(?i)^(?:og|samt|i tillegg|dessuten|dessutan)[, ]+`)

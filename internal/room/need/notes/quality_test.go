@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/notes/sentence"
 	"kompetansetorg/internal/room/need/paste"
 )
 
@@ -149,7 +150,7 @@ func (s *score) check(want, got, what string, tell func(string, ...any)) {
 	tell("%s %q, want %q", what, got, want)
 }
 
-func first(list []notes.Phrase) string {
+func first(list []sentence.Phrase) string {
 	if len(list) == 0 {
 		return ""
 	}
@@ -157,7 +158,7 @@ func first(list []notes.Phrase) string {
 }
 
 // starter is the vocabulary of the program, as paste gives it.
-func starter(t *testing.T) notes.Vocabulary {
+func starter(t *testing.T) sentence.Vocabulary {
 	t.Helper()
 	x, err := loaded()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // TestSignsTogether: what lacks is often not said outright; two or three weaker signs
@@ -76,7 +77,7 @@ func TestGuessesHoldTheirWords(t *testing.T) {
 			plain := notes.Plain(pasted)
 			in := strings.ToLower(strings.Join(strings.Fields(plain), " "))
 			for _, c := range notes.Read(plain, today, starter(t)) {
-				for what, r := range map[string]notes.Reason{"headcount": c.Headcount.Reason, "when": c.When.Reason} {
+				for what, r := range map[string]sentence.Reason{"headcount": c.Headcount.Reason, "when": c.When.Reason} {
 					if !strings.Contains(in, strings.ToLower(r.Words)) || (r.Words == "") != (r.From == "") {
 						t.Errorf("%s: %s by %q from %q", file, what, r.Words, r.From)
 					}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // The groups of what the columns of a table, the lines of a form and its questions are
@@ -38,7 +40,7 @@ var groups = []struct {
 // groupOf is what a name with a colon, a column or a question is about; "" for what is
 // not told apart.
 func groupOf(key string) string {
-	w := worded(key)
+	w := sentence.Worded(key)
 	for _, g := range groups {
 		if g.words.MatchString(w) {
 			return g.group
@@ -70,7 +72,7 @@ func formed(s string) (group, value string, ok bool) {
 		return group, strings.TrimSpace(yes.ReplaceAllString(m[2], "")), short
 	}
 	m := formLine.FindStringSubmatch(s)
-	if m == nil || len(strings.Fields(m[1])) > 4 || speaker.MatchString(worded(m[1])) {
+	if m == nil || len(strings.Fields(m[1])) > 4 || speaker.MatchString(sentence.Worded(m[1])) {
 		return "", "", false
 	}
 	switch g := groupOf(m[1]); g {
@@ -157,8 +159,8 @@ func (p *part) status(b *builder, v string) bool {
 	if m := lackCell.FindStringSubmatch(v); m != nil {
 		p.facts[aboutCount] = strings.TrimSpace(m[1] + m[2])
 	}
-	sum, against, _ := b.r.weigh(v)
-	return against < 0 && sum < enough || isRefused(v)
+	sum, against, _ := b.r.Weigh(v)
+	return against < 0 && sum < sentence.Enough || sentence.IsRefused(v)
 }
 
 // lackCell is a cell such as "Mangler 2" or "1 vakant stilling".

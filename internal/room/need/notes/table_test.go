@@ -98,8 +98,8 @@ func TestWhatIsNoNeed(t *testing.T) {
 
 // TestDetailsOfPeopleAreLeftOut: no number or address of a person comes through.
 func TestDetailsOfPeopleAreLeftOut(t *testing.T) {
-	plain := notes.Plain("Vi trenger tre sveisere. Ring 912 34 567, eller skriv til post@firma.example. Fnr. 01010750160.")
-	for _, part := range []string{"912", "firma.example", "01010750160"} {
+	plain := notes.Plain("Vi trenger tre sveisere. Ring 680 51 234, eller skriv til post@firma.example. Fnr. 01010750160.")
+	for _, part := range []string{"51 234", "firma.example", "01010750160"} {
 		if strings.Contains(plain, part) {
 			t.Errorf("%q stands in %q", part, plain)
 		}

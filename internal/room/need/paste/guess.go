@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // guesser looks up what candidates name, each name once.
@@ -41,7 +42,7 @@ func (g *guesser) item(ctx context.Context, tx *db.Tx, c notes.Candidate) (Item,
 }
 
 // place takes the first name that is one municipality of today.
-func (g *guesser) place(i *Item, names []notes.Phrase) {
+func (g *guesser) place(i *Item, names []sentence.Phrase) {
 	today := g.room.Today()
 	for _, p := range names {
 		if list := g.room.Places().On(today).ByName(p.Text); len(list) == 1 {
@@ -60,7 +61,7 @@ func (g *guesser) place(i *Item, names []notes.Phrase) {
 // org takes the first name that is an organisation here. A firm that is named nearer
 // the need and is not known here is told of instead, so that the need is not given to
 // another.
-func (g *guesser) org(ctx context.Context, tx *db.Tx, i *Item, names []notes.Phrase) error {
+func (g *guesser) org(ctx context.Context, tx *db.Tx, i *Item, names []sentence.Phrase) error {
 	for _, p := range names {
 		found, err := g.resolve(ctx, tx, p.Text)
 		if err != nil {

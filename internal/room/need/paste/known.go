@@ -2,7 +2,7 @@ package paste
 
 import (
 	"kompetansetorg/internal/common/vocab"
-	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // How sure the vocabulary must be that a word or two name an occupation or a
@@ -18,7 +18,7 @@ type known struct{ now func() *vocab.Index }
 
 // Known tells the reader of pasted texts what names an occupation or a competence, by
 // the vocabulary that is in use at the time.
-func Known(now func() *vocab.Index) notes.Vocabulary { return known{now} }
+func Known(now func() *vocab.Index) sentence.Vocabulary { return known{now} }
 
 // Knows tells whether the best concept for the phrase is near enough.
 func (k known) Knows(phrase string) bool {

@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
 // Life is how long a pasted text is kept, and Days the same in days.
@@ -64,13 +65,13 @@ func (s State) Label() i18n.Key {
 
 // Reason is where in the text a guess comes from.
 type Reason struct {
-	Words string     `json:"words,omitempty"`
-	From  notes.From `json:"from,omitempty"`
+	Words string        `json:"words,omitempty"`
+	From  sentence.From `json:"from,omitempty"`
 }
 
 // OfOrg is the reason for a municipality that nothing in the text says: the
 // organisation lies there.
-const OfOrg notes.From = "org"
+const OfOrg sentence.From = "org"
 
 // Item is a proposal. Organisation is one that is known here, Unknown the name of a
 // firm that is not; Horizon is set when the text says how soon, and not from when.
@@ -149,7 +150,7 @@ func (r pasteRow) paste() (Paste, error) {
 // Service keeps the pasted texts.
 type Service struct {
 	room  *need.Service
-	known notes.Vocabulary // nil: only what words look like
+	known sentence.Vocabulary // nil: only what words look like
 }
 
 // New makes the use cases.
@@ -157,7 +158,7 @@ func New(room *need.Service) *Service { return &Service{room: room} }
 
 // Knowing gives the use cases a vocabulary to know occupations and competences by (see
 // Known), before the first text is read. Without it fewer needs are found.
-func (s *Service) Knowing(v notes.Vocabulary) *Service {
+func (s *Service) Knowing(v sentence.Vocabulary) *Service {
 	s.known = v
 	return s
 }

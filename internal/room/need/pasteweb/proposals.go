@@ -15,7 +15,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/notes"
+	"kompetansetorg/internal/room/need/notes/sentence"
 	"kompetansetorg/internal/room/need/paste"
 	"kompetansetorg/internal/room/need/wording"
 )
@@ -175,7 +175,7 @@ func (p *pages) points(t i18n.Printer, i paste.Item, meant []match.Concept) []ui
 			words = append(words, w)
 		}
 	}
-	add(len(words) > 0, "paste.concepts", paste.Reason{Words: strings.Join(words, ", "), From: notes.Own})
+	add(len(words) > 0, "paste.concepts", paste.Reason{Words: strings.Join(words, ", "), From: sentence.Own})
 	return out
 }
 

@@ -1,8 +1,10 @@
 package reading
 
 import (
+	"slices"
+
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/kit/sheet"
 )
 
 // Field is what a column of a sheet can be. The names are those of the JSON
@@ -40,13 +42,13 @@ const (
 // Label is the field's name for readers.
 func (f Field) Label() i18n.Key { return i18n.Key("import.field." + string(f)) }
 
-// Joins reports whether several columns may be taken for the field: what is
-// told in two columns is one text.
-func (f Field) Joins() bool { return f == Text || f == Barriers || f == Consequences || f == Forms }
-
-// Mandatory lists the fields that every need must have. Whose it is may go
-// without saying for an employer with a sheet of his own.
-func Mandatory() []Field { return []Field{Text, Municipality, Headcount} }
+// joins are the fields that several columns may be taken for: what is told in two columns
+// is one text. must are those that every need has; whose it is may go without saying for
+// an employer with a sheet of his own.
+var (
+	joins = []Field{Text, Barriers, Consequences, Forms}
+	must  = []Field{Text, Municipality, Headcount}
+)
 
 // targets are the fields with the headings people write, in the order pages
 // show them.
@@ -80,49 +82,11 @@ var targets = []struct {
 	{MandateGround, []string{"Fullmakt", "Mandat", "Hvordan mandatet ble gitt", "Avtalt", "Mandate"}},
 }
 
-// Fields lists the fields in the order pages show them.
-func Fields() []Field {
-	out := make([]Field, len(targets))
+// Columns are what the columns of a sheet of needs can be.
+func Columns() upload.Fields {
+	out := make(upload.Fields, len(targets))
 	for i, t := range targets {
-		out[i] = t.field
-	}
-	return out
-}
-
-// Names tells whether a heading is one that people write for a field.
-func Names() func(heading string) bool {
-	all := make([]sheet.Target, len(targets))
-	for i, t := range targets {
-		all[i] = sheet.Target{Field: string(t.field), Names: t.names}
-	}
-	return sheet.Names(all)
-}
-
-// Propose proposes a field for each heading, "" for none. remembered holds,
-// for folded headings, what the organisation took them for last; that wins.
-func Propose(headings []string, remembered func(heading string) (Field, bool)) []Field {
-	out := make([]Field, len(headings))
-	taken := map[Field]bool{}
-	open := make([]string, len(headings))
-	for i, h := range headings {
-		if f, ok := remembered(h); ok && h != "" {
-			if f == "" || f.Joins() || !taken[f] {
-				out[i], taken[f] = f, true
-				continue
-			}
-		}
-		open[i] = h
-	}
-	var left []sheet.Target
-	for _, t := range targets {
-		if !taken[t.field] {
-			left = append(left, sheet.Target{Field: string(t.field), Names: t.names})
-		}
-	}
-	for _, p := range sheet.MapHeadings(open, left) {
-		if p.Column >= 0 {
-			out[p.Column] = Field(p.Field)
-		}
+		out[i] = upload.Field{Name: string(t.field), Label: t.field.Label(), Headings: t.names, Joins: slices.Contains(joins, t.field), Must: slices.Contains(must, t.field)}
 	}
 	return out
 }

@@ -29,7 +29,7 @@ func reader(t testing.TB) Reader {
 	return Reader{Places: places, Today: clock.MustDate("2026-11-21"), KnownNumber: func(no string) bool { return no == "923609016" }}
 }
 
-func nothing(string) (Field, bool) { return "", false }
+func nothing(string) (string, bool) { return "", false }
 
 func TestOddHeadings(t *testing.T) {
 	for _, c := range []struct {
@@ -41,7 +41,7 @@ func TestOddHeadings(t *testing.T) {
 		{"Navn på bedrift *", Organisation}, {"Verksemd", Organisation}, {"Org.nr", OrgNumber}, {"Nivå", Level}, {"Ønsket utdanningsnivå", Level},
 		{"Rekruttering/EVU", Purpose}, {"Når?", WantedFrom}, {"Hva hindrer dere?", Barriers}, {"Bransje", Sector}, {"Kontaktperson", ""}, {"E-post", ""}, {"Tlf", ""}, {"Feil", ""}, {"Id", ""}, {"", ""},
 	} {
-		if got := Propose([]string{c.heading}, nothing)[0]; got != c.want {
+		if got := Columns().Propose([]string{c.heading}, nothing)[0]; got != string(c.want) {
 			t.Errorf("%q is taken for %q, want %q", c.heading, got, c.want)
 		}
 	}
@@ -49,23 +49,23 @@ func TestOddHeadings(t *testing.T) {
 
 func TestOwnHeadingsComeBack(t *testing.T) {
 	headings := []string{"Merknader", "Kommune", "Hva trengs"}
-	remembered := func(h string) (Field, bool) {
+	remembered := func(h string) (string, bool) {
 		switch h {
 		case "Merknader":
-			return Text, true
+			return string(Text), true
 		case "Kommune":
 			return "", true // left out last time
 		}
 		return "", false
 	}
-	if diff := cmp.Diff([]Field{Text, "", ""}, Propose(headings, remembered)); diff != "" {
+	if diff := cmp.Diff([]string{"text", "", ""}, Columns().Propose(headings, remembered)); diff != "" {
 		t.Errorf("remembered headings (-want +got):\n%s", diff)
 	}
 }
 
 func TestEachFieldIsProposedOnce(t *testing.T) {
-	got := Propose([]string{"Kommune", "Kommunenummer", "Bedrift", "Firma", "Antall personer", "Antall"}, nothing)
-	seen := map[Field]int{}
+	got := Columns().Propose([]string{"Kommune", "Kommunenummer", "Bedrift", "Firma", "Antall personer", "Antall"}, nothing)
+	seen := map[string]int{}
 	for _, f := range got {
 		if seen[f]++; f != "" && seen[f] > 1 {
 			t.Errorf("%s proposed twice: %v", f, got)

@@ -1,5 +1,5 @@
 // Package intake takes visits from a spreadsheet: the list that /besok gives out, or
-// one of somebody's own with headings that are known.
+// one of somebody's own, whose columns he says the meaning of (package upload).
 //
 // Reader reads a row into a visit. Preview tells for each row whether it would be
 // stored, is here already, or what is wrong with which of its fields; Import stores the good

@@ -23,15 +23,17 @@ const MaxRows = 2_000
 
 // The actions of the audit log of a sheet between the steps.
 const (
-	ActionUpload audit.Action = "outreach.import_upload"
-	ActionChoose audit.Action = "outreach.import_choose"
-	ActionDrop   audit.Action = "outreach.import_drop"
-	ActionStored audit.Action = "outreach.import_stored"
+	ActionUpload   audit.Action = "outreach.import_upload"
+	ActionChoose   audit.Action = "outreach.import_choose"
+	ActionHeadings audit.Action = "outreach.import_headings"
+	ActionDrop     audit.Action = "outreach.import_drop"
+	ActionStored   audit.Action = "outreach.import_stored"
 )
 
 // Sheets is the use that a kept sheet of visits is for.
 func Sheets() upload.Use {
-	return upload.Use{Kind: "outreach", Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Drop: ActionDrop, Stored: ActionStored}, May: may}
+	return upload.Use{Kind: "outreach", Roles: outreach.Roles(), May: may,
+		Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Headings: ActionHeadings, Drop: ActionDrop, Stored: ActionStored}}
 }
 
 func may(a access.Actor) error {
@@ -41,20 +43,10 @@ func may(a access.Actor) error {
 	return nil
 }
 
-// State is what becomes of a row.
-type State string
-
-// The states: will be (or was) stored; is here already; has faults.
-const (
-	OK        State = "ok"
-	Duplicate State = "duplicate"
-	Wrong     State = "wrong"
-)
-
 // Outcome tells what becomes of a row. Mark is the same for the same row of any sheet.
 type Outcome struct {
 	Nr     int
-	State  State
+	State  upload.State
 	Faults []fault.Field
 	Visit  outreach.Visit
 	mark   string
@@ -62,8 +54,8 @@ type Outcome struct {
 
 // Result tells what became of an import.
 type Result struct {
-	Rows                  []Outcome
-	OK, Duplicates, Wrong int
+	upload.Tally
+	Rows []Outcome
 }
 
 // Service is the use cases of importing.
@@ -101,7 +93,7 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, rows []Row) (R
 			return err
 		}
 		for _, r := range out.Rows {
-			if r.State != OK {
+			if r.State != upload.OK {
 				continue
 			}
 			if _, _, err := s.visits.RecordIn(ctx, tx, actor, r.Visit, r.mark); err != nil {
@@ -128,14 +120,7 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, rows 
 		if err != nil {
 			return Result{}, fmt.Errorf("visits: row %d: %w", r.Nr, err)
 		}
-		switch one.State {
-		case OK:
-			out.OK++
-		case Duplicate:
-			out.Duplicates++
-		default:
-			out.Wrong++
-		}
+		out.Add(one.State)
 		out.Rows = append(out.Rows, one)
 	}
 	return out, nil
@@ -157,7 +142,7 @@ type looker struct {
 }
 
 func (l *looker) row(ctx context.Context, tx *db.Tx, r Row) (Outcome, error) {
-	out := Outcome{Nr: r.Nr, State: Wrong, Visit: r.Visit}
+	out := Outcome{Nr: r.Nr, State: upload.Wrong, Visit: r.Visit}
 	var fs fault.Fields
 	for _, f := range r.Faults {
 		fs.Add(f.Name, f.Key, f.Values...)
@@ -254,9 +239,9 @@ func (l *looker) known(ctx context.Context, tx *db.Tx, o *Outcome) error {
 	if err != nil {
 		return err
 	}
-	o.State = OK
+	o.State = upload.OK
 	if len(before) > 0 || l.seen[o.mark] {
-		o.State = Duplicate
+		o.State = upload.Duplicate
 	}
 	l.seen[o.mark] = true
 	return nil

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -32,54 +33,19 @@ const (
 // Label is the field's name for readers, the same as in the exported list.
 func (f Field) Label() i18n.Key { return i18n.Key("outreach." + string(f)) }
 
-// targets are the fields with the headings people write, in the order of the exported list.
-var targets = []sheet.Target{
-	{Field: string(Organisation), Names: []string{"Virksomhet", "Verksemd", "Organisation", "Bedrift", "Bedriftsnavn", "Firma", "Organisasjon", "Organisasjonsnummer", "Orgnr", "Hvem", "Company"}},
-	{Field: string(Municipality), Names: []string{"Kommune", "Municipality", "Kommunenummer", "Sted", "Stad"}},
-	{Field: string(Day), Names: []string{"Dag", "Day", "Dato", "Date", "Besøksdato", "Når"}},
-	{Field: string(Kind), Names: []string{"Hvordan", "Korleis", "How", "Type", "Kontaktform", "Måte", "Slag"}},
-	{Field: string(Minutes), Names: []string{"Minutter brukt", "Minutt brukte", "Minutes spent", "Minutter", "Minutt", "Minutes", "Varighet", "Tid brukt"}},
-	{Field: string(Came), Names: []string{"Resultat", "Result", "Utfall", "Hva kom ut av det", "Kva kom ut av det", "Outcome"}},
-	{Field: string(AgainOn), Names: []string{"Ta kontakt igjen", "Ta kontakt att", "Make contact again on", "Oppfølging", "Ny kontakt", "Follow up"}},
-	{Field: string(Hub), Names: []string{"På vegne av", "På vegner av", "On behalf of", "Hvem besøkte", "Besøkt av", "Rådgivers virksomhet"}},
-}
-
-// Fields lists the fields in the order of the exported list.
-func Fields() []Field {
-	out := make([]Field, len(targets))
-	for i, t := range targets {
-		out[i] = Field(t.Field)
+// Columns are what the columns of a sheet of visits can be, with the headings people
+// write, in the order of the exported list.
+func Columns() upload.Fields {
+	return upload.Fields{
+		{Name: string(Organisation), Label: Organisation.Label(), Headings: []string{"Virksomhet", "Verksemd", "Organisation", "Bedrift", "Bedriftsnavn", "Firma", "Organisasjon", "Organisasjonsnummer", "Orgnr", "Hvem", "Company"}, Must: true},
+		{Name: string(Municipality), Label: Municipality.Label(), Headings: []string{"Kommune", "Municipality", "Kommunenummer", "Sted", "Stad"}},
+		{Name: string(Day), Label: Day.Label(), Headings: []string{"Dag", "Day", "Dato", "Date", "Besøksdato", "Når"}, Must: true},
+		{Name: string(Kind), Label: Kind.Label(), Headings: []string{"Hvordan", "Korleis", "How", "Type", "Kontaktform", "Måte", "Slag"}},
+		{Name: string(Minutes), Label: Minutes.Label(), Headings: []string{"Minutter brukt", "Minutt brukte", "Minutes spent", "Minutter", "Minutt", "Minutes", "Varighet", "Tid brukt"}},
+		{Name: string(Came), Label: Came.Label(), Headings: []string{"Resultat", "Result", "Utfall", "Hva kom ut av det", "Kva kom ut av det", "Outcome"}, Must: true},
+		{Name: string(AgainOn), Label: AgainOn.Label(), Headings: []string{"Ta kontakt igjen", "Ta kontakt att", "Make contact again on", "Oppfølging", "Ny kontakt", "Follow up"}},
+		{Name: string(Hub), Label: Hub.Label(), Headings: []string{"På vegne av", "På vegner av", "On behalf of", "Hvem besøkte", "Besøkt av", "Rådgivers virksomhet"}},
 	}
-	return out
-}
-
-// Names tells whether a heading is one that people write for a field.
-func Names() func(heading string) bool { return sheet.Names(targets) }
-
-// Propose proposes a field for each heading, "" for none.
-func Propose(headings []string) []Field {
-	out := make([]Field, len(headings))
-	for _, p := range sheet.MapHeadings(headings, targets) {
-		if p.Column >= 0 {
-			out[p.Column] = Field(p.Field)
-		}
-	}
-	return out
-}
-
-// Missing lists the fields that every visit must have and no heading was taken for.
-func Missing(fields []Field) []Field {
-	var out []Field
-	for _, want := range []Field{Organisation, Day, Came} {
-		found := false
-		for _, f := range fields {
-			found = found || f == want
-		}
-		if !found {
-			out = append(out, want)
-		}
-	}
-	return out
 }
 
 // kinds and results are the words people write for them.
@@ -112,10 +78,11 @@ type Reader struct {
 	Today  clock.Date
 }
 
-// Row reads a row whose columns are the fields.
-func (rd Reader) Row(row sheet.Row, fields []Field) Row {
+// Row reads a row whose columns are taken for the fields of those names.
+func (rd Reader) Row(row sheet.Row, fields []string) Row {
 	cell := map[Field]string{}
-	for i, f := range fields {
+	for i, name := range fields {
+		f := Field(name)
 		if f != "" && cell[f] == "" {
 			cell[f] = text.CleanLine(row.Cell(i))
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
@@ -43,7 +44,10 @@ func (p *pages) importCheck(w http.ResponseWriter, r *http.Request, actor access
 	if err != nil && !tooMany {
 		return err
 	}
-	view := p.importCheckPage(r, actor, j, "outreach.import.check.title", 1)
+	if !j.Choices.Done {
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
+	}
+	view := p.importCheckPage(r, actor, j, "outreach.import.check.title", 2)
 	t := view.Printer
 	view.Head.Lead = t.T("outreach.import.check.lead")
 	status := http.StatusOK
@@ -62,7 +66,8 @@ func (p *pages) importCheck(w http.ResponseWriter, r *http.Request, actor access
 	if err != nil && !tooMany {
 		return err
 	}
-	view.Actions.Items = append([]ui.Action{{Label: t.T("outreach.import.other"), Href: "/besok/importer", Variant: ui.Secondary}}, view.Actions.Items...)
+	view.Actions.Items = append([]ui.Action{{Label: t.T("outreach.import.columns"), Href: p.step.At(j.ID, "kolonner"), Variant: ui.Secondary},
+		{Label: t.T("outreach.import.other"), Href: "/besok/importer", Variant: ui.Secondary}}, view.Actions.Items...)
 	return p.door.Views.Render(w, status, "outreach/importcheck", view)
 }
 
@@ -72,17 +77,17 @@ func (p *pages) importCheckPage(r *http.Request, actor access.Actor, j judgedShe
 	rows := func(label i18n.Key, n int) ui.Fact {
 		return ui.Fact{Label: t.T(label), Text: t.T("outreach.import.rows", "n", n)}
 	}
-	view := importCheckView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: j.Name, Title: title}, Steps: importSteps(t, step),
+	view := importCheckView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: j.Name, Title: title}, Steps: p.step.Steps(t, step, j.ID),
 		Counts: ui.Facts{Wide: true, Items: []ui.Fact{rows("outreach.import.count.ok", j.result.OK), rows("outreach.import.count.wrong", j.result.Wrong), rows("outreach.import.count.known", j.result.Duplicates)}}}
-	view.Crumbs = []ui.Link{{Label: t.T("outreach.title"), Href: "/besok"}, {Label: t.T("outreach.import.title"), Href: "/besok/importer"}}
+	view.Crumbs = importCrumbs(t)
 	view.Faults, view.More = importFaults(t, j)
 	if j.result.Wrong > 0 {
-		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("outreach.import.faulty", "n", j.result.Wrong), Href: importPath(j.ID) + "/feil.xlsx", Variant: ui.Secondary})
+		view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("outreach.import.faulty", "n", j.result.Wrong), Href: p.step.At(j.ID, "feil.xlsx"), Variant: ui.Secondary})
 	}
-	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("outreach.import.drop"), Post: true, Href: importPath(j.ID) + "/forkast", Name: "drop", Value: "1", Variant: ui.Tertiary})
+	view.Actions.Items = append(view.Actions.Items, ui.Action{Label: t.T("upload.drop"), Post: true, Href: p.step.At(j.ID, "forkast"), Name: "drop", Value: "1", Variant: ui.Tertiary})
 	var known []string
 	for _, o := range j.result.Rows {
-		if o.State == intake.Duplicate {
+		if o.State == upload.Duplicate {
 			known = append(known, strconv.Itoa(o.Nr))
 		}
 	}
@@ -120,7 +125,7 @@ func (p *pages) importPreview(r *http.Request, t i18n.Printer, j judgedSheet) (u
 	table := ui.Table{Caption: t.T("outreach.import.preview"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("outreach.organisation")}, {Label: t.T("outreach.municipality")},
 		{Label: t.T("outreach.day")}, {Label: t.T("outreach.kind")}, {Label: t.T("outreach.result")}}}
 	for _, o := range j.result.Rows {
-		if o.State != intake.OK || len(table.Rows) == maxPreview {
+		if o.State != upload.OK || len(table.Rows) == maxPreview {
 			continue
 		}
 		name, err := p.nameOf(r.Context(), o.Visit.Organisation)
@@ -140,6 +145,9 @@ func (p *pages) importCheckPost(w http.ResponseWriter, r *http.Request, actor ac
 	if err != nil {
 		return err
 	}
+	if !j.Choices.Done {
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
+	}
 	result, err := p.Intake.Import(r.Context(), actor, j.rows)
 	if err != nil {
 		return err
@@ -149,7 +157,7 @@ func (p *pages) importCheckPost(w http.ResponseWriter, r *http.Request, actor ac
 			return err
 		}
 	}
-	return web.SeeOther(w, r, importPath(j.ID)+"/ferdig")
+	return web.SeeOther(w, r, p.step.At(j.ID, "ferdig"))
 }
 
 // importDone tells what was stored and what was not, and leads on.
@@ -158,7 +166,10 @@ func (p *pages) importDone(w http.ResponseWriter, r *http.Request, actor access.
 	if err != nil {
 		return err
 	}
-	view := p.importCheckPage(r, actor, j, "outreach.import.done.title", 2)
+	if !j.Choices.Done {
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
+	}
+	view := p.importCheckPage(r, actor, j, "outreach.import.done.title", 3)
 	t := view.Printer
 	view.Status = &ui.Notice{Color: ui.Success, Live: true, Text: t.T("outreach.import.stored", "n", j.Stored)}
 	view.Counts, view.Twice = ui.Facts{}, nil

@@ -11,7 +11,6 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
-	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/outreach/intake"
@@ -28,36 +27,20 @@ type importView struct {
 	Help    ui.Details
 }
 
-func importPath(u upload.ID) string { return "/besok/importer/" + string(u) }
-
-// importSteps shows where in the import one is.
-func importSteps(t i18n.Printer, at int) ui.Steps {
-	out := ui.Steps{Label: t.T("outreach.import.steps")}
-	for i, label := range []i18n.Key{"outreach.import.step.file", "outreach.import.step.check", "outreach.import.step.done"} {
-		s := ui.Step{Label: t.T(label), State: ui.StepTodo, StateLabel: t.T("outreach.import.step.todo")}
-		switch {
-		case i == at:
-			s.State, s.StateLabel = ui.StepCurrent, t.T("outreach.import.step.now")
-		case i < at:
-			s.State, s.StateLabel = ui.StepDone, t.T("outreach.import.step.past")
-			if i == 0 {
-				s.Href = "/besok/importer"
-			}
-		}
-		out.Items = append(out.Items, s)
-	}
-	return out
+// importCrumbs lead back to where an import begins.
+func importCrumbs(t i18n.Printer) []ui.Link {
+	return []ui.Link{{Label: t.T("outreach.title"), Href: "/besok"}, {Label: t.T("outreach.import.title"), Href: "/besok/importer"}}
 }
 
 func (p *pages) importPage(r *http.Request, actor access.Actor) importView {
 	t := p.door.Printer(r)
 	title := t.T("outreach.import.title")
-	view := importView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: t.T("outreach.import.lead")}, Steps: importSteps(t, 0),
+	view := importView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title, Lead: t.T("outreach.import.lead")}, Steps: p.step.Steps(t, 0, ""),
 		Form: importForm{File: uploadview.Field(t.T("outreach.import.file"), t.T("outreach.import.file.hint", "max", uploadview.MaxMB()))},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("outreach.import.send"), Submit: true, Variant: ui.Primary},
 			{Label: t.T("outreach.import.template"), Href: "/besok/importer/mal.xlsx", Variant: ui.Tertiary}}},
 		Help: ui.Details{Summary: t.T("outreach.import.help"), Paragraphs: []string{t.T("outreach.import.help.columns"), t.T("outreach.import.help.words"), t.T("outreach.import.help.twice"), t.T("outreach.import.help.kept")}}}
-	view.Crumbs = []ui.Link{{Label: t.T("outreach.title"), Href: "/besok"}}
+	view.Crumbs = importCrumbs(t)[:1]
 	return view
 }
 
@@ -67,61 +50,20 @@ func (p *pages) importFile(w http.ResponseWriter, r *http.Request, actor access.
 
 func (p *pages) importFilePost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	book, err := uploadview.Receive(r)
-	var u upload.ID
+	next := ""
 	if err == nil {
-		u, err = p.keepSheet(r, actor, book)
+		next, err = p.step.Keep(r, actor, book)
 	}
 	if err == nil {
-		return web.SeeOther(w, r, importPath(u)+"/kontroll")
+		return web.SeeOther(w, r, next)
 	}
 	key, values, status := uploadview.Told(err, "outreach.import.error.no_file")
-	if key != "" {
-		err = fault.InvalidField("file", key, values...)
-	} else if status = http.StatusUnprocessableEntity; !fault.Is(err, fault.Invalid) {
+	if key == "" {
 		return err
 	}
 	view := p.importPage(r, actor)
-	view.Refused(form.Refill(&view.Form, nil, err, view.Printer))
+	view.Refused(form.Refill(&view.Form, nil, fault.InvalidField("file", key, values...), view.Printer))
 	return p.door.Views.Render(w, status, "outreach/import", view)
-}
-
-// keepSheet keeps the sheet in which most columns are known. One that lacks what every
-// visit must have is refused, and the fault names it.
-func (p *pages) keepSheet(r *http.Request, actor access.Actor, book *sheet.Book) (upload.ID, error) {
-	t := p.door.Printer(r)
-	var best sheet.Sheet
-	var fields []intake.Field
-	most := -1
-	for _, s := range book.Sheets {
-		if s.Hidden || len(s.Rows) == 0 {
-			continue
-		}
-		s = s.WithKnownHeadings(intake.Names())
-		proposed := intake.Propose(s.Headings())
-		known := -len(intake.Missing(proposed))
-		if most == -1 || known > most {
-			best, fields, most = s, proposed, known
-		}
-	}
-	if len(best.Rows) == 0 {
-		return "", &sheet.Error{Key: sheet.KeyNoRows}
-	}
-	if missing := intake.Missing(fields); len(missing) > 0 {
-		var names []string
-		for _, f := range missing {
-			names = append(names, "«"+t.T(f.Label())+"»")
-		}
-		return "", fault.InvalidField("file", "outreach.import.error.headings", "names", t.Join(names))
-	}
-	if len(best.Data()) == 0 {
-		return "", &sheet.Error{Key: sheet.KeyNoRows}
-	}
-	c := upload.Choices{Done: true, Fields: text.Strings(fields)}
-	if best.Header >= 0 {
-		c.Header = best.Rows[best.Header].Number
-	}
-	book.Sheets = []sheet.Sheet{best}
-	return p.Uploads.Keep(r.Context(), actor, book, c)
 }
 
 // judgedSheet is a kept sheet with what an import of it would do now.
@@ -131,27 +73,24 @@ type judgedSheet struct {
 	result intake.Result
 }
 
-// sheetRows reads the sheet that the path names; for all but its owner there is none.
+// sheetRows reads the sheet that the path names; for all but its owner there is none. One
+// whose columns nobody has confirmed has no rows yet.
 func (p *pages) sheetRows(r *http.Request, actor access.Actor) (judgedSheet, error) {
-	u, err := upload.ParseID(r.PathValue("id"))
-	if err != nil {
-		return judgedSheet{}, fault.Missing()
-	}
-	j := judgedSheet{}
-	if j.Upload, err = p.Uploads.Get(r.Context(), actor, u); err != nil {
+	u, err := p.step.Find(r, actor)
+	j := judgedSheet{Upload: u}
+	if err != nil || !u.Choices.Done {
 		return j, err
 	}
 	rd := intake.Reader{Places: p.Places, Today: p.Clock.Today()}
-	fields := text.Typed[intake.Field](j.Choices.Fields)
-	for _, row := range j.Chosen().Data() {
-		j.rows = append(j.rows, rd.Row(row, fields))
+	for _, row := range u.Chosen().Data() {
+		j.rows = append(j.rows, rd.Row(row, u.Choices.Fields))
 	}
 	return j, nil
 }
 
 func (p *pages) judgeSheet(r *http.Request, actor access.Actor) (judgedSheet, error) {
 	j, err := p.sheetRows(r, actor)
-	if err == nil {
+	if err == nil && j.Choices.Done {
 		j.result, err = p.Intake.Preview(r.Context(), actor, j.rows)
 	}
 	return j, err
@@ -161,8 +100,8 @@ func (p *pages) judgeSheet(r *http.Request, actor access.Actor) (judgedSheet, er
 func (p *pages) importTemplate(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
 	t := p.door.Printer(r)
 	table := sheet.Table{Name: t.T("outreach.visits")}
-	for _, f := range intake.Fields() {
-		table.Columns = append(table.Columns, sheet.Column{Title: t.T(f.Label())})
+	for _, f := range intake.Columns() {
+		table.Columns = append(table.Columns, sheet.Column{Title: t.T(f.Label)})
 	}
 	return uploadview.Send(w, "mal-besok.xlsx", table)
 }
@@ -174,8 +113,11 @@ func (p *pages) importFaulty(w http.ResponseWriter, r *http.Request, actor acces
 	if err != nil {
 		return err
 	}
+	if !j.Choices.Done {
+		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
+	}
 	t := p.door.Printer(r)
-	table := uploadview.Faulty(t.T("outreach.import.faults"), t.T("outreach.import.faults.what"), j.Chosen(), func(letter string) string { return letter }, func(row int) []string {
+	table := uploadview.Faulty(t.T("outreach.import.faults"), t.T("outreach.import.faults.what"), j.Chosen(), func(i int) string { return uploadview.Unnamed(t, i) }, func(row int) []string {
 		var said []string
 		for _, f := range j.result.Rows[row].Faults {
 			heading, _ := j.cell(t, row, f.Name)
@@ -186,21 +128,20 @@ func (p *pages) importFaulty(w http.ResponseWriter, r *http.Request, actor acces
 	return uploadview.Send(w, "feil.xlsx", table)
 }
 
-// cell finds the heading and the words of the cell that a fault is about.
+// cell finds the heading and the words of the cell that a fault is about; a field without
+// a column of its own has only its name.
 func (j judgedSheet) cell(t i18n.Printer, row int, field string) (heading, value string) {
-	s := j.Chosen()
-	for i, f := range j.Choices.Fields {
-		if f == field {
-			return s.Headings()[i], text.CleanLine(s.Data()[row].Cell(i))
-		}
+	heading, value, ok := uploadview.Cell(t, j.Upload, row, field)
+	if !ok {
+		heading = t.T(intake.Field(field).Label())
 	}
-	return t.T(intake.Field(field).Label()), ""
+	return heading, value
 }
 
 func (p *pages) importDrop(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	j, err := p.sheetRows(r, actor)
+	u, err := p.step.Find(r, actor)
 	if err == nil {
-		err = p.Uploads.Drop(r.Context(), actor, j.ID)
+		err = p.Uploads.Drop(r.Context(), actor, u.ID)
 	}
 	if err != nil {
 		return err

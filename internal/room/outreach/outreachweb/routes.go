@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/upload"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/hall/reach"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
@@ -41,11 +42,14 @@ type Deps struct {
 type pages struct {
 	Deps
 	door *gate.Door
+	step uploadview.Columns
 }
 
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
+	p.step = uploadview.Columns{Door: d, Sheets: deps.Uploads, Fields: intake.Columns(), Room: "outreach", Home: "/besok/importer", Crumbs: importCrumbs}
+	p.step.Register()
 	d.Views.Add("outreach", Files, "list", listView{})
 	d.Views.Add("outreach", Files, "new", newView{})
 	d.Views.Add("outreach", Files, "show", showView{})
@@ -62,6 +66,8 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/besok/importer", Rule: visitors, Handle: p.importFile},
 		gate.Route{Method: "POST", Path: "/besok/importer", Rule: visitors, Handle: p.importFilePost},
 		gate.Route{Method: "GET", Path: "/besok/importer/mal.xlsx", Rule: visitors, Handle: p.importTemplate},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kolonner", Rule: visitors, Handle: p.step.Show},
+		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kolonner", Rule: visitors, Handle: p.step.Choose},
 		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.importCheck},
 		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.importCheckPost},
 		gate.Route{Method: "GET", Path: "/besok/importer/{id}/feil.xlsx", Rule: visitors, Handle: p.importFaulty},

@@ -3,11 +3,14 @@ package roundweb_test
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"kompetansetorg/internal/common/access"
@@ -17,6 +20,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/file/filetest"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/site"
@@ -27,7 +31,11 @@ import (
 // at most two, one that hangs on a choice, and a number.
 func filed(t *testing.T, firms int) (*house, round.ID) {
 	t.Helper()
-	h := open(t, firms)
+	return filedIn(t, open(t, firms))
+}
+
+func filedIn(t *testing.T, h *house) (*house, round.ID) {
+	t.Helper()
 	nb := func(s string) i18n.Text { return i18n.Text{NB: s} }
 	d := question.Definition{Title: nb("Med filer"), Sections: []question.Section{{Name: "plan", Title: nb("Planen"), Questions: []question.Question{
 		{Name: "fil", Kind: question.File, Label: nb("Legg ved planen"), Required: true, Limits: question.Limits{MaxFiles: 2}},
@@ -308,6 +316,61 @@ func TestADraftTakesItsFilesAlong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestAVirusIsRefusedInAForm: the field says why, nothing is stored, neither in the
+// folder nor in the answer, and what was typed is kept; so it is when the scanner
+// cannot be asked. A clean file goes in beside it.
+func TestAVirusIsRefusedInAForm(t *testing.T) {
+	answers := atomic.Pointer[func([]byte) string]{}
+	says := func(fn func([]byte) string) { answers.Store(&fn) }
+	says(filetest.Finds)
+	folder := filepath.Join(t.TempDir(), "files")
+	clamd := filetest.Clamd(t, "tcp", "127.0.0.1:0", func(content []byte) string { return (*answers.Load())(content) })
+	h, r := filedIn(t, openWith(t, site.Config{Demo: true, Files: folder, Clamd: clamd}, 1))
+	link := "/svar/" + h.links(r)[0]
+	c := h.Visitor()
+	c.Post(link, nil)
+	at := link + "/del/plan"
+	before := stored(t, folder)
+	virus := file{"fil", "plan.txt", "en plan med " + filetest.Virus}
+	for _, x := range []struct {
+		what, told string
+		says       func([]byte) string
+	}{{"a virus", "Virussøket fant noe", filetest.Finds}, {"a scanner that hangs up", "kan ikke sjekkes for virus", func([]byte) string { return "" }}} {
+		says(x.says)
+		p := sends(t, c, at, drawn(c, at, url.Values{"mer": {"nei"}, "antall": {"mange"}}), virus)
+		if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Text("[id='answers.fil-error']"), x.told) || p.Has("[id='answers.mer-error']") {
+			t.Errorf("%s: %d %v", x.what, p.Status, p.All(".ds-error-summary li"))
+		}
+		if p.Attr("[name='answers.antall']", "value") != "mange" || !p.Has("[name='answers.mer'][value='nei'][checked]") || !p.Has("[id='answers.antall-error']") {
+			t.Errorf("%s: what was typed is lost: %s", x.what, p.Text("main form"))
+		}
+		if p.Has(sent) || c.Get(at).Has(sent) || stored(t, folder) != before {
+			t.Errorf("%s: the file is kept", x.what)
+		}
+	}
+	says(filetest.Finds)
+	p := sends(t, c, at, drawn(c, at, url.Values{"antall": {"3"}}), virus, file{"fil", "ren.txt", "en plan"})
+	if got := p.All(sent); p.Status != http.StatusUnprocessableEntity || len(got) != 1 || !strings.Contains(got[0], "ren.txt") || p.Text("[id='answers.fil-error']") == "" || stored(t, folder) != before+1 {
+		t.Errorf("a clean file beside it: %d %v, %d stored", p.Status, got, stored(t, folder)-before)
+	}
+}
+
+// stored is how many files the folder holds.
+func stored(t *testing.T, folder string) int {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // TestAHouseWithoutFiles publishes no form that asks for some, and says why.

@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/site"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -41,7 +42,11 @@ type house struct {
 }
 
 func open(t *testing.T, firms int) *house {
-	h := &house{House: sitetest.New(t), t: t}
+	return openWith(t, site.Config{Demo: true}, firms)
+}
+
+func openWith(t *testing.T, cfg site.Config, firms int) *house {
+	h := &house{House: sitetest.With(t, cfg), t: t}
 	for i := range firms {
 		h.nos = append(h.nos, number(i+1))
 		o, err := h.Orgs.Register(t.Context(), access.SystemActor("test"), org.Registration{Kind: org.Company, Name: fmt.Sprintf("Prøvebedrift %c", 'A'+i), OrgNo: h.nos[i], Municipality: "5022"})

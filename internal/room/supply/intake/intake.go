@@ -14,7 +14,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/kit/text"
-	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/oeapi"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -81,7 +81,7 @@ func Read(name string, r io.ReaderAt, size int64) (Content, error) {
 		return Content{Source: "oeapi", JSON: s}, nil
 	}
 	limits := sheet.DefaultLimits()
-	limits.FileBytes, limits.Rows = MaxFile, supply.MaxImport+100
+	limits.FileBytes, limits.Rows = MaxFile, batch.MaxImport+100
 	book, err := sheet.Read(name, r, size, limits)
 	if err != nil {
 		return Content{}, fileFault(err)
@@ -137,11 +137,11 @@ func Fields() []string {
 }
 
 // Batch makes the batch: for the provider where the file does not say.
-func (c Content) Batch(provider org.ID, places *place.Register, today clock.Date) (supply.Batch, error) {
+func (c Content) Batch(provider org.ID, places *place.Register, today clock.Date) (batch.Batch, error) {
 	if !c.IsSheet() {
 		return oeapi.Read([]byte(c.JSON), c.Source, provider, c.Publish)
 	}
-	b := builder{batch: supply.Batch{Source: c.Source, Provider: provider, Publish: c.Publish}, at: map[string]int{}, content: c}
+	b := builder{batch: batch.Batch{Source: c.Source, Provider: provider, Publish: c.Publish}, at: map[string]int{}, content: c}
 	b.municipality = func(name string) (place.Number, bool) {
 		found := places.On(today).ByName(name)
 		if len(found) != 1 {
@@ -163,7 +163,7 @@ func (c Content) Batch(provider org.ID, places *place.Register, today clock.Date
 
 // builder puts the rows of a sheet together.
 type builder struct {
-	batch        supply.Batch
+	batch        batch.Batch
 	content      Content
 	at           map[string]int // index of a programme by what names it
 	municipality func(string) (place.Number, bool)
@@ -180,7 +180,7 @@ func (b *builder) add(line Line) {
 		return
 	}
 	offering := b.listsOfferings() && (row.Cell("start_type") != "" || row.Cell("delivery") != "" || !b.has("title"))
-	p := supply.BatchProgramme{Row: line.Number, Provider: row.Cell("provider"), Title: row.Cell("title"), SourceID: row.Cell("programme_id")}
+	p := batch.Programme{Row: line.Number, Provider: row.Cell("provider"), Title: row.Cell("title"), SourceID: row.Cell("programme_id")}
 	if !b.listsOfferings() {
 		p.SourceID = row.Cell("id")
 	}
@@ -199,7 +199,7 @@ func (b *builder) add(line Line) {
 	}
 	if offering {
 		into := &b.batch.Programmes[i]
-		into.Offerings = append(into.Offerings, supply.BatchOffering{Row: line.Number, SourceID: row.Cell("id"), Fill: row.FillOffering})
+		into.Offerings = append(into.Offerings, batch.Offering{Row: line.Number, SourceID: row.Cell("id"), Fill: row.FillOffering})
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/intake"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -63,7 +64,7 @@ func (h *house) organisation(name string) org.ID {
 	return o.ID
 }
 
-func (h *house) batch(text string, provider org.ID, publish bool) supply.Batch {
+func (h *house) batch(text string, provider org.ID, publish bool) batch.Batch {
 	h.t.Helper()
 	c, err := intake.Read("tilbud.csv", strings.NewReader(text), int64(len(text)))
 	if err != nil {
@@ -85,8 +86,8 @@ func (h *house) batch(text string, provider org.ID, publish bool) supply.Batch {
 	return b
 }
 
-func counts(p supply.Plan) [4]int {
-	return [4]int{p.Count(supply.LineNew), p.Count(supply.LineChanged), p.Count(supply.LineUnchanged), p.Count(supply.LineRefused)}
+func counts(p batch.Plan) [4]int {
+	return [4]int{p.Count(batch.LineNew), p.Count(batch.LineChanged), p.Count(batch.LineUnchanged), p.Count(batch.LineRefused)}
 }
 
 // A sheet as a school has it: own headings and words, a title above, several
@@ -104,7 +105,7 @@ Fiske;;01.03.2027;Fast oppstart;På campus;Atlantis;mange;
 func TestOddSheet(t *testing.T) {
 	ctx, h := context.Background(), newHouse(t)
 	b := h.batch(odd, h.provider, true)
-	plan, err := h.PlanImport(ctx, h.teacher, b)
+	plan, err := batch.New(h.Service).PlanImport(ctx, h.teacher, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,11 +129,11 @@ func TestOddSheet(t *testing.T) {
 		t.Fatalf("the dry run saved %d, %v", all.Total, err)
 	}
 
-	done, err := h.Import(ctx, h.teacher, h.batch(odd, h.provider, true))
+	done, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(odd, h.provider, true))
 	if err != nil || counts(done) != counts(plan) {
 		t.Fatalf("import %v, dry run %v: %v", counts(done), counts(plan), err)
 	}
-	again, err := h.Import(ctx, h.teacher, h.batch(odd, h.provider, true))
+	again, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(odd, h.provider, true))
 	if err != nil || counts(again) != [4]int{0, 0, 7, 3} {
 		t.Errorf("second import: %v %v", counts(again), err)
 	}
@@ -153,10 +154,10 @@ const offerings = "id\tprogramme_id\tstart_type\tdelivery\tplaces\nO1\tP1\tLOPEN
 // own files have them.
 func TestTwoFiles(t *testing.T) {
 	ctx, h := context.Background(), newHouse(t)
-	if p, err := h.Import(ctx, h.teacher, h.batch(programmes, h.provider, false)); err != nil || counts(p) != [4]int{2, 0, 0, 0} {
+	if p, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(programmes, h.provider, false)); err != nil || counts(p) != [4]int{2, 0, 0, 0} {
 		t.Fatalf("%v %v", counts(p), err)
 	}
-	p, err := h.Import(ctx, h.teacher, h.batch(offerings, h.provider, false))
+	p, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(offerings, h.provider, false))
 	if err != nil || counts(p) != [4]int{2, 0, 0, 2} {
 		t.Fatalf("%v %v", counts(p), err)
 	}
@@ -179,14 +180,14 @@ func TestTwoFiles(t *testing.T) {
 // is named, not deleted.
 func TestDifferences(t *testing.T) {
 	ctx, h := context.Background(), newHouse(t)
-	if _, err := h.Import(ctx, h.teacher, h.batch(programmes, h.provider, true)); err != nil {
+	if _, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(programmes, h.provider, true)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.Import(ctx, h.teacher, h.batch(offerings, h.provider, true)); err != nil {
+	if _, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(offerings, h.provider, true)); err != nil {
 		t.Fatal(err)
 	}
 	changed := "id\tprogramme_id\tstart_type\tdelivery\tplaces\nO1\tP1\tLOPENDE\tblandet\t25\n"
-	plan, err := h.PlanImport(ctx, h.teacher, h.batch(changed, h.provider, true))
+	plan, err := batch.New(h.Service).PlanImport(ctx, h.teacher, h.batch(changed, h.provider, true))
 	if err != nil || counts(plan) != [4]int{0, 1, 0, 0} {
 		t.Fatalf("%v %v", counts(plan), err)
 	}
@@ -198,10 +199,10 @@ func TestDifferences(t *testing.T) {
 		t.Errorf("missing %+v", plan.Missing)
 	}
 	both := "id\tprogramme_id\tstart_type\tdelivery\nO1\tP1\tLOPENDE\tblandet\nO4\tP1\tFELLES\tcampus\n"
-	if _, err := h.Import(ctx, h.teacher, h.batch(both, h.provider, true)); err != nil {
+	if _, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(both, h.provider, true)); err != nil {
 		t.Fatal(err)
 	}
-	plan, err = h.PlanImport(ctx, h.teacher, h.batch(changed, h.provider, true))
+	plan, err = batch.New(h.Service).PlanImport(ctx, h.teacher, h.batch(changed, h.provider, true))
 	if err != nil || len(plan.Missing) != 2 || plan.Missing[1].SourceID != "O4" {
 		t.Errorf("missing %+v %v", plan.Missing, err)
 	}
@@ -217,18 +218,18 @@ func TestDifferences(t *testing.T) {
 func TestWhoMayImport(t *testing.T) {
 	ctx, h := context.Background(), newHouse(t)
 	other := h.organisation("Røros videregående skole")
-	if _, err := h.PlanImport(ctx, h.teacher, h.batch(programmes, other, false)); !fault.Is(err, fault.Denied) {
+	if _, err := batch.New(h.Service).PlanImport(ctx, h.teacher, h.batch(programmes, other, false)); !fault.Is(err, fault.Denied) {
 		t.Errorf("for another: %v", err)
 	}
-	if _, err := h.PlanImport(ctx, access.Actor{}, h.batch(programmes, "", false)); !fault.Is(err, fault.Denied) {
+	if _, err := batch.New(h.Service).PlanImport(ctx, access.Actor{}, h.batch(programmes, "", false)); !fault.Is(err, fault.Denied) {
 		t.Errorf("visitor: %v", err)
 	}
 	named := "title\tlevel\tprovider\nSveising\tkurs\tFagskolen\nLafting\tkurs\tRøros videregående skole\nSang\tkurs\tSkolen som ikke finnes\n"
-	plan, err := h.PlanImport(ctx, h.officer, h.batch(named, "", false))
+	plan, err := batch.New(h.Service).PlanImport(ctx, h.officer, h.batch(named, "", false))
 	if err != nil || counts(plan) != [4]int{2, 0, 0, 1} {
 		t.Errorf("county: %v %v", counts(plan), err)
 	}
-	plan, err = h.PlanImport(ctx, h.teacher, h.batch(named, h.provider, false))
+	plan, err = batch.New(h.Service).PlanImport(ctx, h.teacher, h.batch(named, h.provider, false))
 	if err != nil || counts(plan) != [4]int{1, 0, 0, 2} {
 		t.Errorf("teacher: %v %v", counts(plan), err)
 	}
@@ -243,7 +244,7 @@ func TestReadRefuses(t *testing.T) {
 	if _, err := intake.Read("stor", bytes.NewReader(nil), intake.MaxFile+1); !fault.Is(err, fault.TooLarge) {
 		t.Errorf("large: %v", err)
 	}
-	long := "title\tlevel\n" + strings.Repeat("Kurs\tkurs\n", supply.MaxImport+200)
+	long := "title\tlevel\n" + strings.Repeat("Kurs\tkurs\n", batch.MaxImport+200)
 	if _, err := intake.Read("lang", strings.NewReader(long), int64(len(long))); !fault.Is(err, fault.Invalid) {
 		t.Errorf("long: %v", err)
 	}
@@ -275,7 +276,7 @@ func TestXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Publish = true
-	if _, err := h.Import(ctx, h.teacher, b); err != nil {
+	if _, err := batch.New(h.Service).Import(ctx, h.teacher, b); err != nil {
 		t.Fatal(err)
 	}
 	hits, err := h.List(ctx, supply.Filter{})
@@ -302,17 +303,17 @@ func TestMatchingFiles(t *testing.T) {
 	for i := range b.Programmes {
 		b.Programmes[i].Provider = ""
 	}
-	if p, err := h.Import(ctx, h.teacher, b); err != nil || counts(p) != [4]int{194, 0, 0, 0} {
+	if p, err := batch.New(h.Service).Import(ctx, h.teacher, b); err != nil || counts(p) != [4]int{194, 0, 0, 0} {
 		t.Fatalf("programmes: %v %v", counts(p), err)
 	}
-	if p, err := h.Import(ctx, h.teacher, h.batch(string(offs), h.provider, true)); err != nil || counts(p) != [4]int{223, 0, 0, 0} {
+	if p, err := batch.New(h.Service).Import(ctx, h.teacher, h.batch(string(offs), h.provider, true)); err != nil || counts(p) != [4]int{223, 0, 0, 0} {
 		t.Fatalf("offerings: %v %v", counts(p), err)
 	}
 	s, err := h.Snapshot(ctx)
 	if err != nil || len(s.Programmes) != 194 || len(s.Offerings) != 223 {
 		t.Errorf("%d programmes, %d offerings, %v", len(s.Programmes), len(s.Offerings), err)
 	}
-	if p, err := h.PlanImport(ctx, h.teacher, h.batch(string(offs), h.provider, true)); err != nil || counts(p) != [4]int{0, 0, 223, 0} {
+	if p, err := batch.New(h.Service).PlanImport(ctx, h.teacher, h.batch(string(offs), h.provider, true)); err != nil || counts(p) != [4]int{0, 0, 223, 0} {
 		t.Errorf("again: %v %v", counts(p), err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/oeapi"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -110,13 +111,13 @@ func TestRoundTrip(t *testing.T) {
 	data := written(t, h, *item.Programme, *item.Offering)
 
 	other := newHouse(t)
-	for _, want := range []supply.LineKind{supply.LineNew, supply.LineUnchanged} {
+	for _, want := range []batch.LineKind{batch.LineNew, batch.LineUnchanged} {
 		b, err := oeapi.Read(data, "andre", other.provider, false)
 		if err != nil {
 			t.Fatal(err)
 		}
 		b.Programmes[0].Provider = ""
-		plan, err := other.Import(ctx, system, b)
+		plan, err := batch.New(other.Service).Import(ctx, system, b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +157,7 @@ func TestForeignFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plan, err := h.Import(ctx, system, b); err != nil || plan.Count(supply.LineNew) != 2 {
+	if plan, err := batch.New(h.Service).Import(ctx, system, b); err != nil || plan.Count(batch.LineNew) != 2 {
 		t.Fatalf("%+v %v", plan, err)
 	}
 	hits, err := h.List(ctx, supply.Filter{})
@@ -202,13 +203,13 @@ func TestRefusedLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := h.PlanImport(ctx, system, b)
+	plan, err := batch.New(h.Service).PlanImport(ctx, system, b)
 	if err != nil {
 		t.Fatal(err)
 	}
 	refused := map[int]string{}
 	for _, l := range plan.Lines {
-		if l.Kind == supply.LineRefused {
+		if l.Kind == batch.LineRefused {
 			refused[l.Row] = string(l.Problems[0].Key)
 		}
 	}
@@ -219,8 +220,8 @@ func TestRefusedLines(t *testing.T) {
 			t.Errorf("row %d: %q, want %q", row, refused[row], key)
 		}
 	}
-	if len(refused) != len(want) || plan.Count(supply.LineNew) != 1 {
-		t.Errorf("refused %v, %d new", refused, plan.Count(supply.LineNew))
+	if len(refused) != len(want) || plan.Count(batch.LineNew) != 1 {
+		t.Errorf("refused %v, %d new", refused, plan.Count(batch.LineNew))
 	}
 }
 

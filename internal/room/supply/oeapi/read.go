@@ -11,7 +11,7 @@ import (
 
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/fault"
-	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -43,8 +43,8 @@ func IsJSON(head []byte) bool {
 // single one, or an object with programmes and programmeOfferings. Rows are
 // numbered from 1 in the order of the file. The error is a fault about the file
 // as a whole; what is wrong with a single one becomes a refused line.
-func Read(data []byte, source string, provider org.ID, publish bool) (supply.Batch, error) {
-	b := supply.Batch{Source: source, Provider: provider, Publish: publish}
+func Read(data []byte, source string, provider org.ID, publish bool) (batch.Batch, error) {
+	b := batch.Batch{Source: source, Provider: provider, Publish: publish}
 	if len(data) > MaxFile {
 		return b, fault.New(fault.TooLarge, "supply.error.json_size", "max", MaxFile>>20)
 	}
@@ -55,7 +55,7 @@ func Read(data []byte, source string, provider org.ID, publish bool) (supply.Bat
 	r := batchReader{batch: &b, at: map[string]int{}}
 	for i, item := range items {
 		if err := r.add(i+1, item); err != nil {
-			b.Programmes = append(b.Programmes, supply.BatchProgramme{Row: i + 1, SourceID: fmt.Sprintf("#%d", i+1), Title: fmt.Sprintf("#%d", i+1),
+			b.Programmes = append(b.Programmes, batch.Programme{Row: i + 1, SourceID: fmt.Sprintf("#%d", i+1), Title: fmt.Sprintf("#%d", i+1),
 				Fill: func(*offer.Programme) error { return err }})
 		}
 	}
@@ -109,7 +109,7 @@ func unreadable(row int, err error) error {
 
 // batchReader puts offerings under their programmes.
 type batchReader struct {
-	batch *supply.Batch
+	batch *batch.Batch
 	at    map[string]int // index of the programme by its id
 }
 
@@ -129,7 +129,7 @@ func (r *batchReader) add(row int, item json.RawMessage) error {
 		}
 		i := r.index(row, o.ProgrammeID)
 		b := &r.batch.Programmes[i]
-		b.Offerings = append(b.Offerings, supply.BatchOffering{Row: row, SourceID: o.ID, State: stateOf(o.State), Fill: o.fill})
+		b.Offerings = append(b.Offerings, batch.Offering{Row: row, SourceID: o.ID, State: stateOf(o.State), Fill: o.fill})
 	case k.Programme != "":
 		var p Programme
 		if err := json.Unmarshal(item, &p); err != nil {
@@ -146,7 +146,7 @@ func (r *batchReader) programme(row int, p Programme) {
 	b := &r.batch.Programmes[r.index(row, p.ID)]
 	if b.Fill != nil && b.Row != row {
 		// The same programme again: the batch tells so when it is put in.
-		r.batch.Programmes = append(r.batch.Programmes, supply.BatchProgramme{Row: row, SourceID: p.ID, Title: fromTexts(p.Name).String(), Fill: p.fill})
+		r.batch.Programmes = append(r.batch.Programmes, batch.Programme{Row: row, SourceID: p.ID, Title: fromTexts(p.Name).String(), Fill: p.fill})
 		return
 	}
 	b.Row, b.Title, b.Fill = row, fromTexts(p.Name).String(), p.fill
@@ -162,7 +162,7 @@ func (r *batchReader) index(row int, id string) int {
 	if !ok {
 		i = len(r.batch.Programmes)
 		r.at[id] = i
-		r.batch.Programmes = append(r.batch.Programmes, supply.BatchProgramme{Row: row, SourceID: id, Title: id})
+		r.batch.Programmes = append(r.batch.Programmes, batch.Programme{Row: row, SourceID: id, Title: id})
 	}
 	return i
 }

@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/address"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
 	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
@@ -96,7 +97,7 @@ func Register(d *gate.Door, deps Deps) {
 	d.Says("supply.said.programme_created", "supply.said.programme_saved", "supply.said.offering_created", "supply.said.offering_saved",
 		"supply.said.published", "supply.said.confirmed", "supply.said.resting", "supply.said.cancelled", "supply.said.copied",
 		"supply.said.programme_active", "supply.said.programme_inactive")
-	importweb.Register(d, importweb.Deps{Supply: deps.Supply, Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock})
+	importweb.Register(d, importweb.Deps{Supply: deps.Supply, Batches: batch.New(deps.Supply), Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock})
 	oeapiweb.Register(d, oeapiweb.Deps{Supply: deps.Supply, Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock,
 		PublicURL: deps.PublicURL, ContactEmail: deps.ContactEmail})
 }

@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/intake"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
@@ -45,7 +46,7 @@ func checkPath(u supply.UploadID) string { return "/tilbud/import/sjekk?fil=" + 
 
 // load is the reader's own upload with its batch. A fault about the file as a
 // whole comes back in trouble.
-func (p *pages) load(r *http.Request, actor access.Actor) (u supply.Upload, c intake.Content, b supply.Batch, trouble, err error) {
+func (p *pages) load(r *http.Request, actor access.Actor) (u supply.Upload, c intake.Content, b batch.Batch, trouble, err error) {
 	v, parseErr := id.Parse[supply.Upload](r.URL.Query().Get("fil"))
 	if parseErr != nil {
 		return u, c, b, nil, fault.Missing()
@@ -66,9 +67,9 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 	if err != nil {
 		return err
 	}
-	var plan supply.Plan
+	var plan batch.Plan
 	if trouble == nil {
-		plan, trouble = p.Supply.PlanImport(r.Context(), actor, b)
+		plan, trouble = p.Batches.PlanImport(r.Context(), actor, b)
 	}
 	if _, ok := fault.As(trouble); trouble != nil && !ok {
 		return trouble
@@ -97,7 +98,7 @@ func (p *pages) checkPost(w http.ResponseWriter, r *http.Request, actor access.A
 		if trouble != nil {
 			return web.SeeOther(w, r, here)
 		}
-		if _, err := p.Supply.Import(r.Context(), actor, b); err != nil {
+		if _, err := p.Batches.Import(r.Context(), actor, b); err != nil {
 			return err
 		}
 		if err := p.Supply.Discard(r.Context(), actor, u.ID); err != nil {
@@ -127,7 +128,7 @@ func settled(values url.Values, columns int) map[string]int {
 	return out
 }
 
-func (p *pages) checkPage(r *http.Request, actor access.Actor, u supply.Upload, c intake.Content, plan supply.Plan, trouble error) checkView {
+func (p *pages) checkPage(r *http.Request, actor access.Actor, u supply.Upload, c intake.Content, plan batch.Plan, trouble error) checkView {
 	s := say.Speaker{Printer: p.door.Printer(r), Places: p.Places}
 	title := s.T("supply.import.check")
 	view := checkView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: u.FileName, Title: title, Lead: s.T("supply.import.check_lead")},
@@ -145,15 +146,15 @@ func (p *pages) checkPage(r *http.Request, actor access.Actor, u supply.Upload, 
 		return view
 	}
 	p.tables(s, plan, &view)
-	if useful := plan.Count(supply.LineNew) + plan.Count(supply.LineChanged) + plan.Count(supply.LineUnchanged); useful > 0 {
+	if useful := plan.Count(batch.LineNew) + plan.Count(batch.LineChanged) + plan.Count(batch.LineUnchanged); useful > 0 {
 		view.Save.Items = append(view.Save.Items, ui.Action{Label: s.T("supply.import.yes"), Submit: true, Name: "do", Value: "save"})
 	}
 	view.Save.Items = append(view.Save.Items, discard)
 	return view
 }
 
-func (p *pages) tables(s say.Speaker, plan supply.Plan, view *checkView) {
-	for _, k := range []supply.LineKind{supply.LineNew, supply.LineChanged, supply.LineUnchanged, supply.LineRefused} {
+func (p *pages) tables(s say.Speaker, plan batch.Plan, view *checkView) {
+	for _, k := range []batch.LineKind{batch.LineNew, batch.LineChanged, batch.LineUnchanged, batch.LineRefused} {
 		view.Counts.Items = append(view.Counts.Items, ui.Fact{Label: s.T(i18n.Key("supply.import.count." + string(k))), Text: s.Number(plan.Count(k))})
 	}
 	view.Counts.Items = append(view.Counts.Items, ui.Fact{Label: s.T("supply.import.count.missing"), Text: s.Number(len(plan.Missing))})
@@ -174,15 +175,15 @@ func (p *pages) tables(s say.Speaker, plan supply.Plan, view *checkView) {
 		nr := ui.Cell{Text: strconv.Itoa(l.Row)}
 		title := ui.Cell{Text: l.Title, Sub: s.T(kindLabel(l))}
 		switch l.Kind {
-		case supply.LineRefused:
+		case batch.LineRefused:
 			for _, f := range l.Problems {
 				put(&view.Refused, title, nr, ui.Cell{Text: problem(s, f)})
 			}
-		case supply.LineChanged:
+		case batch.LineChanged:
 			for _, d := range l.Diffs {
 				put(&view.Changed, title, nr, ui.Cell{Text: s.T(offer.FieldName(d.Field))}, ui.Cell{Text: text.Truncate(s.Value(d.Field, d.Before), 200)}, ui.Cell{Text: text.Truncate(s.Value(d.Field, d.After), 200)})
 			}
-		case supply.LineNew:
+		case batch.LineNew:
 			put(&view.New, title, nr)
 		}
 	}
@@ -194,7 +195,7 @@ func (p *pages) tables(s say.Speaker, plan supply.Plan, view *checkView) {
 	}
 }
 
-func kindLabel(l supply.Line) i18n.Key {
+func kindLabel(l batch.Line) i18n.Key {
 	if l.Offering {
 		return "supply.f.offering"
 	}

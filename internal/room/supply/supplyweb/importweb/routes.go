@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 )
 
 //go:embed html/*.html
@@ -16,10 +17,11 @@ var files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Supply *supply.Service
-	Orgs   *org.Service
-	Places *place.Register
-	Clock  clock.Clock
+	Supply  *supply.Service
+	Batches *batch.Service
+	Orgs    *org.Service
+	Places  *place.Register
+	Clock   clock.Clock
 }
 
 type pages struct {

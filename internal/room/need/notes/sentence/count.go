@@ -1,4 +1,4 @@
-package notes
+package sentence
 
 import (
 	"regexp"
@@ -6,18 +6,19 @@ import (
 	"strings"
 )
 
-// token is a word or a sign, with where it stands.
-type token struct {
-	word       string // in small letters
-	start, end int
+// Token is a word or a sign, with where it stands.
+type Token struct {
+	Word       string // in small letters
+	Start, End int
 }
 
 var tokens = regexp.MustCompile(`[\pL\d]+(?:['’/&-][\pL\d]+)*|[^\s\pL\d]`)
 
-func tokenise(s string) []token {
-	var out []token
+// Tokens are the words and signs of a text, in its order.
+func Tokens(s string) []Token {
+	var out []Token
 	for _, at := range tokens.FindAllStringIndex(s, -1) {
-		out = append(out, token{strings.ToLower(s[at[0]:at[1]]), at[0], at[1]})
+		out = append(out, Token{strings.ToLower(s[at[0]:at[1]]), at[0], at[1]})
 	}
 	return out
 }
@@ -58,7 +59,9 @@ func set(words string) map[string]bool {
 	return out
 }
 
-func (r *reader) isPerson(w string) bool {
+// IsPerson tells whether the word, in small letters, is likely to be for people: an
+// occupation, or what stands for one.
+func (r *Reader) IsPerson(w string) bool {
 	if i := strings.LastIndexAny(w, "-/"); i >= 0 && i < len(w)-1 {
 		w = w[i+1:]
 	}
@@ -76,19 +79,19 @@ var (
 // faglærte tømrere".
 const reach = 4
 
-// counted is a number of people, from token first to token last.
-type counted struct{ n, first, last int }
+// Counted is a number of people, from token first to token last.
+type Counted struct{ N, First, Last int }
 
-// countsIn finds every number of people in the tokens. one tells that "en" counts.
-func (r *reader) countsIn(list []token, one bool) []counted {
-	var out []counted
+// CountsIn finds every number of people in the tokens. one tells that "en" counts.
+func (r *Reader) CountsIn(list []Token, one bool) []Counted {
+	var out []Counted
 	for i := 0; i < len(list); i++ {
 		n, next, ok := numberAt(list, i)
-		single := !ok && one && ones[list[i].word] && (precededByWant(list, i) || len(out) > 0 && out[len(out)-1].last == i-2 && list[i-1].word == ",")
+		single := !ok && one && ones[list[i].Word] && (precededByWant(list, i) || len(out) > 0 && out[len(out)-1].Last == i-2 && list[i-1].Word == ",")
 		if single {
 			n, next, ok = 1, i+1, true
 		}
-		if i > 1 && ok && (list[i-1].word == "av" || list[i-1].word == "of") && (ones[list[i-2].word] || numbers[list[i-2].word] > 0) {
+		if i > 1 && ok && (list[i-1].Word == "av" || list[i-1].Word == "of") && (ones[list[i-2].Word] || numbers[list[i-2].Word] > 0) {
 			continue // "én av sju mekanikere"
 		}
 		if !ok || n == 0 || n > 2000 || partOfDate(list, i, next) {
@@ -99,7 +102,7 @@ func (r *reader) countsIn(list []token, one bool) []counted {
 				i = last
 				continue
 			}
-			out = append(out, counted{n, withQuantity(list, i), last})
+			out = append(out, Counted{n, withQuantity(list, i), last})
 			i = last
 		}
 	}
@@ -107,12 +110,12 @@ func (r *reader) countsIn(list []token, one bool) []counted {
 }
 
 // ofStaff tells whether the number is of all who work there already.
-func ofStaff(list []token, i, last int) bool {
-	if !strings.Contains(" ansatte tilsette medarbeidere medarbeidarar årsverk employees people ", " "+list[last].word+" ") {
+func ofStaff(list []Token, i, last int) bool {
+	if !strings.Contains(" ansatte tilsette medarbeidere medarbeidarar årsverk employees people ", " "+list[last].Word+" ") {
 		return false
 	}
 	for back := 1; back <= 4 && i-back >= 0; back++ {
-		if strings.Contains(" har er are have dagens antall ", " "+list[i-back].word+" ") {
+		if strings.Contains(" har er are have dagens antall ", " "+list[i-back].Word+" ") {
 			return true
 		}
 	}
@@ -120,13 +123,13 @@ func ofStaff(list []token, i, last int) bool {
 }
 
 // numberAt reads a number, or the lower end of a span such as "3–4" or "tre til fire".
-func numberAt(list []token, i int) (n, next int, ok bool) {
-	n, ok = single(list[i].word)
+func numberAt(list []Token, i int) (n, next int, ok bool) {
+	n, ok = single(list[i].Word)
 	if !ok {
-		if list[i].word == "et" && i+1 < len(list) && list[i+1].word == "par" || list[i].word == "eit" && i+1 < len(list) && list[i+1].word == "par" {
+		if list[i].Word == "et" && i+1 < len(list) && list[i+1].Word == "par" || list[i].Word == "eit" && i+1 < len(list) && list[i+1].Word == "par" {
 			return 2, i + 2, true
 		}
-		if from, _, cut := strings.Cut(list[i].word, "-"); cut { // "5-6" is one token
+		if from, _, cut := strings.Cut(list[i].Word, "-"); cut { // "5-6" is one token
 			if n, ok := single(from); ok && ordinal.MatchString(from) {
 				return n, i + 1, true
 			}
@@ -134,12 +137,12 @@ func numberAt(list []token, i int) (n, next int, ok bool) {
 		return 0, i, false
 	}
 	next = i + 1
-	if next+1 < len(list) && strings.Contains(" til eller - – to or ", " "+list[next].word+" ") {
-		if _, ok := single(list[next+1].word); ok {
+	if next+1 < len(list) && strings.Contains(" til eller - – to or ", " "+list[next].Word+" ") {
+		if _, ok := single(list[next+1].Word); ok {
 			return n, next + 2, true
 		}
 	}
-	if next < len(list) && list[next].word == "stk" {
+	if next < len(list) && list[next].Word == "stk" {
 		return n, next, true
 	}
 	return n, next, true
@@ -157,9 +160,9 @@ func single(w string) (int, bool) {
 }
 
 // precededByWant tells whether the word before "en" is one that asks for somebody.
-func precededByWant(list []token, i int) bool {
+func precededByWant(list []Token, i int) bool {
 	for back := 1; back <= 4 && i-back >= 0; back++ {
-		w := list[i-back].word
+		w := list[i-back].Word
 		if strings.Contains(" trenger treng mangler manglar søker søkjer etter for and or ansette tilsette rekruttere ha få finne skaffe og samt pluss minst ønsker ynskjer need needs hire : - på av inn opp er hatt ansatt tilsett | ", " "+w+" ") {
 			return true
 		}
@@ -171,9 +174,9 @@ func precededByWant(list []token, i int) bool {
 }
 
 // from tells whether nothing but how likely it is stands before the number.
-func from(list []token) bool {
+func from(list []Token) bool {
 	for _, t := range list {
-		if !strings.Contains(" sannsynligvis trolig truleg kanskje helst gjerne ja ", " "+t.word+" ") {
+		if !strings.Contains(" sannsynligvis trolig truleg kanskje helst gjerne ja ", " "+t.Word+" ") {
 			return false
 		}
 	}
@@ -182,9 +185,9 @@ func from(list []token) bool {
 
 // personAfter finds who is counted after the number. strict allows only words before
 // that describe somebody.
-func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
+func (r *Reader) personAfter(list []Token, from int, strict bool) (int, bool) {
 	for i := from; i < len(list) && i < from+reach; i++ {
-		w := list[i].word
+		w := list[i].Word
 		if w == "," && i > from {
 			continue
 		}
@@ -194,11 +197,11 @@ func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 		if strict && i == from && w == "som" {
 			return i, true // "en som kan drive kontoret"
 		}
-		if i == from && i+1 < len(list) && (w == "av" && ofThem[list[i+1].word] || w == "of" && ofThem[list[i+1].word] || (w == "til" || w == "innen" || w == "innan") && r.names(list[i+1].word)) {
+		if i == from && i+1 < len(list) && (w == "av" && ofThem[list[i+1].Word] || w == "of" && ofThem[list[i+1].Word] || (w == "til" || w == "innen" || w == "innan") && r.Names(list[i+1].Word)) {
 			return i + 1, true
 		}
 		if w == "andre" || w == "til" || w == "others" {
-			if i+1 == len(list) || !r.isPerson(list[i+1].word) && strings.Contains(" som . , ! og who ", " "+list[i+1].word+" ") {
+			if i+1 == len(list) || !r.IsPerson(list[i+1].Word) && strings.Contains(" som . , ! og who ", " "+list[i+1].Word+" ") {
 				return i, !strict && i == from
 			}
 			if w == "til" {
@@ -206,8 +209,8 @@ func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 			}
 			continue
 		}
-		if r.isPerson(w) || i-from <= 2 && personish.MatchString(w) && r.names(w) {
-			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].word) && !linking[list[i+1].word] {
+		if r.IsPerson(w) || i-from <= 2 && personish.MatchString(w) && r.Names(w) {
+			if describing[w] && i+1 < len(list) && letters.MatchString(list[i+1].Word) && !linking[list[i+1].Word] {
 				continue // "to nye maskiner", "to nye sveisere"
 			}
 			return i, true
@@ -220,28 +223,28 @@ func (r *reader) personAfter(list []token, from int, strict bool) (int, bool) {
 }
 
 // partOfDate tells "3. mars", "08.30" and "20 000" from numbers of people.
-func partOfDate(list []token, i, next int) bool {
-	isDigits := ordinal.MatchString(list[i].word)
-	if isDigits && next < len(list) && list[next].start == list[next-1].end && strings.Contains(".:/,%", list[next].word) && list[next].word != "," {
+func partOfDate(list []Token, i, next int) bool {
+	isDigits := ordinal.MatchString(list[i].Word)
+	if isDigits && next < len(list) && list[next].Start == list[next-1].End && strings.Contains(".:/,%", list[next].Word) && list[next].Word != "," {
 		return true
 	}
-	if i > 0 && list[i-1].end == list[i].start && strings.Contains(".:/,§", list[i-1].word) {
+	if i > 0 && list[i-1].End == list[i].Start && strings.Contains(".:/,§", list[i-1].Word) {
 		return true
 	}
-	if i > 0 && !isDigits && len(list[i].word) == 3 && ordinal.MatchString(list[i-1].word) {
+	if i > 0 && !isDigits && len(list[i].Word) == 3 && ordinal.MatchString(list[i-1].Word) {
 		return true // "3 200 innbyggere"
 	}
-	return i > 0 && strings.Contains(" kl nr side sak kr § vg ", " "+list[i-1].word+" ")
+	return i > 0 && strings.Contains(" kl nr side sak kr § vg ", " "+list[i-1].Word+" ")
 }
 
 // withQuantity takes "minst" and "ca." before the number with it.
-func withQuantity(list []token, i int) int {
+func withQuantity(list []Token, i int) int {
 	at := i
-	if at > 0 && list[at-1].word == "." {
+	if at > 0 && list[at-1].Word == "." {
 		at--
 	}
-	if at > 0 && strings.Contains(" minst ca cirka rundt omtrent opptil inntil lag kring minimum about approximately over godt ", " "+list[at-1].word+" ") {
-		if list[at-1].word == "lag" && at > 1 {
+	if at > 0 && strings.Contains(" minst ca cirka rundt omtrent opptil inntil lag kring minimum about approximately over godt ", " "+list[at-1].Word+" ") {
+		if list[at-1].Word == "lag" && at > 1 {
 			return at - 2
 		}
 		return at - 1
@@ -249,10 +252,10 @@ func withQuantity(list []token, i int) int {
 	return i
 }
 
-// countIn is the number of people the words tell of. one tells that "en sveiser" is one.
-func (r *reader) countIn(s string, one bool) (Count, bool) {
-	list := tokenise(s)
-	all := r.countsIn(list, one)
+// CountIn is the number of people the words tell of. one tells that "en sveiser" is one.
+func (r *Reader) CountIn(s string, one bool) (Count, bool) {
+	list := Tokens(s)
+	all := r.CountsIn(list, one)
 	if m := vacantCount.FindStringSubmatch(s); m != nil {
 		if n, ok := single(strings.ToLower(m[1])); ok {
 			return Count{N: n, Reason: Reason{Words: strings.Trim(m[0], " ,;:.()–-")}}, true
@@ -260,7 +263,7 @@ func (r *reader) countIn(s string, one bool) (Count, bool) {
 	}
 	if len(all) > 0 {
 		c := all[0]
-		return Count{N: c.n, Reason: Reason{Words: s[list[c.first].start:list[c.last].end]}}, true
+		return Count{N: c.N, Reason: Reason{Words: s[list[c.First].Start:list[c.Last].End]}}, true
 	}
 	for _, re := range []*regexp.Regexp{loneCount, wantedCount, theCount, leftCount, courseCount} {
 		if m := re.FindStringSubmatch(s); m != nil && one {
@@ -299,42 +302,46 @@ var (
 // besideCount is a number that stands after what is counted: "sveisere (3)", "kokk x 2", "| 4 |".
 var besideCount = regexp.MustCompile(`\((?:ca\.? ?)?(\d{1,3})(?:(?: stk\.?| personer| personar| pers\.?)?\)| (?:stk|pers|personer|personar)\.?,)|[x×] ?(\d{1,2})\b|\b(\d{1,2}) ?[x×] |\| ?(\d{1,3}) ?(?:\||$)|\pL: ?(\d{1,2})(?:$| \(|,)|\pL [–-] (\d{1,2})(?: stk\.?)?$`)
 
-// bareCount reads the value of "Antall: ca. 4".
-func bareCount(s string) (Count, bool) {
-	for _, t := range tokenise(s) {
-		if n, ok := single(t.word); ok {
+// Besides is where the numbers stand that follow what is counted, as regexp has it.
+func Besides(s string) [][]int { return besideCount.FindAllStringIndex(s, -1) }
+
+// BareCount reads the value of "Antall: ca. 4".
+func BareCount(s string) (Count, bool) {
+	for _, t := range Tokens(s) {
+		if n, ok := single(t.Word); ok {
 			return Count{N: n}, true
 		}
-		if from, _, cut := strings.Cut(t.word, "-"); cut {
+		if from, _, cut := strings.Cut(t.Word, "-"); cut {
 			if n, ok := single(from); ok {
 				return Count{N: n}, true
 			}
 		}
-		if ones[t.word] {
+		if ones[t.Word] {
 			return Count{N: 1}, true
 		}
 	}
 	return Count{}, false
 }
 
-func (r *reader) hasCount(s string) bool {
-	_, ok := r.countIn(s, true)
+// HasCount tells whether the words tell of a number of people.
+func (r *Reader) HasCount(s string) bool {
+	_, ok := r.CountIn(s, true)
 	return ok
 }
 
-// startsWithCount tells whether the line begins with a number of people.
-func (r *reader) startsWithCount(s string) bool {
-	all := r.countsIn(tokenise(s), true)
-	return len(all) > 0 && all[0].first == 0
+// StartsWithCount tells whether the line begins with a number of people.
+func (r *Reader) StartsWithCount(s string) bool {
+	all := r.CountsIn(Tokens(s), true)
+	return len(all) > 0 && all[0].First == 0
 }
 
-// perCount parts words that count several kinds of people: "Vi trenger tre sveisere og
+// PerCount parts words that count several kinds of people: "Vi trenger tre sveisere og
 // to elektrikere" becomes two, each with the words before the first. own are the same
 // pieces without those words.
-func (r *reader) perCount(s string) (pieces, own []string) {
-	list := tokenise(s)
-	all := r.countsIn(list, true)
-	if len(all) > 1 && all[0].last+1 < len(list) && list[all[0].last+1].word == ":" && general[list[all[0].last].word] {
+func (r *Reader) PerCount(s string) (pieces, own []string) {
+	list := Tokens(s)
+	all := r.CountsIn(list, true)
+	if len(all) > 1 && all[0].Last+1 < len(list) && list[all[0].Last+1].Word == ":" && general[list[all[0].Last].Word] {
 		all = all[1:] // "fire mann: to matroser, …"
 	}
 	if len(all) < 2 {
@@ -342,16 +349,16 @@ func (r *reader) perCount(s string) (pieces, own []string) {
 	}
 	var cuts []int // where the second and later pieces begin
 	for _, c := range all[1:] {
-		at := c.first - 1
-		for at > 0 && strings.Contains(" gjerne helst også òg kanskje minst ", " "+list[at].word+" ") {
+		at := c.First - 1
+		for at > 0 && strings.Contains(" gjerne helst også òg kanskje minst ", " "+list[at].Word+" ") {
 			at--
 		}
-		if at >= 0 && strings.Contains(" , og samt pluss and + & ; ", " "+list[at].word+" ") && !strings.Contains(" person personer personar folk ansatte tilsette av ", " "+list[c.last].word+" ") {
+		if at >= 0 && strings.Contains(" , og samt pluss and + & ; ", " "+list[at].Word+" ") && !strings.Contains(" person personer personar folk ansatte tilsette av ", " "+list[c.Last].Word+" ") {
 			cuts = append(cuts, at+1)
 		}
 	}
-	first := all[0].first
-	introduction := s[:list[first].start]
+	first := all[0].First
+	introduction := s[:list[first].Start]
 	if i := strings.LastIndexAny(introduction, ".!?"); i >= 0 {
 		introduction = strings.TrimLeft(introduction[i+1:], " ") // sentences before go with the first only
 	}
@@ -359,18 +366,18 @@ func (r *reader) perCount(s string) (pieces, own []string) {
 	for _, cut := range append(cuts, len(list)) {
 		end := len(s)
 		if cut < len(list) {
-			end = list[cut-1].start // the connecting word goes
+			end = list[cut-1].Start // the connecting word goes
 		}
 		piece := strings.TrimRight(s[from:end], " ,;")
 		mine := piece
 		if len(pieces) > 0 {
 			piece = introduction + piece
-		} else if first > 0 && first < len(list) && list[first].start < len(piece) {
-			mine = piece[list[first].start:]
+		} else if first > 0 && first < len(list) && list[first].Start < len(piece) {
+			mine = piece[list[first].Start:]
 		}
 		pieces, own = append(pieces, piece), append(own, mine)
 		if cut < len(list) {
-			from = list[cut].start
+			from = list[cut].Start
 		}
 	}
 	return pieces, own

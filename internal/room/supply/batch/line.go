@@ -1,4 +1,4 @@
-package supply
+package batch
 
 import (
 	"context"
@@ -8,11 +8,12 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
 // programme takes in a programme of the file and its offerings.
-func (im *importer) programme(ctx context.Context, tx *db.Tx, b BatchProgramme) error {
+func (im *importer) programme(ctx context.Context, tx *db.Tx, b Programme) error {
 	line := Line{Row: b.Row, Title: b.Title}
 	p, old, err := im.findProgramme(ctx, tx, b)
 	if err == nil && b.Fill != nil {
@@ -48,7 +49,7 @@ func (im *importer) programme(ctx context.Context, tx *db.Tx, b BatchProgramme) 
 
 // findProgramme answers with what is stored, in old and as a start for the new
 // one; old is nil when there is none.
-func (im *importer) findProgramme(ctx context.Context, tx *db.Tx, b BatchProgramme) (p offer.Programme, old *offer.Programme, err error) {
+func (im *importer) findProgramme(ctx context.Context, tx *db.Tx, b Programme) (p offer.Programme, old *offer.Programme, err error) {
 	if b.Fill == nil {
 		return im.referred(ctx, tx, b)
 	}
@@ -71,7 +72,7 @@ func (im *importer) findProgramme(ctx context.Context, tx *db.Tx, b BatchProgram
 	if len(ids) == 0 {
 		return p, nil, nil
 	}
-	if p, err = loadP(ctx, tx, ids[0]); err != nil {
+	if p, err = im.ProgrammeIn(ctx, tx, ids[0]); err != nil {
 		return p, nil, err
 	}
 	stored := p
@@ -80,7 +81,7 @@ func (im *importer) findProgramme(ctx context.Context, tx *db.Tx, b BatchProgram
 
 // byTitle finds a programme by title and level: for a file without ids any, for
 // one with ids only what was written here and has none.
-func (im *importer) byTitle(ctx context.Context, tx *db.Tx, b BatchProgramme, p offer.Programme) ([]offer.ProgrammeID, error) {
+func (im *importer) byTitle(ctx context.Context, tx *db.Tx, b Programme, p offer.Programme) ([]offer.ProgrammeID, error) {
 	probe := p
 	if err := b.Fill(&probe); err != nil {
 		return nil, err
@@ -89,14 +90,14 @@ func (im *importer) byTitle(ctx context.Context, tx *db.Tx, b BatchProgramme, p 
 	if err != nil || len(ids) == 0 || b.SourceID == "" {
 		return ids, err
 	}
-	if stored, err := loadP(ctx, tx, ids[0]); err != nil || stored.SourceID != "" {
+	if stored, err := im.ProgrammeIn(ctx, tx, ids[0]); err != nil || stored.SourceID != "" {
 		return nil, err
 	}
 	return ids, nil
 }
 
 // referred is the programme that a file of offerings names by its id.
-func (im *importer) referred(ctx context.Context, tx *db.Tx, b BatchProgramme) (p offer.Programme, old *offer.Programme, err error) {
+func (im *importer) referred(ctx context.Context, tx *db.Tx, b Programme) (p offer.Programme, old *offer.Programme, err error) {
 	ids, err := db.List[offer.ProgrammeID](ctx, tx, byAnySource, im.batch.Source, b.SourceID)
 	switch {
 	case err != nil:
@@ -110,10 +111,10 @@ func (im *importer) referred(ctx context.Context, tx *db.Tx, b BatchProgramme) (
 			return p, nil, fault.InvalidField("programme_id", "supply.error.programme_unknown", "id", text.Truncate(b.SourceID, 40))
 		}
 	}
-	if p, err = loadP(ctx, tx, ids[0]); err != nil {
+	if p, err = im.ProgrammeIn(ctx, tx, ids[0]); err != nil {
 		return p, nil, err
 	}
-	if err := CanImport(im.actor, p.Provider); err != nil {
+	if err := supply.CanImport(im.actor, p.Provider); err != nil {
 		return p, nil, fault.InvalidField("programme_id", "supply.error.not_provider")
 	}
 	return p, &p, nil
@@ -121,7 +122,7 @@ func (im *importer) referred(ctx context.Context, tx *db.Tx, b BatchProgramme) (
 
 // putProgramme fills, checks and (when it writes) stores the programme, and
 // notes the line.
-func (im *importer) putProgramme(ctx context.Context, tx *db.Tx, line *Line, b BatchProgramme, p *offer.Programme, old *offer.Programme) error {
+func (im *importer) putProgramme(ctx context.Context, tx *db.Tx, line *Line, b Programme, p *offer.Programme, old *offer.Programme) error {
 	if err := b.Fill(p); err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ func (im *importer) putProgramme(ctx context.Context, tx *db.Tx, line *Line, b B
 			p.State = offer.ProgrammeActive
 		}
 		if im.writes {
-			if *p, err = im.addProgramme(ctx, tx, im.actor, im.n, *p); err != nil {
+			if *p, err = im.writer.AddProgramme(ctx, *p); err != nil {
 				return err
 			}
 		}
@@ -150,7 +151,7 @@ func (im *importer) putProgramme(ctx context.Context, tx *db.Tx, line *Line, b B
 		line.Diffs = offer.Compare(old.Values(), p.Values())
 		line.Kind = kindOf(line.Diffs)
 		if im.writes && (line.Kind == LineChanged || old.SourceID != p.SourceID) {
-			if err := im.saveProgramme(ctx, tx, im.actor, im.n, ActionEditProgramme, *old, *p); err != nil {
+			if err := im.writer.SaveProgramme(ctx, supply.ActionEditProgramme, *old, *p); err != nil {
 				return err
 			}
 			p.Version++
@@ -168,7 +169,7 @@ func kindOf(diffs []offer.Diff) LineKind {
 }
 
 // putOffering fills, checks and (when it writes) stores an offering.
-func (im *importer) putOffering(ctx context.Context, tx *db.Tx, line *Line, p offer.Programme, b BatchOffering) error {
+func (im *importer) putOffering(ctx context.Context, tx *db.Tx, line *Line, p offer.Programme, b Offering) error {
 	if b.SourceID != "" {
 		if err := im.twice(*line, "o|"+string(p.Provider)+"|"+b.SourceID); err != nil {
 			return err
@@ -187,9 +188,9 @@ func (im *importer) putOffering(ctx context.Context, tx *db.Tx, line *Line, p of
 	}
 	o.Source, o.SourceID = im.batch.Source, firstOf(b.SourceID, o.SourceID)
 	if (o.Price.Participant != nil || o.Price.Employer != nil) && o.Price.Year == 0 {
-		o.Price.Year = im.clock.Today().Year()
+		o.Price.Year = im.Today().Year()
 	}
-	if o, err = o.Check(im.places); err != nil {
+	if o, err = o.Check(im.Places()); err != nil {
 		return err
 	}
 	if b.SourceID == "" {
@@ -215,20 +216,20 @@ func (im *importer) putOffering(ctx context.Context, tx *db.Tx, line *Line, p of
 	if !im.writes {
 		return nil
 	}
-	action := ActionEditOffering
+	action := supply.ActionEditOffering
 	if line.Kind == LineUnchanged {
-		action = ActionConfirmOffering
-		if old.LastConfirmed == im.clock.Today() && old.SourceID == o.SourceID {
+		action = supply.ActionConfirmOffering
+		if old.LastConfirmed == im.Today() && old.SourceID == o.SourceID {
 			return nil
 		}
 	}
-	o.LastConfirmed = im.clock.Today()
-	return im.saveOffering(ctx, tx, im.actor, im.n, action, *old, o)
+	o.LastConfirmed = im.Today()
+	return im.writer.SaveOffering(ctx, action, *old, o)
 }
 
 // stateOf is the state of a new offering: what the file says, or a concept,
 // which is published when the batch says so.
-func (im *importer) stateOf(b BatchOffering) offer.State {
+func (im *importer) stateOf(b Offering) offer.State {
 	switch {
 	case b.State != "" && b.State != offer.Concept:
 		return b.State
@@ -241,25 +242,25 @@ func (im *importer) stateOf(b BatchOffering) offer.State {
 // addPublished stores a new offering, and makes its programme public when the
 // offering is.
 func (im *importer) addPublished(ctx context.Context, tx *db.Tx, p offer.Programme, o offer.Offering) error {
-	if _, err := im.addOffering(ctx, tx, im.actor, im.n, p, o); err != nil {
+	if _, err := im.writer.AddOffering(ctx, p, o); err != nil {
 		return err
 	}
 	if o.State == offer.Concept || p.State != offer.ProgrammeConcept {
 		return nil
 	}
-	stored, err := loadP(ctx, tx, p.ID)
+	stored, err := im.ProgrammeIn(ctx, tx, p.ID)
 	if err != nil || stored.State != offer.ProgrammeConcept {
 		return err
 	}
 	active := stored
 	active.State = offer.ProgrammeActive
-	return im.saveProgramme(ctx, tx, im.actor, im.n, ActionProgrammeState, stored, active)
+	return im.writer.SaveProgramme(ctx, supply.ActionProgrammeState, stored, active)
 }
 
 // findOffering is what is stored of the offering: by its id in the source, or
 // of a file without ids the one with the same start, form and places that the
 // file has not had yet. nil when there is none.
-func (im *importer) findOffering(ctx context.Context, tx *db.Tx, p offer.Programme, b BatchOffering, blank offer.Offering) (*offer.Offering, error) {
+func (im *importer) findOffering(ctx context.Context, tx *db.Tx, p offer.Programme, b Offering, blank offer.Offering) (*offer.Offering, error) {
 	if p.ID == "" {
 		return nil, nil // a new programme in a dry run
 	}
@@ -268,7 +269,7 @@ func (im *importer) findOffering(ctx context.Context, tx *db.Tx, p offer.Program
 		if err != nil || len(ids) == 0 {
 			return nil, err
 		}
-		o, err := loadO(ctx, tx, ids[0])
+		o, err := im.OfferingIn(ctx, tx, ids[0])
 		if err == nil && o.Programme != p.ID {
 			return nil, fault.InvalidField("programme_id", "supply.error.other_programme")
 		}
@@ -282,7 +283,7 @@ func (im *importer) findOffering(ctx context.Context, tx *db.Tx, p offer.Program
 		return nil, err
 	}
 	for _, id := range ids {
-		o, err := loadO(ctx, tx, id)
+		o, err := im.OfferingIn(ctx, tx, id)
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package notes
+package sentence
 
 import (
 	"cmp"
@@ -12,10 +12,10 @@ type sign struct {
 	weight float64
 }
 
-// enough is the weight that makes a need: what lacks, said outright, weighs as much
+// Enough is the weight that makes a need: what lacks, said outright, weighs as much
 // alone; of the weaker signs two or three must meet.
 const (
-	enough   = 2.5
+	Enough   = 2.5
 	outright = 2.0 // of what is said outright, beside signs against it
 )
 
@@ -57,10 +57,10 @@ var signs = []sign{
 // staff tells of those who are there already.
 var staff = regexp.MustCompile(` (?:(?:har|er|vi er|me er|antall|are|have|dagens|med) (?:i dag |per i dag |nå |no |til sammen |om lag |ca |rundt |totalt )?(?:\d+|\pL+) (?:fast )?(?:ansatte|tilsette|medarbeidere|medarbeidarar|årsverk|employees|people)|\d+ (?:ansatte|tilsette|employees)(?: \d| på | fordelt | i permisjon)) `)
 
-// weigh adds up what speaks for a need in the sentence, and gives the words that
+// Weigh adds up what speaks for a need in the sentence, and gives the words that
 // speak most; against is the part of the sum that speaks against one. Without words
 // there is no need, however much the rest weighs.
-func (r *reader) weigh(s string) (sum, against float64, words string) {
+func (r *Reader) Weigh(s string) (sum, against float64, words string) {
 	if w, ok := r.weights[s]; ok {
 		return w.sum, w.against, w.words
 	}
@@ -75,7 +75,7 @@ type weight struct {
 	words        string
 }
 
-func (r *reader) weighed(s string) (sum, against float64, words string) {
+func (r *Reader) weighed(s string) (sum, against float64, words string) {
 	w := plainWords(s)
 	best := 0.0
 	for _, g := range signs {
@@ -95,13 +95,13 @@ func (r *reader) weighed(s string) (sum, against float64, words string) {
 	if strings.HasSuffix(strings.TrimSpace(s), "?") && learning.MatchString(w) {
 		sum, best, words = sum+1.5, max(best, 1.5), cmp.Or(words, strings.TrimSpace(learning.FindStringSubmatch(w)[1])) // "finnes det kurs i …?"
 	}
-	if c, ok := r.countIn(s, true); ok {
+	if c, ok := r.CountIn(s, true); ok {
 		sum++
-		if len(r.countsIn(tokenise(s), true)) > 1 { // "tre tømrere og to murere": plans are written so
+		if len(r.CountsIn(Tokens(s), true)) > 1 { // "tre tømrere og to murere": plans are written so
 			sum, best, words = sum+1, max(best, 1.5), cmp.Or(words, c.Words)
 		}
 	}
-	if _, ok := r.named(s); ok {
+	if _, ok := r.Named(s); ok {
 		sum++
 	}
 	if best < 1.5 {
@@ -110,22 +110,22 @@ func (r *reader) weighed(s string) (sum, against float64, words string) {
 	return sum, against, words
 }
 
-// named is the first word of the sentence that names an occupation or a competence.
-func (r *reader) named(s string) (string, bool) {
-	for _, t := range tokenise(s) {
-		if r.names(t.word) {
-			return t.word, true
+// Named is the first word of the sentence that names an occupation or a competence.
+func (r *Reader) Named(s string) (string, bool) {
+	for _, t := range Tokens(s) {
+		if r.Names(t.Word) {
+			return t.Word, true
 		}
 	}
 	return "", false
 }
 
-// names tells whether the word alone names an occupation or a competence.
-func (r *reader) names(w string) bool {
+// Names tells whether the word alone names an occupation or a competence.
+func (r *Reader) Names(w string) bool {
 	if len([]rune(w)) < 3 || things[w] || thingEnd.MatchString(w) || vague[w] || !letters.MatchString(w) {
 		return false
 	}
-	return r.isPerson(w) && !general[w] || r.knows(w)
+	return r.IsPerson(w) && !general[w] || r.knows(w)
 }
 
 var (
@@ -136,33 +136,15 @@ var (
 	general = set("stykker stykke stykk stykkar person personer personar pers folk mann menn kvinner damer ansatt ansatte tilsett tilsette medarbeider medarbeidere årsverk stilling stillinger stillingar hender hoder stk plasser plassar deltakere deltakarar nye unge people persons employees workers staff seats ungdommer ungdommar")
 )
 
+// IsGeneral tells whether the word is for people of any occupation.
+func IsGeneral(w string) bool { return general[w] }
+
+// IsOfStaff tells whether the sentence tells of those who are there already.
+func IsOfStaff(s string) bool { return staff.MatchString(Worded(s)) }
+
 // plainWords are the words of a sentence with what is written short written out.
 func plainWords(s string) string {
-	return small.Replace(shortWords.Replace(worded(s)))
+	return small.Replace(shortWords.Replace(Worded(s)))
 }
 
 var shortWords = strings.NewReplacer(" m ", " med ", " el ", " eller ", " gj ", " gjerne ", " trg ", " trenger ")
-
-// arranged is what the beginning of an invitation, a newsletter, a call to voluntary
-// work or a list of other people's posts says of itself.
-var arranged = regexp.MustCompile(`^ (?:ledige|vacant) (?:stillinger|stillingar|positions) | (invitasjon|invitation|nyhetsbrev|nyheitsbrev|newsletter|nytt (?:fra|frå)|dugnad\pL*|foreldre|foreldra|idrettslag\pL*|podkast\pL*|podcast\pL*|episoden?|vacancies this week|stillingsannonser|årsmøteinnkalling) `)
-
-// kind is what the subject and the first two lines of the mail say of all that stands in it:
-// what it adds to the weight, and whether it is about how workplaces are manned.
-func (m mail) kind() (tone float64, staffed bool) {
-	said, n := m.subject, 0
-	for _, l := range m.lines {
-		if l.text == "" {
-			continue
-		}
-		if n++; n > 2 {
-			break
-		}
-		said += " " + l.text
-	}
-	w := worded(said)
-	if arranged.MatchString(w) {
-		return -2, false
-	}
-	return 0, staffing.MatchString(w)
-}

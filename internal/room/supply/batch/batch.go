@@ -1,4 +1,4 @@
-package supply
+package batch
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -33,22 +34,22 @@ type Batch struct {
 	Provider org.ID
 	// Publish makes what is new public at once.
 	Publish    bool
-	Programmes []BatchProgramme
+	Programmes []Programme
 }
 
-// BatchProgramme is a programme in a file. Fill puts what the file says into
+// Programme is a programme in a file. Fill puts what the file says into
 // it; nil when the file only refers to it. SourceID may be empty: then title
 // and level say which one it is.
-type BatchProgramme struct {
+type Programme struct {
 	Row                       int
 	SourceID, Provider, Title string
 	Fill                      func(*offer.Programme) error
-	Offerings                 []BatchOffering
+	Offerings                 []Offering
 }
 
-// BatchOffering is an offering in a file. State is empty when the file says
+// Offering is an offering in a file. State is empty when the file says
 // nothing about it.
-type BatchOffering struct {
+type Offering struct {
 	Row      int
 	SourceID string
 	State    offer.State
@@ -107,13 +108,19 @@ const MaxImport = 3000
 // where it stopped.
 const chunk = 8
 
+// Service is the use cases of importing.
+type Service struct{ room *supply.Service }
+
+// New makes the use cases.
+func New(room *supply.Service) *Service { return &Service{room: room} }
+
 // PlanImport tells what Import would do. Nothing is written.
 func (s *Service) PlanImport(ctx context.Context, actor access.Actor, b Batch) (Plan, error) {
 	im, err := s.importer(actor, b)
 	if err != nil {
 		return Plan{}, err
 	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
+	err = s.room.Read(ctx, func(tx *db.Tx) error {
 		for _, p := range b.Programmes {
 			if err := im.programme(ctx, tx, p); err != nil {
 				return err
@@ -135,10 +142,10 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, b Batch) (Plan
 	im.writes = true
 	for part := range slices.Chunk(b.Programmes, chunk) {
 		before := *im
-		err := s.db.Write(ctx, func(tx *db.Tx) error {
+		err := s.room.Write(ctx, func(tx *db.Tx) error {
 			// The body may run twice.
 			*im = before.clone()
-			if im.n, err = touch(ctx, tx); err != nil {
+			if im.writer, err = s.room.Writer(ctx, tx, actor); err != nil {
 				return err
 			}
 			for _, p := range part {
@@ -152,8 +159,8 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, b Batch) (Plan
 			return im.plan, fmt.Errorf("import: %w", err)
 		}
 	}
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		audit.Record(tx, s.clock.Now(), actor, ActionImportProgrammes, audit.Subject{Kind: "organisation", ID: string(b.Provider)},
+	err = s.room.Write(ctx, func(tx *db.Tx) error {
+		audit.Record(tx, s.room.Now(), actor, supply.ActionImportProgrammes, audit.Subject{Kind: "organisation", ID: string(b.Provider)},
 			audit.Field("source", "", b.Source), audit.Field("new", "", im.plan.Count(LineNew)), audit.Field("changed", "", im.plan.Count(LineChanged)),
 			audit.Field("refused", "", im.plan.Count(LineRefused)))
 		return nil
@@ -167,8 +174,8 @@ func (s *Service) importer(actor access.Actor, b Batch) (*importer, error) {
 		lines += len(p.Offerings)
 	}
 	switch {
-	case b.Provider != "" && CanImport(actor, b.Provider) != nil:
-		return nil, CanImport(actor, b.Provider)
+	case b.Provider != "" && supply.CanImport(actor, b.Provider) != nil:
+		return nil, supply.CanImport(actor, b.Provider)
 	case !actor.IsSystem() && !actor.Has(access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSysadmin):
 		return nil, fault.New(fault.Denied, "supply.error.not_provider")
 	case lines > MaxImport && !actor.IsSystem():
@@ -176,17 +183,17 @@ func (s *Service) importer(actor access.Actor, b Batch) (*importer, error) {
 	case text.IsBlank(b.Source):
 		return nil, fault.InvalidField("source", "form.error.required")
 	}
-	return &importer{Service: s, actor: actor, batch: b, providers: map[string]found{}, seen: map[string]int{}, met: map[offer.OfferingID]bool{}}, nil
+	return &importer{Service: s.room, actor: actor, batch: b, providers: map[string]found{}, seen: map[string]int{}, met: map[offer.OfferingID]bool{}}, nil
 }
 
 // importer goes through a file and notes the outcome of each line; when it
 // writes, it does what it notes.
 type importer struct {
-	*Service
+	*supply.Service
 	actor     access.Actor
 	batch     Batch
 	writes    bool
-	n         int64
+	writer    supply.Writer // of the transaction, when it writes
 	plan      Plan
 	providers map[string]found
 	seen      map[string]int // what the file has had, and in which row
@@ -222,7 +229,7 @@ func (im *importer) provider(ctx context.Context, tx *db.Tx, written string) (or
 	}
 	f.id = im.batch.Provider
 	if written != "" {
-		id, err := im.orgs.Resolve(ctx, tx, written)
+		id, err := im.Orgs().Resolve(ctx, tx, written)
 		switch {
 		case err == nil:
 			f.id = id
@@ -238,7 +245,7 @@ func (im *importer) provider(ctx context.Context, tx *db.Tx, written string) (or
 	case f.err != nil:
 	case f.id == "":
 		f.err = fault.InvalidField("provider", "form.error.required")
-	case CanImport(im.actor, f.id) != nil:
+	case supply.CanImport(im.actor, f.id) != nil:
 		f.err = fault.InvalidField("provider", "supply.error.not_provider")
 	}
 	im.providers[written] = f

@@ -1,4 +1,4 @@
-package notes
+package sentence
 
 import (
 	"regexp"
@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// worded is the text in small letters, its words parted by one space and one space
+// Worded is the text in small letters, its words parted by one space and one space
 // around all of it: what the cues are looked for in. The regular expressions of Go
 // know no border of a word beside æ, ø and å.
-func worded(s string) string {
+func Worded(s string) string {
 	return " " + strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ") + " "
 }
 
@@ -42,35 +42,35 @@ var (
 // small are words that stand between those of a cue and change nothing.
 var small = strings.NewReplacer(" også ", " ", " òg ", " ", " also ", " ", " gjerne ", " ", " helst ", " ", " derfor ", " ", " difor ", " ", " særlig ", " ", " særleg ", " ", " fortsatt ", " ", " framleis ", " ", " sårt ", " ")
 
-// cueIn are the words that make a need of the sentence, "" for none. tone is what its
+// CueIn are the words that make a need of the sentence, "" for none. tone is what its
 // surroundings add.
-func (r *reader) cueIn(s string, tone float64) string {
-	if isRefused(s) {
+func (r *Reader) CueIn(s string, tone float64) string {
+	if IsRefused(s) {
 		return ""
 	}
 	w := plainWords(s)
 	if bare := related.ReplaceAllString(w, " "); bare != w {
 		w, s = bare, bare
 	}
-	sum, against, words := r.weigh(s)
+	sum, against, words := r.Weigh(s)
 	if said := outrightCue(w); said != "" {
-		if tone < 0 && sum+tone < enough || against < 0 && sum+outright < enough || r.known != nil && !r.about(s, w) {
+		if tone < 0 && sum+tone < Enough || against < 0 && sum+outright < Enough || r.known != nil && !r.about(s, w) {
 			return ""
 		}
 		return said
 	}
-	if sum+tone < enough {
+	if sum+tone < Enough {
 		return ""
 	}
 	return words
 }
 
 // about tells whether what lacks is somebody or something that one can learn.
-func (r *reader) about(s, w string) bool {
-	if anyone.MatchString(w) || learning.MatchString(w) || r.hasCount(s) {
+func (r *Reader) about(s, w string) bool {
+	if anyone.MatchString(w) || learning.MatchString(w) || r.HasCount(s) {
 		return true
 	}
-	_, ok := r.named(s)
+	_, ok := r.Named(s)
 	return ok
 }
 
@@ -90,8 +90,8 @@ func outrightCue(w string) string {
 	return ""
 }
 
-// isRefused tells whether the sentence says that nothing lacks, or speaks of something else.
-func isRefused(s string) bool {
+// IsRefused tells whether the sentence says that nothing lacks, or speaks of something else.
+func IsRefused(s string) bool {
 	w := strings.ReplaceAll(plainWords(s), " på plass ", " ")
 	if denied.MatchString(w) {
 		return true
@@ -105,8 +105,8 @@ func isRefused(s string) bool {
 // abbreviations end with a stop that ends no sentence.
 var abbreviations = regexp.MustCompile(`(?i)(?:^|[\s(])(?:f\.?eks|bl\.?a|ca|nr|kl|pga|p\.g\.a|evt|ev|dvs|d\.v\.s|mht|jf|jfr|stk|pers|inkl|ekskl|min|maks|tlf|kap|mill|mrd|st|vgs|dr|e\.g|i\.e|approx|no|osv|o\.l|m\.m|mv|t\.d|m\.a|bm|sek|gj|ev|avd|org|\d{1,2})\.$`)
 
-// sentences parts running text.
-func sentences(s string) []string {
+// Split parts running text.
+func Split(s string) []string {
 	var out []string
 	start := 0
 	runes := []rune(s)
@@ -137,8 +137,8 @@ func withoutDenial(list []string) []string {
 	var out []string
 	for _, s := range list {
 		at := but.FindStringIndex(s)
-		if at != nil && denied.MatchString(worded(s[:at[0]])) != denied.MatchString(worded(s[at[1]:])) {
-			out = append(out, s[:at[0]], upperFirst(s[at[1]:]))
+		if at != nil && denied.MatchString(Worded(s[:at[0]])) != denied.MatchString(Worded(s[at[1]:])) {
+			out = append(out, s[:at[0]], UpperFirst(s[at[1]:]))
 			continue
 		}
 		out = append(out, s)
@@ -151,12 +151,45 @@ var joint = regexp.MustCompile(`, (?:og|men|mens|medan|samt|and|but) `)
 // sameAgain begins a clause that complains of the need before it.
 var sameAgain = regexp.MustCompile(`(?i)^(?:det|det har|dei|de|vi) (?:er|vært|vore|har|får|finner|finn|klarer|klarar) (?:\pL+ )?(?:vanskelig|vanskeleg|umulig|umogleg|krevende|krevjande|ikke|ikkje)`)
 
-// clauses parts a sentence of which each half speaks of a need of its own.
-func clauses(s string) []string {
+// Clauses parts a sentence of which each half speaks of a need of its own.
+func Clauses(s string) []string {
 	for _, at := range joint.FindAllStringIndex(s, -1) {
 		if outrightCue(plainWords(s[:at[0]])) != "" && outrightCue(plainWords(s[at[1]:])) != "" && !sameAgain.MatchString(s[at[1]:]) {
-			return append([]string{s[:at[0]]}, clauses(s[at[1]:])...)
+			return append([]string{s[:at[0]]}, Clauses(s[at[1]:])...)
 		}
 	}
 	return []string{s}
+}
+
+// Lacks tells whether the sentence says outright that something lacks.
+func Lacks(s string) bool { return strongCue.MatchString(Worded(s)) }
+
+// Outright are the words that say by themselves that something lacks, "" for none;
+// what is written short is written out first.
+func Outright(s string) string { return outrightCue(plainWords(s)) }
+
+// IsTasked tells whether the sentence gives somebody a task.
+func IsTasked(s string) bool { return tasked.MatchString(Worded(s)) }
+
+// Learns tells whether the sentence speaks of learning, by which words.
+func Learns(s string) (words string, ok bool) { return firstOf(learning, s) }
+
+// HeadsNeeds tells whether a heading announces needs, by which words.
+func HeadsNeeds(s string) (words string, ok bool) { return firstOf(headCue, s) }
+
+func firstOf(cue *regexp.Regexp, s string) (string, bool) {
+	if m := cue.FindStringSubmatch(Worded(s)); m != nil {
+		return m[1], true
+	}
+	return "", false
+}
+
+// UpperFirst begins the text with a capital letter.
+func UpperFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
 }

@@ -1,4 +1,4 @@
-package notes
+package sentence
 
 import (
 	"regexp"
@@ -25,11 +25,11 @@ var (
 // most phrases of one kind.
 const maxPhrases = 24
 
-// phrases are what may name organisations and places, the best first and each once.
-func phrases(texts []Reason, facts ...map[string]string) (orgs, places []Phrase) {
+// Phrases are what may name organisations and places, the best first and each once.
+func Phrases(texts []Reason, facts ...map[string]string) (orgs, places []Phrase) {
 	for _, f := range facts {
 		if v := f["orgno"]; v != "" {
-			orgs = append(orgs, orgsIn(Reason{v, Fact})...)
+			orgs = append(orgs, OrgsIn(Reason{v, Fact})...)
 		}
 		if v := f["org"]; v != "" {
 			orgs = append(orgs, Phrase{v, true, Reason{v, Fact}})
@@ -40,7 +40,7 @@ func phrases(texts []Reason, facts ...map[string]string) (orgs, places []Phrase)
 		}
 	}
 	for _, t := range texts {
-		orgs, places = append(orgs, orgsIn(t)...), append(places, placesIn(t)...)
+		orgs, places = append(orgs, OrgsIn(t)...), append(places, placesIn(t)...)
 	}
 	return uniquePhrases(orgs), uniquePhrases(places)
 }
@@ -55,9 +55,9 @@ func uniquePhrases(list []Phrase) []Phrase {
 	return out
 }
 
-// orgsIn are the names in the words that may be organisations: numbers and names of
+// OrgsIn are the names in the words that may be organisations: numbers and names of
 // firms first, then other names.
-func orgsIn(t Reason) []Phrase {
+func OrgsIn(t Reason) []Phrase {
 	var firms, others []Phrase
 	for _, m := range nine.FindAllStringSubmatch(t.Words, -1) {
 		if no, err := text.ParseOrgNumber(m[1]); err == nil {

@@ -1,4 +1,4 @@
-package notes
+package sentence
 
 import (
 	"regexp"
@@ -43,9 +43,9 @@ var soon = []struct {
 	{regexp.MustCompile(` ((?:de|dei) (?:neste|nærmeste|nærmaste) (?:ti|10) år\pL*|(?:innen|innan|om|i løpet av) (?:ti|10) år|next ten years) `), "10y"},
 }
 
-// whenIn is when the words say that something is needed. Days that are past say
+// WhenIn is when the words say that something is needed. Days that are past say
 // nothing. alone tells that the words are nothing but the time.
-func whenIn(s string, today clock.Date, alone bool) (When, bool) {
+func WhenIn(s string, today clock.Date, alone bool) (When, bool) {
 	if alone {
 		s = "fra " + s
 	}
@@ -107,7 +107,7 @@ func whenIn(s string, today clock.Date, alone bool) (When, bool) {
 
 // soonIn is how soon the words say, when they name no day.
 func soonIn(s string) (When, bool) {
-	w := worded(s)
+	w := Worded(s)
 	for _, h := range soon {
 		if m := h.words.FindStringSubmatch(w); m != nil {
 			return When{Horizon: h.horizon, Reason: Reason{Words: m[1]}}, true
