@@ -75,6 +75,9 @@ var filledIn = map[string]string{
 	"/verktoykasse/ny title_nb": "Mentor", "/verktoykasse/ny for_whom_nb": "Alle", "/verktoykasse/ny what_nb": "En mentor", "/verktoykasse/ny owner_nb": "Fylket", "/verktoykasse/ny source": "Rapport",
 	"/konto/slettekrav what": "Navnet mitt",
 	"/saker/ny title":        "En sak", "/saker/ny officer": "Rådgiver", "/saker/{id}/dokument title": "Et brev", "/saker/{id}/innspill sender": "Melhus kommune", "/saker/{id}/innspill words": "Et innspill",
+	"/forum-og-rad/nytt name": "En styringsgruppe", "/forum-og-rad/nytt host": "Trøndelag Sør – Interkommunalt politisk råd", "/forum-og-rad/nytt secretariat": "Trøndelag Sør – Interkommunalt politisk råd",
+	"/organ/{id}/regler/ny title": "Avtalen", "/organ/{id}/regler/ny adopted_by": "Rådet i sak 1/30",
+	"/organ/{id}/seter/{id} title": "Varaordfører", "/organ/{id}/seter/{id} elected_by": "Kommunestyret i sak 1/30",
 	"/skjema/nytt title.nb": "Et skjema", "/skjema/nytt code": "et-skjema",
 	"/virksomheter/ny name": "Ny bedrift AS", "/virksomheter/ny kind": "company", "/virksomheter/ny municipality": "5021",
 	"/administrasjon/kontoer/ny username": "ny.konto", "/administrasjon/kontoer/ny name": "Ny", "/administrasjon/kontoer/ny role": "person",
@@ -171,6 +174,9 @@ func formsOf(p sitetest.Page) []htmlForm {
 				o := cascadia.Query(e, cascadia.MustCompile("option[selected]"))
 				if o == nil { // as a browser does
 					o = cascadia.Query(e, cascadia.MustCompile("option"))
+				}
+				if has(e, "required") && attr(o, "value") == "" {
+					o = cascadia.Query(e, cascadia.MustCompile("option:not([value=''])"))
 				}
 				form.values.Add(name, attr(o, "value"))
 			case kind == "textarea":

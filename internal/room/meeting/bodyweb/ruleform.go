@@ -141,7 +141,11 @@ func readMore(t i18n.Printer, in *form.Input, s rule.Set, day clock.Date) rule.S
 	s.Leader.Years, s.Numbers.Prefix = in.Int("years"), in.Text("prefix")
 	s = stamped(s, day)
 	read := func(i int, x *rule.Source) {
-		*x = readSource(t, in.Text("source_"+strconv.Itoa(i)), s.Base, *x)
+		name := "source_" + strconv.Itoa(i)
+		*x = readSource(t, in.Text(name), s.Base, *x)
+		if x.From != rule.Silent && !x.HasPlace() {
+			in.Refuse(name, "rule.error.source")
+		}
 	}
 	if len(s.Seats) > 0 {
 		first := s.Seats[0].Source

@@ -54,7 +54,7 @@ func (p *pages) try(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 		lead = t.T("body.try.examples", "n", len(cases))
 	}
 	view := tryView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: d.Name, Title: title, Lead: lead}, Form: newRuleForm(t, rules, false),
-		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("body.try.do"), Submit: true, Name: "prov", Value: "ja", Variant: ui.Primary},
+		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("body.try.do"), Submit: true, Variant: ui.Primary},
 			{Label: t.T("body.rules.current"), Href: path(d.ID, "/regler"), Variant: ui.Tertiary}}}}
 	view.Crumbs = append(crumbs(t, d), ui.Link{Label: t.T("body.rules.head"), Href: path(d.ID, "/regler")})
 	if len(cases) == 0 {

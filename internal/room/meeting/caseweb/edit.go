@@ -116,6 +116,9 @@ func (p *pages) readContent(in *form.Input, r *http.Request) casework.Content {
 	c := casework.Content{Kind: casework.Kind(in.Choice("kind", strs(casework.Kinds())...)), Title: in.Text("title"), PublicTitle: in.Text("public_title"), Officer: in.Text("officer"),
 		Closed: in.Bool("closed"), Ground: in.Choice("ground", grounds...), ReadyBy: in.Date("ready_by"),
 		Interpellation: casework.Interpellation{Question: in.Text("question"), AskedBy: in.Text("asked_by"), Answer: in.Text("answer"), AnsweredBy: in.Text("answered_by")}}
+	if len([]rune(c.PublicTitle)) > casework.MaxTitle { // also where it is not used: the meeting is open
+		in.Refuse("public_title", "form.error.too_long", "max", casework.MaxTitle)
+	}
 	if name := in.Text("origin"); name != "" {
 		o, err := p.Orgs.Find(r.Context(), name)
 		if err != nil {

@@ -38,23 +38,43 @@ func (p *pages) planForm(r *http.Request, actor access.Actor) (asked, error) {
 	return asked{Title: t.T("case.plan.edit"), Lead: t.T("case.plan.lead"), Crumbs: crumbs(t, d), Back: path(d.ID) + "#plan", Submit: t.T("case.save"), Version: d.Version,
 		Theirs: theirs{t.T("case.theirs"), planLines(t, d.Plan)}, Groups: append(groups, demandFields(t, d.Plan)...),
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			plan := p.readPlan(in, nCosts, nSources)
+			plan, rows := p.readPlan(in, nCosts, nSources)
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return path(d.ID) + "?ok=case.said.saved#plan", planFault(p.Cases.SetPlan(r.Context(), actor, d.ID, seen(values), plan))
+			plan = keepUnasked(plan, d.Plan)
+			return path(d.ID) + "?ok=case.said.saved#plan", planFault(p.Cases.SetPlan(r.Context(), actor, d.ID, seen(values), plan), rows)
 		}}, nil
 }
 
-// planFault puts a fault of a plan that has no field of the form at the first cost.
-func planFault(err error) error {
+// keepUnasked takes over from the plan before what the form does not ask of: the
+// hours of a source that is as it was, and the finer points of what is required.
+func keepUnasked(plan, before casework.Plan) casework.Plan {
+	for i, s := range plan.Sources {
+		for _, was := range before.Sources {
+			if s.Name == was.Name && s.Kind == was.Kind && s.Amount == was.Amount {
+				plan.Sources[i] = was
+			}
+		}
+	}
+	plan.Require.NoWork, plan.Require.RoundUp, plan.Require.Programme = before.Require.NoWork, before.Require.RoundUp, before.Require.Programme
+	return plan
+}
+
+// planFault puts the faults of a plan at the rows of the form that its lines came
+// from: rows are the names of those, by the names of the lines.
+func planFault(err error, rows map[string]string) error {
 	f, ok := fault.As(err)
 	if !ok || f.Kind != fault.Invalid {
 		return err
 	}
 	var fs fault.Fields
 	for _, x := range f.Fields {
-		fs.Add(strings.ReplaceAll(x.Name, "require.own", "own"), x.Key, x.Values...)
+		name := x.Name
+		if i := strings.LastIndex(name, ".") + 1; rows[name[:i]] != "" {
+			name = rows[name[:i]] + name[i:]
+		}
+		fs.Add(name, x.Key, x.Values...)
 	}
 	return fs.Err()
 }
@@ -128,12 +148,15 @@ func demandFields(t i18n.Printer, plan casework.Plan) []ui.Fieldset {
 	}
 }
 
-// readPlan reads the filled lines; a line without name and amount is none.
-func (p *pages) readPlan(in *form.Input, nCosts, nSources int) casework.Plan {
+// readPlan reads the filled lines; a line without name and amount is none. It also
+// answers which row each line came from.
+func (p *pages) readPlan(in *form.Input, nCosts, nSources int) (casework.Plan, map[string]string) {
 	var out casework.Plan
+	rows := map[string]string{}
 	for i := range nCosts {
 		at := "costs." + strconv.Itoa(i) + "."
 		if c := (financing.Cost{Name: in.Text(at + "name"), Amount: in.Money(at + "amount")}); c != (financing.Cost{}) {
+			rows["costs."+strconv.Itoa(len(out.Costs))+"."] = at
 			out.Costs = append(out.Costs, c)
 		}
 	}
@@ -143,12 +166,13 @@ func (p *pages) readPlan(in *form.Input, nCosts, nSources int) casework.Plan {
 		kind := financing.Kind(in.Choice(at+"kind", strs(financing.Kinds())...))
 		if s != (financing.Source{}) {
 			s.Kind = kind
+			rows["sources."+strconv.Itoa(len(out.Sources))+"."] = at
 			out.Sources = append(out.Sources, s)
 		}
 	}
 	out.Require = financing.Requirement{Own: financing.Share(in.Int("own") * 100), Base: financing.Base(in.Choice("base", string(financing.OfTotal), string(financing.OfGrant))), Source: in.Text("source")}
 	if out.Require.Own == 0 {
-		out.Require = financing.Requirement{}
+		out.Require.Base = ""
 	}
 	out.Proviso = financing.Proviso{What: in.Text("proviso.what"), Body: in.Text("proviso.body"), Expected: in.Date("proviso.expected")}
 	if s := in.Text("proviso_case"); s != "" {
@@ -157,7 +181,7 @@ func (p *pages) readPlan(in *form.Input, nCosts, nSources int) casework.Plan {
 		}
 		out.Proviso.Case = s
 	}
-	return out
+	return out, rows
 }
 
 // planLines are a plan in a few lines.

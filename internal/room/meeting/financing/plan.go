@@ -3,6 +3,7 @@ package financing
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -85,6 +86,7 @@ const (
 // Limits of a plan. The largest amount times a share stays far inside an int64.
 const (
 	maxLines  = 200
+	maxName   = 400 // letters
 	maxAmount = 1_000_000_000 * money.Krone
 	whole     = Share(10_000)
 )
@@ -118,11 +120,16 @@ func (p Plan) Check() error {
 	if p.Require.Own > 0 && p.Require.Base != OfTotal && p.Require.Base != OfGrant {
 		f.Add("base", "financing.error.base")
 	}
+	for at, s := range map[string]string{"source": p.Require.Source, "proviso.what": p.Proviso.What, "proviso.body": p.Proviso.Body} {
+		if utf8.RuneCountInString(s) > maxName {
+			f.Add(at, "form.error.too_long", "max", maxName)
+		}
+	}
 	return f.Err()
 }
 
 func line(f *fault.Fields, at, name string, amount money.NOK) {
-	if name == "" || len(name) > 400 {
+	if name == "" || utf8.RuneCountInString(name) > maxName {
 		f.Add(at+"name", "financing.error.name")
 	}
 	if amount < 0 || amount > maxAmount {

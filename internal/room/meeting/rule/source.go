@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"unicode/utf8"
+
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 )
@@ -14,6 +16,12 @@ type Source struct {
 	// first day of the wording that was read.
 	Day clock.Date `json:"day,omitzero"`
 }
+
+// HasPlace reports whether Where says a place that a reader can look up.
+func (s Source) HasPlace() bool { return s.Where != "" && utf8.RuneCountInString(s.Where) <= maxPlace }
+
+// maxPlace is the length of a place in letters.
+const maxPlace = 80
 
 // Origin is the kind of a source.
 type Origin string

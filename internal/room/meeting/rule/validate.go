@@ -174,8 +174,7 @@ func (c *checker) elected() {
 func (c *checker) sources() {
 	for _, x := range c.set.sourced() {
 		known := slices.Contains([]Origin{FromLaw, FromAgreement, FromMandate, Silent}, x.source.From)
-		c.refuse(!known || x.source.From != Silent && x.source.Where == "", x.field, Say("rule.error.source"))
-		c.refuse(len(x.source.Where) > 80, x.field, Say("rule.error.source"))
+		c.refuse(!known || x.source.From != Silent && !x.source.HasPlace(), x.field, Say("rule.error.source"))
 	}
 }
 
