@@ -55,6 +55,29 @@ var sums = regexp.MustCompile(`(?i)^(?:sum|totalt?|i alt|til saman|til sammen|ti
 // maxDepth is how deep quotes and lists are followed; what lies deeper is left out.
 const maxDepth = 8
 
+// mostSigns is how many signs of Markdown a paragraph may hold. The parser's time
+// grows with the square of them: a page of brackets would take it seconds.
+const mostSigns = 2_000
+
+const signs = "[*_<>`"
+
+var plainSigns = strings.NewReplacer(`\`, `\\`, "[", `\[`, "*", `\*`, "_", `\_`, "<", `\<`, ">", `\>`, "`", "\\`")
+
+// tame lets paragraphs of too many signs stand as the words they are.
+func tame(source string) string {
+	parts := strings.SplitAfter(source, "\n\n")
+	for i, p := range parts {
+		n := 0
+		for _, sign := range []byte(signs) {
+			n += strings.Count(p, string(sign))
+		}
+		if n > mostSigns {
+			parts[i] = plainSigns.Replace(p)
+		}
+	}
+	return strings.Join(parts, "")
+}
+
 // Marks are the names of the marks in the text, in their order, each once.
 func Marks(source string) []string {
 	var out []string
@@ -74,7 +97,7 @@ func (r Reader) Read(source string) []paper.Block {
 	if r.Level < 2 {
 		r.Level = 2
 	}
-	w := &walk{Reader: r, source: []byte(text.CleanMultiline(source)), level: r.Level - 1}
+	w := &walk{Reader: r, source: []byte(tame(text.CleanMultiline(source))), level: r.Level - 1}
 	root := markdown.Parse(gmtext.NewReader(w.source))
 	return w.blocks(root, 0)
 }
@@ -285,22 +308,23 @@ func (w *walk) inlines(n ast.Node, depth int) paper.Inlines {
 	if depth > maxDepth {
 		return nil
 	}
-	plain := ""
+	var plain strings.Builder
 	flush := func() {
-		out, plain = append(out, w.words(plain)...), ""
+		out = append(out, w.words(plain.String())...)
+		plain.Reset()
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			plain += unescape(c.Segment.Value(w.source))
+			plain.WriteString(unescape(c.Segment.Value(w.source)))
 			if c.HardLineBreak() {
 				flush()
 				out = append(out, paper.Break{})
 			} else if c.SoftLineBreak() {
-				plain += " "
+				plain.WriteByte(' ')
 			}
 		case *ast.String:
-			plain += string(c.Value)
+			plain.Write(c.Value)
 		case *ast.Emphasis:
 			flush()
 			if in := w.inlines(c, depth+1); in.IsEmpty() {
@@ -321,7 +345,7 @@ func (w *walk) inlines(n ast.Node, depth int) paper.Inlines {
 			}
 			out = append(out, w.link(href, string(c.Label(w.source)))...)
 		default: // code, pictures, HTML: their words
-			plain += w.plain(c)
+			plain.WriteString(w.plain(c))
 		}
 	}
 	flush()
@@ -414,7 +438,7 @@ func Links(source string) []string {
 			out = append(out, href)
 		}
 	}
-	src := []byte(text.CleanMultiline(source))
+	src := []byte(tame(text.CleanMultiline(source)))
 	_ = ast.Walk(markdown.Parse(gmtext.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil

@@ -91,6 +91,18 @@ func TestMarksAndLinks(t *testing.T) {
 	}
 }
 
+// TestManySigns: a page of signs, that a parser would spend seconds on, stands as it
+// was typed.
+func TestManySigns(t *testing.T) {
+	for _, sign := range []string{"[", "*a ", "\\["} {
+		typed := strings.TrimSpace(strings.Repeat(sign, 20_000))
+		blocks := prose.Reader{}.Read(typed)
+		if p, ok := blocks[0].(paper.Paragraph); !ok || len(blocks) != 1 || p.Text.Plain() != typed {
+			t.Errorf("%q: %d blocks", sign, len(blocks))
+		}
+	}
+}
+
 // FuzzRead: whatever is typed, the paper can be drawn and holds no markup of it.
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"# A\n\n###### B\n\n> - a\n>   1. b\n", "| a |\n|---|\n| **b** |", "[[x]] [[", "<!-- x --><svg onload=1>", "* \n\n\t kode\n\n***", "\\[a\\](b)", "[a](<https://b c>)"} {

@@ -19,6 +19,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework"
 )
 
 // Files are the pages and texts.
@@ -29,6 +30,7 @@ var Files embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Bodies   *meeting.Service
+	Cases    *casework.Service
 	Attach   *attach.Service
 	Orgs     *org.Service
 	Register *register.Service

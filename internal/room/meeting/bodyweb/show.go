@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/rule"
 )
 
@@ -31,7 +32,10 @@ type showView struct {
 	Findings []ui.Point
 	Mend     []ui.Action
 	Below    []ui.Card
-	Files    ui.FileList
+	// Cases are the newest that the reader may know of, ToCases the way to all.
+	Cases   []ui.Card
+	ToCases []ui.Action
+	Files   ui.FileList
 }
 
 // side is those members who come with the same; without a title, all of them.
@@ -78,6 +82,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Label: t.T("body.mend.body"), Href: path(d.ID, "/rediger"), Variant: ui.Secondary}}
 	}
 	if err := p.below(r.Context(), t, d, &view); err != nil {
+		return err
+	}
+	if err := p.cases(r.Context(), t, actor, d, &view); err != nil {
 		return err
 	}
 	if view.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: meeting.ObjectName, ID: string(d.ID)}); err != nil {
@@ -138,6 +145,26 @@ func short(t i18n.Printer, rules rule.Set) []ui.Point {
 		}
 	}
 	return out
+}
+
+// casesShown is how many cases the body's page shows.
+const casesShown = 4
+
+// cases are the body's newest, each as much as the reader may know of it.
+func (p *pages) cases(ctx context.Context, t i18n.Printer, actor access.Actor, d meeting.Details, view *showView) error {
+	list, err := p.Cases.List(ctx, actor, casework.Filter{Body: d.ID})
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	for _, c := range list[:min(len(list), casesShown)] {
+		card := ui.Card{Kicker: c.Number.String() + " · " + t.T(c.Kind.Label()), Title: c.Title, Href: "/saker/" + string(c.ID), Tags: []ui.Tag{{Text: t.T(casework.StateLabel(c.State)), Color: ui.Neutral}}}
+		if c.Closed {
+			card.Tags = append(card.Tags, ui.Tag{Text: t.T("case.closed"), Color: ui.Warning})
+		}
+		view.Cases = append(view.Cases, card)
+	}
+	view.ToCases = []ui.Action{{Label: t.T("body.cases.every", "n", len(list)), Href: "/saker?body=" + string(d.ID), Variant: ui.Secondary}}
+	return nil
 }
 
 func (p *pages) below(ctx context.Context, t i18n.Printer, d meeting.Details, view *showView) error {

@@ -82,6 +82,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	view := listView{Page: p.door.Frame(r, actor, t.T("case.list.title")), Head: ui.Head{Title: t.T("case.list.title"), Lead: t.T("case.list.lead")},
 		Table: p.table(t, cases)}
+	view.Crumbs = []ui.Link{{Label: t.T("body.title"), Href: "/forum-og-rad"}}
 	if len(writes) > 0 {
 		view.Head.Actions = []ui.Action{{Label: t.T("case.new"), Href: "/saker/ny", Variant: ui.Primary}}
 	}
