@@ -22,6 +22,8 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting/bodyweb"
+	"kompetansetorg/internal/room/meeting/caseweb"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
@@ -44,6 +46,7 @@ func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: []flowweb.Kind{
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
+		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
@@ -58,6 +61,7 @@ func (s *Site) register() {
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
+	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
