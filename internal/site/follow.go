@@ -17,6 +17,8 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
@@ -62,6 +64,7 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 		{Name: need.PoolFlowKind, Concerns: pool.Concerns},
 		telling.Kind(s.Supply, address.Reader{Places: s.Places, Clock: clock}),
 		{Name: support.ObjectName},
+		{Name: meeting.ObjectName},
 		{Name: org.ObjectName, Concerns: func(_ context.Context, _ *db.Tx, id string) ([]access.OrgID, error) {
 			return []access.OrgID{access.OrgID(id)}, nil
 		}},
@@ -71,7 +74,7 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
 	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
-		support.ObjectName: supportweb.Notice, org.ObjectName: orgweb.Notice}
+		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyweb.Notice, org.ObjectName: orgweb.Notice}
 }
 
 func (s *Site) followDeps() followweb.Deps {

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/pool"
@@ -51,6 +52,8 @@ func concerns(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID,
 		return list.Concerns(ctx, tx, thing.ID)
 	case need.PoolFlowKind:
 		return pool.Concerns(ctx, tx, thing.ID)
+	case casework.FlowKind:
+		return casework.Concerns(ctx, tx, thing.ID)
 	}
 	return nil, nil
 }

@@ -39,6 +39,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
+	"kompetansetorg/internal/site/demo"
 	"kompetansetorg/internal/site/settings"
 )
 
@@ -73,7 +74,7 @@ func (s *Site) register() {
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Uploads: s.VisitSheets, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
-	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
+	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded()})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
@@ -91,6 +92,14 @@ func (s *Site) register() {
 		Offices: []accountweb.AdminPage{{Title: "person.requests.title", Href: "/slettekrav"}, {Title: "person.looks.title", Href: "/administrasjon/innsynslogg"}},
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
+}
+
+// recorded are the cases that the simulator of rules replays: those of the demo.
+func (s *Site) recorded() bodyweb.Recorded {
+	if !s.cfg.Demo {
+		return nil
+	}
+	return demo.Recorded
 }
 
 // origin is the address of the answer that a need was made of.

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/need"
 )
 
@@ -30,6 +31,27 @@ const fileKind = "attachment"
 // route table: a new route to read from must be in one of the two.
 func watches() map[string]watched {
 	return map[string]watched{
+		"GET /api/v1/cases/{id}":                            {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker":                                        {act: person.ListAll, kind: casework.FlowKind},
+		"GET /saker/{id}":                                   {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/innspill/{input}":                  {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/kontroll":                          {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/papir":                             {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/papir.docx":                        {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/papir.html":                        {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/papir.pdf":                         {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/rediger":                           {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/saksframlegg":                      {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/saksframlegg/{name}":               {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast":                            {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast.docx":                       {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast.html":                       {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/utkast.pdf":                        {act: person.Export, kind: casework.FlowKind},
+		"GET /saker/{id}/versjoner":                         {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saksdokumenter/{id}":                          {act: person.ReadOne, kind: casework.DocumentKind},
+		"GET /saksdokumenter/{id}/rediger":                  {act: person.ReadOne, kind: casework.DocumentKind},
+		"GET /saker/{id}/behandling/{treatment}":            {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/finansiering":                      {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /administrasjon/arbeid":                        {act: person.ListAll, kind: "job"},
 		"GET /administrasjon/innsynslogg":                   {act: person.ListAll, kind: "look"},
 		"GET /administrasjon/innsynslogg.csv":               {act: person.Export, kind: "look"},
@@ -168,6 +190,7 @@ func notWatched() map[string]string {
 		"GET /folg/{token}":                                 notLink,
 		"GET /folg/{token}/qr.png":                          notLink,
 		"GET /forum-og-rad":                                 notBodies,
+		"GET /forum-og-rad/nytt":                            notEmpty,
 		"GET /invitasjon/{token}":                           notLink,
 		"GET /kilder":                                       notOpen,
 		"GET /konto":                                        notOwn,
@@ -191,11 +214,27 @@ func notWatched() map[string]string {
 		"GET /oeapi/v6/programmes/{id}/programme-offerings": notOffers,
 		"GET /oeapi/v6/{$}":                                 notOffers,
 		"GET /organ/{id}":                                   notBodies,
+		"GET /organ/{id}/leder":                             notBodies,
+		"GET /organ/{id}/rediger":                           notBodies,
 		"GET /organ/{id}/regler":                            notBodies,
+		"GET /organ/{id}/regler/ny":                         notBodies,
+		"GET /organ/{id}/regler/prov":                       notBodies,
 		"GET /organ/{id}/regler/sammenlign":                 notBodies,
+		"GET /organ/{id}/seter":                             notBodies,
+		"GET /organ/{id}/seter/ny":                          notBodies,
+		"GET /organ/{id}/seter/{seat}":                      notBodies,
+		"GET /organ/{id}/seter/{seat}/avslutt":              notBodies,
+		"GET /organ/{id}/seter/{seat}/{holder}/avslutt":     notBodies,
 		"GET /personvern":                                   notOpen,
 		"GET /runder/ny":                                    notEmpty,
 		"GET /runder/{id}/rediger":                          notEmpty,
+		"GET /saker/ny":                                     notEmpty,
+		"GET /saker/{id}/behandling":                        notEmpty,
+		"GET /saker/{id}/dokument":                          notEmpty,
+		"GET /saker/{id}/flytt":                             notEmpty,
+		"GET /saker/{id}/hode":                              notEmpty,
+		"GET /saker/{id}/innspill":                          notEmpty,
+		"GET /saker/{id}/kobling":                           notEmpty,
 		"GET /skjema":                                       notForms,
 		"GET /skjema-import":                                notForms,
 		"GET /skjema-import/{id}":                           notForms,

@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -222,6 +223,7 @@ func (s *Service) Elect(ctx context.Context, actor access.Actor, b BodyID, in El
 		if _, err := db.Exec(ctx, tx, bumpBody, b); err != nil {
 			return fmt.Errorf("body %s: elect: %w", b, err)
 		}
+		s.happened(tx, actor, b, LeaderElected, e.From, happening.Facts{FactTask: string(e.Task)})
 		audit.Record(tx, s.clock.Now(), actor, ActionElect, subject(b), audit.Field(string(e.Task), "", string(e.Seat)),
 			audit.Field("from", "", e.From), audit.Field("to", "", e.To), audit.Field("elected_by", "", e.ElectedBy))
 		return nil

@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -138,6 +139,7 @@ func (s *Service) Adopt(ctx context.Context, actor access.Actor, in RuleSet) (Ru
 		if _, err := db.Exec(ctx, tx, bumpBody, in.Body); err != nil {
 			return fmt.Errorf("body %s: adopt rules: %w", in.Body, err)
 		}
+		s.happened(tx, actor, in.Body, RulesAdopted, r.ValidFrom, happening.Facts{FactTitle: r.Title})
 		audit.Record(tx, s.clock.Now(), actor, ActionAdopt, subject(in.Body), audit.Field("title", "", r.Title), audit.Field("rules", "", string(rules)),
 			audit.Field("valid_from", "", r.ValidFrom), audit.Field("adopted_by", "", r.AdoptedBy))
 		return nil

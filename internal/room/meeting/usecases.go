@@ -237,7 +237,7 @@ func (d Details) LeaderOn(t Task, day clock.Date) (Seat, Election, bool) {
 			continue
 		}
 		for _, s := range d.Seats {
-			if s.ID == e.Seat {
+			if s.ID == e.Seat && s.HoldsOn(day) {
 				return s, e, true
 			}
 		}

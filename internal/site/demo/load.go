@@ -14,6 +14,8 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
 )
@@ -31,6 +33,9 @@ type Into struct {
 	Forms    *forms.Service
 	Rounds   *round.Service
 	Bodies   *meeting.Service
+	Cases    *casework.Service
+	// Figures makes the open figures.
+	Figures func(context.Context) error
 }
 
 type loader struct {
@@ -41,12 +46,16 @@ type loader struct {
 	// mandated are the pairs of organisation and adviser with a mandate.
 	mandated map[string]bool
 	bodies   map[string]meeting.BodyID
+	cases    map[string]casework.ID
+	// care is the pooled need that a case is about.
+	care       pool.ID
+	careNumber string
 }
 
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases} {
 		if err := step(ctx); err != nil {
 			return err
 		}

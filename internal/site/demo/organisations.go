@@ -41,7 +41,7 @@ func organisations() []entry {
 		{key: "nav", kind: org.StateAgency, municipality: "5001", name: "NAV Trøndelag", short: "NAV"},
 		{key: "statsforvalter", kind: org.StateAgency, municipality: "5037", name: "Statsforvalteren i Trøndelag", short: "Statsforvalteren"},
 		{key: "ks", kind: org.InterestGroup, municipality: "5001", name: "KS Midt-Norge", short: "KS"},
-		{key: "vofo", kind: org.InterestGroup, municipality: "5001", name: "Voksenopplæringsforbundet i Trøndelag", short: "VOFO"},
+		{key: "vofo", kind: org.InterestGroup, municipality: "5001", name: "VOFO Trøndelag", short: "VOFO", aliases: []string{"Voksenopplæringsforbundet"}},
 		{key: "lo", kind: org.InterestGroup, municipality: "5001", name: "LO Trøndelag", short: "LO"},
 		{key: "nho", kind: org.InterestGroup, municipality: "5001", name: "NHO Trøndelag", short: "NHO"},
 		{key: "alliansen", kind: org.Alliance, municipality: "5001", name: "Næringsalliansen i Trøndelag"},

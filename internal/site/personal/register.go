@@ -62,7 +62,8 @@ func own() []person.Kind {
 		{ID: "account", Basis: person.Task, Source: person.FromOthers, Fate: person.Gone, Days: account.IdleDays, Tables: []person.Table{
 			hide(by("account", "id", "created_at", "username", "name", "last_sign_in"), "name_fold", "name_sort", "password_hash", "demo_role")}},
 		{ID: "roles", Basis: person.Task, Source: person.FromOthers, Fate: person.Record, Tables: []person.Table{
-			by("assignment", "account", "from_day", "role", "org", "scope_ref", "to_day")}},
+			by("assignment", "account", "from_day", "role", "org", "scope_ref", "to_day"),
+			by("body_holder", "account", "from_day", "title", "part", "elected_by", "to_day")}},
 		{ID: "session", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Tables: []person.Table{
 			{Name: "session", Hidden: []string{"data", "token_hash"}}}},
 		{ID: "keys", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Tables: []person.Table{
@@ -109,9 +110,23 @@ func records() []person.Kind {
 			by("outreach_round", "created_by", "created_at", "title", "state", "deadline"),
 			by("mandate", "recorded_by", "recorded_at", "ground"),
 			by("assignment", "granted_by", "granted_at", "role"),
+			by("body_holder", "recorded_by", "recorded_at", "title"),
+			by("body_leader", "recorded_by", "recorded_at", "task"),
+			by("body_rules", "recorded_by", "recorded_at", "title"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
 			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
+		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
+			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
+			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
+			of(by("case_treatment", "recorded_by", "recorded_at", "number", "result"), "case", "case_file"),
+			of(by("case_input", "recorded_by", "recorded_at", "sender"), "case", "case_file"),
+			of(by("case_section", "saved_by", "saved_at", "heading"), "case", "case_file"),
+			of(by("case_version", "made_by", "made_at", "nr", "why"), "case", "case_file"),
+			of(by("case_accepted", "accepted_by", "accepted_at", "reason"), "case", "case_file"),
+			{Name: "case_file", Hidden: []string{"question", "answer", "asked_by", "answered_by", "found", "found_open"}},
+			{Name: "case_section", Hidden: []string{"words"}}, {Name: "case_version", Hidden: []string{"frozen"}},
+			{Name: "case_input", Hidden: []string{"words", "done"}}, {Name: "case_treatment", Hidden: []string{"told"}}}},
 		{ID: "files", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			through(by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"), "attachment", "attachment"),
 			through(by("attachment_version", "removed_by", "removed_at", "name", "reason"), "attachment", "attachment")}},
@@ -146,6 +161,7 @@ func records() []person.Kind {
 func NotPersonal() map[string]string {
 	return map[string]string{
 		"need.represented_by":        "an organisation",
+		"case_file.ready_by":         "a day",
 		"need.answer_by":             "a day",
 		"need_pool.answer_by":        "a day",
 		"need_request.answer_by":     "a day",
@@ -155,6 +171,9 @@ func NotPersonal() map[string]string {
 		"round_link.token_hash":      "opens a round for an organisation, and is nobody's",
 		"round_invite.answer":        "the id of an answer",
 		"round_invite.answered_by":   "an organisation",
+		"body.name":                  "what a body is called",
+		"body_leader.elected_by":     "a decision of a body",
+		"body_rules.adopted_by":      "a decision of a body",
 		"offering.reason":            "why an offering was cancelled, which all may read",
 		"question_value.answer":      "the id of an answer",
 		"question_prefill.answer":    "the id of an answer",

@@ -34,6 +34,8 @@ type Deps struct {
 	Register *register.Service
 	Places   *place.Register
 	Clock    clock.Clock
+	// Recorded gives what the simulator replays; nil when nothing is recorded.
+	Recorded Recorded
 }
 
 type pages struct {
@@ -54,6 +56,8 @@ func Register(d *gate.Door, deps Deps) {
 	d.Views.Add("body", Files, "seat", seatView{})
 	d.Views.Add("body", Files, "end", endView{})
 	d.Views.Add("body", Files, "leader", leaderView{})
+	d.Views.Add("body", Files, "adopt", adoptView{})
+	d.Views.Add("body", Files, "try", tryView{})
 	makers := gate.Roles(access.RoleCaseOfficer, access.RoleSecretary)
 	d.Pages(
 		gate.Route{Method: "GET", Path: "/forum-og-rad", Rule: gate.Public(), Handle: p.list},
@@ -76,8 +80,11 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "POST", Path: "/organ/{id}/seter/{seat}/{holder}/avslutt", Rule: gate.SignedIn(), Handle: p.endPost},
 		gate.Route{Method: "GET", Path: "/organ/{id}/leder", Rule: gate.SignedIn(), Handle: p.leader},
 		gate.Route{Method: "POST", Path: "/organ/{id}/leder", Rule: gate.SignedIn(), Handle: p.leaderPost},
+		gate.Route{Method: "GET", Path: "/organ/{id}/regler/prov", Rule: gate.Public(), Handle: p.try},
+		gate.Route{Method: "GET", Path: "/organ/{id}/regler/ny", Rule: gate.SignedIn(), Handle: p.adopt},
+		gate.Route{Method: "POST", Path: "/organ/{id}/regler/ny", Rule: gate.SignedIn(), Handle: p.adoptPost},
 	)
-	d.Says("body.created", "body.saved", "body.seat.added", "body.holder.added", "body.end.done", "body.elected.done")
+	d.Says("body.created", "body.saved", "body.seat.added", "body.holder.added", "body.end.done", "body.elected.done", "body.adopted")
 	p.registerAPI()
 }
 

@@ -73,6 +73,16 @@ func (p *pages) rules(w http.ResponseWriter, r *http.Request, actor access.Actor
 	if len(d.Rules) > 1 {
 		view.Compare = []ui.Action{{Label: t.T("body.compare.go"), Href: path(d.ID, "/regler/sammenlign"), Variant: ui.Secondary}}
 	}
+	if len(d.Rules) > 0 {
+		view.Head.Actions = []ui.Action{{Label: t.T("body.try"), Href: path(d.ID, "/regler/prov"), Variant: ui.Secondary}}
+	}
+	may, err := p.Bodies.MayChange(r.Context(), actor, d.ID)
+	if err != nil {
+		return err
+	}
+	if may {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("body.adopt"), Href: path(d.ID, "/regler/ny"), Variant: ui.Secondary})
+	}
 	return p.door.Views.Render(w, http.StatusOK, "body/rules", view)
 }
 

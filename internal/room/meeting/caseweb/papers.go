@@ -47,7 +47,7 @@ func (p *pages) paper(r *http.Request, actor access.Actor) (paperview.Paper, err
 	if i < 0 {
 		return paperview.Paper{}, fault.Missing()
 	}
-	return p.made(r, actor, c, all[i].Frozen, ui.Link{Label: p.door.Printer(r).T("case.object"), Href: path(c)})
+	return p.made(r, actor, c, all[i].Frozen, ui.Link{Label: all[i].Frozen.Number, Href: path(c)})
 }
 
 // draftPaper is the paper as it would be issued now.

@@ -115,7 +115,7 @@ func (p *pages) findingCard(t i18n.Printer, x casework.Review, f check.Finding) 
 	if f.Rule == check.NoMeeting {
 		href = path(x.Case.ID) + "/behandling"
 	}
-	if f.Rule == check.Placeholder || f.Rule == check.HeaderBody || f.Rule == check.HeaderDay || f.Rule == check.HeaderNumber {
+	if f.Rule == check.HeaderBody || f.Rule == check.HeaderDay || f.Rule == check.HeaderNumber {
 		c.Text = f.Quote
 	}
 	c.Actions = []ui.Action{{Label: t.T("case.review.mend"), Context: c.Title, Href: href, Variant: ui.Secondary}}

@@ -180,7 +180,11 @@ func (p *pages) ball(t i18n.Printer, d casework.Detail) *ui.Ball {
 // thread is where the case has been and goes: a step for each treatment, between
 // that it was opened and that it is done.
 func thread(t i18n.Printer, d casework.Detail) ui.Progress {
-	out := ui.Progress{Label: t.T("case.way"), Items: []ui.Step{{Label: t.T("case.way.opened"), Text: t.Date(d.CreatedAt.Date()), State: ui.StepDone, StateLabel: t.T("case.way.done")}}}
+	out := ui.Progress{Label: t.T("case.way")}
+	opened := d.CreatedAt.Date()
+	if len(d.Treatments) == 0 || d.Treatments[0].Day.IsZero() || !d.Treatments[0].Day.Before(opened) { // a case may be older than its page here
+		out.Items = []ui.Step{{Label: t.T("case.way.opened"), Text: t.Date(opened), State: ui.StepDone, StateLabel: t.T("case.way.done")}}
+	}
 	current := false
 	for _, x := range d.Treatments {
 		step := ui.Step{Label: x.BodyName, Text: t.T(x.Result.Label()), State: ui.StepDone, StateLabel: t.T("case.way.done")}

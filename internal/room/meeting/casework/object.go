@@ -179,3 +179,11 @@ func (s *Service) Seen(ctx context.Context, tx *db.Tx, actor access.Actor, ids [
 	}
 	return out, err
 }
+
+const archiveOf db.SQL = `SELECT archive FROM case_file WHERE id = $1`
+
+// Concerns is the organisation whose record a case is, which decides on what is to
+// be taken away from it.
+func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
+	return db.List[access.OrgID](ctx, tx, archiveOf, id)
+}

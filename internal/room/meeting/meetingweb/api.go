@@ -22,24 +22,24 @@ func (p *pages) registerAPI() {
 	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/cases/{id}/outcome", Rule: gate.Public(), ID: "get-outcome", Summary: "How a case ended, or stands, and why", Tags: tags}, p.apiOutcome)
 }
 
-type apiID struct {
+type apiMeetingID struct {
 	ID string `path:"id" doc:"The id"`
 }
 
 type apiMeeting struct {
-	ID     string     `json:"id"`
-	Body   string     `json:"body"`
-	Name   string     `json:"body_name"`
-	Date   clock.Date `json:"date"`
-	From   string     `json:"from"`
-	To     string     `json:"to"`
-	Place  string     `json:"place"`
-	Remote bool       `json:"remote"`
-	State  string     `json:"state"`
-	Agenda []apiItem  `json:"agenda,omitempty"`
+	ID     string           `json:"id"`
+	Body   string           `json:"body"`
+	Name   string           `json:"body_name"`
+	Date   clock.Date       `json:"date"`
+	From   string           `json:"from"`
+	To     string           `json:"to"`
+	Place  string           `json:"place"`
+	Remote bool             `json:"remote"`
+	State  string           `json:"state"`
+	Agenda []apiMeetingItem `json:"agenda,omitempty"`
 }
 
-type apiItem struct {
+type apiMeetingItem struct {
 	ID     string `json:"id"`
 	Number string `json:"number"`
 	Kind   string `json:"kind"`
@@ -49,7 +49,7 @@ type apiItem struct {
 	Case   string `json:"case,omitempty"`
 }
 
-type apiListOut struct {
+type apiMeetingsOut struct {
 	Body struct {
 		Items []apiMeeting `json:"items"`
 		Total int          `json:"total"`
@@ -60,7 +60,7 @@ func meetingJSON(m session.Meeting) apiMeeting {
 	return apiMeeting{ID: string(m.ID), Body: string(m.Body), Name: m.BodyName, Date: m.Day, From: m.From, To: m.To, Place: m.Place, Remote: m.Remote, State: string(m.State)}
 }
 
-func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiID) (*apiListOut, error) {
+func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiMeetingID) (*apiMeetingsOut, error) {
 	b, err := meeting.ParseBodyID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -72,7 +72,7 @@ func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiID) (*ap
 	if err != nil {
 		return nil, err
 	}
-	out := &apiListOut{}
+	out := &apiMeetingsOut{}
 	out.Body.Items, out.Body.Total = make([]apiMeeting, 0, len(list)), len(list)
 	for _, e := range list {
 		out.Body.Items = append(out.Body.Items, meetingJSON(e.Meeting))
@@ -82,7 +82,7 @@ func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiID) (*ap
 
 type apiMeetingOut struct{ Body apiMeeting }
 
-func (p *pages) apiGet(ctx context.Context, actor access.Actor, in *apiID) (*apiMeetingOut, error) {
+func (p *pages) apiGet(ctx context.Context, actor access.Actor, in *apiMeetingID) (*apiMeetingOut, error) {
 	m, err := meeting.ParseMeetingID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -94,15 +94,15 @@ func (p *pages) apiGet(ctx context.Context, actor access.Actor, in *apiID) (*api
 	out := &apiMeetingOut{meetingJSON(d.Meeting)}
 	if len(d.Editions) > 0 {
 		for _, i := range d.Editions[0].Items {
-			out.Body.Agenda = append(out.Body.Agenda, apiItem{ID: string(i.ID), Number: i.Number, Kind: string(i.Kind), Title: i.Title, Closed: i.Ground != "", Ground: i.Ground, Case: string(i.Case)})
+			out.Body.Agenda = append(out.Body.Agenda, apiMeetingItem{ID: string(i.ID), Number: i.Number, Kind: string(i.Kind), Title: i.Title, Closed: i.Ground != "", Ground: i.Ground, Case: string(i.Case)})
 		}
 	}
 	return out, nil
 }
 
-type apiTakeIn struct {
+type apiPositionIn struct {
 	ID string `path:"id" doc:"The case's id"`
-	apiLanguage
+	apiOutcomeLanguage
 	Body struct {
 		Seat     string `json:"seat"`
 		Position string `json:"position" enum:"for,for_remark,reservation,against,recused"`
@@ -110,20 +110,20 @@ type apiTakeIn struct {
 	}
 }
 
-// apiLanguage is the language that the outcome is explained in.
-type apiLanguage struct {
+// apiOutcomeLanguage is the language that the outcome is explained in.
+type apiOutcomeLanguage struct {
 	Lang   string `query:"lang" doc:"nb, nn or en; Accept-Language decides when left out"`
 	Accept string `header:"Accept-Language"`
 }
 
 type apiOutcomeIn struct {
 	ID string `path:"id" doc:"The case's id"`
-	apiLanguage
+	apiOutcomeLanguage
 }
 
 type apiOutcomeOut struct{ Body outcome.View }
 
-func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiTakeIn) (*apiOutcomeOut, error) {
+func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiPositionIn) (*apiOutcomeOut, error) {
 	c, err := meeting.ParseCaseID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -139,7 +139,7 @@ func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiTakeIn) 
 	if _, err := p.Meetings.TakePosition(ctx, actor, i, session.Taking{Seat: seat, Position: rule.Position(in.Body.Position), Reason: in.Body.Reason}); err != nil {
 		return nil, err
 	}
-	return p.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.apiLanguage})
+	return p.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.apiOutcomeLanguage})
 }
 
 func (p *pages) apiOutcome(ctx context.Context, actor access.Actor, in *apiOutcomeIn) (*apiOutcomeOut, error) {

@@ -92,7 +92,9 @@ func ballot(set rule.Set, f Facts, s Seat) Ballot {
 	case !ok:
 		// Nobody is here, but what either has sent counts, the member's before the vara's.
 		holders = []Holder{Member, Deputy}
-	case f.Case.Procedure != InMeeting && by == Member:
+	case f.Case.Procedure == Round && by == Member:
+		// A member that has not answered a round is absent from it. The urgent procedure
+		// asks for the members themselves.
 		holders = []Holder{Member, Deputy}
 	}
 	for _, h := range holders {
@@ -147,6 +149,9 @@ func later(p, q Position) bool {
 	}
 	if a, b := caution(p.Position), caution(q.Position); a != b {
 		return a > b
+	}
+	if p.Procedure != q.Procedure {
+		return q.Procedure // a consent to the procedure that was not repeated is none
 	}
 	return p.Reason > q.Reason || p.Reason == q.Reason && p.How > q.How
 }

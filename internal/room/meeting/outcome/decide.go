@@ -17,7 +17,7 @@ type decider struct {
 // Decide works out how a case ends. The set must be valid; of a set that is not, nothing
 // is promised but an answer.
 func Decide(set rule.Set, f Facts) Outcome {
-	d := &decider{set: set, f: f, all: f.Case.Scope != Some || f.Case.Kind == Joint}
+	d := &decider{set: set, f: f, all: touchesAll(f.Case)}
 	d.out.Ballots = ballots(set, f)
 	d.out.Advance = advance(set, f)
 	d.out.Vote = count(d.out.Ballots)
@@ -33,6 +33,13 @@ func Decide(set rule.Set, f Facts) Outcome {
 	d.next()
 	d.explain()
 	return d.out
+}
+
+// touchesAll reports whether a case counts as touching all. One that nobody has decided
+// the scope of does, apart from an election, which is the body's own matter; a joint
+// response always does.
+func touchesAll(c Case) bool {
+	return c.Kind == Joint || c.Scope == All || c.Scope == "" && c.Kind != Election
 }
 
 // settle ends the case.
@@ -175,7 +182,7 @@ func (d *decider) agenda() bool {
 
 // scope waits until somebody has decided whether the case touches all.
 func (d *decider) scope() bool {
-	if d.f.Case.Scope != "" || d.f.Case.Kind == Joint || d.set.Decision.Consensus != rule.TouchesAll {
+	if c := d.f.Case; c.Scope != "" || c.Kind == Joint || c.Kind == Election || d.set.Decision.Consensus != rule.TouchesAll {
 		return false
 	}
 	return d.settle(Open, d.set.Decision.Source, rule.Say("outcome.rule.scope", "source", d.set.Decision.Source.Short()))

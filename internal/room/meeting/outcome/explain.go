@@ -18,8 +18,8 @@ func (d *decider) explain() {
 		}
 	}
 	say(d.headline())
-	for _, r := range o.NotBecause {
-		say(r.Line())
+	for _, l := range because(o.NotBecause) {
+		say(l)
 	}
 	say(o.Rule)
 	say(o.Agreement)
@@ -40,6 +40,28 @@ func (d *decider) explain() {
 	}
 }
 
+// because says the reasons; members that gave none and said the same share a sentence.
+func because(list []Reason) []rule.Line {
+	var lines []rule.Line
+	said := map[rule.Position]bool{}
+	for _, r := range list {
+		switch {
+		case r.Reason != "":
+			lines = append(lines, r.Line())
+		case !said[r.Position]:
+			said[r.Position] = true
+			var all rule.Names
+			for _, x := range list {
+				if x.Position == r.Position && x.Reason == "" {
+					all = append(all, x.Name)
+				}
+			}
+			lines = append(lines, rule.Say(i18n.Key("outcome.because."+string(r.Position)), "name", all, "n", len(all)))
+		}
+	}
+	return lines
+}
+
 func (d *decider) headline() rule.Line {
 	o := d.out
 	key := i18n.Key("outcome.head." + string(o.State))
@@ -52,7 +74,7 @@ func (d *decider) headline() rule.Line {
 
 func (d *decider) explainScope(say func(rule.Line)) {
 	c := d.f.Case
-	if c.Scope == "" || c.ScopeBy == "" || c.Kind == Joint {
+	if c.Scope == "" || c.ScopeBy == "" || c.Kind == Joint || d.out.State == Refused || d.out.State == NotTakenUp {
 		return
 	}
 	key := i18n.Key("outcome.scope." + string(c.Scope))
@@ -75,7 +97,7 @@ func (d *decider) explainSeats(say func(rule.Line)) {
 			silent = append(silent, name)
 		case b.Position == rule.Recused:
 			recused = append(recused, name)
-		case b.Position == rule.Reserved:
+		case b.Position == rule.Reserved && !slices.Contains(d.out.AdoptedFor, b.Party()):
 			reserved = append(reserved, name)
 		}
 		if b.By == Deputy && b.Position != rule.NotHeard {
@@ -93,7 +115,7 @@ func (d *decider) explainSeats(say func(rule.Line)) {
 		{"outcome.silent", silent, true},
 	} {
 		if len(x.names) > 0 && x.when {
-			say(rule.Say(x.key, "names", x.names))
+			say(rule.Say(x.key, "names", x.names, "n", len(x.names)))
 		}
 	}
 }
@@ -187,12 +209,12 @@ func (d *decider) next() {
 func (d *decider) nextOpen(add func(bool, ...Step)) {
 	undecided := slices.ContainsFunc(d.f.Recusals, func(r Recusal) bool { return r.Decided == "" && d.votes(r.Seat) })
 	c := d.f.Case
-	scope := c.Scope == "" && c.Kind != Joint && d.set.Decision.Consensus == rule.TouchesAll
+	scope := c.Scope == "" && c.Kind != Joint && c.Kind != Election && d.set.Decision.Consensus == rule.TouchesAll
 	waits := c.Procedure != InMeeting && len(d.out.NotHeard) > 0 && (c.Deadline.IsZero() || !d.f.Today.After(c.Deadline))
 	add(scope, DecideScope)
 	add(undecided && d.set.Elected && len(d.f.Present) > 0, DecideAble)
 	add(waits, WaitRound)
-	add(c.Procedure == Round && !waits, ToMeeting)
+	add(c.Procedure != InMeeting && !waits, ToMeeting)
 	add(c.Procedure == InMeeting && len(d.f.Present) == 0, ToMeeting)
 	add(slices.ContainsFunc(d.out.Ballots, func(b Ballot) bool { return b.Missing }) && len(d.f.Present) > 0 && !undecided, TakeVote)
 }

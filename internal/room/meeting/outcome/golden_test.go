@@ -90,7 +90,7 @@ func TestGolden(t *testing.T) {
 			f.sixFor()
 			o := Decide(rule.Council(), f)
 			wantState(t, o, Refused)
-			wantTold(t, o, word, "avtalen § 10", "Røros har ikke eget vedtak.")
+			wantTold(t, o, word, "avtalen § 10", "Melhus, Midtre Gauldal, Røros, Holtålen, Rennebu og Oppdal har ikke eget vedtak.")
 			wantNext(t, o, OwnDecisions, Drop)
 			for _, m := range members {
 				f.Case.Local = append(f.Case.Local, Local{Member: seatMember(m), Name: m, Answer: Yes, Ref: "KST 1/20"})

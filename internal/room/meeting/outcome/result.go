@@ -85,7 +85,7 @@ func (r Reason) Line() rule.Line {
 	if r.Reason != "" {
 		key = i18n.Key("outcome.because.said." + string(r.Position))
 	}
-	return rule.Say(key, "name", r.Name, "reason", r.Reason)
+	return rule.Say(key, "name", r.Name, "reason", r.Reason, "n", 1)
 }
 
 // Ballot is a seat's position as it counts.

@@ -158,6 +158,9 @@ func TestContradictionsAreRefused(t *testing.T) {
 		"unknown consensus":        {func(s *rule.Set) { s.Decision.Consensus = "" }, "decision"},
 		"consensus of whom":        {func(s *rule.Set) { s.Decision.Of = "" }, "decision"},
 		"reason for silence":       {func(s *rule.Set) { s.Reasons.For = []rule.Position{rule.NotHeard} }, "reasons"},
+		"duty twice":               {func(s *rule.Set) { s.Duties = append(s.Duties, s.Duties[0]) }, "duties"},
+		"long title":               {func(s *rule.Set) { s.Base.Title.NN = strings.Repeat("x", 201) }, "base"},
+		"many seats":               {func(s *rule.Set) { s.Seats = append(make([]rule.Seat, 20), s.Seats...) }, "seats"},
 		"no document":              {func(s *rule.Set) { s.Base.Adopted = clock.Date{} }, "base"},
 	} {
 		set := rule.Council()
@@ -345,4 +348,20 @@ func FuzzSet(f *testing.F) {
 			t.Fatal("a stored set differs from itself")
 		}
 	})
+}
+
+func TestDutiesComeAgain(t *testing.T) {
+	want := map[rule.DutyKind]int{rule.DutyPeriod: 48, rule.DutyFee: 12, rule.DutyInform: 0, rule.DutyLeader: 24}
+	set := rule.Council()
+	for _, d := range set.Duties {
+		if got := d.Every(set); got != want[d.Kind] {
+			t.Errorf("%s: every %d months, want %d", d.Kind, got, want[d.Kind])
+		}
+	}
+	if !set.Minutes() || rule.ChiefExecs().Minutes() {
+		t.Error("an elected body keeps a møtebok, a committee a referat")
+	}
+	if _, ok := rule.CountyForum().Withdrawal.Effect(clock.MustDate("2020-10-15")); ok {
+		t.Error("a forum's rules say nothing of withdrawal")
+	}
 }

@@ -346,11 +346,15 @@ func (s Set) Seat(k SeatKind) (seat Seat, ok bool) {
 	return s.Seats[i], true
 }
 
-// Name is what the seat is called: its own title, or the key of its kind's name. Both
-// are values that a message can hold.
+// Name is what the seat is called, as a value that a message can hold: its own title, or
+// the key of its kind's name. A kind that has neither, which Validate refuses, is named by
+// its code.
 func (s Seat) Name() any {
-	if s.Title.String() != "" {
+	switch {
+	case s.Title.String() != "":
 		return s.Title
+	case !slices.Contains(seatKinds, s.Kind):
+		return string(s.Kind)
 	}
 	return i18n.Key("rule.seat." + string(s.Kind))
 }

@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/i18n"
 )
 
 // Finding is something wrong with a set. Field is the JSON name of the rule; Law is the
@@ -80,20 +81,28 @@ func (c *checker) shape() {
 	for _, p := range s.Reasons.For {
 		c.refuse(!slices.Contains(Given(), p), "reasons", unknown)
 	}
-	for _, d := range s.Duties {
+	c.refuse(tooLong(s.Base.Title), "base", Say("rule.error.many"))
+	c.refuse(len(s.Seats) > 20, "seats", Say("rule.error.many"))
+	c.refuse(len(s.Duties) > 20, "duties", Say("rule.error.many"))
+	for i, d := range s.Duties {
+		twice := slices.ContainsFunc(s.Duties[:i], func(x Duty) bool { return x.Kind == d.Kind })
+		c.refuse(twice, "duties", Say("rule.error.duty_twice"))
 		c.refuse(!slices.Contains(dutyKinds, d.Kind), "duties", unknown)
 	}
 }
+
+func tooLong(t i18n.Text) bool { return max(len(t.NB), len(t.NN), len(t.EN)) > 200 }
 
 func (c *checker) seats() {
 	voting := 0
 	seen := map[SeatKind]bool{}
 	for _, seat := range c.set.Seats {
 		c.refuse(seat.Kind == "", "seats", Say("rule.error.unknown"))
-		c.refuse(seen[seat.Kind], "seats", Say("rule.error.seat_twice", "seat", seat.Name()))
-		c.refuse(!slices.Contains(seatKinds, seat.Kind) && seat.Title.String() == "", "seats", Say("rule.error.seat_title", "kind", string(seat.Kind)))
+		c.refuse(seen[seat.Kind] && seat.Kind != "", "seats", Say("rule.error.seat_twice", "seat", seat.Name()))
+		c.refuse(seat.Kind != "" && !slices.Contains(seatKinds, seat.Kind) && seat.Title.String() == "", "seats", Say("rule.error.seat_title", "kind", string(seat.Kind)))
 		c.refuse(seat.Vote && !seat.Attend, "seats", Say("rule.error.vote_absent", "seat", seat.Name()))
 		c.refuse(seat.Speak && !seat.Attend, "seats", Say("rule.error.speak_absent", "seat", seat.Name()))
+		c.refuse(len(seat.Kind) > 40 || tooLong(seat.Title), "seats", Say("rule.error.many"))
 		c.refuse(seat.Each < 0 || seat.Each > 20, "seats", Say("rule.error.each", "seat", seat.Name()))
 		seen[seat.Kind] = true
 		if seat.Vote {
