@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -14,12 +15,37 @@ import (
 // What meetings do with cases, inside their own transaction. The caller has the
 // permission: it keeps the meeting.
 
-// Waiting are the cases that are recommended to the body and have no day yet.
-func Waiting(ctx context.Context, tx *db.Tx, b meeting.BodyID, today clock.Date) ([]Case, error) {
-	var w db.Where
-	db.In(&w, fragOwn, []meeting.BodyID{b})
-	db.In(&w, fragState, []any{Recommended})
-	return find(ctx, tx, w, today)
+// Waiting are the cases for the body's meeting on the day: those recommended to it, and
+// those whose treatment by it is planned for that day or for none yet.
+func Waiting(ctx context.Context, tx *db.Tx, b meeting.BodyID, day, today clock.Date) ([]Case, error) {
+	var w, own, other, treats db.Where
+	db.In(&own, fragOwn, []meeting.BodyID{b})
+	db.In(&treats, fragTreater, []meeting.BodyID{b})
+	other.Exists(fragTreats, treats)
+	w.Or(own, other)
+	db.In(&w, fragState, []any{Recommended, OnAgenda})
+	list, err := find(ctx, tx, w, today)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	ids := make([]ID, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	all, err := treatments(ctx, tx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	var out []Case
+	for _, c := range slices.Backward(list) { // the oldest number first
+		planned := slices.ContainsFunc(all[c.ID], func(t Treatment) bool {
+			return t.Body == b && t.Result == Planned && t.Number == "" && (t.Day == day || t.Day.IsZero())
+		})
+		if planned || c.State == Recommended && c.Body == b && len(all[c.ID]) == 0 {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
 // Readable is the case when the actor may read it whole, else NotFound.

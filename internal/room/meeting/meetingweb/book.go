@@ -80,6 +80,9 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err := p.openTasks(r, actor, rec, &view); err != nil {
 		return err
 	}
+	if len(rec.Versions) > 0 {
+		view.Head.Actions = []ui.Action{{Label: t.T("meeting.book.paper"), Href: path(m, "/motebok/papir"), Variant: ui.Secondary}}
+	}
 	if rec.Keeps && (rec.Meeting.State == session.Held || rec.Meeting.State == session.Published) && len(rec.Missing) == 0 {
 		label := t.T("meeting.publish")
 		if rec.Meeting.State == session.Published {

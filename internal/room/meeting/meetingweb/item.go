@@ -24,7 +24,7 @@ type itemView struct {
 	web.Page
 	Head       ui.Head
 	Notices    []ui.Notice
-	Words      []string
+	Under      []string // the text under the item
 	Said       ui.Table // what each seat with a vote has said
 	Stand      *ui.Notice
 	Why        []ui.Point
@@ -43,7 +43,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	t := p.door.Printer(r)
 	view := itemView{Page: p.door.Frame(r, actor, numbered(t, d.Item)), Head: ui.Head{Kicker: d.Number.String(), Title: title(t, d.Item), Lead: d.Meeting.BodyName, Tags: []ui.Tag{{Text: t.T(d.Kind.Label())}}},
-		Words: lines(d.Words), Said: ui.Table{Caption: t.T("meeting.said.each"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.position")}, {Label: t.T("meeting.field.reason")}}}}
+		Under: lines(d.Words), Said: ui.Table{Caption: t.T("meeting.said.each"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.position")}, {Label: t.T("meeting.field.reason")}}}}
 	if d.Number.Nr == 0 {
 		view.Head.Kicker = t.T("meeting.kicker")
 	}

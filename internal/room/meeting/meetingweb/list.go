@@ -32,6 +32,10 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	in := form.Read(r.URL.Query())
 	f := session.Filter{Body: meeting.BodyID(in.Choice("body", bodyIDs(bodies)...))}
+	state := session.State(in.Choice("state", strs(session.States())...))
+	if state != "" {
+		f.States = []session.State{state}
+	}
 	all, err := p.Meetings.List(r.Context(), actor, f)
 	if err != nil {
 		return err
@@ -52,8 +56,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 	}
 	view.Filter = ui.Filter{Action: "/moter", Title: t.T("meeting.filter"), Submit: t.T("meeting.filter.do"), Hits: t.T("meeting.hits", "n", len(all)),
-		Fields: []form.Field{{Name: "body", Kind: form.Select, Label: t.T("meeting.field.body"), Options: bodyOptions(t, "meeting.filter.all", bodies, f.Body)}}}
-	if f.Body != "" {
+		Fields: []form.Field{{Name: "body", Kind: form.Select, Label: t.T("meeting.field.body"), Options: bodyOptions(t, "meeting.filter.all", bodies, f.Body)},
+			{Name: "state", Kind: form.Select, Label: t.T("meeting.field.state"), Options: options(t, "meeting.filter.any_state", session.States(), session.State.Label, state)}}}
+	if f.Body != "" || state != "" {
 		view.Filter.Clear = &ui.Link{Label: t.T("meeting.filter.clear"), Href: "/moter"}
 	}
 	keeps, err := p.Meetings.Keeps(r.Context(), actor)

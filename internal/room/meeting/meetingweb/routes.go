@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -33,7 +34,10 @@ type Deps struct {
 	Bodies   *meeting.Service
 	Cases    *casework.Service
 	Orgs     *org.Service
+	Shelf    *paperview.Shelf
 	Clock    clock.Clock
+	// PublicURL is where readers find the service; calendars point back to it.
+	PublicURL string
 }
 
 type pages struct {
@@ -49,7 +53,7 @@ func Register(d *gate.Door, deps Deps) {
 	}
 	open, within := gate.Public(), gate.SignedIn()
 	d.Pages(gate.Route{Method: "GET", Path: "/moter", Rule: open, Handle: p.list}, gate.Route{Method: "GET", Path: "/moter/{id}", Rule: open, Handle: p.show},
-		gate.Route{Method: "GET", Path: "/moter/{id}/motebok", Rule: open, Handle: p.book},
+		gate.Route{Method: "GET", Path: "/moter/{id}/motebok", Rule: open, Handle: p.book}, gate.Route{Method: "GET", Path: "/moter/{id}/kalender.ics", Rule: open, Handle: p.calendar},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saksliste", Rule: within, Handle: p.agenda}, gate.Route{Method: "POST", Path: "/moter/{id}/saksliste", Rule: within, Handle: p.agendaPost},
 		gate.Route{Method: "POST", Path: "/moter/{id}/stott", Rule: within, Handle: p.supportPost},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}", Rule: within, Handle: p.item},
@@ -65,6 +69,8 @@ func Register(d *gate.Door, deps Deps) {
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
+	p.Shelf.Pages("/moter/{id}/innkalling", open, p.agendaPaper)
+	p.Shelf.Pages("/moter/{id}/motebok/papir", open, p.bookPaper)
 	p.registerAPI()
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
 		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published")

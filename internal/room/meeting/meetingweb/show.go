@@ -60,6 +60,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if mayDemand(d) {
 		view.Demand.Items = []ui.Action{{Label: t.T("meeting.demand"), Href: path(d.ID, "/krev"), Variant: ui.Tertiary}}
 	}
+	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.calendar.get"), Href: path(d.ID, "/kalender.ics"), Variant: ui.Secondary})
+	if len(d.Editions) > 0 {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.agenda.paper"), Href: path(d.ID, "/innkalling"), Variant: ui.Secondary})
+	}
 	if d.Recorded {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.book.read"), Href: path(d.ID, "/motebok"), Variant: ui.Primary})
 	}

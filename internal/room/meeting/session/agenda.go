@@ -100,7 +100,7 @@ func (s *Service) belongs(ctx context.Context, tx *db.Tx, m Meeting) ([]Item, er
 			out = append(out, Item{Kind: Regular, Content: Content{Title: held.Title, Words: held.Words}})
 		}
 	}
-	cases, err := casework.Waiting(ctx, tx, m.Body, s.Clock.Today())
+	cases, err := casework.Waiting(ctx, tx, m.Body, m.Day, s.Clock.Today())
 	if err != nil {
 		return nil, err
 	}
