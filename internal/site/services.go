@@ -51,8 +51,10 @@ import (
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/financing"
+	"kompetansetorg/internal/room/meeting/meetingweb"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/ask"
 	"kompetansetorg/internal/room/need/boardweb"
@@ -106,6 +108,7 @@ type Services struct {
 	Heard       *heard.Service
 	Bodies      *meeting.Service
 	Cases       *casework.Service
+	Meetings    *session.Service
 	Match       *match.Service
 	Objects     *object.Kinds
 	Tasks       *work.Service
@@ -155,11 +158,12 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Bodies = meeting.New(d, cfg.Clock, places)
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
+	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
-		casework.Object(s.Cases), casework.DocumentObject(s.Cases))
+		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings))
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
@@ -228,7 +232,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
 )
 
@@ -31,6 +32,20 @@ const fileKind = "attachment"
 // route table: a new route to read from must be in one of the two.
 func watches() map[string]watched {
 	return map[string]watched{
+		"GET /moter/{id}/saker/{item}":                      {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/behandling":           {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/dorer":                {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/forhand":              {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/habilitet":            {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/habilitet/{recusal}":  {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/omfang":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/oppfolging":           {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/standpunkt":           {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/vedtak":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saksliste":                         {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saksliste/{item}":                  {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/send-ut":                           {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/oppfolging/{follow}":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /api/v1/cases/{id}":                            {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /saker":                                        {act: person.ListAll, kind: casework.FlowKind},
 		"GET /saker/{id}":                                   {act: person.ReadOne, kind: casework.FlowKind},
@@ -121,6 +136,7 @@ const (
 	notOffers    = "the catalogue, which is open, and a provider's own part of it"
 	notCards     = "the toolbox, which is open"
 	notOrgs      = "the public register of organisations and who acts for whom; no persons"
+	notMeetings  = "meetings, agendas as sent and minutes as published, which are open; what is closed has pages of its own"
 	notBodies    = "bodies, seats, offices and rules, which are open"
 	notForms     = "what a form asks, without answers"
 	notOwn       = "the reader's own"
@@ -229,6 +245,30 @@ func notWatched() map[string]string {
 		"GET /personvern":                                   notOpen,
 		"GET /runder/ny":                                    notEmpty,
 		"GET /runder/{id}/rediger":                          notEmpty,
+		"GET /api/v1/bodies/{id}/meetings":                  notMeetings,
+		"GET /api/v1/meetings/{id}":                         notMeetings,
+		"GET /api/v1/cases/{id}/outcome":                    notMeetings,
+		"GET /moter":                                        notMeetings,
+		"GET /moter/{id}":                                   notMeetings,
+		"GET /moter/{id}/motebok":                           notMeetings,
+		"GET /moter/ny":                                     notEmpty,
+		"GET /moter/{id}/rediger":                           notEmpty,
+		"GET /moter/{id}/avlys":                             notEmpty,
+		"GET /moter/{id}/saksliste/ny":                      notEmpty,
+		"GET /moter/{id}/krev":                              notEmpty,
+		"GET /moter/{id}/start":                             notEmpty,
+		"GET /moter/{id}/slutt":                             notEmpty,
+		"GET /moter/{id}/oppmote":                           notEmpty,
+		"GET /moter/{id}/publiser":                          notEmpty,
+		"GET /moter/{id}/innkalling":                        notMeetings,
+		"GET /moter/{id}/innkalling.pdf":                    notMeetings,
+		"GET /moter/{id}/innkalling.docx":                   notMeetings,
+		"GET /moter/{id}/innkalling.html":                   notMeetings,
+		"GET /moter/{id}/motebok/papir":                     notMeetings,
+		"GET /moter/{id}/motebok/papir.pdf":                 notMeetings,
+		"GET /moter/{id}/motebok/papir.docx":                notMeetings,
+		"GET /moter/{id}/motebok/papir.html":                notMeetings,
+		"GET /moter/{id}/kalender.ics":                      notMeetings,
 		"GET /saker/ny":                                     notEmpty,
 		"GET /saker/{id}/behandling":                        notEmpty,
 		"GET /saker/{id}/dokument":                          notEmpty,

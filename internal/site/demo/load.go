@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
@@ -34,6 +35,7 @@ type Into struct {
 	Rounds   *round.Service
 	Bodies   *meeting.Service
 	Cases    *casework.Service
+	Meetings *session.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }
@@ -55,7 +57,7 @@ type loader struct {
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases, l.loadMeetings} {
 		if err := step(ctx); err != nil {
 			return err
 		}
