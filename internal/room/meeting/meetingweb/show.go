@@ -213,7 +213,7 @@ func (p *pages) supportPost(w http.ResponseWriter, r *http.Request, actor access
 	}
 	for _, i := range d.Demanded {
 		if string(i.ID) == r.PostForm.Get("item") {
-			if err := p.Meetings.Support(r.Context(), actor, i.ID); err != nil {
+			if err := p.Agenda.Support(r.Context(), actor, i.ID); err != nil {
 				return err
 			}
 		}
