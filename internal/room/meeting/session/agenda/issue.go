@@ -71,6 +71,7 @@ func (s *Service) Issue(ctx context.Context, actor access.Actor, m session.ID, v
 		if err := s.room.Schedule(ctx, tx, mt, mt.Day, actor); err != nil {
 			return err
 		}
+		s.room.Happened(tx, actor, mt, session.WasSent, edition)
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionIssue, session.Subject(m), audit.Field("edition", mt.Edition, edition), audit.Field("why", "", why))
 		return nil
 	})

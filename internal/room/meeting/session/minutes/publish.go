@@ -118,6 +118,7 @@ func (s *Service) Publish(ctx context.Context, actor access.Actor, m session.ID,
 		if err := session.SetState(ctx, tx, m, session.Published); err != nil {
 			return err
 		}
+		s.room.Happened(tx, actor, mt, session.WasPublished, nr)
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionPublish, session.Subject(m), audit.Field("minutes", nr-1, nr), audit.Field("why", "", why))
 		return nil
 	})
