@@ -37,6 +37,9 @@ func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
 
 func subject(j job.ID) audit.Subject { return audit.Subject{Kind: "job", ID: string(j)} }
 
+// Href is the address of the page that follows a piece of work.
+func Href(j job.ID) string { return "/arbeid/" + string(j) }
+
 // CanRun reports whether the actor looks after the work of the whole house.
 func CanRun(a access.Actor) bool { return a.IsSystem() || a.Has(access.RoleSysadmin) }
 

@@ -271,7 +271,7 @@ func (r *Runner) run(ctx context.Context, j Job) error {
 	message := ""
 	switch {
 	case err == nil:
-	case errors.Is(context.Cause(working), ErrCancelled):
+	case errors.Is(err, ErrCancelled), errors.Is(context.Cause(working), ErrCancelled):
 		state = Cancelled
 	case ctx.Err() != nil: // the program stops
 		state, tries, runAt, ended = Waiting, j.Tries-1, now, db.Time{}
