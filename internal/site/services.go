@@ -221,7 +221,8 @@ func scopes(places *place.Register) account.Scopes {
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
-		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files}
+		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files,
+		matchweb.Files, settings.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

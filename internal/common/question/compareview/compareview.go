@@ -19,14 +19,15 @@ func Facts(t i18n.Printer, c question.Comparison) ui.Facts {
 func Table(t i18n.Printer, old, now question.Definition, c question.Comparison) ui.Table {
 	out := ui.Table{Caption: t.T("question.compare.title"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("question.compare.part")}, {Label: t.T("question.compare.what")},
 		{Label: t.T("question.compare.before")}, {Label: t.T("question.compare.after")}}}
-	v := view{t, old, now}
+	v := view{t}
 	for _, x := range c.Changes {
 		part := ui.Cell{Text: v.label(x), Sub: x.Name}
 		if x.Name == "" {
 			part = ui.Cell{Text: t.T("question.compare.form")}
 		}
 		what := ui.Cell{Text: v.facet(x), Tags: []ui.Tag{tag(t, x.Differs)}}
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{part, what, {Text: v.before(x)}, {Text: v.after(x)}}})
+		before, after := v.side(old, x, x.Before, x.Differs != question.Added), v.side(now, x, x.After, x.Differs != question.Removed)
+		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{part, what, {Text: before}, {Text: after}}})
 	}
 	return out
 }
@@ -42,10 +43,7 @@ func tag(t i18n.Printer, d question.Differs) ui.Tag {
 }
 
 // view says a change in the reader's language.
-type view struct {
-	i18n.Printer
-	old, now question.Definition
-}
+type view struct{ i18n.Printer }
 
 func (v view) label(x question.Change) string {
 	if label, _ := x.Label.In(v.Language()); label != "" {
@@ -86,24 +84,16 @@ func (v view) facet(x question.Change) string {
 	return said
 }
 
-func (v view) before(x question.Change) string {
+// side is what the older or the newer version said of it; nothing in the one that
+// does not have it.
+func (v view) side(d question.Definition, x question.Change, said string, has bool) string {
 	switch {
-	case x.Differs == question.Added:
+	case !has:
 		return v.T("question.compare.none")
 	case x.Facet == question.FacetWhole:
-		return v.asked(v.old, x)
+		return v.asked(d, x)
 	}
-	return v.value(v.old, x, x.Before)
-}
-
-func (v view) after(x question.Change) string {
-	switch {
-	case x.Differs == question.Removed:
-		return v.T("question.compare.none")
-	case x.Facet == question.FacetWhole:
-		return v.asked(v.now, x)
-	}
-	return v.value(v.now, x, x.After)
+	return v.value(d, x, said)
 }
 
 // asked is what a question that has come or gone asks for, and who sees it; how
