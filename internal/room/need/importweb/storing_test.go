@@ -7,11 +7,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"kompetansetorg/internal/common/access"
 	kept "kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/need/intake"
 	"kompetansetorg/internal/room/need/taking"
 	"kompetansetorg/internal/site/sitetest"
 )
@@ -116,6 +118,98 @@ func dyingAfter(s *taking.Service, portions int, died error) func(context.Contex
 			return store(ctx, tx, actor, from, to)
 		}
 		return rows, err
+	}
+}
+
+// between lets something happen before the second portion of what the house stores in the
+// background, which ends the work.
+func between(h *sitetest.House, happens func()) {
+	portions, storing := 0, h.Storing
+	storing.Open = func(ctx context.Context, actor access.Actor, u kept.Upload) (kept.Rows, error) {
+		rows, err := h.Taking.Open(ctx, actor, u)
+		write := rows.Write
+		rows.Write = func(ctx context.Context, fn func(tx *db.Tx) error) error {
+			if portions++; portions == 2 {
+				happens()
+				<-ctx.Done()
+			}
+			return write(ctx, fn)
+		}
+		return rows, err
+	}
+	h.Jobs.Handle(intake.Sheets().Job(), storing.Work)
+}
+
+// TestStoppedBetweenPortions: what is stored stays, the report tells what is not, and the
+// rest is stored when somebody asks.
+func TestStoppedBetweenPortions(t *testing.T) {
+	h := sitetest.New(t)
+	c, before := h.As("adviser"), count(t, h)
+	base := checked(t, c, "Folk til verft", 130)
+	work := c.Post(base+"/kontroll", nil).Location
+	between(h, func() { c.Post(work+"/avbryt", nil) })
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, h) - before; n != kept.Portion {
+		t.Fatalf("%d needs were stored", n)
+	}
+	if page := c.Get(work); !strings.Contains(page.Text("main"), "Lagret: 25") || !strings.Contains(page.Text("main"), "105 rader ble ikke tatt") {
+		t.Errorf("the report: %q", page.Text("main"))
+	}
+	if rest := c.Get(base + "/ferdig"); !strings.Contains(rest.Text("main"), "105 rader er ikke lagret") {
+		t.Errorf("the result: %q", rest.Text("main"))
+	}
+	c.Post(base+"/kontroll", nil)
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, h) - before; n != 130 {
+		t.Errorf("%d needs in the end", n)
+	}
+}
+
+// TestAStoppedProgramGoesOnStoring: the work waits when the program ends in the middle of it,
+// and begins no row twice when it is started again.
+func TestAStoppedProgramGoesOnStoring(t *testing.T) {
+	h := sitetest.New(t)
+	c, before := h.As("adviser"), count(t, h)
+	work := c.Post(checked(t, c, "Folk til mølle", 130)+"/kontroll", nil).Location
+	program, stop := context.WithCancel(t.Context())
+	between(h, stop)
+	if err := h.Jobs.Drain(program); err != nil && !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if n := count(t, h) - before; n != kept.Portion {
+		t.Fatalf("%d needs were stored before it stopped", n)
+	}
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if page := c.Get(work); count(t, h)-before != 130 || !strings.Contains(page.Text("main"), "Lagret: 130") {
+		t.Errorf("%d needs, %q", count(t, h)-before, page.Text("main"))
+	}
+}
+
+// TestTwoStoreTheSameRowsAtOnce: two advisers have been sent the same list and say yes in the
+// same second.
+func TestTwoStoreTheSameRowsAtOnce(t *testing.T) {
+	h := sitetest.New(t)
+	a, b, before := h.As("adviser"), h.As("county"), count(t, h)
+	bases := []string{checked(t, a, "Folk til dokk", 60), checked(t, b, "Folk til dokk", 60)}
+	var both sync.WaitGroup
+	answers := make([]sitetest.Page, 2)
+	for i, c := range []*sitetest.Client{a, b} {
+		both.Go(func() { answers[i] = c.Post(bases[i]+"/kontroll", nil) })
+	}
+	both.Wait()
+	for i, p := range answers {
+		if p.Status != http.StatusSeeOther {
+			t.Errorf("%d: %d %s", i, p.Status, p.Text("main"))
+		}
+	}
+	if n := count(t, h) - before; n != 60 {
+		t.Errorf("%d needs were stored", n)
 	}
 }
 
