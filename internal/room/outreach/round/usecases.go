@@ -230,12 +230,11 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, round ID, versi
 	})
 }
 
-// JobSend is the kind of job that sends what is due. There is one at a time, for all
-// rounds: its key is sendKey.
-const (
-	JobSend job.Kind = "round.send"
-	sendKey          = "due"
-)
+// JobSend is the kind of job that sends what is due.
+const JobSend job.Kind = "round.send"
+
+// sendKey makes the job one at a time, for all rounds.
+const sendKey = "due"
 
 func (s *Service) wake(ctx context.Context, tx *db.Tx, actor access.Actor) error {
 	_, err := job.Add(ctx, tx, s.Clock.Now(), job.New{Kind: JobSend, Key: sendKey, By: actor.Label()})
