@@ -31,15 +31,15 @@ type tally struct {
 const (
 	waveTally db.SQL = `SELECT COUNT(CASE WHEN sent_at IS NOT NULL OR answered_at IS NOT NULL THEN 1 END) AS done, COUNT(*) AS of_all
 		FROM round_invite WHERE round = $1 AND wave = $2 AND via = 'link'`
-	remindTally db.SQL = `SELECT COUNT(CASE WHEN i.reminded_for >= $2 THEN 1 END) AS done, COUNT(*) AS of_all FROM round_invite AS i
-		WHERE i.round = $1 AND (i.reminded_for >= $2 OR i.mailed AND i.answered_at IS NULL AND EXISTS (` + liveLink + `))`
+	remindTally db.SQL = `SELECT COUNT(CASE WHEN i.reminded_for >= $1 THEN 1 END) AS done, COUNT(*) AS of_all FROM round_invite AS i
+		WHERE i.round = $2 AND (i.reminded_for >= $1 OR i.mailed AND i.answered_at IS NULL AND EXISTS (` + liveLink + `))`
 )
 
 // tallyOf counts the letters of a step.
 func tallyOf(ctx context.Context, tx *db.Tx, d dueRow) (tally, error) {
 	query, args := waveTally, []any{d.Round, d.Nr}
 	if d.Kind == Reminder {
-		query, args = remindTally, []any{d.Round, d.Day}
+		query, args = remindTally, []any{d.Day, d.Round}
 	}
 	out, err := db.Get[tally](ctx, tx, query, args...)
 	if err != nil {
