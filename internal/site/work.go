@@ -113,7 +113,7 @@ func (s *Site) plan() {
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
 	s.Jobs.Handle(round.JobSend, s.Rounds.Send)
-	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Send)
+	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Morning)
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
 	s.Jobs.Every(jobRetain, job.DailyAt(3), s.retain)
 }
@@ -130,7 +130,7 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobRegister: {Label: "work.kind.register"},
 		jobRetain:   {Label: "work.kind.retain"},
 
-		jobRounds: {Label: "work.kind.rounds"},
+		jobRounds: {Label: "work.kind.rounds.daily"},
 
 		intake.Sheets().Job(): {Label: "work.kind.needs", Report: uploadview.Report("/behov/import")},
 		visits.Sheets().Job(): {Label: "work.kind.visits", Report: uploadview.Report("/besok/importer")},
