@@ -237,7 +237,7 @@ func TestCancelAndProgress(t *testing.T) {
 	})
 	running = b.add(job.New{Kind: "import"})
 	b.drain(r)
-	if j := b.get(running); j.State != job.Cancelled || j.Total != 1000 {
+	if j := b.get(running); j.State != job.Cancelled || j.Progress != 10 || j.Total != 1000 {
 		t.Errorf("cancelled while it ran: %+v", j)
 	}
 	r.Handle("import", func(_ context.Context, run *job.Run) error {

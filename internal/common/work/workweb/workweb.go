@@ -178,6 +178,7 @@ type showView struct {
 	web.Page
 	Head     ui.Head
 	Progress progressView
+	Reload   ui.Actions // for readers without JavaScript, while the work goes on
 	Actions  ui.Actions
 }
 
@@ -188,8 +189,11 @@ type progressView struct {
 	// Percent is how much is done, -1 when nobody knows.
 	Percent int
 	Label   string
-	Facts   ui.Facts
-	Notice  *ui.Notice
+	// State stands over the rest of the page; a fragment puts it there.
+	State    ui.Tag
+	Fragment bool
+	Facts    ui.Facts
+	Notice   *ui.Notice
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -203,14 +207,15 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		if j.State.Ended() {
 			w.Header().Set("HX-Refresh", "true")
 		}
+		progress.Fragment = true
 		return p.door.Views.RenderFragment(w, http.StatusOK, "work/show", "progress", progress)
 	}
-	if !j.State.Ended() {
-		w.Header().Set("Refresh", "5") // for readers without JavaScript
-	}
 	view := showView{Page: p.door.Frame(r, actor, p.label(t, j.Kind)),
-		Head: ui.Head{Kicker: t.T("work.kicker"), Title: p.label(t, j.Kind), Tags: []ui.Tag{stateTag(t, j.State)}}, Progress: progress,
+		Head: ui.Head{Kicker: t.T("work.kicker"), Title: p.label(t, j.Kind)}, Progress: progress,
 		Actions: ui.Actions{Items: p.actions(t, j)}}
+	if !j.State.Ended() {
+		view.Reload.Items = []ui.Action{{Label: t.T("work.reload"), Href: work.Href(j.ID), Variant: ui.Tertiary}}
+	}
 	if work.CanRun(actor) {
 		view.Crumbs = []ui.Link{{Label: t.T("work.admin"), Href: "/administrasjon"}, {Label: t.T("work.list.title"), Href: "/administrasjon/arbeid"}}
 	}
@@ -226,7 +231,7 @@ func (p *pages) find(r *http.Request, actor access.Actor) (job.Job, error) {
 }
 
 func (p *pages) progress(t i18n.Printer, actor access.Actor, j job.Job) progressView {
-	view := progressView{Href: work.Href(j.ID), Percent: -1, Label: t.T("work.progress")}
+	view := progressView{Href: work.Href(j.ID), Percent: -1, Label: t.T("work.progress"), State: stateTag(t, j.State)}
 	if j.Total > 0 {
 		view.Percent = min(100, j.Progress*100/j.Total)
 	}
@@ -249,11 +254,11 @@ func (p *pages) progress(t i18n.Printer, actor access.Actor, j job.Job) progress
 		view.Notice = &ui.Notice{Color: ui.Danger, Live: true, Title: t.T("work.dead"), Text: t.T("work.dead.text")}
 	case j.State == job.Cancelled:
 		view.Notice = &ui.Notice{Color: ui.Warning, Live: true, Text: t.T("work.stopped")}
-	case j.Cancel:
+	case j.Cancel && !j.State.Ended():
 		view.Notice = &ui.Notice{Color: ui.Info, Live: true, Text: t.T("work.stopping")}
 	case j.State == job.Done:
 		view.Notice = &ui.Notice{Color: ui.Success, Live: true, Text: t.T("work.done")}
-	case j.Error != "":
+	case j.State == job.Waiting && j.Error != "":
 		view.Notice = &ui.Notice{Color: ui.Warning, Live: true, Text: t.T("work.again", "at", t.Moment(j.RunAt))}
 	}
 	if view.Notice != nil && report != "" {
@@ -263,7 +268,7 @@ func (p *pages) progress(t i18n.Printer, actor access.Actor, j job.Job) progress
 		view.Notice.Links = []ui.Link{*to}
 	}
 	if !j.State.Ended() {
-		view.Every = "every 2s"
+		view.Every = "every 1s"
 	}
 	return view
 }
