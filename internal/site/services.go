@@ -59,6 +59,7 @@ import (
 	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/need/poolweb"
+	"kompetansetorg/internal/room/need/taking"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach"
 	visits "kompetansetorg/internal/room/outreach/intake"
@@ -89,8 +90,11 @@ type Services struct {
 	Demand   *demand.Service
 	Intake   *intake.Service
 	Uploads  *upload.Service
-	Paste    *paste.Service
-	Outreach *outreach.Service
+	// Taking reads sheets of needs; Storing and VisitStoring store what was said yes to.
+	Taking                *taking.Service
+	Storing, VisitStoring upload.Storing
+	Paste                 *paste.Service
+	Outreach              *outreach.Service
 	// VisitIntake takes visits from sheets, which VisitSheets keeps between the steps.
 	VisitIntake *visits.Service
 	VisitSheets *upload.Service
@@ -143,10 +147,13 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(d, cfg.Clock, intake.Sheets())
 	s.Paste = paste.New(s.Needs).Knowing(paste.Known(s.Vocab.Now))
 	s.Outreach = outreach.New(d, cfg.Clock)
-	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs), upload.New(d, cfg.Clock, visits.Sheets())
+	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs, places), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
+	s.Taking = taking.New(taking.Deps{Intake: s.Intake, Needs: s.Needs, Orgs: s.Orgs, Register: s.Register, Places: places, Clock: cfg.Clock, Understand: s.Match.Understand})
+	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
+	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock))
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
