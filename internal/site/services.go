@@ -67,6 +67,8 @@ import (
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/room/support/supportweb"
@@ -93,8 +95,10 @@ type Services struct {
 	// Taking reads sheets of needs; Storing and VisitStoring store what was said yes to.
 	Taking                *taking.Service
 	Storing, VisitStoring upload.Storing
-	Paste                 *paste.Service
-	Outreach              *outreach.Service
+	// Programmes takes in files of programmes.
+	Programmes *storing.Service
+	Paste      *paste.Service
+	Outreach   *outreach.Service
 	// VisitIntake takes visits from sheets, which VisitSheets keeps between the steps.
 	VisitIntake *visits.Service
 	VisitSheets *upload.Service
@@ -153,6 +157,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
 	s.Taking = taking.New(taking.Deps{Intake: s.Intake, Needs: s.Needs, Orgs: s.Orgs, Register: s.Register, Places: places, Clock: cfg.Clock, Understand: s.Match.Understand})
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
+	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock))
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())

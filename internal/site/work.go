@@ -17,6 +17,8 @@ import (
 	"kompetansetorg/internal/room/need/intake"
 	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/supply/storing"
+	programmes "kompetansetorg/internal/room/supply/supplyweb/importweb"
 	"kompetansetorg/internal/room/supply/telling"
 )
 
@@ -101,6 +103,7 @@ func (s *Site) plan() {
 		func(ctx context.Context, _ *job.Run) error { return s.Follow.Letters(ctx, follow.Now) })
 	s.Jobs.Handle(intake.Sheets().Job(), s.Storing.Work)
 	s.Jobs.Handle(visits.Sheets().Job(), s.VisitStoring.Work)
+	s.Jobs.Handle(storing.Job, s.Programmes.Work)
 	s.Jobs.Handle(follow.JobSend, s.Follow.SendLetter)
 	s.Jobs.Handle(attach.JobDrop, s.Attach.Drop)
 	s.Jobs.Every(jobDigest, job.DailyAt(7), func(ctx context.Context, _ *job.Run) error {
@@ -134,6 +137,7 @@ func jobKinds() map[job.Kind]workweb.Kind {
 
 		intake.Sheets().Job(): {Label: "work.kind.needs", Report: uploadview.Report("/behov/import")},
 		visits.Sheets().Job(): {Label: "work.kind.visits", Report: uploadview.Report("/besok/importer")},
+		storing.Job:           {Label: "work.kind.programmes", Report: programmes.Report},
 
 		round.JobSend:  {Label: "work.kind.rounds"},
 		follow.JobSend: {Label: "work.kind.send"},

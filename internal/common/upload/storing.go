@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
@@ -36,9 +36,8 @@ type Rows struct {
 
 // Storing stores confirmed sheets, portion by portion.
 type Storing struct {
-	Sheets *Service
-	// ActorIn is an account with the roles that hold now, or NotFound.
-	ActorIn func(ctx context.Context, tx *db.Tx, a access.AccountID) (access.Actor, error)
+	Sheets  *Service
+	ActorIn work.ActorIn
 	// Open reads a sheet; one with too many rows is TooLarge.
 	Open func(ctx context.Context, actor access.Actor, u Upload) (Rows, error)
 	// Fits refuses a sheet with too many rows before it is read.
@@ -65,26 +64,10 @@ type Report struct {
 	End                 End
 }
 
-// order is the payload of the job: who confirmed which sheet, in which roles.
+// order is the payload of the job: who confirmed which sheet.
 type order struct {
-	Upload  ID               `json:"upload"`
-	Account access.AccountID `json:"account"`
-	Roles   []held           `json:"roles"`
-}
-
-// held is a role that somebody had when he confirmed.
-type held struct {
-	Role  access.Role  `json:"role"`
-	Org   access.OrgID `json:"org"`
-	Scope access.Scope `json:"scope"`
-}
-
-func heldBy(a access.Actor) []held {
-	out := make([]held, len(a.Roles))
-	for i, r := range a.Roles {
-		out[i] = held{Role: r.Role, Org: r.Org, Scope: r.Scope}
-	}
-	return out
+	Upload ID `json:"upload"`
+	work.Mandate
 }
 
 // ReportOf reads the report of a job that stores a sheet; false for one that has none yet.
@@ -100,7 +83,7 @@ func (s Storing) Confirm(ctx context.Context, actor access.Actor, u Upload) (job
 	if err := s.Sheets.use.May(actor); err != nil {
 		return "", err
 	}
-	o, n := order{Upload: u.ID, Account: actor.Account, Roles: heldBy(actor)}, len(u.Chosen().Data())
+	o, n := order{Upload: u.ID, Mandate: work.MandateOf(actor)}, len(u.Chosen().Data())
 	if err := s.Fits(n); err != nil {
 		return "", err
 	}
@@ -184,15 +167,13 @@ func say(run *job.Run, r Report, end error) error {
 	return nil
 }
 
-// What ends the storing for good.
-var (
-	errNoRole  = fault.New(fault.Denied, "fault.denied")
-	errNoSheet = fault.Missing()
-)
+// errNoSheet ends the storing of a sheet that is gone, as work.ErrNoRole ends that of one
+// who may not any more.
+var errNoSheet = fault.Missing()
 
 func ended(err error) End {
 	switch {
-	case errors.Is(err, errNoRole):
+	case errors.Is(err, work.ErrNoRole):
 		return NoRole
 	case errors.Is(err, errNoSheet):
 		return NoSheet
@@ -222,33 +203,13 @@ func (s Storing) open(ctx context.Context, o order) (Upload, Rows, error) {
 	return u, rows, err
 }
 
-// actor is who confirmed the sheet, in the roles he had then. Those he has got since
-// decide nothing; when one of the use is gone, so is the right to go on.
+// actor is who confirmed the sheet, as long as he may.
 func (s Storing) actor(ctx context.Context, tx *db.Tx, o order) (access.Actor, error) {
-	now, err := s.ActorIn(ctx, tx, o.Account)
-	if fault.Is(err, fault.NotFound) {
-		return access.Actor{}, errNoRole
+	actor, err := o.Actor(ctx, tx, s.ActorIn, s.Sheets.use.Roles...)
+	if err == nil && s.Sheets.use.May(actor) != nil {
+		err = work.ErrNoRole
 	}
-	if err != nil {
-		return access.Actor{}, err
-	}
-	then := now
-	then.Roles = nil
-	for _, was := range o.Roles {
-		i := slices.IndexFunc(now.Roles, func(is access.Assignment) bool {
-			return was == held{Role: is.Role, Org: is.Org, Scope: is.Scope}
-		})
-		switch {
-		case i >= 0:
-			then.Roles = append(then.Roles, now.Roles[i])
-		case slices.Contains(s.Sheets.use.Roles, was.Role):
-			return access.Actor{}, errNoRole
-		}
-	}
-	if s.Sheets.use.May(then) != nil {
-		return access.Actor{}, errNoRole
-	}
-	return then, nil
+	return actor, err
 }
 
 // store stores all rows and tells of each portion how far it has come.
