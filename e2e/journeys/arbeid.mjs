@@ -7,7 +7,7 @@ export const title = 'store 300 rows in the background, follow the work, and fin
 export async function run(t) {
   const page = await t.page({ role: 'adviser' });
   await page.goto('/behov/import');
-  await page.setInputFiles('#file', { name: 'lang liste.csv', mimeType: 'text/csv', buffer: sheet(300, 'langt') });
+  await page.setInputFiles('#file', { name: 'lang liste.csv', mimeType: 'text/csv', buffer: sheet(300, 'langt', 'Eksempel Mekaniske AS') });
   await page.click('button:has-text("Last opp")');
   await page.waitForURL(/\/behov\/import\/.+/);
   await page.locator('main form button[data-variant=primary]').click();
@@ -16,7 +16,13 @@ export async function run(t) {
   await page.waitForURL(/\/arbeid\//);
   const work = page.url();
   t.ok((await page.locator('h1').innerText()) === 'Lagrer behov fra et regneark', 'the page does not say what is done');
+  // The page asks how far the work is each second: it is held while it is looked at.
+  const held = [];
+  let looking = true;
+  await page.route('**/arbeid/*', (route) => (looking ? held.push(route) : route.continue()));
   await t.axe(page, 'work: going on');
+  looking = false;
+  for (const route of held) await route.continue();
   // No reload: the page tells by itself when all is done.
   await page.locator('main a:has-text("Se resultatet")').waitFor({ timeout: 60_000 });
   t.ok((await page.locator('main').innerText()).includes('Lagret: 288. Rader med feil: 12.'), await page.locator('main').innerText());
