@@ -95,6 +95,8 @@ var filledIn = map[string]string{
 	"/verktoykasse/ny title_nb": "Mentor", "/verktoykasse/ny for_whom_nb": "Alle", "/verktoykasse/ny what_nb": "En mentor", "/verktoykasse/ny owner_nb": "Fylket", "/verktoykasse/ny source": "Rapport",
 	"/konto/slettekrav what": "Navnet mitt",
 	"/saker/ny title":        "En sak", "/saker/ny officer": "Rådgiver", "/saker/{id}/dokument title": "Et brev", "/saker/{id}/innspill sender": "Melhus kommune", "/saker/{id}/innspill words": "Et innspill",
+	"/moter/ny day": "2030-12-31", "/moter/ny place": "Røros",
+	"/moter/{id}/saksliste/{id} ground": "staff", "/moter/{id}/saksliste/{id} title": "En sak", "/moter/{id}/saksliste/{id} public_title": "Personalsak",
 	"/moter/{id}/saksliste/ny title": "En sak", "/moter/{id}/saksliste/ny ground": "staff", "/moter/{id}/saksliste/ny public_title": "Personalsak",
 	"/forum-og-rad/nytt name": "En styringsgruppe", "/forum-og-rad/nytt host": "Trøndelag Sør – Interkommunalt politisk råd", "/forum-og-rad/nytt secretariat": "Trøndelag Sør – Interkommunalt politisk råd",
 	"/organ/{id}/regler/ny title": "Avtalen", "/organ/{id}/regler/ny adopted_by": "Rådet i sak 1/30",

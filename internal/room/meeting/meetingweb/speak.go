@@ -48,6 +48,7 @@ func partField(t i18n.Printer) form.Field {
 func readTaking(in *form.Input, ids []string) floor.Taking {
 	x := floor.Taking{Seat: meeting.SeatID(in.Choice("seat", ids...)), Part: meeting.Part(in.Choice("part", strs(meeting.Parts())...)),
 		Position: rule.Position(in.Choice("position", strs(rule.Given())...)), Reason: in.Text("reason")}
+	limited(in, "reason", x.Reason)
 	if x.Seat == "" {
 		in.Refuse("seat", "form.error.required")
 	}
@@ -55,6 +56,15 @@ func readTaking(in *form.Input, ids []string) floor.Taking {
 		in.Refuse("position", "form.error.required")
 	}
 	return x
+}
+
+// limited refuses a text that is too long, so that all that is wrong is told at once.
+func limited(in *form.Input, name, text string) {
+	var fs fault.Fields
+	session.Limited(&fs, name, text, session.MaxTold, false)
+	if e, ok := fault.As(fs.Err()); ok {
+		in.Refuse(name, e.Fields[0].Key, e.Fields[0].Values...)
+	}
 }
 
 func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error) {
@@ -121,6 +131,7 @@ func (p *pages) forehandForm(r *http.Request, actor access.Actor) (asked, error)
 	return asked{Title: t.T("meeting.forehand"), Lead: t.T("meeting.forehand.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Groups: []ui.Fieldset{{Fields: fields}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
 			x, how, evidence := readTaking(in, ids), outcome.Channel(in.Choice("how", strs(ways)...)), in.Text("evidence")
+			limited(in, "evidence", evidence)
 			if err := in.Err(); err != nil {
 				return "", err
 			}

@@ -105,7 +105,7 @@ var link = regexp.MustCompile(`^https://[^\s"<>]+$`)
 func (f Frame) tidied() Frame {
 	f.Place, f.Link = text.CleanLine(f.Place), text.CleanLine(f.Link)
 	f.From, f.To = text.CleanLine(f.From), text.CleanLine(f.To)
-	if !f.Remote {
+	if !f.Remote && link.MatchString(f.Link) { // what is no link is refused, not thrown away
 		f.Link = ""
 	}
 	return f
