@@ -39,6 +39,11 @@ const (
 	ActionPublish  audit.Action = "meeting.publish"
 	ActionApprove  audit.Action = "meeting.approve"
 	ActionFollowUp audit.Action = "meeting.follow_up"
+	ActionTerms    audit.Action = "meeting.terms"
+	ActionOwnAsk   audit.Action = "meeting.own_ask"
+	ActionOwn      audit.Action = "meeting.own"
+	ActionOwnLink  audit.Action = "meeting.own_link"
+	ActionJoin     audit.Action = "meeting.join"
 )
 
 // Deps is what the room needs.
@@ -153,6 +158,11 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 				return err
 			}
 		}
+		if old.Edition > 0 {
+			now := old
+			now.Frame = f
+			s.Happened(tx, actor, now, WasMoved, old.Sequence+1)
+		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionChange, Subject(m), frameChanges(old.Frame, f)...)
 		return nil
 	})
@@ -178,6 +188,7 @@ func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version 
 		if err := db.ExecOne(ctx, tx, cancelMeeting, why, m, version); err != nil {
 			return err
 		}
+		s.Happened(tx, actor, old, WasCancelled, old.Sequence+1)
 		audit.Record(tx, s.Clock.Now(), actor, ActionCancel, Subject(m), audit.Field("why", "", why))
 		return nil
 	})

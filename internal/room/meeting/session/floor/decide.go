@@ -17,15 +17,16 @@ import (
 )
 
 const (
-	saveDecision db.SQL = `INSERT INTO decision (item, words, rules, facts, outcome, taken_at, taken_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
-		ON CONFLICT (item) DO UPDATE SET words = excluded.words, rules = excluded.rules, facts = excluded.facts, outcome = excluded.outcome,
+	saveDecision db.SQL = `INSERT INTO decision (item, words, rules, facts, outcome, explained, taken_at, taken_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
+		ON CONFLICT (item) DO UPDATE SET words = excluded.words, rules = excluded.rules, facts = excluded.facts, outcome = excluded.outcome, explained = excluded.explained,
 		taken_at = excluded.taken_at, taken_by = excluded.taken_by, version = decision.version + 1`
 	mendDecision db.SQL = `UPDATE decision SET words = $1, version = version + 1 WHERE item = $2 AND version = $3`
 )
 
 // Decide records what the body decided in the words of the decision, with the outcome by
 // its rules. While somebody has not voted, or a question of habilitet is open, it is
-// refused as a Conflict. The case and whoever brought it learn how it ended.
+// refused as a Conflict, and so is a written procedure that not all agreed to: the item is
+// then treated in the meeting. The case and whoever brought it learn how it ended.
 func (s *Service) Decide(ctx context.Context, actor access.Actor, i session.ItemID, version int64, words string) (outcome.State, error) {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
@@ -50,8 +51,11 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, i session.Item
 		if out.State == outcome.Open || out.State == outcome.Unanswered {
 			return unready(out)
 		}
+		if facts.Case.Procedure == outcome.Urgent && !out.State.Adopted() && out.State != outcome.Recommended {
+			return fault.New(fault.Conflict, "meeting.error.urgent_fell")
+		}
 		ended = out.State
-		return s.conclude(ctx, tx, actor, item, m, session.Decision{Words: words, RuleSet: rules.ID, Facts: facts, State: out.State})
+		return s.conclude(ctx, tx, actor, item, m, session.Decision{Words: words, RuleSet: rules.ID, Facts: facts, State: out.State, Outcome: out})
 	})
 	return ended, err
 }
@@ -135,7 +139,7 @@ func (s *Service) toDecide(ctx context.Context, tx *db.Tx, actor access.Actor, i
 	if err != nil {
 		return item, m, err
 	}
-	if err := session.Writable(m); err != nil {
+	if err := session.Writable(m); err != nil && !item.InWriting(m) {
 		return item, m, err
 	}
 	if item.Place != session.Listed {
@@ -160,7 +164,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, actor access.Actor, i se
 	if d.RuleSet != "" {
 		rules = d.RuleSet
 	}
-	if _, err := db.Exec(ctx, tx, saveDecision, i.ID, d.Words, rules, session.AsJSON(d.Facts), string(d.State), s.room.Clock.Now(), actor.Label()); err != nil {
+	if _, err := db.Exec(ctx, tx, saveDecision, i.ID, d.Words, rules, session.AsJSON(d.Facts), string(d.State), session.AsJSON(d.Outcome), s.room.Clock.Now(), actor.Label()); err != nil {
 		return fmt.Errorf("item %s: decide: %w", i.ID, err)
 	}
 	audit.Record(tx, s.room.Clock.Now(), actor, session.ActionDecide, session.Subject(m.ID), audit.Field("item", "", string(i.ID)), audit.Field("outcome", "", string(d.State)),
@@ -178,6 +182,13 @@ func (s *Service) conclude(ctx context.Context, tx *db.Tx, actor access.Actor, i
 			return err
 		}
 	}
+	if d.State == outcome.Recommended && i.Case != "" {
+		words := d.Words
+		if i.IsClosed() {
+			words = ""
+		}
+		return s.room.Cases.Await(ctx, tx, actor, i.Case, i.Body, words)
+	}
 	return s.tell(ctx, tx, actor, i, resultOf(d.State), d.Words)
 }
 
@@ -193,6 +204,7 @@ func (s *Service) approve(ctx context.Context, tx *db.Tx, actor access.Actor, m,
 	if err := session.SetState(ctx, tx, m, session.Approved); err != nil {
 		return err
 	}
+	s.room.Happened(tx, actor, old, session.WasApproved, 1)
 	audit.Record(tx, s.room.Clock.Now(), actor, session.ActionApprove, session.Subject(m), audit.Field("approved_in", "", string(by)))
 	return nil
 }
