@@ -2,9 +2,22 @@ package audit
 
 import (
 	"context"
+	"fmt"
 
 	"kompetansetorg/internal/kit/db"
 )
+
+const newestOf db.SQL = `SELECT COALESCE(MAX(seq), 0) FROM audit_entry WHERE subject_kind = $1 AND subject_id = $2`
+
+// Mark is the number of the newest entry about the subject, 0 for none: it is another
+// whenever something about the subject has been changed.
+func Mark(ctx context.Context, tx *db.Tx, subject Subject) (int64, error) {
+	n, err := db.Scalar[int64](ctx, tx, newestOf, subject.Kind, subject.ID)
+	if err != nil {
+		return 0, fmt.Errorf("audit: newest of %s %s: %w", subject.Kind, subject.ID, err)
+	}
+	return n, nil
+}
 
 // Poll looks in the log for what changed while a node could not hear of it (db.Changes).
 func Poll(d *db.DB) db.Since {

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 )
 
@@ -203,6 +205,14 @@ func (d *Door) beat() time.Duration {
 		return d.Beat
 	}
 	return liveBeat
+}
+
+// Follow is the part of a live page that listens: at path, from the mark that was read
+// before what the page shows. tell is empty for a page whose parts are put in anew.
+func (d *Door) Follow(r *http.Request, path, mark, tell string) ui.Live {
+	t := d.Printer(r)
+	return ui.Live{Address: path + "?" + url.Values{MarkParam: {mark}}.Encode(), Reload: ui.Link{Label: t.T("live.reload"), Href: r.URL.Path},
+		Following: t.T("live.following"), Updated: t.T("live.updated"), Lost: t.T("live.lost"), Ended: t.T("live.ended"), Tell: tell}
 }
 
 // LivePages are the pages that can be listened to, for tests.

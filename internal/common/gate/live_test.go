@@ -40,8 +40,10 @@ func openLive(t *testing.T) *live {
 		Identify: func(r *http.Request) (access.Actor, error) {
 			return access.Actor{Account: access.AccountID(r.Header.Get("X-Who"))}, nil
 		},
-		StillIn:   func(*http.Request) bool { return !h.out.Load() },
-		ShowError: func(w http.ResponseWriter, _ *http.Request, _ access.Actor, err error) { http.Error(w, "no", gate.Status(err)) },
+		StillIn: func(*http.Request) bool { return !h.out.Load() },
+		ShowError: func(w http.ResponseWriter, _ *http.Request, _ access.Actor, err error) {
+			http.Error(w, "no", gate.Status(err))
+		},
 	}, "test")
 	h.door.Lives(gate.Live{Page: "/thing/{id}", Path: "/thing/{id}/direkte", Rule: gate.Public(), Look: func(r *http.Request, _ access.Actor) (gate.Seen, error) {
 		if h.hidden.Load() {
