@@ -69,7 +69,7 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 		telling.Kind(s.Supply, address.Reader{Places: s.Places, Clock: clock}),
 		{Name: support.ObjectName},
 		{Name: meeting.ObjectName},
-		{Name: casework.FlowKind, Silent: func(to flow.State) bool { return !casework.IsIssued(to) }},
+		{Name: casework.FlowKind, Concerns: casework.BroughtBy, Silent: func(to flow.State) bool { return !casework.IsIssued(to) }},
 		{Name: session.ObjectName},
 		{Name: org.ObjectName, Concerns: func(_ context.Context, _ *db.Tx, id string) ([]access.OrgID, error) {
 			return []access.OrgID{access.OrgID(id)}, nil
@@ -77,10 +77,18 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 	}
 }
 
+// bodyNotice has the words of what happens with a body, and with its meetings.
+func bodyNotice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next string) {
+	if what, next = bodyweb.Notice(t, n, today); what == "" {
+		what, next = meetingweb.Notice(t, n, today)
+	}
+	return what, next
+}
+
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
 	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
-		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyweb.Notice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, org.ObjectName: orgweb.Notice}
+		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, org.ObjectName: orgweb.Notice}
 }
 
 func (s *Site) followDeps() followweb.Deps {

@@ -13,7 +13,7 @@ import (
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundweb.ResultPaper(), caseweb.CasePaper(), meetingweb.AgendaPaper(), meetingweb.BookPaper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundweb.ResultPaper(), caseweb.CasePaper(), meetingweb.AgendaPaper(), meetingweb.BookPaper(), meetingweb.ExtractPaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

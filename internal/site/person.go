@@ -32,6 +32,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
+		{Name: "invitations", Held: nothing, Forget: s.Invitations.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
 		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},

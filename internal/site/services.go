@@ -58,6 +58,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/invite"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
@@ -125,6 +126,7 @@ type Services struct {
 	Agenda      *agenda.Service
 	Floor       *floor.Service
 	Minutes     *minutes.Service
+	Invitations *invite.Service
 	FollowUps   *followup.Service
 	Own         *own.Service
 	Match       *match.Service
@@ -195,6 +197,8 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	}
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Rounds = newRounds(d, cfg, texts, &s)
+	s.Invitations = invite.New(invite.Deps{Room: s.Meetings, Accounts: s.Accounts, Post: s.Follow.WriteToOffice,
+		Write: meetingweb.Writer{Texts: texts, PublicURL: cfg.PublicURL, Contact: cfg.Contact}.Write})
 	s.Heard = heard.New(s.Needs, s.Rounds)
 	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))

@@ -133,6 +133,7 @@ func watches() map[string]watched {
 		"GET /vedlegg/{id}/ny-versjon":                         {act: person.ReadOne, kind: fileKind},
 		"GET /vedlegg/{id}/ta-bort":                            {act: person.ReadOne, kind: fileKind},
 		"GET /vedlegg/{id}/{name}":                             {act: person.Export, kind: fileKind},
+		"GET /moter/{id}/innkalt":                              {act: person.ReadOne, kind: session.ObjectName, closed: true},
 	}
 }
 
@@ -143,6 +144,7 @@ const (
 	notCards     = "the toolbox, which is open"
 	notOrgs      = "the public register of organisations and who acts for whom; no persons"
 	notMeetings  = "meetings, agendas as sent and minutes as published, which are open; what is closed has pages of its own"
+	notSigns     = "that a page has changed, and nothing of what it shows; the page itself is watched"
 	notBodies    = "bodies, seats, offices and rules, which are open"
 	notForms     = "what a form asks, without answers"
 	notOwn       = "the reader's own"
@@ -275,6 +277,13 @@ func notWatched() map[string]string {
 		"GET /moter/{id}/motebok/papir.pdf":                 notMeetings,
 		"GET /moter/{id}/motebok/papir.docx":                notMeetings,
 		"GET /moter/{id}/motebok/papir.html":                notMeetings,
+		"GET /moter/{id}/utdrag":                            notMeetings,
+		"GET /moter/{id}/utdrag.pdf":                        notMeetings,
+		"GET /moter/{id}/utdrag.docx":                       notMeetings,
+		"GET /moter/{id}/utdrag.html":                       notMeetings,
+		"GET /moter/{id}/direkte":                           notSigns,
+		"GET /moter/{id}/saker/{item}/direkte":              notSigns,
+		"GET /moter/{id}/saksliste/direkte":                 notSigns,
 		"GET /moter/{id}/kalender.ics":                      notMeetings,
 		"GET /saker/ny":                                     notEmpty,
 		"GET /saker/{id}/behandling":                        notEmpty,

@@ -41,6 +41,7 @@ type gallery struct {
 	Fieldset ui.Fieldset
 	Asked    ui.Questions
 	Draft    ui.Draft
+	Live     ui.Live
 	Actions  ui.Actions
 	Way      ui.Crumbs
 }

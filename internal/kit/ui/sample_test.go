@@ -180,6 +180,7 @@ func sampleForm(g *gallery) {
 				Send: ui.Action{Label: "Last opp nå", Context: "Legg ved planene", Submit: true, Variant: ui.Secondary, Name: "act", Value: "send:filer", NoCheck: true}},
 			{ID: "asked-sum", Title: "Til sammen", Text: "12", Lang: "nb"},
 		}}
+	g.Live = ui.Live{Address: "/moter/1/direkte?sett=3", Reload: ui.Link{Label: "Last på nytt", Href: "/moter/1"}, Following: "Siden oppdateres av seg selv.", Updated: "Oppdatert kl. {time}: {what}.", Lost: "Ingen kontakt.", Ended: "Siden oppdateres ikke lenger."}
 	g.Draft = ui.Draft{Key: "need-new", Saving: "Lagrer utkast …", Saved: "Utkast lagret {time}", Offline: "Ikke kontakt. Utkastet ligger på denne maskinen.", Found: "Vi fant tekst fra {time} som ikke ble sendt.", Restore: "Hent den fram", Throw: "Kast den"}
 	g.Actions = ui.Actions{Items: []ui.Action{{Label: "Send inn", Submit: true}, {Label: "Lagre utkast", Submit: true, Variant: ui.Secondary, Name: "save", Value: "draft", NoCheck: true}, {Label: "Avbryt", Href: "/behov", Variant: ui.Tertiary}}}
 	g.Way = ui.Crumbs{Label: "Brødsmuler", Items: []ui.Link{{"Forside", "/"}, {"Behov", "/behov"}}, Current: "Nytt behov"}

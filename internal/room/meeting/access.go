@@ -160,7 +160,7 @@ func (s *Service) RightsOn(ctx context.Context, tx *db.Tx, a access.Actor, day c
 	}
 	for _, x := range a.Roles {
 		for _, k := range SeatKinds() {
-			if roleOf(k) == "" || roleOf(k) != x.Role || x.Org == "" {
+			if RoleOf(k) == "" || RoleOf(k) != x.Role || x.Org == "" {
 				continue
 			}
 			more, err := db.List[rightRow](ctx, tx, seatsByRole, k, x.Org, day)

@@ -27,10 +27,10 @@ func SeatLabel(k SeatKind) i18n.Key { return i18n.Key("rule.seat." + string(k)) 
 // deputy for it (AVT-4).
 func isElected(k SeatKind) bool { return k == rule.Mayor || k == rule.Opposition }
 
-// roleOf is the role at the seat's organisation that goes with the office, empty
+// RoleOf is the role at the seat's organisation that goes with the office, empty
 // when none does: the mayor of a municipality holds its seat for the mayor also
 // when no account is written at the seat.
-func roleOf(k SeatKind) access.Role {
+func RoleOf(k SeatKind) access.Role {
 	switch k {
 	case rule.Mayor:
 		return access.RoleMayor

@@ -77,7 +77,8 @@ func own() []person.Kind {
 		{ID: "notice", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Days: follow.Kept, Tables: []person.Table{
 			by("follow_notice", "account", "made_at", "reason", "mail", "read_at")}},
 		{ID: "letter", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Days: follow.LettersKept, Tables: []person.Table{
-			hide(by("mail_message", "account", "made_at", "address", "subject", "body", "state", "sent_at"), "unsubscribe")}},
+			hide(by("mail_message", "account", "made_at", "address", "subject", "body", "state", "sent_at"), "unsubscribe", "calendar"),
+			hide(by("meeting_invitation", "account", "made_at", "meeting", "what"), "letter")}},
 		{ID: "job", Basis: person.Task, Source: person.FromService, Fate: person.Gone, Days: int(job.Kept.Hours() / 24), Tables: []person.Table{
 			by("job", "added_by", "added_at", "kind", "state", "payload", "report", "error", "ended_at")}},
 		{ID: "paste", Basis: person.Task, Source: person.FromSelf, Fate: person.Gone, Days: paste.Days, Tables: []person.Table{

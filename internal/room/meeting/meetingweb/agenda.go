@@ -23,6 +23,7 @@ import (
 // item. Every button says what it does to which item.
 type agendaView struct {
 	web.Page
+	Live    ui.Live
 	Head    ui.Head
 	Notices []ui.Notice
 	Items   []ui.Card
@@ -31,6 +32,10 @@ type agendaView struct {
 }
 
 func (p *pages) agenda(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	seen, err := p.lookAgenda(r, actor)
+	if err != nil {
+		return err
+	}
 	d, err := p.keeping(r, actor)
 	if err != nil {
 		return err
@@ -38,7 +43,7 @@ func (p *pages) agenda(w http.ResponseWriter, r *http.Request, actor access.Acto
 	t := p.door.Printer(r)
 	view := agendaView{Page: p.door.Frame(r, actor, t.T("meeting.agenda")), Head: ui.Head{Kicker: d.BodyName, Title: t.T("meeting.agenda"), Lead: when(t, d.Frame, p.Clock.Today()), Tags: []ui.Tag{stateTag(t, d.State)}},
 		Empty: ui.Empty{Title: t.T("meeting.agenda.empty.title"), Text: t.T("meeting.agenda.empty.text")}}
-	view.Crumbs = crumbs(t, d.Meeting)
+	view.Crumbs, view.Live = crumbs(t, d.Meeting), p.door.Follow(r, path(d.ID, "/saksliste"+listening), seen.Mark, t.T("meeting.live.agenda"))
 	if days := d.Day.Sub(p.Clock.Today()); d.State == session.Planned && days < agenda.EnoughNotice {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("meeting.notice.short", "n", max(days, 0))})
 	}
@@ -168,6 +173,10 @@ func (p *pages) newItemForm(r *http.Request, actor access.Actor) (asked, error) 
 
 func (p *pages) editItemForm(r *http.Request, actor access.Actor) (asked, error) {
 	t := p.door.Printer(r)
+	was, err := p.lookAgenda(r, actor)
+	if err != nil {
+		return asked{}, err
+	}
 	d, err := p.keeping(r, actor)
 	if err != nil {
 		return asked{}, err
@@ -176,8 +185,8 @@ func (p *pages) editItemForm(r *http.Request, actor access.Actor) (asked, error)
 	if n < 0 {
 		return asked{}, fault.Missing()
 	}
-	i := d.Items[n]
-	return asked{Title: t.T("meeting.item.edit"), Lead: numbered(t, i), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.save"), Version: i.Version,
+	i, live := d.Items[n], p.door.Follow(r, path(d.ID, "/saksliste"+listening), was.Mark, t.T("meeting.live.writing"))
+	return asked{Title: t.T("meeting.item.edit"), Live: &live, Lead: numbered(t, i), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.save"), Version: i.Version,
 		Theirs: theirs{t.T("meeting.theirs"), []string{i.Title, i.PublicTitle, i.Words}}, Groups: []ui.Fieldset{contentFields(t, i.Content)},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			c := readContent(in)

@@ -25,6 +25,7 @@ type asked struct {
 	Submit      string
 	Help        []ui.Details
 	Draft       *ui.Draft
+	Live        *ui.Live // a page that somebody else may change meanwhile
 	// Theirs is what stands now, shown when somebody else saved first.
 	Theirs theirs
 	// Save does it, and answers where to go then.
@@ -44,6 +45,7 @@ type formView struct {
 	Version int64
 	Theirs  *theirs
 	Draft   *ui.Draft
+	Live    *ui.Live
 	Help    []ui.Details
 	Actions ui.Actions
 }
@@ -60,7 +62,7 @@ func (p *pages) get(make func(*http.Request, access.Actor) (asked, error)) gate.
 
 func (p *pages) formPage(r *http.Request, actor access.Actor, a asked) formView {
 	t := p.door.Printer(r)
-	view := formView{Page: p.door.Frame(r, actor, a.Title), Head: ui.Head{Title: a.Title, Lead: a.Lead}, Groups: a.Groups, Version: a.Version, Draft: a.Draft, Help: a.Help,
+	view := formView{Page: p.door.Frame(r, actor, a.Title), Head: ui.Head{Title: a.Title, Lead: a.Lead}, Groups: a.Groups, Version: a.Version, Draft: a.Draft, Live: a.Live, Help: a.Help,
 		Actions: ui.Actions{Items: []ui.Action{{Label: a.Submit, Submit: true, Variant: ui.Primary}, {Label: t.T("meeting.back"), Href: a.Back, Variant: ui.Tertiary}}}}
 	view.Crumbs = a.Crumbs
 	return view

@@ -23,6 +23,7 @@ import (
 // rules, and what can be done now.
 type itemView struct {
 	web.Page
+	Live       ui.Live
 	Head       ui.Head
 	Notices    []ui.Notice
 	Under      []string // the text under the item
@@ -30,6 +31,7 @@ type itemView struct {
 	Stand      *ui.Notice
 	Why        []ui.Point
 	Decision   []string
+	Met        ui.Table   // who is there
 	Since      []ui.Point // what has come after the decision
 	Own        []ui.Card  // the members' own decisions
 	Ratified   string     // how many of them
@@ -44,6 +46,10 @@ type itemView struct {
 }
 
 func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	seen, err := p.lookItem(r, actor)
+	if err != nil {
+		return err
+	}
 	d, err := p.treated(r, actor)
 	if err != nil {
 		return err
@@ -54,7 +60,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if d.Number.Nr == 0 {
 		view.Head.Kicker = t.T("meeting.kicker")
 	}
-	view.Crumbs = crumbs(t, d.Meeting)
+	view.Crumbs, view.Live = crumbs(t, d.Meeting), p.door.Follow(r, itemPath(d.Item, listening), seen.Mark, "")
 	doorsNotice(t, d, &view)
 	if d.Decides() {
 		out, decided, err := p.Floor.Outcome(r.Context(), actor, d.ID)
@@ -72,7 +78,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	for _, x := range d.Recusals {
 		view.Recusals = append(view.Recusals, recusalCard(t, d, x))
 	}
-	view.Beforehand = beforehand(t, d)
+	view.Beforehand, view.Met = beforehand(t, d), attending(t, d)
 	for _, f := range d.FollowUps {
 		view.FollowUps = append(view.FollowUps, followUpCard(t, d.Meeting.ID, f, d.Keeps))
 	}
@@ -86,7 +92,19 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			}
 		}
 	}
-	return p.door.Views.Render(w, http.StatusOK, "meeting/item", view)
+	return p.draw(w, r, "meeting/item", view)
+}
+
+// attending is who is there, once the roll has been called.
+func attending(t i18n.Printer, d session.ItemDetail) ui.Table {
+	out := ui.Table{Caption: t.T("meeting.people"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.office")}, {Label: t.T("meeting.field.met")}}}
+	if len(d.Met) == 0 {
+		return out
+	}
+	for _, x := range d.Seats {
+		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: x.OrgName}, {Text: x.Member.Title}, {Text: met(t, x, d.Met)}}})
+	}
+	return out
 }
 
 // doorsNotice says whether the doors are closed, or proposed so.

@@ -22,6 +22,8 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 		return t.T("meeting.notice.cancelled", "day", day), t.T("meeting.notice.next.meeting")
 	case session.WasPublished:
 		return t.T("meeting.notice.published", "day", day), t.T("meeting.notice.next.minutes")
+	case session.WasDecided:
+		return t.T("meeting.notice.decided", "number", f[session.FactNumber], "day", day), t.T("meeting.notice.next.decided")
 	case session.WasApproved:
 		return t.T("meeting.notice.approved", "day", day), t.T("meeting.notice.next.minutes")
 	}

@@ -82,7 +82,7 @@ func (p *pages) bookPaper(r *http.Request, actor access.Actor) (paperview.Paper,
 	}
 	doc, err := p.Shelf.Fill(r, actor, BookPaper().Name, paper.Values{"title": paper.Text(name + " " + t.Date(b.Day)), "body": paper.Text(t.Join(b.Bodies)),
 		"place": paper.Text(where(t, session.Frame{Place: b.Place, Remote: b.Remote})), "day": paper.Text(t.Date(b.Day)), "time": paper.Text(b.From + "–" + b.To),
-		"status": paper.Text(t.T(rec.Meeting.State.Label())), "met": paper.Blocks{metPaper(t, b)}, "items": paper.Blocks(itemPapers(t, b))})
+		"status": paper.Text(t.T(rec.Meeting.State.Label())), "met": paper.Blocks{metPaper(t, b)}, "items": paper.Blocks(itemPapers(t, b, 2))})
 	return paperview.Paper{Document: doc, File: strings.ToLower(name) + "-" + b.Day.String(), Back: ui.Link{Label: name, Href: path(m, "/motebok")}}, err
 }
 
@@ -98,12 +98,13 @@ func metPaper(t i18n.Printer, b record.Book) paper.Table {
 	return out
 }
 
-// itemPapers are the items: treatment, vote and decision of each (D.4).
-func itemPapers(t i18n.Printer, b record.Book) []paper.Block {
+// itemPapers are the items: treatment, vote and decision of each (D.4), under headings of
+// the level.
+func itemPapers(t i18n.Printer, b record.Book, level int) []paper.Block {
 	var out []paper.Block
 	said := func(heading i18n.Key, words []string) {
 		if len(words) > 0 {
-			out = append(out, paper.H(3, t.T(heading)))
+			out = append(out, paper.H(level+1, t.T(heading)))
 		}
 		for _, w := range words {
 			out = append(out, paper.P(w))
@@ -111,7 +112,7 @@ func itemPapers(t i18n.Printer, b record.Book) []paper.Block {
 	}
 	for n, i := range b.Items {
 		x := bookItemOf(t, n, i)
-		out = append(out, paper.H(2, x.Title))
+		out = append(out, paper.H(level, x.Title))
 		for _, w := range x.Notes {
 			out = append(out, paper.P(w))
 		}

@@ -18,12 +18,14 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/invite"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/session/own"
 )
@@ -35,20 +37,23 @@ var Files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Meetings  *session.Service
-	Agenda    *agenda.Service
-	Floor     *floor.Service
-	Minutes   *minutes.Service
-	FollowUps *followup.Service
-	Own       *own.Service
-	Bodies    *meeting.Service
-	Cases     *casework.Service
-	Orgs      *org.Service
-	Shelf     *paperview.Shelf
-	Clock     clock.Clock
-	Once      Once
+	Meetings    *session.Service
+	Agenda      *agenda.Service
+	Floor       *floor.Service
+	Minutes     *minutes.Service
+	FollowUps   *followup.Service
+	Invitations *invite.Service
+	Bodies      *meeting.Service
+	Cases       *casework.Service
+	Orgs        *org.Service
+	Shelf       *paperview.Shelf
+	Clock       clock.Clock
+	Own         *own.Service
+	Once        Once
 	// PublicURL is where readers find the service; calendars point back to it.
 	PublicURL string
+	// Contact is the address that calendars give.
+	Contact string
 }
 
 type pages struct {
@@ -59,14 +64,16 @@ type pages struct {
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
-	for name, zero := range map[string]any{"list": listView{}, "show": showView{}, "agenda": agendaView{}, "item": itemView{}, "book": bookView{}, "form": formView{},
-		"link": handView{}, "answer": answerView{}} {
+	d.Views.Add("meeting", Files, "show", showView{}, web.Fragment{Block: "main", Zero: showView{}})
+	d.Views.Add("meeting", Files, "item", itemView{}, web.Fragment{Block: "main", Zero: itemView{}})
+	for name, zero := range map[string]any{"list": listView{}, "agenda": agendaView{}, "invited": invitedView{}, "book": bookView{}, "form": formView{}, "link": handView{}, "answer": answerView{}} {
 		d.Views.Add("meeting", Files, name, zero)
 	}
 	open, within := gate.Public(), gate.SignedIn()
 	d.Pages(gate.Route{Method: "GET", Path: "/moter", Rule: open, Handle: p.list}, gate.Route{Method: "GET", Path: "/moter/{id}", Rule: open, Handle: p.show},
 		gate.Route{Method: "GET", Path: "/moter/{id}/motebok", Rule: open, Handle: p.book}, gate.Route{Method: "GET", Path: "/moter/{id}/kalender.ics", Rule: open, Handle: p.calendar},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saksliste", Rule: within, Handle: p.agenda}, gate.Route{Method: "POST", Path: "/moter/{id}/saksliste", Rule: within, Handle: p.agendaPost},
+		gate.Route{Method: "GET", Path: "/moter/{id}/innkalt", Rule: within, Handle: p.invited},
 		gate.Route{Method: "POST", Path: "/moter/{id}/stott", Rule: within, Handle: p.supportPost},
 		gate.Route{Method: "GET", Path: "/oppfolging/{follow}", Rule: within, Handle: p.task},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}", Rule: within, Handle: p.item},
@@ -89,7 +96,9 @@ func Register(d *gate.Door, deps Deps) {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
 	p.Shelf.Pages("/moter/{id}/innkalling", open, p.agendaPaper)
+	p.Shelf.Pages("/moter/{id}/utdrag", open, p.extractPaper)
 	p.Shelf.Pages("/moter/{id}/motebok/papir", open, p.bookPaper)
+	p.registerLive()
 	p.registerAPI()
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
 		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published", "meeting.said.asked", "meeting.said.joined")

@@ -15,6 +15,7 @@ import (
 
 type showView struct {
 	web.Page
+	Live      ui.Live
 	Head      ui.Head
 	Notices   []ui.Notice
 	Facts     ui.Facts
@@ -25,10 +26,15 @@ type showView struct {
 	Demanded  []ui.Card
 	Demand    ui.Actions
 	People    []ui.Card
+	Extracts  []ui.Link // one for each member, for its own case system
 	Do        ui.Actions
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	seen, err := p.lookMeeting(r, actor) // before the rest, so that no change falls between
+	if err != nil {
+		return err
+	}
 	d, err := p.find(r, actor)
 	if err != nil {
 		return err
@@ -37,7 +43,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	name := t.T("meeting.of", "body", d.BodyName, "date", d.Day)
 	view := showView{Page: p.door.Frame(r, actor, name), Head: ui.Head{Kicker: t.T("meeting.kicker"), Title: d.BodyName, Lead: when(t, d.Frame, today), Tags: []ui.Tag{stateTag(t, d.State)}},
 		Facts: ui.Facts{Items: facts(t, d)}, NoAgenda: ui.Empty{Title: t.T("meeting.agenda.none.title"), Text: t.T("meeting.agenda.none.text")}}
-	view.Crumbs = crumbs(t, session.Meeting{})
+	view.Crumbs, view.Live = crumbs(t, session.Meeting{}), p.door.Follow(r, path(d.ID, listening), seen.Mark, "")
 	if d.State == session.Cancelled {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Danger, Title: t.T(session.Cancelled.Label()), Text: d.Why})
 	}
@@ -67,15 +73,19 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.calendar.get"), Href: path(d.ID, "/kalender.ics"), Variant: ui.Secondary})
 	if len(d.Editions) > 0 {
+		view.Extracts = extractLinks(t, d)
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.agenda.paper"), Href: path(d.ID, "/innkalling"), Variant: ui.Secondary})
 	}
 	if d.Recorded {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.book.read"), Href: path(d.ID, "/motebok"), Variant: ui.Primary})
 	}
+	if d.Keeps && d.Edition > 0 {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.invited"), Href: path(d.ID, "/innkalt"), Variant: ui.Tertiary})
+	}
 	if d.Keeps {
 		view.Do.Items = desk(t, d)
 	}
-	return p.door.Views.Render(w, http.StatusOK, "meeting/show", view)
+	return p.draw(w, r, "meeting/show", view)
 }
 
 // mayDemand reports whether the reader has a seat with a vote and may ask for an item.
@@ -117,6 +127,9 @@ func editionTable(t i18n.Printer, d session.Detail, e session.Edition) ui.Table 
 		cell := ui.Cell{Text: name}
 		if open[i.ID] && d.Within {
 			cell.Href = path(d.ID, "/saker/"+string(i.ID))
+		}
+		if made, ok := d.Decided[i.ID]; ok && made.State != "" {
+			cell.Tags = append(cell.Tags, ui.Tag{Text: t.T(made.State.Name()), Color: ui.Info})
 		}
 		if i.Withdrawn {
 			cell.Tags = []ui.Tag{{Text: t.T("meeting.withdrawn"), Color: ui.Neutral}}

@@ -162,6 +162,9 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 			now := old
 			now.Frame = f
 			s.Happened(tx, actor, now, WasMoved, old.Sequence+1)
+			if err := s.Invite(ctx, tx, actor, m); err != nil {
+				return err
+			}
 		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionChange, Subject(m), frameChanges(old.Frame, f)...)
 		return nil
@@ -190,6 +193,9 @@ func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version 
 		}
 		s.Happened(tx, actor, old, WasCancelled, old.Sequence+1)
 		audit.Record(tx, s.Clock.Now(), actor, ActionCancel, Subject(m), audit.Field("why", "", why))
+		if old.Edition > 0 {
+			return s.Invite(ctx, tx, actor, m)
+		}
 		return nil
 	})
 }

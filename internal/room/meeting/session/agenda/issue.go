@@ -78,7 +78,7 @@ func (s *Service) Issue(ctx context.Context, actor access.Actor, m session.ID, v
 		}
 		s.room.Happened(tx, actor, mt, session.WasSent, edition)
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionIssue, session.Subject(m), audit.Field("edition", mt.Edition, edition), audit.Field("why", "", why))
-		return nil
+		return s.room.Invite(ctx, tx, actor, m)
 	})
 	return edition, err
 }

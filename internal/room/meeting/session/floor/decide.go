@@ -177,6 +177,9 @@ func (s *Service) conclude(ctx context.Context, tx *db.Tx, actor access.Actor, i
 	if err := s.store(ctx, tx, actor, i, m, d); err != nil {
 		return err
 	}
+	if d.State != "" {
+		s.room.Decided(tx, actor, m, i)
+	}
 	if i.Kind == session.Minutes && i.About != "" && d.State.Adopted() {
 		if err := s.approve(ctx, tx, actor, i.About, m.ID); err != nil {
 			return err
