@@ -425,3 +425,23 @@ func (s *Service) SaveTheirs(ctx context.Context, actor access.Actor, v VersionI
 		return nil
 	})
 }
+
+// Version is a version as the actor may know it, with its council: a draft is there
+// only for those in the body.
+func (s *Service) Version(ctx context.Context, actor access.Actor, v VersionID) (Version, Body, Standing, error) {
+	var out Version
+	var body Body
+	var is Standing
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if out, err = version(ctx, tx, v, s.Clock.Today()); err != nil {
+			return err
+		}
+		body, is, err = Seen(ctx, tx, s.Bodies, actor, out.Body, s.Clock.Today())
+		if err == nil && !is.IsIn() && out.DecidedOn.IsZero() {
+			return fault.Missing()
+		}
+		return err
+	})
+	return out, body, is, err
+}

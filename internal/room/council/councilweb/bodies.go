@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
@@ -85,7 +86,7 @@ func members(seats []meeting.Seat) []council.Member {
 			m.To = s.To
 		}
 	}
-	slices.SortStableFunc(out, func(a, b council.Member) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(out, func(a, b council.Member) int { return strings.Compare(text.SortKey(a.Name), text.SortKey(b.Name)) })
 	return out
 }
 
