@@ -29,7 +29,8 @@ const (
 	Dropped State = "dropped"
 )
 
-// IsOpen reports whether the version is on its way: a body has one such at most.
+// IsOpen reports whether the version is on its way: a body has one draft at most, and
+// one that is with the members.
 func (s State) IsOpen() bool { return s == Draft || s == Sent }
 
 // Head is what is written about a version as a whole.

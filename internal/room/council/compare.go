@@ -23,11 +23,22 @@ const (
 	Removed ChangeKind = "removed"
 )
 
+// Before is the version that v was made from: the newest earlier one that was not
+// given up.
+func Before(all []Version, v Version) (Version, bool) {
+	var out Version
+	for _, x := range all {
+		if x.Nr < v.Nr && x.Nr > out.Nr && x.State != Dropped {
+			out = x
+		}
+	}
+	return out, out.Nr > 0
+}
+
 // Compare goes through the newer version paragraph by paragraph, then lists what of
-// the older has no successor. Where the two do not follow each other, a paragraph is
-// held against the one with its number.
-func Compare(was, now Version) []Change {
-	follows := now.Nr == was.Nr+1
+// the older has no successor. follows tells that the newer was made from the older;
+// else a paragraph is held against the one with its number.
+func Compare(was, now Version, follows bool) []Change {
 	used := map[int]bool{}
 	var out []Change
 	for _, p := range now.Paragraphs {

@@ -39,7 +39,7 @@ func (s *Service) Agreement(ctx context.Context, actor access.Actor, b BodyID) (
 }
 
 // Begin makes a draft with the paragraphs of the newest version that was not given
-// up, and answers its id. While another version is on its way it is a Conflict.
+// up, and answers its id. While another is being written it is a Conflict.
 func (s *Service) Begin(ctx context.Context, actor access.Actor, b BodyID, h Head) (VersionID, error) {
 	h, err := h.tidied()
 	if err != nil {
@@ -57,7 +57,7 @@ func (s *Service) Begin(ctx context.Context, actor access.Actor, b BodyID, h Hea
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(before, func(v Version) bool { return v.State.IsOpen() }) {
+		if slices.ContainsFunc(before, func(v Version) bool { return v.State == Draft }) {
 			return fault.New(fault.Conflict, "council.error.open_version")
 		}
 		nr := 1
@@ -67,8 +67,8 @@ func (s *Service) Begin(ctx context.Context, actor access.Actor, b BodyID, h Hea
 		if _, err := db.Exec(ctx, tx, insertVersion, out, b, nr, h.Title, h.Why, h.Archive, h.Dissolution, actor.Label(), s.Clock.Now()); err != nil {
 			return fmt.Errorf("council %s: begin agreement: %w", b, err)
 		}
-		if len(before) > 0 {
-			for _, p := range before[0].Paragraphs {
+		if base, ok := Before(before, Version{Nr: nr}); ok {
+			for _, p := range base.Paragraphs {
 				p.Was, p.Why = p.Nr, ""
 				if err := putParagraph(ctx, tx, out, p, false); err != nil {
 					return err
@@ -256,7 +256,8 @@ func (d Decision) tidied(today clock.Date, sets []RuleSet) (Decision, error) {
 }
 
 // Send ends the draft after the council's decision: to the members, or straight into
-// force. Every change from the version before must say why.
+// force. Every change from the version before must say why, and no other version may
+// be with the members.
 func (s *Service) Send(ctx context.Context, actor access.Actor, v VersionID, seen int64, d Decision) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		old, body, err := s.drafting(ctx, tx, actor, v)
@@ -274,8 +275,11 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, v VersionID, see
 		if err != nil {
 			return err
 		}
-		if len(all) > 1 {
-			if list := Unexplained(Compare(all[1], old)); len(list) > 0 {
+		if slices.ContainsFunc(all, func(x Version) bool { return x.State == Sent }) {
+			return fault.New(fault.Conflict, "council.error.with_members")
+		}
+		if base, ok := Before(all, old); ok {
+			if list := Unexplained(Compare(base, old, true)); len(list) > 0 {
 				return fault.New(fault.Conflict, "council.error.unexplained", "list", strings.Join(list, ", "))
 			}
 		}
@@ -366,62 +370,6 @@ func (s *Service) Drop(ctx context.Context, actor access.Actor, v VersionID, see
 			return err
 		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionDrop, Subject(old.Body), audit.Field("title", old.Title, ""), audit.Field("why", "", why))
-		return nil
-	})
-}
-
-// SaveCheck writes down how a point of § 18-4 is met by a version. c.Version is the
-// one that was seen, 0 for a point that nobody had looked at.
-func (s *Service) SaveCheck(ctx context.Context, actor access.Actor, v VersionID, c Check) error {
-	if c.Point < 1 || c.Point > Points {
-		return fault.Missing()
-	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, _, err := s.keeping(ctx, tx, actor, v)
-		if err != nil {
-			return err
-		}
-		c, err := c.tidied(old)
-		if err != nil {
-			return err
-		}
-		was := old.Checklist()[c.Point-1]
-		if was.Version != c.Version {
-			return fault.New(fault.Stale, "fault.stale")
-		}
-		now, by := s.Clock.Now(), actor.Label()
-		if was.Version == 0 {
-			_, err = db.Exec(ctx, tx, insertCheck, v, c.Point, c.Verdict, joined(c.Paragraphs), c.Note, c.Theirs, by, now)
-		} else {
-			err = db.ExecOne(ctx, tx, updateCheck, c.Verdict, joined(c.Paragraphs), c.Note, c.Theirs, by, now, v, c.Point, c.Version)
-		}
-		if err != nil {
-			return fmt.Errorf("agreement %s: check %d: %w", v, c.Point, err)
-		}
-		audit.Record(tx, now, actor, ActionCheck, Subject(old.Body), audit.Field("point", "", c.Point), audit.Field("verdict", string(was.Verdict), string(c.Verdict)),
-			audit.Field("theirs", string(was.Theirs), string(c.Theirs)), audit.Field("note", was.Note, c.Note))
-		return nil
-	})
-}
-
-// SaveTheirs writes down who else has held the version against the law, and when.
-func (s *Service) SaveTheirs(ctx context.Context, actor access.Actor, v VersionID, seen int64, by string, on clock.Date) error {
-	by = text.CleanLine(by)
-	var fs fault.Fields
-	Line(&fs, "by", by, true)
-	Past(&fs, "on", on, s.Clock.Today())
-	if err := fs.Err(); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, _, err := s.keeping(ctx, tx, actor, v)
-		if err != nil {
-			return err
-		}
-		if err := db.ExecOne(ctx, tx, updateTheirs, by, on, v, seen); err != nil {
-			return err
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionCheck, Subject(old.Body), audit.Changed(audit.Field("theirs_by", old.TheirsBy, by), audit.Field("theirs_on", old.TheirsOn, on))...)
 		return nil
 	})
 }

@@ -67,7 +67,7 @@ func (p *pages) agreement(w http.ResponseWriter, r *http.Request, actor access.A
 	if ok {
 		view.show(t, all, shown, b, is, today)
 	}
-	if is.Keeps && !anyOpen(all) {
+	if is.Keeps && !hasDraft(all) {
 		begin := ui.Action{Label: t.T("council.begin"), Href: path(b.ID, "/avtale/ny"), Variant: ui.Secondary}
 		view.Head.Actions, view.Empty.Actions = append(view.Head.Actions, begin), []ui.Action{begin}
 	}
@@ -82,9 +82,9 @@ func (p *pages) agreement(w http.ResponseWriter, r *http.Request, actor access.A
 	return p.door.Views.Render(w, http.StatusOK, "council/agreement", view)
 }
 
-func anyOpen(all []council.Version) bool {
+func hasDraft(all []council.Version) bool {
 	for _, v := range all {
-		if v.State.IsOpen() {
+		if v.State == council.Draft {
 			return true
 		}
 	}
@@ -208,11 +208,9 @@ func orSilent(t i18n.Printer, s string) string {
 
 func paragraphViews(t i18n.Printer, all []council.Version, v council.Version, is council.Standing) []paragraphView {
 	changes := map[int]council.Change{}
-	for i, x := range all {
-		if x.ID == v.ID && i+1 < len(all) {
-			for _, c := range council.Compare(all[i+1], v) {
-				changes[c.Now.Nr] = c
-			}
+	if base, ok := council.Before(all, v); ok {
+		for _, c := range council.Compare(base, v, true) {
+			changes[c.Now.Nr] = c
 		}
 	}
 	var out []paragraphView

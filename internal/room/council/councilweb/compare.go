@@ -71,7 +71,8 @@ func (p *pages) compare(w http.ResponseWriter, r *http.Request, actor access.Act
 		Submit: ui.Actions{Items: []ui.Action{{Label: t.T("council.compare.do"), Submit: true, Variant: ui.Primary}, {Label: t.T("council.agreement.current"), Href: path(b.ID, "/avtale"), Variant: ui.Tertiary}}}}
 	view.Crumbs = crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale")})
 	view.Form.From, view.Form.To = versionField(t, "fra", "council.compare.from", all, was), versionField(t, "til", "council.compare.to", all, now)
-	view.Changes, view.Summary = changes(t, was, now)
+	base, ok := council.Before(all, now)
+	view.Changes, view.Summary = changes(t, was, now, ok && base.ID == was.ID)
 	status := http.StatusOK
 	if err := in.Err(); err != nil {
 		status = http.StatusUnprocessableEntity
@@ -99,9 +100,9 @@ func versionField(t i18n.Printer, name string, label i18n.Key, all []council.Ver
 }
 
 // changes are the paragraphs in words, with how many differ.
-func changes(t i18n.Printer, was, now council.Version) (out []changeView, summary string) {
+func changes(t i18n.Printer, was, now council.Version, follows bool) (out []changeView, summary string) {
 	differ := 0
-	for i, c := range council.Compare(was, now) {
+	for i, c := range council.Compare(was, now, follows) {
 		v := changeView{ID: "e" + strconv.Itoa(i+1), Tag: ui.Tag{Text: t.T(changeLabel(c.Kind)), Color: changeColor(c.Kind)}, Why: c.Why}
 		if c.Kind != council.Same {
 			differ++

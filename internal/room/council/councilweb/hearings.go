@@ -3,6 +3,7 @@ package councilweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,7 @@ func (p *pages) hearings(w http.ResponseWriter, r *http.Request, actor access.Ac
 		}
 		group.Cards = append(group.Cards, hearingCard(t, c, today))
 	}
+	slices.Reverse(open.Cards) // the first deadline first
 	for _, g := range []hearingGroup{open, ended} {
 		if len(g.Cards) > 0 {
 			view.Groups = append(view.Groups, g)

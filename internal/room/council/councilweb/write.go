@@ -126,12 +126,8 @@ func (p *pages) before(r *http.Request, actor access.Actor, v council.Version) (
 	if err != nil {
 		return council.Version{}, err
 	}
-	for _, x := range all {
-		if x.Nr == v.Nr-1 {
-			return x, nil
-		}
-	}
-	return council.Version{}, nil
+	base, _ := council.Before(all, v)
+	return base, nil
 }
 
 // paragraph is the form of a paragraph of a draft, or of a new one.

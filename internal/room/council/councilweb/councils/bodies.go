@@ -1,4 +1,6 @@
-package councilweb
+// Package councils answers what the room of councils asks of bodies, out of the room of
+// meetings.
+package councils
 
 import (
 	"context"
@@ -42,14 +44,14 @@ func (b Bodies) Council(ctx context.Context, tx *db.Tx, id council.BodyID, day c
 	for _, s := range sets {
 		out.RuleSets = append(out.RuleSets, council.RuleSet{ID: string(s.ID), Title: s.Title, ValidFrom: s.ValidFrom, AdoptedBy: s.AdoptedBy})
 	}
-	out.Terms = terms(rules)
+	out.Terms = Terms(rules)
 	seats, err := meeting.SeatsOf(ctx, tx, body.ID, day)
 	out.Members = members(seats)
 	return out, err
 }
 
-// terms is what the rules say about what councils do.
-func terms(s rule.Set) council.Terms {
+// Terms is what the rules say about what councils do.
+func Terms(s rule.Set) council.Terms {
 	w := s.Withdrawal
 	t := council.Terms{Elected: s.Elected, EqualFee: s.Economy.EqualFee, Voluntary: s.Economy.Voluntary, Joint: s.Joint.Allowed, StopsAtConflict: s.Joint.StopsAtConflict,
 		Rounds: s.Hearing.Rounds, Days: s.Hearing.Days, Extension: s.Hearing.Extension, OwnCouncil: w.OwnCouncil, Leaving: w.Effect,
@@ -77,7 +79,9 @@ func members(seats []meeting.Seat) []council.Member {
 		if !s.To.IsZero() && s.To.Before(s.From) {
 			continue // undone
 		}
-		i := slices.IndexFunc(out, func(m council.Member) bool { return m.Org == s.Org && (m.To.IsZero() || !s.From.After(m.To.AddDays(1))) })
+		i := slices.IndexFunc(out, func(m council.Member) bool {
+			return m.Org == s.Org && (m.To.IsZero() || !s.From.After(m.To.AddDays(1)))
+		})
 		if i < 0 {
 			out = append(out, council.Member{Org: s.Org, Name: s.OrgName, From: s.From, To: s.To})
 			continue
