@@ -61,20 +61,20 @@ func (s *Site) register() {
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
 	needpaper.Register(s.door, needpaper.Deps{Lists: s.Lists, Places: s.Places, Clock: s.cfg.Clock, Shelf: s.shelf, PublicURL: s.cfg.PublicURL,
 		Query: func(q url.Values) (list.Query, error) { return needweb.QueryOf(s.Needs, q) }})
-	importweb.Register(s.door, importweb.Deps{Intake: s.Intake, Uploads: s.Uploads, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Understand: s.Match.Understand})
+	importweb.Register(s.door, importweb.Deps{Taking: s.Taking, Storing: s.Storing, Places: s.Places})
 	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
-	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
+	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
 	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
-	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
+	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Own: s.Own, Once: s.sessions, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	personweb.Register(s.door, s.personDeps())
 	workweb.Register(s.door, workweb.Deps{Work: s.Tasks, Kinds: jobKinds()})
 	questionweb.Register(s.door, questionweb.Deps{Forms: s.Forms, Attach: s.Attach, Registers: s.Registers, Clock: s.cfg.Clock})
-	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Uploads: s.VisitSheets, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
+	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Storing: s.VisitStoring, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Cases: s.Cases, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded(), Also: councilweb.Cards})
