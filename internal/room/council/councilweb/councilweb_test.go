@@ -128,7 +128,7 @@ func TestTheInvoiceBasis(t *testing.T) {
 	h := sitetest.New(t)
 	at := theCouncil(t, h)
 	p := h.As("").Get(at + "/kontingent")
-	if !strings.Contains(p.Text("main"), "6 kommuner × kr\u00a0150\u00a0000 = kr\u00a0900\u00a0000") {
+	if !strings.Contains(p.Text("main"), "6 kommuner × kr 150 000 = kr 900 000") {
 		t.Errorf("the fee: %s", p.Text("main"))
 	}
 	csv := h.As("").Get(at + "/kontingent/grunnlag.csv?aar=2026")
