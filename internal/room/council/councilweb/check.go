@@ -59,7 +59,7 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 	list := v.Checklist()
 	view.Table = checkTable(t, b, v, list, is)
 	ours, theirs := council.CountVerdicts(list)
-	view.Ours = ui.Facts{Wide: true, Items: []ui.Fact{{Label: t.T("council.check.ours"),
+	view.Ours = ui.Facts{Items: []ui.Fact{{Label: t.T("council.check.ours"),
 		Text: t.T("council.check.sum", "met", ours[council.Met], "unclear", ours[council.Unclear], "missing", ours[council.Missing])}}}
 	if v.TheirsBy != "" {
 		view.Ours.Items = append(view.Ours.Items, ui.Fact{Label: t.T("council.check.theirs"), Lines: []string{t.T("council.check.theirs.by", "by", v.TheirsBy, "date", v.TheirsOn),

@@ -74,7 +74,7 @@ func (p *pages) withdrawPage(r *http.Request, actor access.Actor, a member.Accou
 		view.Steps = steps(t, 0)
 		return view
 	}
-	view.Reading = &ui.Facts{Items: readingFacts(t, reading), Wide: true}
+	view.Reading = &ui.Facts{Items: readingFacts(t, reading)}
 	for _, d := range reading.Doubts {
 		view.Doubts = append(view.Doubts, ui.Point{Kind: ui.Plain, Text: t.T(d.Label(), "date", reading.Deadline, "weekday", t.T(weekday(reading.Deadline)))})
 	}
