@@ -46,6 +46,12 @@ import (
 	"kompetansetorg/internal/kit/file"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/council/councilweb/councils"
+	"kompetansetorg/internal/room/council/duty"
+	"kompetansetorg/internal/room/council/hearing"
+	"kompetansetorg/internal/room/council/member"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
@@ -128,6 +134,10 @@ type Services struct {
 	Minutes     *minutes.Service
 	Invitations *invite.Service
 	FollowUps   *followup.Service
+	Councils    *council.Service
+	Membership  *member.Service
+	Duties      *duty.Service
+	Hearings    *hearing.Service
 	Own         *own.Service
 	Match       *match.Service
 	Objects     *object.Kinds
@@ -180,6 +190,9 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
 	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
+	deps := council.Deps{DB: d, Clock: cfg.Clock, Bodies: councils.Bodies{Meeting: s.Bodies}}
+	s.Councils, s.Membership, s.Duties, s.Hearings = council.New(deps), member.New(deps), duty.New(deps), hearing.New(deps)
+	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
 	s.Own = own.New(s.Meetings)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
@@ -189,7 +202,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
-		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings))
+		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings), hearing.Object(s.Hearings))
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
@@ -260,7 +273,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/room/council/hearing"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
@@ -42,12 +43,6 @@ func watches() map[string]watched {
 		"GET /moter/{id}/saker/{item}/oppfolging":              {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/standpunkt":              {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/vedtak":                  {act: person.ReadOne, kind: session.ObjectName, closed: true},
-		"GET /moter/{id}/saker/{item}/kostnad":                 {act: person.ReadOne, kind: session.ObjectName, closed: true},
-		"GET /moter/{id}/saker/{item}/hastesak":                {act: person.ReadOne, kind: session.ObjectName, closed: true},
-		"GET /moter/{id}/saker/{item}/slutt-til":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
-		"GET /moter/{id}/saker/{item}/egne-vedtak":             {act: person.ReadOne, kind: session.ObjectName, closed: true},
-		"GET /moter/{id}/saker/{item}/egne-vedtak/{own}":       {act: person.ReadOne, kind: session.ObjectName, closed: true},
-		"GET /moter/{id}/saker/{item}/egne-vedtak/{own}/lenke": {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saksliste":                            {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saksliste/{item}":                     {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/send-ut":                              {act: person.ReadOne, kind: session.ObjectName, closed: true},
@@ -73,6 +68,12 @@ func watches() map[string]watched {
 		"GET /saksdokumenter/{id}/rediger":                     {act: person.ReadOne, kind: casework.DocumentKind},
 		"GET /saker/{id}/behandling/{treatment}":               {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /saker/{id}/finansiering":                         {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /horinger/{id}":                                   {act: person.ReadOne, kind: hearing.ObjectName},
+		"GET /horinger/{id}/rediger":                           {act: person.ReadOne, kind: hearing.ObjectName, closed: true},
+		"GET /horinger/{id}/runde":                             {act: person.ReadOne, kind: hearing.ObjectName, closed: true},
+		"GET /horinger/{id}/runder":                            {act: person.ReadOne, kind: hearing.ObjectName, closed: true},
+		"GET /horinger/{id}/tekst":                             {act: person.ReadOne, kind: hearing.ObjectName, closed: true},
+		"GET /horinger/{id}/innspill/{input}":                  {act: person.ReadOne, kind: hearing.ObjectName, closed: true},
 		"GET /administrasjon/arbeid":                           {act: person.ListAll, kind: "job"},
 		"GET /administrasjon/innsynslogg":                      {act: person.ListAll, kind: "look"},
 		"GET /administrasjon/innsynslogg.csv":                  {act: person.Export, kind: "look"},
@@ -134,6 +135,12 @@ func watches() map[string]watched {
 		"GET /vedlegg/{id}/ta-bort":                            {act: person.ReadOne, kind: fileKind},
 		"GET /vedlegg/{id}/{name}":                             {act: person.Export, kind: fileKind},
 		"GET /moter/{id}/innkalt":                              {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/kostnad":                 {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/hastesak":                {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/slutt-til":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/egne-vedtak":             {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/egne-vedtak/{own}":       {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/egne-vedtak/{own}/lenke": {act: person.ReadOne, kind: session.ObjectName, closed: true},
 	}
 }
 
@@ -145,6 +152,7 @@ const (
 	notOrgs      = "the public register of organisations and who acts for whom; no persons"
 	notMeetings  = "meetings, agendas as sent and minutes as published, which are open; what is closed has pages of its own"
 	notSigns     = "that a page has changed, and nothing of what it shows; the page itself is watched"
+	notCouncils  = "agreements, fees, notices and duties of councils, which are open; a draft has no persons either"
 	notBodies    = "bodies, seats, offices and rules, which are open"
 	notForms     = "what a form asks, without answers"
 	notOwn       = "the reader's own"
@@ -239,6 +247,37 @@ func notWatched() map[string]string {
 		"GET /oeapi/v6/programmes/{id}/programme-offerings": notOffers,
 		"GET /oeapi/v6/{$}":                                 notOffers,
 		"GET /organ/{id}":                                   notBodies,
+		"GET /organ/{id}/avtale":                            notCouncils,
+		"GET /organ/{id}/avtale/ny":                         notEmpty,
+		"GET /organ/{id}/avtale/sammenlign":                 notCouncils,
+		"GET /organ/{id}/avtale/sjekk":                      notCouncils,
+		"GET /organ/{id}/evaluering/{year}":                 notEmpty,
+		"GET /organ/{id}/horinger":                          notCouncils,
+		"GET /organ/{id}/horinger/ny":                       notEmpty,
+		"GET /organ/{id}/kontingent":                        notCouncils,
+		"GET /organ/{id}/kontingent/grunnlag.csv":           notCouncils,
+		"GET /organ/{id}/kontingent/grunnlag.xlsx":          notCouncils,
+		"GET /organ/{id}/kontingent/innskudd":               notEmpty,
+		"GET /organ/{id}/kontingent/ny":                     notEmpty,
+		"GET /organ/{id}/kontingent/{fee}/endre":            notCouncils,
+		"GET /organ/{id}/plikter":                           notCouncils,
+		"GET /organ/{id}/plikter/ny":                        notEmpty,
+		"GET /organ/{id}/plikter/{matter}/meldt":            notCouncils,
+		"GET /organ/{id}/uttreden":                          notCouncils,
+		"GET /avtaler/{id}/gi-opp":                          notEmpty,
+		"GET /avtaler/{id}/paragraf":                        notEmpty,
+		"GET /avtaler/{id}/svar":                            notCouncils,
+		"GET /avtaler/{id}/sjekk":                           notCouncils,
+		"GET /avtaler/{id}/sjekk/{point}":                   notCouncils,
+		"GET /avtaler/{id}/vedtak":                          notEmpty,
+		"GET /avtaler/{id}/paragraf/{nr}":                   notCouncils,
+		"GET /avtaler/{id}/paragraf/{nr}/ta-ut":             notCouncils,
+		"GET /avtaler/{id}/rediger":                         notCouncils,
+		"GET /horinger/{id}/avsta":                          notEmpty,
+		"GET /horinger/{id}/egen":                           notEmpty,
+		"GET /horinger/{id}/send":                           notEmpty,
+		"GET /horinger/{id}/samtykke":                       notEmpty,
+		"GET /horinger/{id}/innspill":                       notEmpty,
 		"GET /organ/{id}/leder":                             notBodies,
 		"GET /organ/{id}/rediger":                           notBodies,
 		"GET /organ/{id}/regler":                            notBodies,

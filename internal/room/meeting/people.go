@@ -63,22 +63,57 @@ func (s *Service) RemoveSeat(ctx context.Context, actor access.Actor, seat SeatI
 		if err := checkEnd(last, old.From, old.To); err != nil {
 			return err
 		}
-		if err := db.ExecOne(ctx, tx, endSeat, last, seat, version); err != nil {
-			return fmt.Errorf("seat %s: end: %w", seat, err)
-		}
-		for _, h := range old.Holders {
-			if h.To.IsZero() || h.To.After(last) {
-				if err := db.ExecOne(ctx, tx, endHolder, last, h.ID, h.Version); err != nil {
-					return fmt.Errorf("seat %s: end holder: %w", seat, err)
-				}
-			}
-		}
-		if err := s.seatHappened(ctx, tx, actor, old, SeatEnded, last, Holder{}); err != nil {
+		old.Version = version
+		return s.endOne(ctx, tx, actor, old, last)
+	})
+}
+
+// EndSeatsOf lets the seats of an organisation in the body, and in those below it, last
+// to and with the day, and those who hold them too: a member that leaves. Seats that end
+// before are left. For other parts of the house, inside their transaction; the caller
+// has the permission.
+func (s *Service) EndSeatsOf(ctx context.Context, tx *db.Tx, actor access.Actor, b BodyID, o access.OrgID, last clock.Date) error {
+	bodies, err := find(ctx, tx, Filter{Parent: b}.where(s.clock.Today()), s.clock.Today())
+	if err != nil {
+		return err
+	}
+	ids := []BodyID{b}
+	for _, x := range bodies {
+		ids = append(ids, x.ID)
+	}
+	for _, body := range ids {
+		seats, err := SeatsOf(ctx, tx, body, s.clock.Today())
+		if err != nil {
 			return err
 		}
-		audit.Record(tx, s.clock.Now(), actor, ActionEndSeat, subject(old.Body), audit.Field("seat", string(seat), ""), audit.Field("to", old.To, last))
-		return nil
-	})
+		for _, x := range seats {
+			if x.Org != o || !x.To.IsZero() && !x.To.After(last) {
+				continue
+			}
+			if err := s.endOne(ctx, tx, actor, x, last); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) endOne(ctx context.Context, tx *db.Tx, actor access.Actor, x Seat, last clock.Date) error {
+	if err := db.ExecOne(ctx, tx, endSeat, last, x.ID, x.Version); err != nil {
+		return fmt.Errorf("seat %s: end: %w", x.ID, err)
+	}
+	for _, h := range x.Holders {
+		if h.To.IsZero() || h.To.After(last) {
+			if err := db.ExecOne(ctx, tx, endHolder, last, h.ID, h.Version); err != nil {
+				return fmt.Errorf("seat %s: end holder: %w", x.ID, err)
+			}
+		}
+	}
+	if err := s.seatHappened(ctx, tx, actor, x, SeatEnded, last, Holder{}); err != nil {
+		return err
+	}
+	audit.Record(tx, s.clock.Now(), actor, ActionEndSeat, subject(x.Body), audit.Field("seat", string(x.ID), ""), audit.Field("to", x.To, last))
+	return nil
 }
 
 // checkEnd refuses a last day that does not shorten the period.

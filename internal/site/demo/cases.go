@@ -232,7 +232,7 @@ func councilCases() []caseOf {
 				{Sender: "Røros kommune", Day: day("2020-02-12"), Words: "Opposisjonens representant bør ha vara, valgt av kommunestyret.", Done: "Tatt inn i § 3."},
 				{Sender: "Rennebu kommune", Day: day("2020-02-14"), Words: "Det bør stå hva som skjer når en kommune ikke vil være med i et prosjekt.", Done: "Tatt inn i § 5: kommunen kan reservere seg og komme med senere."},
 				{Sender: "Oppdal kommune", Day: day("2020-02-17"), Words: "Kommunedirektøren bør ha stemmerett i saker om økonomi.", Done: "Ikke tatt inn: stemmen er kommunens og avgis av ordføreren (§ 4)."}},
-			upTo: []flow.State{casework.Local}},
+			upTo: []flow.State{casework.Local, casework.Ratified}},
 		{key: "piloter", body: Executives, by: secretary, on: written, number: casework.Number{Year: 2020, Serial: 18145}, issue: true, accept: asPrinted,
 			Content: casework.Content{Kind: casework.Decision, Title: "Kompetansepiloter Trøndelag Sør – forankring i kommunene og finansiering", Officer: "Prosjektleder, sekretariatet"},
 			header:  "Regionrådet i Trøndelag sør | PS 24/20 | 18.08.2020",

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
@@ -36,6 +37,7 @@ type Into struct {
 	Bodies   *meeting.Service
 	Cases    *casework.Service
 	Meetings *session.Service
+	Council  council.Deps
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }
@@ -57,7 +59,7 @@ type loader struct {
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases, l.loadMeetings} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases, l.loadCouncil, l.loadMeetings} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -38,6 +38,8 @@ type Deps struct {
 	Clock    clock.Clock
 	// Recorded gives what the simulator replays; nil when nothing is recorded.
 	Recorded Recorded
+	// Also gives the ways into what other rooms have of a body; nil for none.
+	Also func(i18n.Printer, meeting.Details) []ui.Card
 }
 
 type pages struct {

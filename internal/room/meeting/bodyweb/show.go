@@ -35,7 +35,9 @@ type showView struct {
 	// Cases are the newest that the reader may know of, ToCases the way to all.
 	Cases   []ui.Card
 	ToCases []ui.Action
-	Files   ui.FileList
+	// Also are ways into what other rooms have of the body.
+	Also  []ui.Card
+	Files ui.FileList
 }
 
 // side is those members who come with the same; without a title, all of them.
@@ -87,6 +89,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if err := p.cases(r.Context(), t, actor, d, &view); err != nil {
 		return err
+	}
+	if p.Also != nil {
+		view.Also = p.Also(t, d)
 	}
 	if view.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: meeting.ObjectName, ID: string(d.ID)}); err != nil {
 		return err

@@ -37,11 +37,15 @@ func (p *pages) createForm(r *http.Request, actor access.Actor) (asked, error) {
 	if len(bodies) == 1 {
 		chosen = bodies[0].ID
 	}
+	kind := casework.Decision
+	if k := casework.Kind(r.URL.Query().Get("kind")); slices.Contains(casework.Kinds(), k) {
+		kind = k
+	}
 	first := ui.Fieldset{Fields: []form.Field{
 		{Name: "body", Kind: form.Select, Label: t.T("case.field.body"), Options: bodyOptions(t, "case.choose", bodies, chosen), Required: true},
 		{Name: "number", Kind: form.Text, Label: t.T("case.field.number"), Hint: t.T("case.hint.number")}}}
 	return asked{Title: t.T("case.new"), Lead: t.T("case.new.lead"), Crumbs: crumbs(t, casework.Detail{}), Back: "/saker", Submit: t.T("case.new.do"),
-		Groups: append([]ui.Fieldset{first}, contentFields(t, casework.Content{Kind: casework.Decision}, "")...),
+		Groups: append([]ui.Fieldset{first}, contentFields(t, casework.Content{Kind: kind}, "")...),
 		Save: func(in *form.Input, _ url.Values) (string, error) {
 			n := casework.NewCase{Content: p.readContent(in, r), Body: meeting.BodyID(in.Choice("body", bodyIDs(bodies)...))}
 			if n.Body == "" {

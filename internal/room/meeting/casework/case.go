@@ -35,12 +35,13 @@ const (
 	Information   Kind = "information" // referatsak
 	Interpellate  Kind = "interpellation"
 	Consultation  Kind = "consultation"
-	LargerProcess Kind = "larger" // a larger political case (D.6)
+	LargerProcess Kind = "larger"    // a larger political case (D.6)
+	Admission     Kind = "admission" // of a new member of a council
 )
 
 // Kinds lists the kinds in the order pages show them.
 func Kinds() []Kind {
-	return []Kind{Decision, Discussion, Information, Interpellate, Consultation, LargerProcess}
+	return []Kind{Decision, Discussion, Information, Interpellate, Consultation, LargerProcess, Admission}
 }
 
 // Label is the kind's name.
@@ -48,7 +49,7 @@ func (k Kind) Label() i18n.Key { return i18n.Key("case.kind." + string(k)) }
 
 // Decides reports whether a case of the kind ends in a decision, so that its paper
 // must recommend one.
-func (k Kind) Decides() bool { return k == Decision || k == Consultation }
+func (k Kind) Decides() bool { return k == Decision || k == Consultation || k == Admission }
 
 // Number is an archive number: 2020/10212.
 type Number struct{ Year, Serial int }

@@ -49,6 +49,9 @@ func Templates() []Template {
 			{Name: "information", Heading: i18n.Text{NB: "Orientering", NN: "Orientering", EN: "Information"}, Help: "case.help.information"}, annexes}},
 		{Name: "consultation", Kinds: []Kind{Consultation}, Parts: []Part{background, facts, assessment,
 			{Name: "recommendation", Heading: i18n.Text{NB: "Forslag til uttalelse", NN: "Framlegg til fråsegn", EN: "Proposed response"}, Help: "case.help.response", Role: check.Recommendation}, annexes}},
+		{Name: "admission", Kinds: []Kind{Admission}, Parts: []Part{background,
+			{Name: "accepts", Heading: i18n.Text{NB: "Kommunens vedtak om avtalen", NN: "Vedtaket i kommunen om avtalen", EN: "The municipality's decision on the agreement"}, Help: "case.help.accepts", Below: "about"},
+			{Name: "effects", Heading: i18n.Text{NB: "Følger for seter, kontingent og regler", NN: "Følgjer for sete, kontingent og reglar", EN: "Effects on seats, fee and rules"}, Help: "case.help.effects", Below: "about"}, assessment, proposal, annexes}},
 		{Name: "interpellation", Kinds: []Kind{Interpellate}, Parts: []Part{
 			{Name: "information", Heading: i18n.Text{NB: "Opplysninger til spørsmålet", NN: "Opplysningar til spørsmålet", EN: "Facts for the question"}, Help: "case.help.information"}, annexes}},
 	}
