@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
@@ -40,12 +42,21 @@ import (
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/hall/reach"
+	"kompetansetorg/internal/hall/standing"
+	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/file"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/forum"
+	"kompetansetorg/internal/room/forum/assess"
+	"kompetansetorg/internal/room/forum/forumweb"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/forum/own"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
@@ -117,6 +128,12 @@ type Services struct {
 	Floor       *floor.Service
 	Minutes     *minutes.Service
 	FollowUps   *followup.Service
+	Forums      *forum.Service
+	OwnEfforts  *own.Service
+	Assess      *assess.Service
+	Inputs      *input.Service
+	Standing    *standing.Service
+	Wheel       *wheel.Service
 	Match       *match.Service
 	Objects     *object.Kinds
 	Tasks       *work.Service
@@ -168,6 +185,11 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
 	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
+	s.Forums = forum.New(forum.Deps{DB: d, Clock: cfg.Clock, Places: places, Bodies: forumBodies{s.Bodies, cfg.Clock}})
+	s.OwnEfforts, s.Assess, s.Inputs = own.New(s.Forums, func(code string) bool { return slices.Contains(need.Fields(), need.Field(code)) }), assess.New(s.Forums), input.New(s.Forums)
+	s.Wheel = wheel.New(wheel.Deps{DB: d, Clock: cfg.Clock, Forums: s.Forums, Inputs: s.Inputs})
+	s.Standing = newStanding(d, cfg, texts, &s)
+	s.Agenda.Standing = append(s.Agenda.Standing, s.Standing)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -241,7 +263,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -6,6 +6,7 @@
 package meetingweb
 
 import (
+	"context"
 	"embed"
 	"net/http"
 	"strconv"
@@ -46,6 +47,8 @@ type Deps struct {
 	Clock     clock.Clock
 	// PublicURL is where readers find the service; calendars point back to it.
 	PublicURL string
+	// Beside are further pages of a meeting that other parts of the house have; nil for none.
+	Beside func(ctx context.Context, t i18n.Printer, d session.Detail) ([]ui.Action, error)
 }
 
 type pages struct {

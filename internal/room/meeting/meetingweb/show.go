@@ -67,6 +67,13 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if d.Recorded {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.book.read"), Href: path(d.ID, "/motebok"), Variant: ui.Primary})
 	}
+	if p.Beside != nil {
+		beside, err := p.Beside(r.Context(), t, d)
+		if err != nil {
+			return err
+		}
+		view.Head.Actions = append(view.Head.Actions, beside...)
+	}
 	if d.Keeps {
 		view.Do.Items = desk(t, d)
 	}
