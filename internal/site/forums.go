@@ -8,16 +8,21 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/hall/standing"
 	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/wheel"
 	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/forum"
+	"kompetansetorg/internal/room/forum/assess"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/forum/own"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/wording"
 )
 
@@ -58,6 +63,17 @@ func (f forumBodies) Part(ctx context.Context, tx *db.Tx, actor access.Actor, b 
 }
 
 func isMember(k meeting.SeatKind) bool { return k != rule.Observer && k != rule.Secretary }
+
+// newForums makes the room of forums, the annual wheel and the standing item of needs,
+// which comes on every agenda.
+func newForums(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) {
+	s.Forums = forum.New(forum.Deps{DB: d, Clock: cfg.Clock, Places: s.Places, Bodies: forumBodies{s.Bodies, cfg.Clock}})
+	s.OwnEfforts = own.New(s.Forums, func(code string) bool { return slices.Contains(need.Fields(), need.Field(code)) })
+	s.Assess, s.Inputs = assess.New(s.Forums), input.New(s.Forums)
+	s.Wheel = wheel.New(wheel.Deps{DB: d, Clock: cfg.Clock, Forums: s.Forums, Inputs: s.Inputs})
+	s.Standing = newStanding(d, cfg, texts, s)
+	s.Agenda.Standing = append(s.Agenda.Standing, s.Standing)
+}
 
 // newStanding makes the standing item of needs; agendas are written in bokmål, as the
 // papers they end in.

@@ -73,15 +73,7 @@ func TestNeedsGoThroughAMeeting(t *testing.T) {
 	if !strings.Contains(sec.Get(at+"/behov").Text("main"), kept.Title) || !strings.Contains(sec.Get(at+"/behov").Text("main"), open.Title) {
 		t.Error("the secretary does not see both needs")
 	}
-	got := h.Visitor().Get(at + "/behov").Text("main")
-	if !strings.Contains(got, open.Title) || strings.Contains(got, "kjemiker") {
-		t.Errorf("a visitor sees %s", got)
-	}
-	for _, i := range d.Items {
-		if i.Kind == session.Regular && (strings.Contains(i.Words, "kjemiker") || !strings.Contains(i.Words, "ikke er åpne for alle")) {
-			t.Errorf("the paper says %s", i.Words)
-		}
-	}
+	seenBy(t, h, at, d, open)
 	note := at + "/behov/" + string(open.ID)
 	if p := sec.Get(note); p.Status != http.StatusNotFound {
 		t.Errorf("a need is noted before the meeting: %d", p.Status)
@@ -122,6 +114,21 @@ func TestNeedsGoThroughAMeeting(t *testing.T) {
 	}
 	if got := h.As("employer").Get("/varsler").Text("main"); !strings.Contains(got, open.Title) {
 		t.Errorf("whoever registered the need is not told: %s", got)
+	}
+}
+
+// seenBy holds what a visitor and the papers may say: the open need, and that there are
+// others.
+func seenBy(t *testing.T, h *sitetest.House, at string, d session.Detail, open need.Need) {
+	t.Helper()
+	got := h.Visitor().Get(at + "/behov").Text("main")
+	if !strings.Contains(got, open.Title) || strings.Contains(got, "kjemiker") {
+		t.Errorf("a visitor sees %s", got)
+	}
+	for _, i := range d.Items {
+		if i.Kind == session.Regular && (strings.Contains(i.Words, "kjemiker") || !strings.Contains(i.Words, "ikke er åpne for alle")) {
+			t.Errorf("the paper says %s", i.Words)
+		}
 	}
 }
 

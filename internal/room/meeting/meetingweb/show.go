@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -59,6 +60,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if mayDemand(d) {
 		view.Demand.Items = []ui.Action{{Label: t.T("meeting.demand"), Href: path(d.ID, "/krev"), Variant: ui.Tertiary}}
+	}
+	if actor.SignedIn() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: name, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: session.ObjectName, Ref: string(d.ID)}.Path()})
 	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.calendar.get"), Href: path(d.ID, "/kalender.ics"), Variant: ui.Secondary})
 	if len(d.Editions) > 0 {
@@ -157,18 +162,29 @@ func difference(t i18n.Printer, c session.Difference) string {
 	return t.T("meeting.changed.moved", "was", c.Was, "now", c.Title)
 }
 
-// people are the seats, with who meets for each.
+// people are the members, each with the offices that sit for it, who has the vote, and to
+// those within who meets.
 func people(t i18n.Printer, d session.Detail) []ui.Card {
 	var out []ui.Card
+	at := map[access.OrgID]int{}
 	for _, x := range d.Seats {
-		c := ui.Card{Kicker: x.Member.Title, Title: x.OrgName}
+		n, known := at[x.Org]
+		if !known {
+			n = len(out)
+			at[x.Org] = n
+			out = append(out, ui.Card{Title: x.OrgName})
+		}
+		p := ui.Point{Text: x.Member.Title}
+		if p.Text == "" {
+			p.Text = t.T("meeting.seat.empty")
+		}
 		if x.Votes {
-			c.Tags = []ui.Tag{{Text: t.T("meeting.votes"), Color: ui.Info}}
+			p.Text = t.T("meeting.seat.votes", "office", p.Text)
 		}
 		if d.Within {
-			c.Text = met(t, x, d.Met)
+			p.Text = t.T("meeting.seat.met", "office", p.Text, "met", met(t, x, d.Met))
 		}
-		out = append(out, c)
+		out[n].Points = append(out[n].Points, p)
 	}
 	return out
 }

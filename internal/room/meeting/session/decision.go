@@ -13,9 +13,9 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 )
 
-// Decision is what the body decided in an item. Facts and the rules of RuleSet give the
-// outcome again at any time; State is how it ended when it was taken, empty for an item
-// that was noted without a decision.
+// Decision is what the body decided in an item. Facts and the rules of RuleSet are
+// what it was taken by; State is how it ended, empty for an item that was noted without a
+// decision.
 type Decision struct {
 	Item    ItemID
 	Words   string
@@ -25,23 +25,25 @@ type Decision struct {
 	At      clock.Time
 	Version int64
 
-	// Outcome is worked out from the facts by the rules of the time.
+	// Outcome is how it was worked out and explained when it was taken. It is kept, and not
+	// worked out anew: a later version of the program does not change what was decided.
 	Outcome outcome.Outcome
 	Rules   rule.Set
 }
 
-const getDecision db.SQL = `SELECT d.item, d.words, d.rules, d.facts, d.outcome, d.taken_at, d.version, r.rules AS ruleset FROM decision AS d
+const getDecision db.SQL = `SELECT d.item, d.words, d.rules, d.facts, d.outcome, d.explained, d.taken_at, d.version, r.rules AS ruleset FROM decision AS d
 		LEFT JOIN body_rules AS r ON r.id = d.rules WHERE d.item = $1`
 
 type decisionRow struct {
-	Item    ItemID             `db:"item"`
-	Words   string             `db:"words"`
-	Rules   *meeting.RuleSetID `db:"rules"`
-	Facts   string             `db:"facts"`
-	State   outcome.State      `db:"outcome"`
-	At      db.Time            `db:"taken_at"`
-	Version int64              `db:"version"`
-	RuleSet *string            `db:"ruleset"`
+	Item      ItemID             `db:"item"`
+	Words     string             `db:"words"`
+	Rules     *meeting.RuleSetID `db:"rules"`
+	Facts     string             `db:"facts"`
+	State     outcome.State      `db:"outcome"`
+	Explained string             `db:"explained"`
+	At        db.Time            `db:"taken_at"`
+	Version   int64              `db:"version"`
+	RuleSet   *string            `db:"ruleset"`
 }
 
 // DecisionOf is the decision of the item, and whether one has been taken.
@@ -62,7 +64,9 @@ func DecisionOf(ctx context.Context, tx *db.Tx, i ItemID) (Decision, bool, error
 		if err := json.Unmarshal([]byte(*row.RuleSet), &d.Rules); err != nil {
 			return Decision{}, false, fmt.Errorf("item %s: rules: %w", i, err)
 		}
-		d.Outcome = outcome.Decide(d.Rules, d.Facts)
+		if err := json.Unmarshal([]byte(row.Explained), &d.Outcome); err != nil {
+			return Decision{}, false, fmt.Errorf("item %s: explanation: %w", i, err)
+		}
 	}
 	return d, true, nil
 }

@@ -153,6 +153,11 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 				return err
 			}
 		}
+		if old.Edition > 0 {
+			now := old
+			now.Frame = f
+			s.Happened(tx, actor, now, WasMoved, old.Sequence+1)
+		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionChange, Subject(m), frameChanges(old.Frame, f)...)
 		return nil
 	})
@@ -178,6 +183,7 @@ func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version 
 		if err := db.ExecOne(ctx, tx, cancelMeeting, why, m, version); err != nil {
 			return err
 		}
+		s.Happened(tx, actor, old, WasCancelled, old.Sequence+1)
 		audit.Record(tx, s.Clock.Now(), actor, ActionCancel, Subject(m), audit.Field("why", "", why))
 		return nil
 	})

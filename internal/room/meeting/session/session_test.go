@@ -246,6 +246,24 @@ func TestPositionsAndDecisions(t *testing.T) {
 	})
 }
 
+// What is shown of a past decision is what was stored when it was taken: facts that are
+// changed behind its back change nothing of it.
+func TestAPastDecisionIsNotWorkedOutAnew(t *testing.T) {
+	h := open(t)
+	_, i := h.held(outcome.All)
+	h.votes(i, rule.For, members...)
+	h.decide(i)
+	h.must(h.db.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `UPDATE decision SET facts = '{}'`)
+		return err
+	}))
+	out, decided, err := h.floor.Outcome(t.Context(), h.secretary(), i)
+	h.must(err)
+	if !decided || out.State != outcome.Adopted || out.Vote.For != 6 || len(out.Explanation) == 0 || len(out.Ballots) != 6 {
+		t.Errorf("decided %v: %+v", decided, out)
+	}
+}
+
 // What is said by phone before the meeting is shown and never counted, and the member can
 // contest it until the meeting begins.
 func TestWhatIsSaidBeforehandIsNotCounted(t *testing.T) {

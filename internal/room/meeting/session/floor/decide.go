@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	saveDecision db.SQL = `INSERT INTO decision (item, words, rules, facts, outcome, taken_at, taken_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
-		ON CONFLICT (item) DO UPDATE SET words = excluded.words, rules = excluded.rules, facts = excluded.facts, outcome = excluded.outcome,
+	saveDecision db.SQL = `INSERT INTO decision (item, words, rules, facts, outcome, explained, taken_at, taken_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
+		ON CONFLICT (item) DO UPDATE SET words = excluded.words, rules = excluded.rules, facts = excluded.facts, outcome = excluded.outcome, explained = excluded.explained,
 		taken_at = excluded.taken_at, taken_by = excluded.taken_by, version = decision.version + 1`
 	mendDecision db.SQL = `UPDATE decision SET words = $1, version = version + 1 WHERE item = $2 AND version = $3`
 )
@@ -51,7 +51,7 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, i session.Item
 			return unready(out)
 		}
 		ended = out.State
-		return s.conclude(ctx, tx, actor, item, m, session.Decision{Words: words, RuleSet: rules.ID, Facts: facts, State: out.State})
+		return s.conclude(ctx, tx, actor, item, m, session.Decision{Words: words, RuleSet: rules.ID, Facts: facts, State: out.State, Outcome: out})
 	})
 	return ended, err
 }
@@ -160,7 +160,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, actor access.Actor, i se
 	if d.RuleSet != "" {
 		rules = d.RuleSet
 	}
-	if _, err := db.Exec(ctx, tx, saveDecision, i.ID, d.Words, rules, session.AsJSON(d.Facts), string(d.State), s.room.Clock.Now(), actor.Label()); err != nil {
+	if _, err := db.Exec(ctx, tx, saveDecision, i.ID, d.Words, rules, session.AsJSON(d.Facts), string(d.State), session.AsJSON(d.Outcome), s.room.Clock.Now(), actor.Label()); err != nil {
 		return fmt.Errorf("item %s: decide: %w", i.ID, err)
 	}
 	audit.Record(tx, s.room.Clock.Now(), actor, session.ActionDecide, session.Subject(m.ID), audit.Field("item", "", string(i.ID)), audit.Field("outcome", "", string(d.State)),
@@ -193,6 +193,7 @@ func (s *Service) approve(ctx context.Context, tx *db.Tx, actor access.Actor, m,
 	if err := session.SetState(ctx, tx, m, session.Approved); err != nil {
 		return err
 	}
+	s.room.Happened(tx, actor, old, session.WasApproved, 1)
 	audit.Record(tx, s.room.Clock.Now(), actor, session.ActionApprove, session.Subject(m), audit.Field("approved_in", "", string(by)))
 	return nil
 }
