@@ -49,7 +49,7 @@ func (s *Site) fill(ctx context.Context) error {
 	}
 	if err := demo.Load(ctx, demo.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
 		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply, Forms: s.Forms, Rounds: s.Rounds, Bodies: s.Bodies, Cases: s.Cases, Meetings: s.Meetings, Agenda: s.Agenda,
-		Forums: s.Forums, OwnEfforts: s.OwnEfforts, Assess: s.Assess, Inputs: s.Inputs, Wheel: s.Wheel, Figures: s.figures}); err != nil {
+		Forums: s.Forums, Partners: s.Partners, Assess: s.Assess, Inputs: s.Inputs, Wheel: s.Wheel, Figures: s.figures}); err != nil {
 		return err
 	}
 	if err := s.demoAddresses(ctx); err != nil {

@@ -17,7 +17,7 @@ import (
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
-	"kompetansetorg/internal/room/forum/own"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
@@ -68,7 +68,7 @@ func isMember(k meeting.SeatKind) bool { return k != rule.Observer && k != rule.
 // which comes on every agenda.
 func newForums(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) {
 	s.Forums = forum.New(forum.Deps{DB: d, Clock: cfg.Clock, Places: s.Places, Bodies: forumBodies{s.Bodies, cfg.Clock}})
-	s.OwnEfforts = own.New(s.Forums, func(code string) bool { return slices.Contains(need.Fields(), need.Field(code)) })
+	s.Partners = partner.New(s.Forums, func(code string) bool { return slices.Contains(need.Fields(), need.Field(code)) })
 	s.Assess, s.Inputs = assess.New(s.Forums), input.New(s.Forums)
 	s.Wheel = wheel.New(wheel.Deps{DB: d, Clock: cfg.Clock, Forums: s.Forums, Inputs: s.Inputs})
 	s.Standing = newStanding(d, cfg, texts, s)

@@ -55,7 +55,7 @@ import (
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/forumweb"
 	"kompetansetorg/internal/room/forum/input"
-	"kompetansetorg/internal/room/forum/own"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
@@ -69,6 +69,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
+	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/ask"
 	"kompetansetorg/internal/room/need/boardweb"
@@ -136,11 +137,12 @@ type Services struct {
 	Minutes     *minutes.Service
 	FollowUps   *followup.Service
 	Forums      *forum.Service
-	OwnEfforts  *own.Service
+	Partners    *partner.Service
 	Assess      *assess.Service
 	Inputs      *input.Service
 	Standing    *standing.Service
 	Wheel       *wheel.Service
+	Own         *own.Service
 	Match       *match.Service
 	Objects     *object.Kinds
 	Tasks       *work.Service
@@ -192,6 +194,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
 	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
+	s.Own = own.New(s.Meetings)
 	newForums(d, cfg, texts, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,

@@ -8,7 +8,7 @@
 //
 // A mandate or partnership agreement is a version with the day from which it holds;
 // each partner signs, or says that it will not, and what is missing is shown by name.
-// What partners do themselves and their good examples are in package own, rounds where
+// What partners do themselves and their good examples are in package partner, rounds where
 // all answer the same questions in package assess.
 //
 // The bodies, seats and meetings themselves belong to the room of meetings; this room

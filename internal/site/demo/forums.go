@@ -10,7 +10,7 @@ import (
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
-	"kompetansetorg/internal/room/forum/own"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/rule"
@@ -124,25 +124,25 @@ func (l *loader) forumDocuments(ctx context.Context) error {
 
 // forumOwn is what partners do and show, written for the demo.
 func (l *loader) forumOwn(ctx context.Context) error {
-	for _, e := range []own.Effort{
+	for _, e := range []partner.Effort{
 		{Body: l.forumOf(CountyForum), Org: l.orgs["nav"], Title: "Opplæring for dem som står uten jobb", Words: "NAV kjøper korte kurs sammen med bedriftene som skal ansette.", From: l.Clock.Today().AddDays(-200)},
 		{Body: l.forumOf(CountyForum), Org: l.orgs["nord"], Title: "Samlinger utenfor campus", Words: "Videreutdanning med samlinger i studiesentrene.", Field: "education", From: l.Clock.Today().AddDays(-400)},
 		{Body: l.forumOf(RegionalForum), Org: l.orgs["otor"], Title: "Lærlinger på tvers av bedrifter", Words: "To og to små bedrifter deler en lærling, så hele læreplanen blir dekket.", From: l.Clock.Today().AddDays(-300)},
 	} {
-		if _, err := l.OwnEfforts.SaveEffort(ctx, l.actor, e); err != nil {
+		if _, err := l.Partners.SaveEffort(ctx, l.actor, e); err != nil {
 			return err
 		}
 	}
-	lifted, err := l.OwnEfforts.SaveExample(ctx, l.actor, own.Example{Body: l.forumOf(RegionalForum), Org: l.orgs["rn"], Title: "Fjelltrainee", Contact: "Daglig leder i næringshagen",
+	lifted, err := l.Partners.SaveExample(ctx, l.actor, partner.Example{Body: l.forumOf(RegionalForum), Org: l.orgs["rn"], Title: "Fjelltrainee", Contact: "Daglig leder i næringshagen",
 		Done: "Bedrifter i fjellregionen ansatte nyutdannede sammen og ga dem felles samlinger.", Result: "Deltakerne fikk jobb og nettverk, og flere ble boende.", Transfer: "Kan brukes der flere små bedrifter trenger samme fag. Noen må holde samlingene sammen."})
 	if err != nil {
 		return err
 	}
-	if _, err := l.OwnEfforts.SaveExample(ctx, l.actor, own.Example{Body: l.forumOf(CountyForum), Org: l.orgs["thyf"], Title: "Fagskole ved siden av jobben", Contact: "Avdeling for studiekvalitet",
+	if _, err := l.Partners.SaveExample(ctx, l.actor, partner.Example{Body: l.forumOf(CountyForum), Org: l.orgs["thyf"], Title: "Fagskole ved siden av jobben", Contact: "Avdeling for studiekvalitet",
 		Done: "Fagskolen flyttet samlingene til arbeidsplassen og la resten på nett.", Result: "Flere fullførte, og bedriftene slapp vikar.", Transfer: "Krever at bedriften stiller med lokale og en kontaktperson."}); err != nil {
 		return err
 	}
-	return l.OwnEfforts.Lift(ctx, l.actor, lifted, 1, true)
+	return l.Partners.Lift(ctx, l.actor, lifted, 1, true)
 }
 
 // forumRound is a round of questions that most have answered.

@@ -18,7 +18,7 @@ import (
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
-	"kompetansetorg/internal/room/forum/own"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
@@ -45,11 +45,11 @@ type Into struct {
 	Meetings *session.Service
 	Agenda   *agenda.Service
 	Forums   *forum.Service
-	// OwnEfforts, Assess and Inputs are the other parts of the room of forums.
-	OwnEfforts *own.Service
-	Assess     *assess.Service
-	Inputs     *input.Service
-	Wheel      *wheel.Service
+	// Partners, Assess and Inputs are the other parts of the room of forums.
+	Partners *partner.Service
+	Assess   *assess.Service
+	Inputs   *input.Service
+	Wheel    *wheel.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }

@@ -193,7 +193,7 @@ func TestPartnersShowWhatTheyDo(t *testing.T) {
 	post(t, c, at+"/eksempler/ny", form, http.StatusSeeOther)
 	form.Set("org", string(b.Host))
 	post(t, c, at+"/eksempler/ny", form, http.StatusUnprocessableEntity)
-	_, list, err := h.OwnEfforts.Of(context.Background(), system, forum.BodyID(b.ID))
+	_, list, err := h.Partners.Of(context.Background(), system, forum.BodyID(b.ID))
 	if err != nil || len(list) != 2 {
 		t.Fatalf("examples: %d %v", len(list), err)
 	}

@@ -25,7 +25,7 @@ import (
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
-	"kompetansetorg/internal/room/forum/own"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
@@ -39,7 +39,7 @@ var Files embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Forums   *forum.Service
-	Own      *own.Service
+	Own      *partner.Service
 	Rounds   *assess.Service
 	Inputs   *input.Service
 	Bodies   *meeting.Service

@@ -12,7 +12,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
-	"kompetansetorg/internal/room/forum/own"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/need"
 )
 
@@ -45,7 +45,7 @@ func (p *pages) partOwn(ctx context.Context, t i18n.Printer, actor access.Actor,
 	return nil
 }
 
-func exampleCard(t i18n.Printer, f found, e own.Example) ui.Card {
+func exampleCard(t i18n.Printer, f found, e partner.Example) ui.Card {
 	c := ui.Card{ID: "eksempel-" + string(e.ID), Kicker: e.OrgName, Title: e.Title, Text: e.Done,
 		Facts: []ui.Fact{{Label: t.T("forum.example.result"), Text: e.Result}, {Label: t.T("forum.example.contact"), Text: e.Contact}}}
 	if e.Transfer != "" {
@@ -68,7 +68,7 @@ func exampleCard(t i18n.Printer, f found, e own.Example) ui.Card {
 	return c
 }
 
-func (p *pages) effortCard(t i18n.Printer, f found, e own.Effort) ui.Card {
+func (p *pages) effortCard(t i18n.Printer, f found, e partner.Effort) ui.Card {
 	c := ui.Card{ID: "innsats-" + string(e.ID), Kicker: e.OrgName, Title: e.Title, Text: e.Words}
 	if e.Field != "" {
 		c.Tags = append(c.Tags, ui.Tag{Text: t.T(need.Field(e.Field).Label()), Color: ui.Info})
@@ -101,9 +101,9 @@ func (p *pages) effortForm(r *http.Request, actor access.Actor) (leaf.Asked, err
 	if err != nil {
 		return leaf.Asked{}, err
 	}
-	e, title := own.Effort{Body: f.id, From: p.Clock.Today()}, t.T("forum.effort.new")
+	e, title := partner.Effort{Body: f.id, From: p.Clock.Today()}, t.T("forum.effort.new")
 	if s := r.PathValue("effort"); s != "" {
-		id, err := own.ParseEffortID(s)
+		id, err := partner.ParseEffortID(s)
 		if err != nil {
 			return leaf.Asked{}, fault.Missing()
 		}
@@ -119,12 +119,12 @@ func (p *pages) effortForm(r *http.Request, actor access.Actor) (leaf.Asked, err
 	return leaf.Asked{Title: title, Kicker: f.Name, Lead: t.T("forum.effort.lead"), Crumbs: crumbs(t, f.Name, f.id), Back: path(f.id, "#innsats"), Submit: t.T("forum.save"), Version: e.Version,
 		Theirs: []ui.Fact{{Label: t.T("forum.field.title"), Text: e.Title}, {Label: t.T("forum.field.words"), Text: e.Words}},
 		Fields: []form.Field{org, {Name: "title", Kind: form.Text, Label: t.T("forum.field.title"), Value: e.Title, Required: true},
-			{Name: "words", Kind: form.Long, Rows: 4, Label: t.T("forum.field.words"), Hint: t.T("forum.effort.words.hint"), Value: e.Words, MaxRunes: own.MaxTold, Required: true},
+			{Name: "words", Kind: form.Long, Rows: 4, Label: t.T("forum.field.words"), Hint: t.T("forum.effort.words.hint"), Value: e.Words, MaxRunes: partner.MaxTold, Required: true},
 			{Name: "field", Kind: form.Select, Label: t.T("forum.field.field"), Options: fieldOptions(t, e.Field)},
 			{Name: "from", Kind: form.Date, Label: t.T("forum.field.from"), Value: e.From.String()}, {Name: "to", Kind: form.Date, Label: t.T("forum.field.to"), Value: e.To.String()},
 			{Name: "link", Kind: form.Text, Label: t.T("forum.field.link"), Hint: t.T("forum.field.link.hint"), Value: e.Link}},
 		Read: func(in *form.Input) func() (string, error) {
-			next := own.Effort{ID: e.ID, Body: f.id, Org: readOrg(in, ids), Title: in.Text("title"), Words: in.Text("words"), Field: in.Choice("field", fieldCodes()...), From: in.Date("from"),
+			next := partner.Effort{ID: e.ID, Body: f.id, Org: readOrg(in, ids), Title: in.Text("title"), Words: in.Text("words"), Field: in.Choice("field", fieldCodes()...), From: in.Date("from"),
 				To: in.Date("to"), Link: in.Text("link"), Version: leaf.Version(in)}
 			return func() (string, error) {
 				_, err := p.Own.SaveEffort(r.Context(), actor, next)
@@ -139,9 +139,9 @@ func (p *pages) exampleForm(r *http.Request, actor access.Actor) (leaf.Asked, er
 	if err != nil {
 		return leaf.Asked{}, err
 	}
-	e, title := own.Example{Body: f.id}, t.T("forum.example.new")
+	e, title := partner.Example{Body: f.id}, t.T("forum.example.new")
 	if s := r.PathValue("example"); s != "" {
-		id, err := own.ParseExampleID(s)
+		id, err := partner.ParseExampleID(s)
 		if err != nil {
 			return leaf.Asked{}, fault.Missing()
 		}
@@ -155,7 +155,7 @@ func (p *pages) exampleForm(r *http.Request, actor access.Actor) (leaf.Asked, er
 	}
 	org, ids := orgField(t, mine, e.Org)
 	long := func(name string, label, hint i18n.Key, value string, required bool) form.Field {
-		return form.Field{Name: name, Kind: form.Long, Rows: 3, Label: t.T(label), Hint: t.T(hint), Value: value, MaxRunes: own.MaxTold, Required: required}
+		return form.Field{Name: name, Kind: form.Long, Rows: 3, Label: t.T(label), Hint: t.T(hint), Value: value, MaxRunes: partner.MaxTold, Required: required}
 	}
 	return leaf.Asked{Title: title, Kicker: f.Name, Lead: t.T("forum.example.lead"), Crumbs: crumbs(t, f.Name, f.id), Back: path(f.id, "#eksempler"), Submit: t.T("forum.save"), Version: e.Version,
 		Theirs: []ui.Fact{{Label: t.T("forum.field.title"), Text: e.Title}, {Label: t.T("forum.example.done"), Text: e.Done}, {Label: t.T("forum.example.result"), Text: e.Result}},
@@ -164,7 +164,7 @@ func (p *pages) exampleForm(r *http.Request, actor access.Actor) (leaf.Asked, er
 			long("transfer", "forum.example.transfer", "forum.example.transfer.hint", e.Transfer, false),
 			{Name: "contact", Kind: form.Text, Label: t.T("forum.example.contact"), Hint: t.T("forum.example.contact.hint"), Value: e.Contact, Required: true}},
 		Read: func(in *form.Input) func() (string, error) {
-			next := own.Example{ID: e.ID, Body: f.id, Org: readOrg(in, ids), Title: in.Text("title"), Done: in.Text("done"), Result: in.Text("result"), Transfer: in.Text("transfer"),
+			next := partner.Example{ID: e.ID, Body: f.id, Org: readOrg(in, ids), Title: in.Text("title"), Done: in.Text("done"), Result: in.Text("result"), Transfer: in.Text("transfer"),
 				Contact: in.Text("contact"), Version: leaf.Version(in)}
 			return func() (string, error) {
 				_, err := p.Own.SaveExample(r.Context(), actor, next)
@@ -181,7 +181,7 @@ func (p *pages) liftPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	id, err := own.ParseExampleID(r.PathValue("example"))
+	id, err := partner.ParseExampleID(r.PathValue("example"))
 	if err != nil {
 		return fault.Missing()
 	}

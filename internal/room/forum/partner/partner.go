@@ -1,4 +1,4 @@
-// Package own is what the partners of a forum bring themselves: what each does for
+// Package partner is what the partners of a forum bring themselves: what each does for
 // competence, so that efforts can be seen together, and good examples that others can
 // learn from. Who speaks for a partner writes and changes its own; the forum's
 // secretary does for all, and chooses the examples that are lifted. Everything is open
@@ -8,7 +8,7 @@
 // value, løftet fram = lifted.
 //
 // Tables: forum_effort, forum_example.
-package own
+package partner
 
 import (
 	"context"
