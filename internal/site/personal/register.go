@@ -173,6 +173,8 @@ func records() []person.Kind {
 // hold nothing about a person. Written "table.column".
 func NotPersonal() map[string]string {
 	return map[string]string{
+		"forum_region.body": "the body", "forum_input.body": "the body", "forum_document.body": "the body", "forum_example.body": "the body",
+		"forum_effort.body": "the body", "forum_round.body": "the body", "wheel_input.body": "the body",
 		"figure_source.owner": "the organisation that publishes the figures", "figure.value": "a figure of a survey",
 		"forum_document.adopted_by": "the decision that adopted it, in words", "forum_example.contact": "an office, never a person; phone numbers and addresses are refused",
 
