@@ -8,6 +8,7 @@ const fixed = [
   ['', '/'], ['', '/finn'], ['', '/finn?q=Han+som+styre+saga+går+av+te+sommarn'], ['', '/finn?q=Når+går+bussen+til+Røros'],
   ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/behov/moteliste'], ['', '/behov/moteliste?q=finnesikke'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'], ['', '/forum-og-rad'], ['', '/forum-og-rad?q=finnesikke'],
   ['', '/moter'], ['', '/eget-vedtak/takk'], ['secretary', '/moter'], ['secretary', '/moter/ny'], ['', '/saker'], ['', '/saker?q=finnesikke'], ['secretary', '/saker'], ['secretary', '/saker/ny'], ['learner', '/saker/ny', 403],
+  ['', '/kompetanseforum'], ['county', '/kompetanseforum'], ['', '/arshjul'], ['county', '/arshjul'], ['county', '/arshjul/ny'], ['learner', '/arshjul/ny', 403], ['', '/arshjul-tall'],
   ['', '/sok'], ['', '/sok?q=kompetanse'], ['', '/sok?q=sveisser'], ['', '/sok?q=finnesikkenoensteder'],
   ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
   ['', '/finnes-ikke', 404],
@@ -46,6 +47,47 @@ const followed = [
   ['mayor', '/organ/{id}/uttreden', '/organ/{id}', '/uttreden$'],
   ['mayor', '/organ/{id}/horinger', '/organ/{id}', '/horinger$'],
   ['mayor', '/horinger/{id}', '/organ/{id}/horinger', `^/horinger/${id}$`],
+  ['', '/kompetanseforum/{id}', '/kompetanseforum', `^/kompetanseforum/${id}$`],
+  ['', '/kompetanseforum/{id}/oppmote', '/kompetanseforum/{id}', '/oppmote'],
+  ['', '/kompetanseforum/{id}/dokument/{doc}', '/kompetanseforum/{id}', `/dokument/${id}$`],
+  ['', '/kompetanseforum/{id}/runder/{round}', '/kompetanseforum/{id}', `/runder/${id}$`],
+  ['', '/kompetanseregioner/{region}', '/kompetanseforum', '^/kompetanseregioner/innherred$'],
+  ['', '/forum-innspill/{input}', '/kompetanseforum/{id}', `^/forum-innspill/${id}$`],
+  ['county', '/kompetanseforum/{id}', '/kompetanseforum', `^/kompetanseforum/${id}$`],
+  ['county', '/kompetanseforum/{id}/regioner/ny', '/kompetanseforum', '/regioner/ny$'],
+  ['county', '/kompetanseregioner/{region}/status', '/kompetanseforum', '/innherred/status$'],
+  ['secretary', '/kompetanseforum/{id}', '/kompetanseregioner/trondelag-sor', `^/kompetanseforum/${id}$`],
+  ['secretary', '/kompetanseregioner/{region}/innspill', '/kompetanseforum/{id}', '/trondelag-sor/innspill$'],
+  ['county', '/kompetanseforum/{id}/dokument/ny', '/kompetanseforum/{id}', '/dokument/ny$'],
+  ['county', '/kompetanseforum/{id}/dokument/{doc}', '/kompetanseforum/{id}', `/dokument/${id}$`],
+  ['county', '/kompetanseforum/{id}/dokument/{doc}/signer', '/kompetanseforum/{id}/dokument/{doc}', '/signer$'],
+  ['county', '/kompetanseforum/{id}/innsats/ny', '/kompetanseforum/{id}', '/innsats/ny$'],
+  ['county', '/kompetanseforum/{id}/innsats/{effort}', '/kompetanseforum/{id}', `/innsats/${id}$`],
+  ['county', '/kompetanseforum/{id}/eksempler/ny', '/kompetanseforum/{id}', '/eksempler/ny$'],
+  ['county', '/kompetanseforum/{id}/eksempler/{example}', '/kompetanseforum/{id}', `/eksempler/${id}$`],
+  ['county', '/kompetanseforum/{id}/runder/ny', '/kompetanseforum/{id}', '/runder/ny$'],
+  ['county', '/kompetanseforum/{id}/runder/{round}', '/kompetanseforum/{id}', `/runder/${id}$`],
+  ['county', '/kompetanseforum/{id}/runder/{round}/svar', '/kompetanseforum/{id}/runder/{round}', '/svar$'],
+  ['county', '/kompetanseforum/{id}/runder/{round}/avslutt', '/kompetanseforum/{id}/runder/{round}', '/avslutt$'],
+  ['county', '/forum-innspill/{input}', '/kompetanseregioner/innherred', `^/forum-innspill/${id}$`],
+  ['county', '/forum-innspill/{input}/svar', '/forum-innspill/{input}', '/svar$'],
+  ['secretary', '/moter/{id}/referat', '/kompetanseforum/{id}', `^/moter/${id}/motebok$`],
+  ['secretary', '/moter/{id}/forum', '/moter/{id}/referat', `^/moter/${id}$`],
+  ['secretary', '/moter/{id}/behov', '/moter/{id}/forum', '/behov$'],
+  ['secretary', '/moter/{id}/behov/{need}', '/moter/{id}/behov', `/moter/${id}/behov/${id}$`],
+  ['', '/arshjul-tall/{source}', '/arshjul-tall', `^/arshjul-tall/${id}$`],
+  ['', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
+  // The newest round is asked for input, the next ranks, the third awaits providers.
+  ['county', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
+  ['county', '/arshjul/{id}/kopier', '/arshjul/{id}', '/kopier$'],
+  ['county', '/arshjul/{id}/steg/ny', '/arshjul/{id}', '/steg/ny$'],
+  ['county', '/arshjul/{id}/steg/{step}', '/arshjul/{id}', `/steg/${id}$`],
+  ['county', '/arshjul/{id}/steg/{step}/lukk', '/arshjul/{id}', '/lukk$'],
+  ['county', '/arshjul/{id}/gjenapne', '/arshjul/{id}', '/gjenapne$'],
+  ['county', '/arshjul/{id}/regioner/{region}/taus', '/arshjul/{id}', '/taus$'],
+  ['secretary', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
+  ['secretary', '/arshjul/{id}/regioner/{region}/innspill', '/arshjul/{id}', '/innspill$'],
+  ['secretary', '/arshjul/{id}/innspill/{input}', '/arshjul/{id}', `/innspill/${id}$`],
   ['', '/moter/{id}', '/moter?state=published', `^/moter/${id}$`],
   ['', '/moter/{id}/motebok', '/moter/{id}', '/motebok$'],
   ['', '/moter/{id}/motebok/papir', '/moter/{id}/motebok', '/papir$'],
@@ -201,9 +243,21 @@ const followed = [
   ['admin', '/administrasjon/kontoer/{id}/roller/{role}', '/administrasjon/kontoer/{id}', `/roller/${id}`],
 ];
 
+// inWheel is the address of a link of one of the annual wheel's rounds, counted from the newest.
+async function inWheel(page, nth, link) {
+  await page.goto('/arshjul');
+  await page.goto(await page.locator('main .kt-card__title a').nth(nth).getAttribute('href'));
+  return new URL(await page.locator(`main a${link}`).first().getAttribute('href'), page.url()).pathname;
+}
+
 // Pages that something must be done for first: role, route and how, answering
 // the address.
 const done = [
+  ['county', '/arshjul/{id}/prioriteringer/ny', (page) => inWheel(page, 1, '[href$="/prioriteringer/ny"]')],
+  ['county', '/arshjul/{id}/prioriteringer/{priority}', (page) => inWheel(page, 1, '[href*="/prioriteringer/"]:not([href$="/tilbydere"])')],
+  ['county', '/arshjul/{id}/prioriteringer/{priority}/tilbydere', (page) => inWheel(page, 1, '[href$="/tilbydere"]')],
+  ['county', '/arshjul/{id}/innspill/{input}/utfall', (page) => inWheel(page, 1, '[href$="/utfall"]')],
+  ['county', '/arshjul/{id}/svar/{task}', (page) => inWheel(page, 2, '[href*="/svar/"]')],
   ['adviser', '/behov/{id}/slett', async (page) => {
     await page.goto('/behov/ny');
     await page.fill('#text', 'Et utkast som skal slettes');

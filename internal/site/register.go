@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/attach/attachweb"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/person/personweb"
 	"kompetansetorg/internal/common/place/placeweb"
@@ -18,10 +19,15 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/forum/forumweb"
+	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
@@ -52,6 +58,7 @@ func (s *Site) register() {
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
 		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
 		{Definition: session.FollowUpFlow(), Path: "/oppfolging/", Sees: s.Meetings.SeenFollowUps},
+		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
@@ -67,7 +74,11 @@ func (s *Site) register() {
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
 	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
-	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Own: s.Own, Once: s.sessions, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Shelf: s.shelf, Clock: s.cfg.Clock, Invitations: s.Invitations, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL})
+	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Own: s.Own, Once: s.sessions, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Shelf: s.shelf, Clock: s.cfg.Clock, Invitations: s.Invitations, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Beside: s.besideMeeting})
+	leaf.Register(s.door)
+	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf})
+	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
+	standingweb.Register(s.door, standingweb.Deps{Standing: s.Standing, Orgs: s.Orgs, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})

@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
@@ -40,6 +41,10 @@ import (
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/hall/reach"
+	"kompetansetorg/internal/hall/standing"
+	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -52,6 +57,11 @@ import (
 	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/council/hearing"
 	"kompetansetorg/internal/room/council/member"
+	"kompetansetorg/internal/room/forum"
+	"kompetansetorg/internal/room/forum/assess"
+	"kompetansetorg/internal/room/forum/forumweb"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
@@ -138,6 +148,12 @@ type Services struct {
 	Membership  *member.Service
 	Duties      *duty.Service
 	Hearings    *hearing.Service
+	Forums      *forum.Service
+	Partners    *partner.Service
+	Assess      *assess.Service
+	Inputs      *input.Service
+	Standing    *standing.Service
+	Wheel       *wheel.Service
 	Own         *own.Service
 	Match       *match.Service
 	Objects     *object.Kinds
@@ -194,6 +210,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Councils, s.Membership, s.Duties, s.Hearings = council.New(deps), member.New(deps), duty.New(deps), hearing.New(deps)
 	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
 	s.Own = own.New(s.Meetings)
+	newForums(d, cfg, texts, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -273,7 +290,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

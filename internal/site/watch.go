@@ -141,6 +141,9 @@ func watches() map[string]watched {
 		"GET /moter/{id}/saker/{item}/egne-vedtak":             {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/egne-vedtak/{own}":       {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/egne-vedtak/{own}/lenke": {act: person.ReadOne, kind: session.ObjectName, closed: true},
+
+		"GET /moter/{id}/behov":        {act: person.ListAll, kind: need.FlowKind},
+		"GET /moter/{id}/behov/{need}": {act: person.ReadOne, kind: need.FlowKind, id: "need"},
 	}
 }
 
@@ -153,6 +156,7 @@ const (
 	notMeetings  = "meetings, agendas as sent and minutes as published, which are open; what is closed has pages of its own"
 	notSigns     = "that a page has changed, and nothing of what it shows; the page itself is watched"
 	notCouncils  = "agreements, fees, notices and duties of councils, which are open; a draft has no persons either"
+	notForums    = "forums, agreements, input and what partners do, which are open; answers of organisations, which are no persons"
 	notBodies    = "bodies, seats, offices and rules, which are open"
 	notForms     = "what a form asks, without answers"
 	notOwn       = "the reader's own"
@@ -388,6 +392,46 @@ func notWatched() map[string]string {
 		"GET /virksomheter/{id}/nytt-navn":                  notOrgs,
 		"GET /virksomheter/{id}/rediger":                    notOrgs,
 		"GET /{$}":                                          notOwn,
+
+		"GET /kompetanseforum":                                  notForums,
+		"GET /kompetanseforum/{id}":                             notForums,
+		"GET /kompetanseforum/{id}/oppmote":                     notForums,
+		"GET /kompetanseforum/{id}/dokument/{doc}":              notForums,
+		"GET /kompetanseforum/{id}/runder/{round}":              notForums,
+		"GET /kompetanseregioner/{region}":                      notForums,
+		"GET /forum-innspill/{input}":                           notForums,
+		"GET /kompetanseforum/{id}/dokument/ny":                 notForums,
+		"GET /kompetanseforum/{id}/dokument/{doc}/signer":       notForums,
+		"GET /kompetanseforum/{id}/innsats/ny":                  notForums,
+		"GET /kompetanseforum/{id}/innsats/{effort}":            notForums,
+		"GET /kompetanseforum/{id}/eksempler/ny":                notForums,
+		"GET /kompetanseforum/{id}/eksempler/{example}":         notForums,
+		"GET /kompetanseforum/{id}/runder/ny":                   notForums,
+		"GET /kompetanseforum/{id}/runder/{round}/svar":         notForums,
+		"GET /kompetanseforum/{id}/runder/{round}/avslutt":      notForums,
+		"GET /kompetanseregioner/{region}/status":               notForums,
+		"GET /kompetanseregioner/{region}/innspill":             notForums,
+		"GET /forum-innspill/{input}/svar":                      notForums,
+		"GET /kompetanseforum/{id}/regioner/ny":                 notForums,
+		"GET /arshjul":                                          notForums,
+		"GET /arshjul/{id}":                                     notForums,
+		"GET /arshjul-tall":                                     notForums,
+		"GET /arshjul-tall/{source}":                            notForums,
+		"GET /arshjul/ny":                                       notForums,
+		"GET /arshjul/{id}/kopier":                              notForums,
+		"GET /arshjul/{id}/steg/ny":                             notForums,
+		"GET /arshjul/{id}/steg/{step}":                         notForums,
+		"GET /arshjul/{id}/steg/{step}/lukk":                    notForums,
+		"GET /arshjul/{id}/gjenapne":                            notForums,
+		"GET /arshjul/{id}/regioner/{region}/innspill":          notForums,
+		"GET /arshjul/{id}/innspill/{input}":                    notForums,
+		"GET /arshjul/{id}/innspill/{input}/utfall":             notForums,
+		"GET /arshjul/{id}/regioner/{region}/taus":              notForums,
+		"GET /arshjul/{id}/prioriteringer/ny":                   notForums,
+		"GET /arshjul/{id}/prioriteringer/{priority}":           notForums,
+		"GET /arshjul/{id}/prioriteringer/{priority}/tilbydere": notForums,
+		"GET /arshjul/{id}/svar/{task}":                         notForums,
+		"GET /arshjul-oppgave/{task}":                           notForums,
 	}
 }
 

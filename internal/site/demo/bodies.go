@@ -205,7 +205,7 @@ func period(on clock.Date) (from, to clock.Date) {
 // of 2020, rules, leaders and the number series that the documents begin in.
 func (l *loader) loadBodies(ctx context.Context) error {
 	l.bodies = map[string]meeting.BodyID{}
-	for _, b := range bodies() {
+	for _, b := range append(bodies(), forumBodies()...) {
 		b.Host, b.Secretariat, b.Parent = l.orgs[b.host], l.orgs[b.secretariat], l.bodies[b.parent]
 		id, err := l.Bodies.Create(ctx, l.actor, b.Body)
 		if err != nil {

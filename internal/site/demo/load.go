@@ -11,12 +11,19 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/figure"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/forum"
+	"kompetansetorg/internal/room/forum/assess"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
@@ -38,6 +45,13 @@ type Into struct {
 	Cases    *casework.Service
 	Meetings *session.Service
 	Council  council.Deps
+	Agenda   *agenda.Service
+	Forums   *forum.Service
+	// Partners, Assess and Inputs are the other parts of the room of forums.
+	Partners *partner.Service
+	Assess   *assess.Service
+	Inputs   *input.Service
+	Wheel    *wheel.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }
@@ -54,12 +68,14 @@ type loader struct {
 	// care is the pooled need that a case is about.
 	care       pool.ID
 	careNumber string
+	// figures are those of the demo that inputs of the wheel cite, the largest first.
+	figures []figure.ID
 }
 
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases, l.loadCouncil, l.loadMeetings} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases, l.loadCouncil, l.loadForums, l.loadMeetings, l.loadWheel} {
 		if err := step(ctx); err != nil {
 			return err
 		}

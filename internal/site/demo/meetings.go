@@ -238,6 +238,7 @@ func (l *loader) openMeeting(ctx context.Context) error {
 // forum's is still in the workshop.
 func (l *loader) nextMeetings(ctx context.Context) error {
 	room := roomsOf(l.Meetings)
+	room.agenda = l.Agenda // with what stands on every agenda
 	day := l.Clock.Today().AddDays(9)
 	for _, x := range []struct {
 		body     string

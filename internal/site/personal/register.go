@@ -104,7 +104,7 @@ func records() []person.Kind {
 			{Name: "need_discussion", Hidden: []string{"clarified", "possibilities", "limitations"}},
 			{Name: "need_text", Hidden: []string{"text", "fold", "ground"}},
 			{Name: "need", Hidden: []string{"cause"}}}},
-		{ID: "act", Basis: person.Task, Source: person.FromService, Fate: person.Record, Tables: []person.Table{
+		{ID: "act", Basis: person.Task, Source: person.FromService, Fate: person.Record, Tables: append([]person.Table{
 			in(by("flow_move", "actor", "at", "kind", "to_state", "role", "note"), "kind", "subject"),
 			of(by("match_verdict", "judged_by", "judged_at", "verdict", "reason", "role"), "need", "need"),
 			by("outreach_visit", "created_by", "created_at", "day", "kind", "result"),
@@ -129,7 +129,7 @@ func records() []person.Kind {
 			by("consultation_own", "recorded_by", "recorded_at", "day"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
-			by("person_request", "answered_by", "answered_at", "ground", "answer")}},
+			by("person_request", "answered_by", "answered_at", "ground", "answer")}, forums()...)},
 		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
 			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
@@ -187,6 +187,11 @@ func records() []person.Kind {
 // hold nothing about a person. Written "table.column".
 func NotPersonal() map[string]string {
 	return map[string]string{
+		"forum_region.body": "the body", "forum_input.body": "the body", "forum_document.body": "the body", "forum_example.body": "the body",
+		"forum_effort.body": "the body", "forum_round.body": "the body", "wheel_input.body": "the body",
+		"figure_source.owner": "the organisation that publishes the figures", "figure.value": "a figure of a survey",
+		"forum_document.adopted_by": "the decision that adopted it, in words", "forum_example.contact": "an office, never a person; phone numbers and addresses are refused",
+
 		"need.represented_by":        "an organisation",
 		"case_file.ready_by":         "a day",
 		"need.answer_by":             "a day",

@@ -6,6 +6,7 @@
 package meetingweb
 
 import (
+	"context"
 	"embed"
 	"net/http"
 	"strconv"
@@ -54,6 +55,8 @@ type Deps struct {
 	PublicURL string
 	// Contact is the address that calendars give.
 	Contact string
+	// Beside are further pages of a meeting that other parts of the house have; nil for none.
+	Beside func(ctx context.Context, t i18n.Printer, d session.Detail) ([]ui.Action, error)
 }
 
 type pages struct {

@@ -82,6 +82,13 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if d.Keeps && d.Edition > 0 {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.invited"), Href: path(d.ID, "/innkalt"), Variant: ui.Tertiary})
 	}
+	if p.Beside != nil {
+		beside, err := p.Beside(r.Context(), t, d)
+		if err != nil {
+			return err
+		}
+		view.Head.Actions = append(view.Head.Actions, beside...)
+	}
 	if d.Keeps {
 		view.Do.Items = desk(t, d)
 	}
