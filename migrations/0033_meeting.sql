@@ -134,13 +134,15 @@ CREATE TABLE position_taken (
 );
 CREATE INDEX position_taken_item ON position_taken (item, taken_at, id);
 
--- What the body decided in an item: the words, the rules in force that day, the facts it was decided by, and how it ended.
+-- What the body decided in an item: the words, the rules in force that day, the facts it was decided by, how it ended, and how that
+-- was explained then: what is shown of a past decision, never worked out anew.
 CREATE TABLE decision (
     item     TEXT   NOT NULL PRIMARY KEY REFERENCES agenda_item (id),
     words    TEXT   NOT NULL,
     rules    TEXT   REFERENCES body_rules (id),
     facts    JSON   NOT NULL,
     outcome  TEXT   NOT NULL,
+    explained JSON  NOT NULL,
     taken_at TEXT   NOT NULL,
     taken_by TEXT   NOT NULL,
     version  BIGINT NOT NULL

@@ -19,6 +19,10 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
+	"kompetansetorg/internal/room/meeting/caseweb"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
@@ -65,6 +69,8 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 		telling.Kind(s.Supply, address.Reader{Places: s.Places, Clock: clock}),
 		{Name: support.ObjectName},
 		{Name: meeting.ObjectName},
+		{Name: casework.FlowKind, Silent: func(to flow.State) bool { return !casework.IsIssued(to) }},
+		{Name: session.ObjectName},
 		{Name: org.ObjectName, Concerns: func(_ context.Context, _ *db.Tx, id string) ([]access.OrgID, error) {
 			return []access.OrgID{access.OrgID(id)}, nil
 		}},
@@ -74,7 +80,7 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
 	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
-		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyweb.Notice, org.ObjectName: orgweb.Notice}
+		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyweb.Notice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, org.ObjectName: orgweb.Notice}
 }
 
 func (s *Site) followDeps() followweb.Deps {

@@ -39,6 +39,9 @@ func (s *Service) AddSeat(ctx context.Context, actor access.Actor, in Seat) (Sea
 		if _, err := db.Exec(ctx, tx, insertSeat, in.ID, in.Body, in.Org, in.Kind, string(in.Side), in.From, in.To); err != nil {
 			return fmt.Errorf("body %s: add seat: %w", in.Body, err)
 		}
+		if err := s.seatHappened(ctx, tx, actor, in, SeatAdded, in.From, Holder{}); err != nil {
+			return err
+		}
 		audit.Record(tx, s.clock.Now(), actor, ActionAddSeat, subject(in.Body), audit.Field("seat", "", string(in.Kind)),
 			audit.Field("organisation", "", string(in.Org)), audit.Field("side", "", string(in.Side)), audit.Field("from", "", in.From))
 		return nil
@@ -69,6 +72,9 @@ func (s *Service) RemoveSeat(ctx context.Context, actor access.Actor, seat SeatI
 					return fmt.Errorf("seat %s: end holder: %w", seat, err)
 				}
 			}
+		}
+		if err := s.seatHappened(ctx, tx, actor, old, SeatEnded, last, Holder{}); err != nil {
+			return err
 		}
 		audit.Record(tx, s.clock.Now(), actor, ActionEndSeat, subject(old.Body), audit.Field("seat", string(seat), ""), audit.Field("to", old.To, last))
 		return nil
@@ -134,6 +140,9 @@ func (s *Service) Appoint(ctx context.Context, actor access.Actor, in Appointmen
 		if err := insertHeld(ctx, tx, h, actor, s.clock.Now()); err != nil {
 			return err
 		}
+		if err := s.seatHappened(ctx, tx, actor, seat, HolderChanged, h.From, h); err != nil {
+			return err
+		}
 		audit.Record(tx, s.clock.Now(), actor, ActionAppoint, subject(seat.Body), audit.Field("seat", "", string(seat.ID)), audit.Field("part", "", string(h.Part)),
 			audit.Field("title", "", h.Title), audit.PersonalField("account", "", string(h.Account)), audit.Field("elected_by", "", h.ElectedBy), audit.Field("from", "", h.From))
 		return nil
@@ -186,6 +195,9 @@ func (s *Service) EndHolder(ctx context.Context, actor access.Actor, holder Hold
 		}
 		if err := db.ExecOne(ctx, tx, endHolder, last, holder, version); err != nil {
 			return fmt.Errorf("holder %s: end: %w", holder, err)
+		}
+		if err := s.seatHappened(ctx, tx, actor, seat.seat(), HolderLeaves, last, row.holder()); err != nil {
+			return err
 		}
 		audit.Record(tx, s.clock.Now(), actor, ActionEnd, subject(seat.Body), audit.Field("title", row.Title, row.Title), audit.Field("to", row.To, last))
 		return nil

@@ -11,6 +11,10 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 )
 
 // loadMeetings puts in the agenda of 18.08.2020, a council meeting whose minutes wait
@@ -24,21 +28,34 @@ func (l *loader) loadMeetings(ctx context.Context) error {
 	return nil
 }
 
+// meetings is the room with its parts.
+type meetings struct {
+	*session.Service
+	agenda    *agenda.Service
+	floor     *floor.Service
+	minutes   *minutes.Service
+	followUps *followup.Service
+}
+
+func roomsOf(room *session.Service) meetings {
+	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room)}
+}
+
 // meetingsAt is the room on a day in the past.
-func (l *loader) meetingsAt(d clock.Date) *session.Service {
+func (l *loader) meetingsAt(d clock.Date) meetings {
 	deps := l.Meetings.Deps
 	deps.Clock = func() time.Time { return clock.StartOfDay(d).Std().Add(9 * time.Hour) }
-	return session.New(deps)
+	return roomsOf(session.New(deps))
 }
 
 // meets plans a meeting with items and sends its agenda.
-func (l *loader) meets(ctx context.Context, room *session.Service, body string, f session.Frame, items []session.NewItem) (session.ID, error) {
+func (l *loader) meets(ctx context.Context, room meetings, body string, f session.Frame, items []agenda.NewItem) (session.ID, error) {
 	m, err := room.Plan(ctx, l.actor, session.NewMeeting{Body: l.bodies[body], Frame: f})
 	if err != nil {
 		return "", err
 	}
 	for _, i := range items {
-		if _, err := room.AddItem(ctx, l.actor, m, i); err != nil {
+		if _, err := room.agenda.Add(ctx, l.actor, m, i); err != nil {
 			return "", err
 		}
 	}
@@ -46,7 +63,7 @@ func (l *loader) meets(ctx context.Context, room *session.Service, body string, 
 	if err != nil {
 		return "", err
 	}
-	_, err = room.Issue(ctx, l.actor, m, d.Version, "")
+	_, err = room.agenda.Issue(ctx, l.actor, m, d.Version, "")
 	return m, err
 }
 
@@ -54,11 +71,11 @@ func (l *loader) meets(ctx context.Context, room *session.Service, body string, 
 // are named as the documents name them.
 func (l *loader) executives2020(ctx context.Context) error {
 	on := clock.MustDate("2020-08-18")
-	other := func(title string) session.NewItem {
-		return session.NewItem{Kind: session.Other, Content: session.Content{Title: title}}
+	other := func(title string) agenda.NewItem {
+		return agenda.NewItem{Kind: session.Other, Content: session.Content{Title: title}}
 	}
 	_, err := l.meets(ctx, l.meetingsAt(on.AddDays(-7)), Executives, session.Frame{Day: on, From: "14:00", To: "15:30", Place: "Teams", Remote: true},
-		[]session.NewItem{{Kind: session.Report}, other("Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd"),
+		[]agenda.NewItem{{Kind: session.Report}, other("Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd"),
 			other("Kompetansepiloter Trøndelag Sør – forankring i kommuner og finansiering")})
 	return err
 }
@@ -69,7 +86,7 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 	on := l.Clock.Today().AddDays(-40)
 	room := l.meetingsAt(on)
 	m, err := l.meets(ctx, room, TheCouncil, session.Frame{Day: on, From: "10:00", To: "14:00", Place: "Kommunehuset på Støren"},
-		[]session.NewItem{{Kind: session.Report}, {Kind: session.Other, Content: session.Content{Title: "Møteplan for neste halvår"}}})
+		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.Other, Content: session.Content{Title: "Møteplan for neste halvår"}}})
 	if err != nil {
 		return err
 	}
@@ -83,11 +100,11 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 			chair = x.ID
 		}
 	}
-	if err := room.Begin(ctx, l.actor, m, d.Version, chair); err != nil {
+	if err := room.floor.Begin(ctx, l.actor, m, d.Version, chair); err != nil {
 		return err
 	}
 	for _, x := range d.Seats {
-		if err := room.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: x.Votes || x.Kind != rule.Opposition}); err != nil {
+		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: x.Votes || x.Kind != rule.Opposition}); err != nil {
 			return err
 		}
 	}
@@ -97,49 +114,49 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 	if d, err = room.Get(ctx, l.actor, m); err != nil {
 		return err
 	}
-	if err := room.End(ctx, l.actor, m, d.Version, "13:40"); err != nil {
+	if err := room.floor.End(ctx, l.actor, m, d.Version, "13:40"); err != nil {
 		return err
 	}
 	if d, err = room.Get(ctx, l.actor, m); err != nil {
 		return err
 	}
-	_, err = room.Publish(ctx, l.actor, m, d.Version, "")
+	_, err = room.minutes.Publish(ctx, l.actor, m, d.Version, "")
 	return err
 }
 
 // decided treats the items of the meeting.
-func (l *loader) decided(ctx context.Context, room *session.Service, d session.Detail) error {
+func (l *loader) decided(ctx context.Context, room meetings, d session.Detail) error {
 	reports, plan := d.Items[0], d.Items[1]
-	if err := room.Note(ctx, l.actor, reports.ID, reports.Version, casework.Noted, "Referatsakene tas til orientering."); err != nil {
+	if err := room.floor.Note(ctx, l.actor, reports.ID, reports.Version, casework.Noted, "Referatsakene tas til orientering."); err != nil {
 		return err
 	}
-	if err := room.SetScope(ctx, l.actor, plan.ID, plan.Version, outcome.All, "Leder"); err != nil {
+	if err := room.floor.SetScope(ctx, l.actor, plan.ID, plan.Version, outcome.All, "Leder"); err != nil {
 		return err
 	}
 	for _, x := range d.Seats {
 		if !x.Votes {
 			continue
 		}
-		if _, err := room.TakePosition(ctx, l.actor, plan.ID, session.Taking{Seat: x.ID, Position: rule.For}); err != nil {
+		if _, err := room.floor.TakePosition(ctx, l.actor, plan.ID, floor.Taking{Seat: x.ID, Position: rule.For}); err != nil {
 			return err
 		}
 	}
-	if _, err := room.Decide(ctx, l.actor, plan.ID, plan.Version+1, "Rådet vedtar møteplanen slik den er lagt fram."); err != nil {
+	if _, err := room.floor.Decide(ctx, l.actor, plan.ID, plan.Version+1, "Rådet vedtar møteplanen slik den er lagt fram."); err != nil {
 		return err
 	}
-	if err := room.WriteTreated(ctx, l.actor, plan.ID, plan.Version+1, "Sekretariatet la fram forslag til møteplan. Ingen andre forslag."); err != nil {
+	if err := room.minutes.Write(ctx, l.actor, plan.ID, plan.Version+1, "Sekretariatet la fram forslag til møteplan. Ingen andre forslag."); err != nil {
 		return err
 	}
-	_, err := room.AddFollowUp(ctx, l.actor, plan.ID, session.FollowUp{What: "Send møteplanen til kommunene", Org: l.orgs["radet"], Due: d.Day.AddDays(30)})
+	_, err := room.followUps.Add(ctx, l.actor, plan.ID, session.FollowUp{What: "Send møteplanen til kommunene", Org: l.orgs["radet"], Due: d.Day.AddDays(30)})
 	return err
 }
 
 // openMeeting goes on today: the chief executives have met, and somebody has asked
 // whether one of them is able to take part.
 func (l *loader) openMeeting(ctx context.Context) error {
-	room := l.Meetings
+	room := roomsOf(l.Meetings)
 	m, err := l.meets(ctx, room, Executives, session.Frame{Day: l.Clock.Today(), From: "08:00", To: "23:00", Place: "Teams", Remote: true},
-		[]session.NewItem{{Kind: session.Other, Content: session.Content{Title: "Lokaler til samlinger", Words: "Hvilken kommune stiller med lokaler i vår?"}}, {Kind: session.Report}})
+		[]agenda.NewItem{{Kind: session.Other, Content: session.Content{Title: "Lokaler til samlinger", Words: "Hvilken kommune stiller med lokaler i vår?"}}, {Kind: session.Report}})
 	if err != nil {
 		return err
 	}
@@ -147,50 +164,51 @@ func (l *loader) openMeeting(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := room.Begin(ctx, l.actor, m, d.Version, d.Seats[0].ID); err != nil {
+	if err := room.floor.Begin(ctx, l.actor, m, d.Version, d.Seats[0].ID); err != nil {
 		return err
 	}
 	for _, x := range d.Seats {
-		if err := room.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: true}); err != nil {
+		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: true}); err != nil {
 			return err
 		}
 	}
 	item := d.Items[1].ID
-	if _, err := room.RaiseRecusal(ctx, l.actor, item, d.Seats[0].ID, meeting.Member, "Kommunen leier selv ut lokalene saken gjelder."); err != nil {
+	if _, err := room.floor.RaiseRecusal(ctx, l.actor, item, d.Seats[0].ID, meeting.Member, "Kommunen leier selv ut lokalene saken gjelder."); err != nil {
 		return err
 	}
-	_, err = room.AddFollowUp(ctx, l.actor, item, session.FollowUp{What: "Lag en oversikt over ledige lokaler", Org: l.orgs["radet"], Due: l.Clock.Today().AddDays(14)})
+	_, err = room.followUps.Add(ctx, l.actor, item, session.FollowUp{What: "Lag en oversikt over ledige lokaler", Org: l.orgs["radet"], Due: l.Clock.Today().AddDays(14)})
 	return err
 }
 
 // nextMeetings are called to by themselves: the council's agenda is made and sent, the
 // forum's is still in the workshop.
 func (l *loader) nextMeetings(ctx context.Context) error {
+	room := roomsOf(l.Meetings)
 	day := l.Clock.Today().AddDays(9)
 	for _, x := range []struct {
 		body     string
 		from, to string
 		send     bool
 	}{{TheCouncil, "10:00", "14:00", true}, {RegionalForum, "12:00", "15:00", false}} {
-		m, err := l.Meetings.Plan(ctx, l.actor, session.NewMeeting{Body: l.bodies[x.body], Frame: session.Frame{Day: day, From: x.from, To: x.to, Place: "Røros", Remote: x.send, Link: ""}})
+		m, err := room.Plan(ctx, l.actor, session.NewMeeting{Body: l.bodies[x.body], Frame: session.Frame{Day: day, From: x.from, To: x.to, Place: "Røros", Remote: x.send, Link: ""}})
 		if err != nil {
 			return err
 		}
-		if _, err := l.Meetings.MakeAgenda(ctx, l.actor, m); err != nil {
+		if _, err := room.agenda.Make(ctx, l.actor, m); err != nil {
 			return err
 		}
 		if !x.send {
 			continue
 		}
-		item := session.NewItem{Kind: session.Other, Content: session.Content{Title: "Felles innsats for desentralisert utdanning", Words: "Rådet drøfter hva kommunene kan gjøre sammen."}}
-		if _, err := l.Meetings.AddItem(ctx, l.actor, m, item); err != nil {
+		item := agenda.NewItem{Kind: session.Other, Content: session.Content{Title: "Felles innsats for desentralisert utdanning", Words: "Rådet drøfter hva kommunene kan gjøre sammen."}}
+		if _, err := room.agenda.Add(ctx, l.actor, m, item); err != nil {
 			return err
 		}
-		d, err := l.Meetings.Get(ctx, l.actor, m)
+		d, err := room.Get(ctx, l.actor, m)
 		if err != nil {
 			return err
 		}
-		if _, err := l.Meetings.Issue(ctx, l.actor, m, d.Version, ""); err != nil {
+		if _, err := room.agenda.Issue(ctx, l.actor, m, d.Version, ""); err != nil {
 			return err
 		}
 	}

@@ -145,6 +145,19 @@ func TestASecretaryMakesABody(t *testing.T) {
 	if text := member.Get("/varsler").Text("main"); !strings.Contains(text, "Mandat for arbeidsgruppa") {
 		t.Errorf("who follows the body is not told of its rules: %s", text)
 	}
+	added := post(path+"/seter/ny", url.Values{"organisation": {"Holtålen kommune"}, "kind": {"member"}, "side": {"demander"}, "from": {"2026-11-01"}})
+	seat, _, _ := strings.Cut(added.Location, "?")
+	post(seat, url.Values{"part": {"member"}, "title": {"Rektor"}, "from": {"2026-11-01"}})
+	post(seat+"/avslutt", url.Values{"to": {"2026-10-31"}, "version": {"1"}})
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := member.Get("/varsler").Text("main")
+	for _, want := range []string{"Holtålen kommune får et nytt sete", "Rektor er valgt som medlem for Holtålen kommune", "Setet til Holtålen kommune"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("who follows the body is not told that %q: %s", want, told)
+		}
+	}
 	post(path+"/leder", url.Values{"task": {"leader"}, "seat": {seats[0]}, "elected_by": {"Møte 1"}, "from": {"2026-11-01"}})
 	p := c.Get(path)
 	if text := p.Text("main"); !strings.Contains(text, "Personalsjef, Røros kommune") || strings.Contains(text, "rydde opp") {

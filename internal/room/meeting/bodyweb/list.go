@@ -55,7 +55,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Empty: ui.Empty{Title: t.T("body.empty.title"), Text: t.T("body.empty.text"),
 			Actions: []ui.Action{{Label: t.T("body.empty.all"), Href: "/forum-og-rad", Variant: ui.Secondary}}},
 	}
-	view.Head.Actions = []ui.Action{{Label: t.T("body.cases.all"), Href: "/saker", Variant: ui.Secondary}}
+	view.Head.Actions = []ui.Action{{Label: t.T("body.meetings.all"), Href: "/moter", Variant: ui.Secondary}, {Label: t.T("body.cases.all"), Href: "/saker", Variant: ui.Secondary}}
 	if meeting.CanCreate(actor) == nil {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("body.new"), Href: "/forum-og-rad/nytt", Variant: ui.Secondary})
 	}

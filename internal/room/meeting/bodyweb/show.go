@@ -68,6 +68,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Rules, view.Source = short(t, rules.Rules), t.T("body.rules.from", "title", rules.Title, "date", rules.ValidFrom)
 		view.ToRules = []ui.Action{{Label: t.T("body.rules.all"), Href: path(d.ID, "/regler"), Variant: ui.Secondary}}
 	}
+	view.Head.Actions = []ui.Action{{Label: t.T("body.meetings"), Context: d.Name, Href: "/moter?body=" + string(d.ID), Variant: ui.Secondary}}
 	if actor.SignedIn() {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Name, Variant: ui.Secondary,
 			Href: follow.Topic{Target: follow.Object, Kind: meeting.ObjectName, Ref: string(d.ID)}.Path()})

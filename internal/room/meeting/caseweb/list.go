@@ -83,8 +83,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	view := listView{Page: p.door.Frame(r, actor, t.T("case.list.title")), Head: ui.Head{Title: t.T("case.list.title"), Lead: t.T("case.list.lead")},
 		Table: p.table(t, cases)}
 	view.Crumbs = []ui.Link{{Label: t.T("body.title"), Href: "/forum-og-rad"}}
+	view.Head.Actions = []ui.Action{{Label: t.T("case.meetings"), Href: "/moter", Variant: ui.Secondary}}
 	if len(writes) > 0 {
-		view.Head.Actions = []ui.Action{{Label: t.T("case.new"), Href: "/saker/ny", Variant: ui.Primary}}
+		view.Head.Actions = []ui.Action{view.Head.Actions[0], {Label: t.T("case.new"), Href: "/saker/ny", Variant: ui.Primary}}
 	}
 	view.Filter = ui.Filter{Action: "/saker", Title: t.T("case.filter"), Submit: t.T("case.filter.do"), Hits: t.T("case.hits", "n", len(cases)),
 		Search: form.Field{Name: "q", Kind: form.Text, Label: t.T("case.filter.text"), Value: f.Text},

@@ -1,8 +1,10 @@
 package caseweb
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -130,14 +132,14 @@ func sourceFields(t i18n.Printer, list []financing.Source, n int) []ui.Fieldset 
 func demandFields(t i18n.Printer, plan casework.Plan) []ui.Fieldset {
 	own := ""
 	if plan.Require.Own > 0 {
-		own = strconv.FormatInt(int64(plan.Require.Own)/100, 10)
+		own = percent(plan.Require.Own)
 	}
 	base := func(b financing.Base, label i18n.Key) form.Option {
 		return form.Option{Value: string(b), Label: t.T(label), Selected: plan.Require.Base == b}
 	}
 	return []ui.Fieldset{
 		{Legend: t.T("case.plan.required"), Fields: []form.Field{
-			{Name: "own", Kind: form.Number, Label: t.T("case.plan.share"), Hint: t.T("case.plan.share.hint"), Value: own},
+			{Name: "own", Kind: form.Text, Label: t.T("case.plan.share"), Hint: t.T("case.plan.share.hint"), Value: own},
 			{Name: "base", Kind: form.Select, Label: t.T("case.plan.base"), Options: []form.Option{base(financing.OfTotal, "case.plan.base.total"), base(financing.OfGrant, "case.plan.base.grant")}},
 			{Name: "source", Kind: form.Text, Label: t.T("case.plan.origin"), Hint: t.T("case.plan.origin.hint"), Value: plan.Require.Source}}},
 		{Legend: t.T("case.plan.proviso"), Hint: t.T("case.plan.proviso.hint"), Fields: []form.Field{
@@ -170,7 +172,7 @@ func (p *pages) readPlan(in *form.Input, nCosts, nSources int) (casework.Plan, m
 			out.Sources = append(out.Sources, s)
 		}
 	}
-	out.Require = financing.Requirement{Own: financing.Share(in.Int("own") * 100), Base: financing.Base(in.Choice("base", string(financing.OfTotal), string(financing.OfGrant))), Source: in.Text("source")}
+	out.Require = financing.Requirement{Own: readShare(in, "own"), Base: financing.Base(in.Choice("base", string(financing.OfTotal), string(financing.OfGrant))), Source: in.Text("source")}
 	if out.Require.Own == 0 {
 		out.Require.Base = ""
 	}
@@ -182,6 +184,36 @@ func (p *pages) readPlan(in *form.Input, nCosts, nSources int) (casework.Plan, m
 		out.Proviso.Case = s
 	}
 	return out, rows
+}
+
+// percent is a share as it is written in the form, with as many decimals as it has.
+func percent(s financing.Share) string {
+	out := strconv.FormatInt(int64(s)/100, 10)
+	if rest := fmt.Sprintf("%02d", int64(s)%100); rest != "00" {
+		out += "," + strings.TrimRight(rest, "0")
+	}
+	return out
+}
+
+// writtenShare is a part in per cent, with two decimals at most after a comma or a full stop.
+var writtenShare = regexp.MustCompile(`^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$`)
+
+// readShare reads such a part; what is left empty asks nothing.
+func readShare(in *form.Input, name string) financing.Share {
+	s := in.Text(name)
+	if s == "" {
+		return 0
+	}
+	m := writtenShare.FindStringSubmatch(s)
+	if m == nil {
+		in.Refuse(name, "case.plan.share.error")
+		return 0
+	}
+	n, err := strconv.Atoi(m[1] + (m[2] + "00")[:2])
+	if err != nil {
+		in.Refuse(name, "case.plan.share.error")
+	}
+	return financing.Share(n)
 }
 
 // planLines are a plan in a few lines.

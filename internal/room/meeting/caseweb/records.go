@@ -290,7 +290,7 @@ func (p *pages) document(w http.ResponseWriter, r *http.Request, actor access.Ac
 		view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("case.field.doc_ground"), Text: t.T(g.Label), Link: &ui.Link{Label: g.Section, Href: g.Source}})
 		view.Head.Tags = []ui.Tag{{Text: t.T("case.document.held"), Color: ui.Warning}}
 	}
-	if x.Nr == 1 {
+	if x.Nr == 1 && casework.IsIssued(c.State) {
 		view.Facts.Items = append(view.Facts.Items, ui.Fact{Label: t.T("case.paper"), Link: &ui.Link{Label: t.T("case.paper.read"), Href: path(c.ID) + "/papir"}})
 	}
 	if writes {

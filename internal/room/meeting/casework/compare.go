@@ -84,48 +84,94 @@ func (f Frozen) section(name string) FrozenSection {
 	return f.Sections[i]
 }
 
-// diff compares line by line along the longest common part. Texts of very many lines
-// are shown as one that went and one that came.
+// mostEdits bounds a comparison: a thousand lines that came or went take a few
+// milliseconds, however long the texts are.
+const mostEdits = 1_000
+
+// diff compares line by line: what the texts begin and end with alike stays, and between
+// them as much as can. Texts that differ in very many lines are shown as one that went and
+// one that came.
 func diff(before, after string) []Piece {
 	a, b := strings.Split(before, "\n"), strings.Split(after, "\n")
-	const most = 2_000
-	var out []Piece
-	add := func(kind PieceKind, words string) {
-		if words != "" {
-			out = append(out, Piece{kind, words})
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	end := a[len(a)-tail:]
+	out := piecesOf(nil, Same, a[:head]...)
+	out = between(out, a[head:len(a)-tail], b[head:len(b)-tail])
+	return piecesOf(out, Same, end...)
+}
+
+// piecesOf adds lines of a kind, without the empty ones.
+func piecesOf(out []Piece, kind PieceKind, lines ...string) []Piece {
+	for _, l := range lines {
+		if l != "" {
+			out = append(out, Piece{kind, l})
 		}
 	}
-	if len(a) > most || len(b) > most {
-		add(Removed, before)
-		add(Added, after)
-		return out
-	}
-	long := make([][]int, len(a)+1)
-	for i := range long {
-		long[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				long[i][j] = long[i+1][j+1] + 1
-			} else {
-				long[i][j] = max(long[i+1][j], long[i][j+1])
+	return out
+}
+
+// between adds how the lines went from a to b by the fewest edits (Myers, "An O(ND)
+// difference algorithm", 1986): reach[k] is how far down a one comes on the diagonal k
+// with so many edits, and what each round reached is kept to find the way back.
+func between(out []Piece, a, b []string) []Piece {
+	most := min(len(a)+len(b), mostEdits)
+	reach, rounds := make([]int, 2*most+3), [][]int{}
+	at := func(row []int, k int) int { return row[k+most+1] }
+	for edits := 0; edits <= most; edits++ {
+		rounds = append(rounds, slices.Clone(reach))
+		for k := -edits; k <= edits; k += 2 {
+			i := at(reach, k-1) + 1
+			if k == -edits || k != edits && at(reach, k-1) < at(reach, k+1) {
+				i = at(reach, k+1)
+			}
+			for i < len(a) && i-k < len(b) && i-k >= 0 && a[i] == b[i-k] {
+				i++
+			}
+			reach[k+most+1] = i
+			if i >= len(a) && i-k >= len(b) {
+				return append(out, wayBack(rounds, at, a, b)...)
 			}
 		}
 	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
+	return piecesOf(piecesOf(out, Removed, strings.Join(a, "\n")), Added, strings.Join(b, "\n"))
+}
+
+// wayBack follows the rounds from the end to the beginning.
+func wayBack(rounds [][]int, at func([]int, int) int, a, b []string) []Piece {
+	var out []Piece
+	i, j := len(a), len(b)
+	for edits := len(rounds) - 1; edits >= 0; edits-- {
+		row, k := rounds[edits], i-j
+		down := k == -edits || k != edits && at(row, k-1) < at(row, k+1)
+		before := k - 1
+		if down {
+			before = k + 1
+		}
+		x, y := at(row, before), at(row, before)-before
+		for edits > 0 && i > x && j > y { // along what is alike, back to the edit
+			out = piecesOf(out, Same, a[i-1])
+			i, j = i-1, j-1
+		}
 		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			add(Same, a[i])
-			i, j = i+1, j+1
-		case j >= len(b) || i < len(a) && long[i+1][j] >= long[i][j+1]:
-			add(Removed, a[i])
-			i++
+		case edits == 0:
+			for ; i > 0; i-- {
+				out = piecesOf(out, Same, a[i-1])
+			}
+		case down:
+			out = piecesOf(out, Added, b[j-1])
+			j--
 		default:
-			add(Added, b[j])
-			j++
+			out = piecesOf(out, Removed, a[i-1])
+			i--
 		}
 	}
+	slices.Reverse(out)
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
 )
 
 // agendaView is the workshop: the agenda as it stands, with what can be done to each
@@ -38,7 +39,7 @@ func (p *pages) agenda(w http.ResponseWriter, r *http.Request, actor access.Acto
 	view := agendaView{Page: p.door.Frame(r, actor, t.T("meeting.agenda")), Head: ui.Head{Kicker: d.BodyName, Title: t.T("meeting.agenda"), Lead: when(t, d.Frame, p.Clock.Today()), Tags: []ui.Tag{stateTag(t, d.State)}},
 		Empty: ui.Empty{Title: t.T("meeting.agenda.empty.title"), Text: t.T("meeting.agenda.empty.text")}}
 	view.Crumbs = crumbs(t, d.Meeting)
-	if days := d.Day.Sub(p.Clock.Today()); d.State == session.Planned && days < session.EnoughNotice {
+	if days := d.Day.Sub(p.Clock.Today()); d.State == session.Planned && days < agenda.EnoughNotice {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("meeting.notice.short", "n", max(days, 0))})
 	}
 	changeable := d.State.Ahead() || d.State == session.Opened
@@ -98,7 +99,7 @@ func (p *pages) agendaPost(w http.ResponseWriter, r *http.Request, actor access.
 	said, at := "meeting.said.saved", ""
 	switch do := r.PostForm.Get("do"); do {
 	case "make":
-		_, err = p.Meetings.MakeAgenda(r.Context(), actor, d.ID)
+		_, err = p.Agenda.Make(r.Context(), actor, d.ID)
 		said = "meeting.said.made"
 	case "up", "down", "remove":
 		n := slices.IndexFunc(d.Items, func(i session.Item) bool { return string(i.ID) == r.PostForm.Get("item") })
@@ -107,10 +108,10 @@ func (p *pages) agendaPost(w http.ResponseWriter, r *http.Request, actor access.
 		}
 		at = "#sak-" + string(d.Items[n].ID)
 		if do == "remove" {
-			err, said, at = p.Meetings.RemoveItem(r.Context(), actor, d.Items[n].ID, version(r)), "meeting.said.removed", ""
+			err, said, at = p.Agenda.Remove(r.Context(), actor, d.Items[n].ID, version(r)), "meeting.said.removed", ""
 			break
 		}
-		err = p.Meetings.MoveItem(r.Context(), actor, d.Items[n].ID, follows(d.Items, n, do))
+		err = p.Agenda.Move(r.Context(), actor, d.Items[n].ID, follows(d.Items, n, do))
 	}
 	if err != nil {
 		return err
@@ -153,14 +154,14 @@ func (p *pages) newItemForm(r *http.Request, actor access.Actor) (asked, error) 
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "case", Kind: form.Select, Label: t.T("meeting.field.case"), Hint: t.T("meeting.hint.case"), Options: list},
 			{Name: "kind", Kind: form.Select, Label: t.T("meeting.field.kind"), Options: options(t, "", kinds, session.Kind.Label, session.Other)}}}, contentFields(t, session.Content{})},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
-			n := session.NewItem{Content: readContent(in), Kind: session.Kind(in.Choice("kind", strs(kinds)...)), Case: meeting.CaseID(in.Choice("case", ids...))}
+			n := agenda.NewItem{Content: readContent(in), Kind: session.Kind(in.Choice("kind", strs(kinds)...)), Case: meeting.CaseID(in.Choice("case", ids...))}
 			if n.Case != "" {
 				n.Kind = session.File
 			}
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			_, err := p.Meetings.AddItem(r.Context(), actor, d.ID, n)
+			_, err := p.Agenda.Add(r.Context(), actor, d.ID, n)
 			return path(d.ID, "/saksliste?ok=meeting.said.added"), err
 		}}, nil
 }
@@ -183,7 +184,7 @@ func (p *pages) editItemForm(r *http.Request, actor access.Actor) (asked, error)
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return path(d.ID, "/saksliste?ok=meeting.said.saved"), p.Meetings.EditItem(r.Context(), actor, i.ID, seen(values), c)
+			return path(d.ID, "/saksliste?ok=meeting.said.saved"), p.Agenda.Edit(r.Context(), actor, i.ID, seen(values), c)
 		}}, nil
 }
 
@@ -229,7 +230,7 @@ func (p *pages) issueForm(r *http.Request, actor access.Actor) (asked, error) {
 	a := asked{Title: t.T("meeting.issue"), Lead: t.T("meeting.issue.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.issue.do"), Version: d.Version,
 		Theirs: theirs{t.T("meeting.theirs.agenda"), titles(t, d.Items)}, Groups: []ui.Fieldset{{Fields: []form.Field{}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			_, err := p.Meetings.Issue(r.Context(), actor, d.ID, seen(values), in.Text("why"))
+			_, err := p.Agenda.Issue(r.Context(), actor, d.ID, seen(values), in.Text("why"))
 			return path(d.ID, "?ok=meeting.said.sent"), err
 		}}
 	if d.Edition > 0 {
@@ -261,7 +262,7 @@ func (p *pages) demandForm(r *http.Request, actor access.Actor) (asked, error) {
 	return asked{Title: t.T("meeting.demand"), Lead: t.T("meeting.demand.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.demand.do"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "title", Kind: form.Text, Label: t.T("meeting.field.title"), Required: true, MaxRunes: session.MaxLine}}}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
-			_, err := p.Meetings.Demand(r.Context(), actor, d.ID, in.Text("title"))
+			_, err := p.Agenda.Demand(r.Context(), actor, d.ID, in.Text("title"))
 			return path(d.ID, "?ok=meeting.said.added"), err
 		}}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/floor"
 )
 
 func (p *pages) registerAPI() {
@@ -128,7 +129,7 @@ func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiPosition
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	i, _, err := p.Meetings.OfCase(ctx, actor, c)
+	i, _, err := p.Floor.OfCase(ctx, actor, c)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +137,7 @@ func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiPosition
 	if err != nil {
 		return nil, fault.InvalidField("seat", "form.error.choice")
 	}
-	if _, err := p.Meetings.TakePosition(ctx, actor, i, session.Taking{Seat: seat, Position: rule.Position(in.Body.Position), Reason: in.Body.Reason}); err != nil {
+	if _, err := p.Floor.TakePosition(ctx, actor, i, floor.Taking{Seat: seat, Position: rule.Position(in.Body.Position), Reason: in.Body.Reason}); err != nil {
 		return nil, err
 	}
 	return p.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.apiOutcomeLanguage})
@@ -147,7 +148,7 @@ func (p *pages) apiOutcome(ctx context.Context, actor access.Actor, in *apiOutco
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	_, out, err := p.Meetings.OfCase(ctx, actor, c)
+	_, out, err := p.Floor.OfCase(ctx, actor, c)
 	if err != nil {
 		return nil, err
 	}

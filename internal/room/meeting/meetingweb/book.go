@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/session/record"
 )
 
@@ -47,7 +48,7 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return fault.Missing()
 	}
-	rec, err := p.Meetings.Minutes(r.Context(), actor, m)
+	rec, err := p.Minutes.Get(r.Context(), actor, m)
 	if err != nil {
 		return err
 	}
@@ -94,11 +95,11 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 }
 
 // openTasks are the follow-ups of the meeting that are open, for its secretary.
-func (p *pages) openTasks(r *http.Request, actor access.Actor, rec session.Record, view *bookView) error {
+func (p *pages) openTasks(r *http.Request, actor access.Actor, rec minutes.Record, view *bookView) error {
 	if !rec.Keeps {
 		return nil
 	}
-	list, err := p.Meetings.FollowUps(r.Context(), actor, rec.Meeting.Body, session.Open)
+	list, err := p.FollowUps.List(r.Context(), actor, rec.Meeting.Body, session.Open)
 	for _, f := range list {
 		view.FollowUps = append(view.FollowUps, followUpCard(p.door.Printer(r), f.Meeting, f, true))
 	}
@@ -165,7 +166,7 @@ func (p *pages) publishForm(r *http.Request, actor access.Actor) (asked, error) 
 	a := asked{Title: t.T("meeting.publish"), Lead: t.T("meeting.publish.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/motebok"), Submit: t.T("meeting.publish.do"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			_, err := p.Meetings.Publish(r.Context(), actor, d.ID, seen(values), in.Text("why"))
+			_, err := p.Minutes.Publish(r.Context(), actor, d.ID, seen(values), in.Text("why"))
 			return path(d.ID, "/motebok?ok=meeting.said.published"), err
 		}}
 	if d.State == session.Published {
@@ -182,7 +183,7 @@ func (p *pages) closeForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	list, err := p.Meetings.FollowUps(r.Context(), actor, d.Body, session.Open)
+	list, err := p.FollowUps.List(r.Context(), actor, d.Body, session.Open)
 	if err != nil {
 		return asked{}, err
 	}
@@ -204,6 +205,6 @@ func (p *pages) closeForm(r *http.Request, actor access.Actor) (asked, error) {
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return path(d.ID, "?ok=meeting.said.saved"), p.Meetings.CloseFollowUp(r.Context(), actor, f.ID, seen(values), state, evidence)
+			return path(d.ID, "?ok=meeting.said.saved"), p.FollowUps.Close(r.Context(), actor, f.ID, seen(values), state, evidence)
 		}}, nil
 }

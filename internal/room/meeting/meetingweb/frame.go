@@ -131,7 +131,7 @@ func (p *pages) beginForm(r *http.Request, actor access.Actor) (asked, error) {
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return path(d.ID, "/oppmote?ok=meeting.said.begun"), p.Meetings.Begin(r.Context(), actor, d.ID, seen(values), chair)
+			return path(d.ID, "/oppmote?ok=meeting.said.begun"), p.Floor.Begin(r.Context(), actor, d.ID, seen(values), chair)
 		}}, nil
 }
 
@@ -145,7 +145,7 @@ func (p *pages) endForm(r *http.Request, actor access.Actor) (asked, error) {
 	return asked{Title: t.T("meeting.do.end"), Lead: t.T("meeting.end.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.end"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "to", Kind: form.Text, Label: t.T("meeting.field.ended"), Hint: t.T("meeting.hint.clock"), Value: now, Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			return path(d.ID, "/motebok?ok=meeting.said.ended"), p.Meetings.End(r.Context(), actor, d.ID, seen(values), in.Text("to"))
+			return path(d.ID, "/motebok?ok=meeting.said.ended"), p.Floor.End(r.Context(), actor, d.ID, seen(values), in.Text("to"))
 		}}, nil
 }
 
@@ -214,9 +214,9 @@ func metNow(x session.Seated, list []session.Attendance) string {
 }
 
 func (p *pages) attend(r *http.Request, actor access.Actor, d session.Detail, x session.Seated, how string) error {
-	err := p.Meetings.Attend(r.Context(), actor, d.ID, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: how == metMember || how == metBoth})
+	err := p.Floor.Attend(r.Context(), actor, d.ID, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: how == metMember || how == metBoth})
 	if err != nil || len(x.Deputies) == 0 {
 		return err
 	}
-	return p.Meetings.Attend(r.Context(), actor, d.ID, session.Attendance{Seat: x.ID, Part: meeting.Deputy, Present: how == metDeputy || how == metBoth})
+	return p.Floor.Attend(r.Context(), actor, d.ID, session.Attendance{Seat: x.ID, Part: meeting.Deputy, Present: how == metDeputy || how == metBoth})
 }

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/floor"
 )
 
 // itemView is an item as it is treated: what each seat has said, how it stands by the
@@ -50,7 +51,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	view.Crumbs = crumbs(t, d.Meeting)
 	doorsNotice(t, d, &view)
 	if d.Decides() {
-		out, decided, err := p.Meetings.Outcome(r.Context(), actor, d.ID)
+		out, decided, err := p.Floor.Outcome(r.Context(), actor, d.ID)
 		if err != nil && !fault.Is(err, fault.Conflict) {
 			return err
 		}
@@ -230,7 +231,7 @@ func (p *pages) contestPost(w http.ResponseWriter, r *http.Request, actor access
 	if err != nil || !slices.ContainsFunc(d.Positions, func(x session.Position) bool { return x.ID == id }) {
 		return fault.Missing()
 	}
-	if err := p.Meetings.Contest(r.Context(), actor, id); err != nil {
+	if err := p.Floor.Contest(r.Context(), actor, id); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, itemPath(d.Item, "?ok=meeting.said.saved"))
@@ -238,7 +239,7 @@ func (p *pages) contestPost(w http.ResponseWriter, r *http.Request, actor access
 
 // notes are what a page offers beside a decision.
 func notes(t i18n.Printer, none i18n.Key) []form.Option {
-	return options(t, none, session.Notes(), casework.Result.Label, "")
+	return options(t, none, floor.Notes(), casework.Result.Label, "")
 }
 
 // decideForm records the decision, or that the item was noted or put off without one.
@@ -256,15 +257,15 @@ func (p *pages) decideForm(r *http.Request, actor access.Actor) (asked, error) {
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "words", Kind: form.Long, Rows: 8, Label: t.T("meeting.field.decision"), Hint: t.T("meeting.hint.decision"), Required: true},
 			{Name: "result", Kind: form.Select, Label: t.T("meeting.field.result"), Hint: t.T("meeting.hint.result"), Options: results}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			words, result := in.Text("words"), casework.Result(in.Choice("result", strs(session.Notes())...))
+			words, result := in.Text("words"), casework.Result(in.Choice("result", strs(floor.Notes())...))
 			if err := in.Err(); err != nil {
 				return "", err
 			}
 			to := itemPath(d.Item, "?ok=meeting.said.decided")
 			if result != "" {
-				return to, p.Meetings.Note(r.Context(), actor, d.ID, seen(values), result, words)
+				return to, p.Floor.Note(r.Context(), actor, d.ID, seen(values), result, words)
 			}
-			_, err := p.Meetings.Decide(r.Context(), actor, d.ID, seen(values), words)
+			_, err := p.Floor.Decide(r.Context(), actor, d.ID, seen(values), words)
 			return to, err
 		}}, nil
 }
@@ -279,7 +280,7 @@ func (p *pages) treatedForm(r *http.Request, actor access.Actor) (asked, error) 
 		Theirs: theirs{t.T("meeting.theirs"), lines(d.Treated)},
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "treated", Kind: form.Long, Rows: 10, Label: t.T("meeting.field.treated"), Hint: t.T("meeting.hint.treated"), Value: d.Treated}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Meetings.WriteTreated(r.Context(), actor, d.ID, seen(values), in.Text("treated"))
+			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Minutes.Write(r.Context(), actor, d.ID, seen(values), in.Text("treated"))
 		}}, nil
 }
 
@@ -299,7 +300,7 @@ func (p *pages) scopeForm(r *http.Request, actor access.Actor) (asked, error) {
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Meetings.SetScope(r.Context(), actor, d.ID, seen(values), scope, by)
+			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Floor.SetScope(r.Context(), actor, d.ID, seen(values), scope, by)
 		}}, nil
 }
 
@@ -321,7 +322,7 @@ func (p *pages) doorsForm(r *http.Request, actor access.Actor) (asked, error) {
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Meetings.DecideDoors(r.Context(), actor, d.ID, seen(values), code, yes, no)
+			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Floor.DecideDoors(r.Context(), actor, d.ID, seen(values), code, yes, no)
 		}}, nil
 }
 
@@ -347,7 +348,7 @@ func (p *pages) followUpForm(r *http.Request, actor access.Actor) (asked, error)
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			_, err := p.Meetings.AddFollowUp(r.Context(), actor, d.ID, f)
+			_, err := p.FollowUps.Add(r.Context(), actor, d.ID, f)
 			return itemPath(d.Item, "?ok=meeting.said.added#followups"), err
 		}}, nil
 }

@@ -65,8 +65,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return err
 	}
+	view.Head.Actions = []ui.Action{{Label: t.T("meeting.cases"), Href: "/saker", Variant: ui.Secondary}}
 	if len(keeps) > 0 {
-		view.Head.Actions = []ui.Action{{Label: t.T("meeting.plan"), Href: "/moter/ny", Variant: ui.Primary}}
+		view.Head.Actions = []ui.Action{view.Head.Actions[0], {Label: t.T("meeting.plan"), Href: "/moter/ny", Variant: ui.Primary}}
 	}
 	status := http.StatusOK
 	if err := in.Err(); err != nil {

@@ -68,7 +68,7 @@ func (p *pages) bookPaper(r *http.Request, actor access.Actor) (paperview.Paper,
 	if err != nil {
 		return paperview.Paper{}, fault.Missing()
 	}
-	rec, err := p.Meetings.Minutes(r.Context(), actor, m)
+	rec, err := p.Minutes.Get(r.Context(), actor, m)
 	if err != nil {
 		return paperview.Paper{}, err
 	}

@@ -21,6 +21,10 @@ import (
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 )
 
 // Files are the pages and texts.
@@ -30,12 +34,16 @@ var Files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Meetings *session.Service
-	Bodies   *meeting.Service
-	Cases    *casework.Service
-	Orgs     *org.Service
-	Shelf    *paperview.Shelf
-	Clock    clock.Clock
+	Meetings  *session.Service
+	Agenda    *agenda.Service
+	Floor     *floor.Service
+	Minutes   *minutes.Service
+	FollowUps *followup.Service
+	Bodies    *meeting.Service
+	Cases     *casework.Service
+	Orgs      *org.Service
+	Shelf     *paperview.Shelf
+	Clock     clock.Clock
 	// PublicURL is where readers find the service; calendars point back to it.
 	PublicURL string
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -59,6 +60,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if mayDemand(d) {
 		view.Demand.Items = []ui.Action{{Label: t.T("meeting.demand"), Href: path(d.ID, "/krev"), Variant: ui.Tertiary}}
+	}
+	if actor.SignedIn() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: name, Variant: ui.Secondary,
+			Href: follow.Topic{Target: follow.Object, Kind: session.ObjectName, Ref: string(d.ID)}.Path()})
 	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.calendar.get"), Href: path(d.ID, "/kalender.ics"), Variant: ui.Secondary})
 	if len(d.Editions) > 0 {
@@ -213,7 +218,7 @@ func (p *pages) supportPost(w http.ResponseWriter, r *http.Request, actor access
 	}
 	for _, i := range d.Demanded {
 		if string(i.ID) == r.PostForm.Get("item") {
-			if err := p.Meetings.Support(r.Context(), actor, i.ID); err != nil {
+			if err := p.Agenda.Support(r.Context(), actor, i.ID); err != nil {
 				return err
 			}
 		}

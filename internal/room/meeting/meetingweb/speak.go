@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/floor"
 )
 
 // lines are the lines of a text that are not empty.
@@ -44,8 +45,8 @@ func partField(t i18n.Printer) form.Field {
 		Options: options(t, "", meeting.Parts(), meeting.Part.Label, meeting.Member)}
 }
 
-func readTaking(in *form.Input, ids []string) session.Taking {
-	x := session.Taking{Seat: meeting.SeatID(in.Choice("seat", ids...)), Part: meeting.Part(in.Choice("part", strs(meeting.Parts())...)),
+func readTaking(in *form.Input, ids []string) floor.Taking {
+	x := floor.Taking{Seat: meeting.SeatID(in.Choice("seat", ids...)), Part: meeting.Part(in.Choice("part", strs(meeting.Parts())...)),
 		Position: rule.Position(in.Choice("position", strs(rule.Given())...)), Reason: in.Text("reason")}
 	if x.Seat == "" {
 		in.Refuse("seat", "form.error.required")
@@ -79,7 +80,7 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			_, err := p.Meetings.TakePosition(r.Context(), actor, d.ID, x)
+			_, err := p.Floor.TakePosition(r.Context(), actor, d.ID, x)
 			return itemPath(d.Item, "?ok=meeting.said.taken"), err
 		}}, nil
 }
@@ -111,7 +112,7 @@ func (p *pages) forehandForm(r *http.Request, actor access.Actor) (asked, error)
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			_, err := p.Meetings.RegisterForehand(r.Context(), actor, d.ID, x, how, evidence)
+			_, err := p.Floor.RegisterForehand(r.Context(), actor, d.ID, x, how, evidence)
 			return itemPath(d.Item, "?ok=meeting.said.saved"), err
 		}}, nil
 }
@@ -134,7 +135,7 @@ func (p *pages) recusalForm(r *http.Request, actor access.Actor) (asked, error) 
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			_, err := p.Meetings.RaiseRecusal(r.Context(), actor, d.ID, seat, part, reason)
+			_, err := p.Floor.RaiseRecusal(r.Context(), actor, d.ID, seat, part, reason)
 			return itemPath(d.Item, "?ok=meeting.said.saved"), err
 		}}, nil
 }
@@ -164,6 +165,6 @@ func (p *pages) recusalDecideForm(r *http.Request, actor access.Actor) (asked, e
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Meetings.DecideRecusal(r.Context(), actor, x.ID, seen(values), decided, told)
+			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Floor.DecideRecusal(r.Context(), actor, x.ID, seen(values), decided, told)
 		}}, nil
 }

@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -46,11 +48,39 @@ func told(t testing.TB, o Outcome) string {
 	}
 	spoken(t, o.Rule)
 	spoken(t, rule.Say(o.State.Name()))
+	keeps(t, o)
 	all := strings.Join(text, " ")
 	if strings.Contains(strings.ToLower(all), "ulovlig") {
 		t.Errorf("calls it unlawful: %s", all)
 	}
 	return all
+}
+
+// keeps checks that an outcome that was stored says the same when it is read again.
+func keeps(t testing.TB, o Outcome) {
+	t.Helper()
+	raw, err := json.Marshal(o)
+	if err != nil {
+		t.Fatalf("cannot be stored: %v", err)
+	}
+	var again Outcome
+	if err := json.Unmarshal(raw, &again); err != nil {
+		t.Fatalf("cannot be read again: %v", err)
+	}
+	for _, lang := range i18n.Langs() {
+		p := printer(t, lang)
+		if got, want := again.View(p), o.View(p); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s, stored: %+v, was %+v", lang, got, want)
+		}
+		for i, l := range o.Findings {
+			if got := again.Findings[i].In(p); got != l.In(p) {
+				t.Errorf("%s, stored: %q, was %q", lang, got, l.In(p))
+			}
+		}
+	}
+	if len(again.Ballots) != len(o.Ballots) || len(again.Tables) != len(o.Tables) || again.Vote != o.Vote || again.Local != o.Local {
+		t.Error("something is lost when it is stored")
+	}
 }
 
 var members = []string{"Melhus", "Midtre Gauldal", "Røros", "Holtålen", "Rennebu", "Oppdal"}

@@ -10,39 +10,40 @@ import (
 	"kompetansetorg/internal/room/meeting"
 )
 
-// reader is what an actor is in every body: asked once for a request.
-type reader struct {
-	all    bool // the program itself
-	rights map[meeting.BodyID]meeting.Rights
-	actor  access.Actor
+// Reader is what an actor is in every body: asked once for a request. All is the
+// program itself.
+type Reader struct {
+	All    bool
+	Rights map[meeting.BodyID]meeting.Rights
 }
 
-func (s *Service) reader(ctx context.Context, tx *db.Tx, actor access.Actor, day clock.Date) (reader, error) {
+// Reader answers what the actor is in every body on a day.
+func (s *Service) Reader(ctx context.Context, tx *db.Tx, actor access.Actor, day clock.Date) (Reader, error) {
 	rights, err := s.Bodies.RightsOn(ctx, tx, actor, day)
-	return reader{all: actor.IsSystem(), rights: rights, actor: actor}, err
+	return Reader{All: actor.IsSystem(), Rights: rights}, err
 }
 
-// writes reports whether the actor keeps the meeting: the secretary of the body that
+// Writes reports whether the actor keeps the meeting: the secretary of the body that
 // calls it.
-func (r reader) writes(m Meeting) bool { return r.all || r.rights[m.Body].Secretary }
+func (r Reader) Writes(m Meeting) bool { return r.All || r.Rights[m.Body].Secretary }
 
-// isIn reports whether the actor takes part in any of the bodies.
-func (r reader) isIn(m Meeting) bool {
+// IsIn reports whether the actor takes part in any of the bodies.
+func (r Reader) IsIn(m Meeting) bool {
 	for _, b := range m.Bodies() {
-		if r.rights[b].IsIn() {
+		if r.Rights[b].IsIn() {
 			return true
 		}
 	}
-	return r.all
+	return r.All
 }
 
-// closedIn reports whether the actor may be in the body's closed meetings.
-func (r reader) closedIn(b meeting.BodyID) bool { return r.all || r.rights[b].MaySeeClosed() }
+// ClosedIn reports whether the actor may be in the body's closed meetings.
+func (r Reader) ClosedIn(b meeting.BodyID) bool { return r.All || r.Rights[b].MaySeeClosed() }
 
-// seat is the actor's right to a seat in one of the meeting's bodies.
-func (r reader) seat(m Meeting, seat meeting.SeatID) (meeting.SeatRight, bool) {
+// Seat is the actor's right to a seat in one of the meeting's bodies.
+func (r Reader) Seat(m Meeting, seat meeting.SeatID) (meeting.SeatRight, bool) {
 	for _, b := range m.Bodies() {
-		if x, ok := r.rights[b].In(seat); ok {
+		if x, ok := r.Rights[b].In(seat); ok {
 			return x, true
 		}
 	}
@@ -50,57 +51,57 @@ func (r reader) seat(m Meeting, seat meeting.SeatID) (meeting.SeatRight, bool) {
 }
 
 // reads is the item as the actor may read it.
-func (r reader) reads(i Item) Item {
-	if i.IsClosed() && !r.closedIn(i.Body) {
+func (r Reader) reads(i Item) Item {
+	if i.IsClosed() && !r.ClosedIn(i.Body) {
 		return i.hide()
 	}
 	return i
 }
 
-// writing loads the meeting for who keeps it; others are Denied.
-func (s *Service) writing(ctx context.Context, tx *db.Tx, actor access.Actor, m ID) (Meeting, reader, error) {
-	found, err := get(ctx, tx, m)
+// Writing loads the meeting for who keeps it; others are Denied.
+func (s *Service) Writing(ctx context.Context, tx *db.Tx, actor access.Actor, m ID) (Meeting, Reader, error) {
+	found, err := Load(ctx, tx, m)
 	if err != nil {
-		return Meeting{}, reader{}, err
+		return Meeting{}, Reader{}, err
 	}
-	r, err := s.reader(ctx, tx, actor, s.Clock.Today())
+	r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
 	if err != nil {
-		return Meeting{}, reader{}, err
+		return Meeting{}, Reader{}, err
 	}
-	if !r.writes(found) {
-		return Meeting{}, reader{}, fault.New(fault.Denied, "fault.denied")
+	if !r.Writes(found) {
+		return Meeting{}, Reader{}, fault.New(fault.Denied, "fault.denied")
 	}
 	return found, r, nil
 }
 
-// within loads an item of a meeting for those who take part in it. What others may not
+// Within loads an item of a meeting for those who take part in it. What others may not
 // know of is NotFound.
-func (s *Service) within(ctx context.Context, tx *db.Tx, actor access.Actor, i ItemID) (Item, Meeting, reader, error) {
-	item, err := itemByID(ctx, tx, i)
+func (s *Service) Within(ctx context.Context, tx *db.Tx, actor access.Actor, i ItemID) (Item, Meeting, Reader, error) {
+	item, err := LoadItem(ctx, tx, i)
 	if err != nil {
-		return Item{}, Meeting{}, reader{}, err
+		return Item{}, Meeting{}, Reader{}, err
 	}
-	m, err := get(ctx, tx, item.Meeting)
+	m, err := Load(ctx, tx, item.Meeting)
 	if err != nil {
-		return Item{}, Meeting{}, reader{}, err
+		return Item{}, Meeting{}, Reader{}, err
 	}
-	r, err := s.reader(ctx, tx, actor, s.Clock.Today())
+	r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
 	if err != nil {
-		return Item{}, Meeting{}, reader{}, err
+		return Item{}, Meeting{}, Reader{}, err
 	}
-	if m.State == Planned && !r.writes(m) && item.Place != Demanded {
-		return Item{}, Meeting{}, reader{}, fault.Missing()
+	if m.State == Planned && !r.Writes(m) && item.Place != Demanded {
+		return Item{}, Meeting{}, Reader{}, fault.Missing()
 	}
-	if !r.isIn(m) {
-		return Item{}, Meeting{}, reader{}, fault.New(fault.Denied, "fault.denied")
+	if !r.IsIn(m) {
+		return Item{}, Meeting{}, Reader{}, fault.New(fault.Denied, "fault.denied")
 	}
 	return item, m, r, nil
 }
 
-// keeping is within for the secretary.
-func (s *Service) keeping(ctx context.Context, tx *db.Tx, actor access.Actor, i ItemID) (Item, Meeting, error) {
-	item, m, r, err := s.within(ctx, tx, actor, i)
-	if err == nil && !r.writes(m) {
+// Keeping is within for the secretary.
+func (s *Service) Keeping(ctx context.Context, tx *db.Tx, actor access.Actor, i ItemID) (Item, Meeting, error) {
+	item, m, r, err := s.Within(ctx, tx, actor, i)
+	if err == nil && !r.Writes(m) {
 		err = fault.New(fault.Denied, "fault.denied")
 	}
 	return item, m, err

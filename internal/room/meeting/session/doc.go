@@ -25,6 +25,10 @@
 // edition, oppmøte = attendance, habilitet = recusal, standpunkt = position, vedtak =
 // decision, møtebok/referat = minutes, oppfølging = follow-up.
 //
+// The root has what all parts share: ids, states, who reads and writes, and reading. The
+// rest has packages of its own: agenda, floor (what happens in the meeting), minutes with
+// record, and followup.
+//
 // Tables: meeting, meeting_joint, agenda_item, agenda_demand, agenda_version,
 // attendance, recusal, position_taken, decision, minutes_version, follow_up.
 package session

@@ -5,23 +5,62 @@ import (
 	"fmt"
 
 	"kompetansetorg/internal/common/access"
-	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
-	"kompetansetorg/internal/kit/id"
-	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/meeting"
 )
 
+// FollowUp is what is to be done after an item. Org, or Office where no organisation has
+// it, is who does it.
+type FollowUp struct {
+	ID       FollowUpID
+	Body     meeting.BodyID
+	Item     ItemID
+	Meeting  ID
+	What     string
+	Org      access.OrgID
+	OrgName  string
+	Office   string
+	Due      clock.Date
+	State    Progress
+	Evidence string
+	ClosedAt clock.Time
+	Version  int64
+	Number   string     // of the item
+	Day      clock.Date // of the meeting
+	Closed   bool       // the item was treated behind closed doors
+}
+
+// Owner is who does it.
+func (f FollowUp) Owner() string {
+	switch {
+	case f.OrgName == "":
+		return f.Office
+	case f.Office == "":
+		return f.OrgName
+	}
+	return f.OrgName + ", " + f.Office
+}
+
+// Progress is how a follow-up stands. Stored as written.
+type Progress string
+
+// The states of a follow-up.
 const (
-	insertFollowUp db.SQL = `INSERT INTO follow_up (id, body, item, what, org, office, due, state, evidence, made_by, made_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', '', $8, $9, 1)`
-	closeFollowUp db.SQL = `UPDATE follow_up SET state = $1, evidence = $2, closed_at = $3, version = version + 1 WHERE id = $4 AND version = $5 AND state = 'open'`
+	Open    Progress = "open"
+	Done    Progress = "done"
+	Dropped Progress = "dropped"
+)
+
+// Label is the state's name.
+func (p Progress) Label() i18n.Key { return i18n.Key("meeting.follow_up." + string(p)) }
+
+const (
 	listFollowUps db.SQL = `SELECT f.id, f.body, f.item, i.meeting, f.what, f.org, f.office, f.due, f.state, f.evidence, f.closed_at, f.version, i.prefix, i.nr, i.year, m.day,
 		i.doors, i.ground FROM follow_up AS f JOIN agenda_item AS i ON i.id = f.item JOIN meeting AS m ON m.id = i.meeting /*where*/ ORDER BY f.due NULLS LAST, f.id`
-
 	fragFollowUp     db.Fragment = "f.id"
 	fragFollowUpBody db.Fragment = "f.body"
 	fragFollowUpItem db.Fragment = "f.item"
@@ -69,136 +108,46 @@ func findFollowUps(ctx context.Context, tx *db.Tx, w db.Where) ([]FollowUp, erro
 	return out, ownerNames(ctx, tx, out, clock.Date{})
 }
 
-func followUps(ctx context.Context, tx *db.Tx, b meeting.BodyID, states []Progress) ([]FollowUp, error) {
+// FollowUpsIn are the body's in the states, by due day.
+func FollowUpsIn(ctx context.Context, tx *db.Tx, b meeting.BodyID, states []Progress) ([]FollowUp, error) {
 	var w db.Where
 	db.In(&w, fragFollowUpBody, []meeting.BodyID{b})
 	db.In(&w, fragProgress, states)
 	return findFollowUps(ctx, tx, w)
 }
 
-func followUpsOf(ctx context.Context, tx *db.Tx, i ItemID) ([]FollowUp, error) {
+// FollowUpsOf are those of an item.
+func FollowUpsOf(ctx context.Context, tx *db.Tx, i ItemID) ([]FollowUp, error) {
 	var w db.Where
 	db.In(&w, fragFollowUpItem, []ItemID{i})
 	return findFollowUps(ctx, tx, w)
 }
 
-// AddFollowUp adds what is to be done after an item, by an organisation or an office. The
-// secretary does, as the decision is minuted.
-func (s *Service) AddFollowUp(ctx context.Context, actor access.Actor, i ItemID, in FollowUp) (FollowUpID, error) {
-	in.What, in.Office = text.CleanLine(in.What), text.CleanLine(in.Office)
-	var fs fault.Fields
-	line(&fs, "what", in.What, true)
-	line(&fs, "office", in.Office, in.Org == "")
-	if err := fs.Err(); err != nil {
-		return "", err
+// ownerName fills in who has the follow-ups.
+func ownerNames(ctx context.Context, tx *db.Tx, list []FollowUp, today clock.Date) error {
+	var ids []access.OrgID
+	for _, f := range list {
+		if f.Org != "" {
+			ids = append(ids, f.Org)
+		}
 	}
-	out := id.New[FollowUp]()
-	return out, s.DB.Write(ctx, func(tx *db.Tx) error {
-		item, m, err := s.keeping(ctx, tx, actor, i)
-		if err != nil {
-			return err
-		}
-		if err := writable(m); err != nil && m.State != Published && m.State != Approved {
-			return err
-		}
-		if !in.Due.IsZero() && in.Due.Before(m.Day) {
-			return fault.InvalidField("due", "meeting.error.due")
-		}
-		if in.Org != "" {
-			if _, err := org.Get(ctx, tx, in.Org); fault.Is(err, fault.NotFound) {
-				return fault.InvalidField("org", "org.error.unknown")
-			} else if err != nil {
-				return err
-			}
-		}
-		if _, err := db.Exec(ctx, tx, insertFollowUp, out, item.Body, i, in.What, in.Org, in.Office, in.Due, actor.Label(), s.Clock.Now()); err != nil {
-			return fmt.Errorf("item %s: follow up: %w", i, err)
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionFollowUp, subject(m.ID), audit.Field("what", "", in.What), audit.Field("due", "", in.Due))
-		return nil
-	})
+	names, err := org.NamesOn(ctx, tx, ids, today)
+	for i := range list {
+		list[i].OrgName = names[list[i].Org]
+	}
+	return err
 }
 
-// CloseFollowUp closes a follow-up as done or dropped. It needs evidence: where it can be
-// seen, or why it is dropped. The secretary closes, and who has it: those who may act for
-// the organisation.
-func (s *Service) CloseFollowUp(ctx context.Context, actor access.Actor, f FollowUpID, version int64, state Progress, evidence string) error {
-	evidence = text.CleanMultiline(evidence)
-	var fs fault.Fields
-	limited(&fs, "evidence", evidence, MaxTold, true)
-	if state != Done && state != Dropped {
-		fs.Add("state", "form.error.choice")
+// FollowUpByID is the follow-up, or NotFound.
+func FollowUpByID(ctx context.Context, tx *db.Tx, f FollowUpID) (FollowUp, error) {
+	var w db.Where
+	db.In(&w, fragFollowUp, []FollowUpID{f})
+	list, err := findFollowUps(ctx, tx, w)
+	if err == nil && len(list) == 0 {
+		err = fault.Missing()
 	}
-	if err := fs.Err(); err != nil {
-		return err
+	if err != nil {
+		return FollowUp{}, err
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		var w db.Where
-		db.In(&w, fragFollowUp, []FollowUpID{f})
-		list, err := findFollowUps(ctx, tx, w)
-		if err != nil {
-			return err
-		}
-		if len(list) == 0 {
-			return fault.Missing()
-		}
-		r, err := s.reader(ctx, tx, actor, s.Clock.Today())
-		if err != nil {
-			return err
-		}
-		old := list[0]
-		owns := old.Org != "" && r.rights[old.Body].IsIn() && hasSeatFor(r, old)
-		if !r.all && !r.rights[old.Body].Secretary && !(owns && state == Done) {
-			return fault.New(fault.Denied, "fault.denied")
-		}
-		if err := db.ExecOne(ctx, tx, closeFollowUp, state, evidence, s.Clock.Now(), f, version); err != nil {
-			return err
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionFollowUp, subject(old.Meeting), audit.Field("state", string(old.State), string(state)), audit.Field("evidence", "", evidence))
-		return nil
-	})
-}
-
-// hasSeatFor reports whether the actor holds a seat of the organisation that has it.
-func hasSeatFor(r reader, f FollowUp) bool {
-	for _, x := range r.rights[f.Body].Seats {
-		if x.Org == f.Org {
-			return true
-		}
-	}
-	return false
-}
-
-// FollowUps are the body's follow-ups in the states, by due day, as the actor may know
-// them: what came of closed items only those within, and others only when the minutes
-// that made them are out.
-func (s *Service) FollowUps(ctx context.Context, actor access.Actor, b meeting.BodyID, states ...Progress) ([]FollowUp, error) {
-	var out []FollowUp
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		out = nil
-		r, err := s.reader(ctx, tx, actor, s.Clock.Today())
-		if err != nil {
-			return err
-		}
-		list, err := followUps(ctx, tx, b, states)
-		if err != nil {
-			return err
-		}
-		published := map[ID]bool{}
-		for _, f := range list {
-			if _, known := published[f.Meeting]; !known {
-				m, err := get(ctx, tx, f.Meeting)
-				if err != nil {
-					return err
-				}
-				published[f.Meeting] = m.State == Published || m.State == Approved
-			}
-			if f.Closed && !r.closedIn(b) || !published[f.Meeting] && !r.rights[b].IsIn() && !r.all {
-				continue
-			}
-			out = append(out, f)
-		}
-		return nil
-	})
-	return out, err
+	return list[0], nil
 }

@@ -15,7 +15,7 @@ import (
 func Object(s *Service) object.Kind {
 	return object.Kind{Name: ObjectName, Label: "meeting.object", Path: "/moter/", Cards: s.cards,
 		MayChange: func(ctx context.Context, tx *db.Tx, actor access.Actor, m string) error {
-			_, _, err := s.writing(ctx, tx, actor, ID(m))
+			_, _, err := s.Writing(ctx, tx, actor, ID(m))
 			return err
 		}}
 }

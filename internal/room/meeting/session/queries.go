@@ -34,22 +34,22 @@ type Detail struct {
 func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, error) {
 	var out Detail
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		mt, err := get(ctx, tx, m)
+		mt, err := Load(ctx, tx, m)
 		if err != nil {
 			return err
 		}
-		r, err := s.reader(ctx, tx, actor, s.Clock.Today())
+		r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
 		if err != nil {
 			return err
 		}
-		out = Detail{Meeting: mt, Keeps: r.writes(mt), Within: r.isIn(mt), Decided: map[ItemID]Decision{}}
+		out = Detail{Meeting: mt, Keeps: r.Writes(mt), Within: r.IsIn(mt), Decided: map[ItemID]Decision{}}
 		if !out.Within {
 			out.Link = ""
 		}
 		if out.Editions, err = s.sentTo(ctx, tx, r, mt); err != nil {
 			return err
 		}
-		if out.Seats, err = s.seated(ctx, tx, mt, r); err != nil {
+		if out.Seats, err = s.Seated(ctx, tx, mt, r); err != nil {
 			return err
 		}
 		published := mt.State == Published || mt.State == Approved
@@ -57,7 +57,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		if !out.Within {
 			return nil
 		}
-		if out.Met, err = attendance(ctx, tx, m); err != nil {
+		if out.Met, err = AttendanceOf(ctx, tx, m); err != nil {
 			return err
 		}
 		return s.agenda(ctx, tx, r, &out)
@@ -66,13 +66,13 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 }
 
 // sentTo are the editions as the actor may read them.
-func (s *Service) sentTo(ctx context.Context, tx *db.Tx, r reader, m Meeting) ([]Edition, error) {
+func (s *Service) sentTo(ctx context.Context, tx *db.Tx, r Reader, m Meeting) ([]Edition, error) {
 	out, err := editions(ctx, tx, m.ID)
 	if err != nil {
 		return nil, err
 	}
 	for _, b := range m.Bodies() {
-		if !r.closedIn(b) {
+		if !r.ClosedIn(b) {
 			for i := range out {
 				out[i].Frozen = out[i].forAll()
 			}
@@ -83,8 +83,8 @@ func (s *Service) sentTo(ctx context.Context, tx *db.Tx, r reader, m Meeting) ([
 }
 
 // agenda fills in the items as they stand.
-func (s *Service) agenda(ctx context.Context, tx *db.Tx, r reader, d *Detail) error {
-	list, err := itemsOf(ctx, tx, d.ID)
+func (s *Service) agenda(ctx context.Context, tx *db.Tx, r Reader, d *Detail) error {
+	list, err := ItemsOf(ctx, tx, d.ID)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *Service) agenda(ctx context.Context, tx *db.Tx, r reader, d *Detail) er
 		if i.Hidden {
 			continue
 		}
-		made, ok, err := decisionOf(ctx, tx, i.ID)
+		made, ok, err := DecisionOf(ctx, tx, i.ID)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ type ItemDetail struct {
 	Positions []Position
 	FollowUps []FollowUp
 	Decision  *Decision
-	Others    []Item // of the agenda, as the reader may read them
+	Others    []Item // of the agenda, as the Reader may read them
 }
 
 // Item is the item for those who take part in the meeting; others find nothing here, and
@@ -131,41 +131,41 @@ type ItemDetail struct {
 func (s *Service) Item(ctx context.Context, actor access.Actor, i ItemID) (ItemDetail, error) {
 	var out ItemDetail
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		item, m, r, err := s.within(ctx, tx, actor, i)
+		item, m, r, err := s.Within(ctx, tx, actor, i)
 		if fault.Is(err, fault.Denied) {
 			err = fault.Missing()
 		}
 		if err != nil {
 			return err
 		}
-		if item.IsClosed() && !r.closedIn(item.Body) {
+		if item.IsClosed() && !r.ClosedIn(item.Body) {
 			return fault.Missing()
 		}
-		out = ItemDetail{Item: item, Meeting: m, Keeps: r.writes(m)}
-		if out.Seats, err = s.seated(ctx, tx, m, r); err != nil {
+		out = ItemDetail{Item: item, Meeting: m, Keeps: r.Writes(m)}
+		if out.Seats, err = s.Seated(ctx, tx, m, r); err != nil {
 			return err
 		}
 		out.Seats = slices.DeleteFunc(out.Seats, func(x Seated) bool { return x.Body != item.Body })
-		if out.Met, err = attendance(ctx, tx, m.ID); err != nil {
+		if out.Met, err = AttendanceOf(ctx, tx, m.ID); err != nil {
 			return err
 		}
-		if out.Recusals, err = recusals(ctx, tx, i); err != nil {
+		if out.Recusals, err = RecusalsOf(ctx, tx, i); err != nil {
 			return err
 		}
-		if out.Positions, err = positions(ctx, tx, i); err != nil {
+		if out.Positions, err = PositionsOf(ctx, tx, i); err != nil {
 			return err
 		}
-		if out.FollowUps, err = followUpsOf(ctx, tx, i); err != nil {
+		if out.FollowUps, err = FollowUpsOf(ctx, tx, i); err != nil {
 			return err
 		}
-		d, ok, err := decisionOf(ctx, tx, i)
+		d, ok, err := DecisionOf(ctx, tx, i)
 		if err != nil {
 			return err
 		}
 		if ok {
 			out.Decision = &d
 		}
-		all, err := itemsOf(ctx, tx, m.ID)
+		all, err := ItemsOf(ctx, tx, m.ID)
 		for _, x := range all {
 			if x.Place != Demanded {
 				out.Others = append(out.Others, r.reads(x))
@@ -206,7 +206,7 @@ func (f Filter) where() db.Where {
 
 // Entry is a meeting in the calendar of all bodies. Collides are the meetings at the same
 // time that an organisation with a seat here has a seat in too; Keeps says that the
-// reader is its secretary.
+// Reader is its secretary.
 type Entry struct {
 	Meeting
 	Collides []Meeting
@@ -217,7 +217,7 @@ type Entry struct {
 func (s *Service) List(ctx context.Context, actor access.Actor, f Filter) ([]Entry, error) {
 	var out []Entry
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		r, err := s.reader(ctx, tx, actor, s.Clock.Today())
+		r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
 		if err != nil {
 			return err
 		}
@@ -227,10 +227,10 @@ func (s *Service) List(ctx context.Context, actor access.Actor, f Filter) ([]Ent
 		}
 		out = make([]Entry, len(found))
 		for i, m := range found {
-			if !r.isIn(m) {
+			if !r.IsIn(m) {
 				m.Link = ""
 			}
-			out[i] = Entry{Meeting: m, Keeps: r.writes(m)}
+			out[i] = Entry{Meeting: m, Keeps: r.Writes(m)}
 		}
 		return s.collide(ctx, tx, out)
 	})
@@ -291,8 +291,8 @@ func (s *Service) share(ctx context.Context, tx *db.Tx, members map[meeting.Body
 func (s *Service) Keeps(ctx context.Context, actor access.Actor) ([]meeting.BodyID, error) {
 	var out []meeting.BodyID
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		r, err := s.reader(ctx, tx, actor, s.Clock.Today())
-		for b, x := range r.rights {
+		r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
+		for b, x := range r.Rights {
 			if x.Secretary {
 				out = append(out, b)
 			}

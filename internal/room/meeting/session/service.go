@@ -41,23 +41,22 @@ const (
 	ActionFollowUp audit.Action = "meeting.follow_up"
 )
 
-// Deps is what the room needs. Standing are what other parts of the house bring to
-// every meeting; they may be set after New.
+// Deps is what the room needs.
 type Deps struct {
-	DB       *db.DB
-	Clock    clock.Clock
-	Bodies   *meeting.Service
-	Cases    *casework.Service
-	Standing []Standing
+	DB     *db.DB
+	Clock  clock.Clock
+	Bodies *meeting.Service
+	Cases  *casework.Service
 }
 
-// Service is the use cases of meetings.
+// Service is what is common to all of a meeting: planned, moved and cancelled, and read.
 type Service struct{ Deps }
 
 // New makes the room.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-func subject(m ID) audit.Subject { return audit.Subject{Kind: ObjectName, ID: string(m)} }
+// Subject is how the audit log knows a meeting.
+func Subject(m ID) audit.Subject { return audit.Subject{Kind: ObjectName, ID: string(m)} }
 
 // NewMeeting is what a meeting begins with.
 type NewMeeting struct {
@@ -80,7 +79,7 @@ func (s *Service) Plan(ctx context.Context, actor access.Actor, in NewMeeting) (
 	}
 	m := Meeting{ID: meeting.NewMeetingID(), Body: in.Body, Joint: in.Joint, Frame: in.Frame}
 	return m.ID, s.DB.Write(ctx, func(tx *db.Tx) error {
-		r, err := s.reader(ctx, tx, actor, s.Clock.Today())
+		r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
 		if err != nil {
 			return err
 		}
@@ -93,7 +92,7 @@ func (s *Service) Plan(ctx context.Context, actor access.Actor, in NewMeeting) (
 				return err
 			}
 		}
-		if !r.writes(m) {
+		if !r.Writes(m) {
 			return fault.InvalidField("body", "meeting.error.not_yours")
 		}
 		f := in.Frame
@@ -105,7 +104,7 @@ func (s *Service) Plan(ctx context.Context, actor access.Actor, in NewMeeting) (
 				return fmt.Errorf("meeting: plan: %w", err)
 			}
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionPlan, subject(m.ID), frameChanges(Frame{}, f)...)
+		audit.Record(tx, s.Clock.Now(), actor, ActionPlan, Subject(m.ID), frameChanges(Frame{}, f)...)
 		return nil
 	})
 }
@@ -139,7 +138,7 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, _, err := s.writing(ctx, tx, actor, m)
+		old, _, err := s.Writing(ctx, tx, actor, m)
 		if err != nil {
 			return err
 		}
@@ -150,11 +149,16 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 			return err
 		}
 		if old.Edition > 0 && old.Day != f.Day {
-			if err := s.schedule(ctx, tx, old, f.Day, actor); err != nil {
+			if err := s.Schedule(ctx, tx, old, f.Day, actor); err != nil {
 				return err
 			}
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionChange, subject(m), frameChanges(old.Frame, f)...)
+		if old.Edition > 0 {
+			now := old
+			now.Frame = f
+			s.Happened(tx, actor, now, WasMoved, old.Sequence+1)
+		}
+		audit.Record(tx, s.Clock.Now(), actor, ActionChange, Subject(m), frameChanges(old.Frame, f)...)
 		return nil
 	})
 }
@@ -164,12 +168,12 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version int64, why string) error {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	line(&fs, "why", why, true)
+	Line(&fs, "why", why, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, _, err := s.writing(ctx, tx, actor, m)
+		old, _, err := s.Writing(ctx, tx, actor, m)
 		if err != nil {
 			return err
 		}
@@ -179,58 +183,8 @@ func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version 
 		if err := db.ExecOne(ctx, tx, cancelMeeting, why, m, version); err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionCancel, subject(m), audit.Field("why", "", why))
-		return nil
-	})
-}
-
-// Begin opens the meeting under the seat that leads it. From now on what seats say is
-// said in the meeting.
-func (s *Service) Begin(ctx context.Context, actor access.Actor, m ID, version int64, chair meeting.SeatID) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, r, err := s.writing(ctx, tx, actor, m)
-		if err != nil {
-			return err
-		}
-		if old.State != Sent {
-			return fault.New(fault.Conflict, "meeting.error.not_sent")
-		}
-		seats, err := s.seated(ctx, tx, old, r)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(seats, func(x Seated) bool { return x.ID == chair }) {
-			return fault.InvalidField("chair", "form.error.choice")
-		}
-		if err := db.ExecOne(ctx, tx, openMeeting, chair, s.Clock.Now(), m, version); err != nil {
-			return err
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionOpen, subject(m), audit.Field("chair", "", string(chair)))
-		return nil
-	})
-}
-
-// End ends the meeting at a time of day. What is missing can still be written down
-// until the minutes are published.
-func (s *Service) End(ctx context.Context, actor access.Actor, m ID, version int64, at string) error {
-	if !timeOfDay.MatchString(at) {
-		return fault.InvalidField("to", "meeting.error.clock")
-	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, _, err := s.writing(ctx, tx, actor, m)
-		if err != nil {
-			return err
-		}
-		switch {
-		case old.State != Opened:
-			return fault.New(fault.Conflict, "meeting.error.not_open")
-		case minutes(at) <= minutes(old.From):
-			return fault.InvalidField("to", "meeting.error.end")
-		}
-		if err := db.ExecOne(ctx, tx, endMeeting, s.Clock.Now(), at, m, version); err != nil {
-			return err
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionEnd, subject(m), audit.Field("to", old.To, at))
+		s.Happened(tx, actor, old, WasCancelled, old.Sequence+1)
+		audit.Record(tx, s.Clock.Now(), actor, ActionCancel, Subject(m), audit.Field("why", "", why))
 		return nil
 	})
 }

@@ -14,6 +14,8 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/floor"
 )
 
 // Reports first, numbers without gaps, what was sent kept; a withdrawn item keeps its
@@ -23,13 +25,13 @@ func TestAnAgendaIsNumberedWhenItIsSent(t *testing.T) {
 	h.must(h.bodies.StartSeries(t.Context(), system, h.council, "PS", 2026, 21))
 	m := h.plan(today.AddDays(9))
 	first, second := h.other(m, "Første"), h.other(m, "Andre")
-	if n, err := h.MakeAgenda(t.Context(), h.secretary(), m); err != nil || n != 1 {
+	if n, err := h.agenda.Make(t.Context(), h.secretary(), m); err != nil || n != 1 {
 		t.Fatalf("made %d, %v", n, err)
 	}
-	if n, err := h.MakeAgenda(t.Context(), h.secretary(), m); err != nil || n != 0 {
+	if n, err := h.agenda.Make(t.Context(), h.secretary(), m); err != nil || n != 0 {
 		t.Fatalf("again %d, %v", n, err)
 	}
-	h.must(h.MoveItem(t.Context(), h.secretary(), second, ""))
+	h.must(h.agenda.Move(t.Context(), h.secretary(), second, ""))
 	h.issue(m, "")
 	d := h.detail(m)
 	want := []string{"PS 22/26", "PS 23/26 Andre", "PS 24/26 Første"}
@@ -38,9 +40,9 @@ func TestAnAgendaIsNumberedWhenItIsSent(t *testing.T) {
 			t.Errorf("line %d: %q, want %q", i, got, want[i])
 		}
 	}
-	h.must(h.RemoveItem(t.Context(), h.secretary(), first, h.item(first).Version))
+	h.must(h.agenda.Remove(t.Context(), h.secretary(), first, h.item(first).Version))
 	third := h.other(m, "Tredje")
-	if _, err := h.Issue(t.Context(), h.secretary(), m, h.detail(m).Version, ""); field(err) != "why" {
+	if _, err := h.agenda.Issue(t.Context(), h.secretary(), m, h.detail(m).Version, ""); field(err) != "why" {
 		t.Errorf("sent again without a reason: %v", err)
 	}
 	h.issue(m, "Ny sak")
@@ -67,7 +69,7 @@ func TestTwoSecretariesLoseNothing(t *testing.T) {
 	errs := make([]error, 20)
 	for i := range errs {
 		wg.Go(func() {
-			_, errs[i] = h.AddItem(t.Context(), h.secretary(), m, session.NewItem{Kind: session.Other, Content: session.Content{Title: "Sak " + string(rune('A'+i))}})
+			_, errs[i] = h.agenda.Add(t.Context(), h.secretary(), m, agenda.NewItem{Kind: session.Other, Content: session.Content{Title: "Sak " + string(rune('A'+i))}})
 		})
 	}
 	wg.Wait()
@@ -84,12 +86,12 @@ func TestTwoSecretariesLoseNothing(t *testing.T) {
 		}
 	}
 	seen := h.item(shared).Version
-	h.must(h.MoveItem(t.Context(), h.secretary(), shared, d.Items[20].ID))
-	h.must(h.EditItem(t.Context(), h.secretary(), shared, seen, session.Content{Title: "Den ene"}))
-	if err := h.EditItem(t.Context(), h.secretary(), shared, seen, session.Content{Title: "Den andre"}); !fault.Is(err, fault.Stale) {
+	h.must(h.agenda.Move(t.Context(), h.secretary(), shared, d.Items[20].ID))
+	h.must(h.agenda.Edit(t.Context(), h.secretary(), shared, seen, session.Content{Title: "Den ene"}))
+	if err := h.agenda.Edit(t.Context(), h.secretary(), shared, seen, session.Content{Title: "Den andre"}); !fault.Is(err, fault.Stale) {
 		t.Errorf("the second save: %v", err)
 	}
-	if err := h.RemoveItem(t.Context(), h.secretary(), shared, seen); !fault.Is(err, fault.Stale) {
+	if err := h.agenda.Remove(t.Context(), h.secretary(), shared, seen); !fault.Is(err, fault.Stale) {
 		t.Errorf("removing what another has edited: %v", err)
 	}
 	if got := h.item(shared).Title; got != "Den ene" {
@@ -115,7 +117,7 @@ func TestNumbersHaveNoGapsUnderConcurrency(t *testing.T) {
 			if i == 3 {
 				version-- // somebody else saved first
 			}
-			_, err := h.Issue(t.Context(), h.secretary(), m, version, "")
+			_, err := h.agenda.Issue(t.Context(), h.secretary(), m, version, "")
 			if (err == nil) == (i == 3) {
 				t.Errorf("meeting %d: %v", i, err)
 			}
@@ -141,19 +143,19 @@ func TestNumbersHaveNoGapsUnderConcurrency(t *testing.T) {
 func TestAThirdOfTheMembersCanDemandAnItem(t *testing.T) {
 	h := open(t)
 	m := h.plan(today.AddDays(9))
-	i, err := h.Demand(t.Context(), h.mayor("Røros"), m, "Buss til skolen")
+	i, err := h.agenda.Demand(t.Context(), h.mayor("Røros"), m, "Buss til skolen")
 	h.must(err)
-	if _, err := h.Demand(t.Context(), as(access.RoleChiefExec, h.orgs["Røros"]), m, "Uten stemme"); !fault.Is(err, fault.Denied) {
+	if _, err := h.agenda.Demand(t.Context(), as(access.RoleChiefExec, h.orgs["Røros"]), m, "Uten stemme"); !fault.Is(err, fault.Denied) {
 		t.Errorf("one without a vote demands: %v", err)
 	}
 	if d := h.detail(m); len(d.Items) != 0 || len(d.Demanded) != 1 {
 		t.Fatalf("one of six: %d listed, %d demanded", len(d.Items), len(d.Demanded))
 	}
-	h.must(h.Support(t.Context(), h.mayor("Røros"), i)) // the same again
+	h.must(h.agenda.Support(t.Context(), h.mayor("Røros"), i)) // the same again
 	if d := h.detail(m); len(d.Items) != 0 {
 		t.Fatal("one member counted twice")
 	}
-	h.must(h.Support(t.Context(), h.mayor("Oppdal"), i))
+	h.must(h.agenda.Support(t.Context(), h.mayor("Oppdal"), i))
 	if d := h.detail(m); len(d.Items) != 1 {
 		t.Fatal("a third is not enough")
 	}
@@ -176,14 +178,14 @@ func TestPositionsAndDecisions(t *testing.T) {
 		h := open(t)
 		_, i := h.held(outcome.All)
 		h.votes(i, rule.For, members[:5]...)
-		if _, err := h.Decide(t.Context(), h.secretary(), i, h.item(i).Version, "Vedtatt."); !fault.Is(err, fault.Conflict) {
+		if _, err := h.floor.Decide(t.Context(), h.secretary(), i, h.item(i).Version, "Vedtatt."); !fault.Is(err, fault.Conflict) {
 			t.Errorf("decided before all had voted: %v", err)
 		}
 		h.votes(i, rule.For, members[5])
 		if s := h.decide(i); s != outcome.Adopted {
 			t.Errorf("state %s", s)
 		}
-		if _, err := h.TakePosition(t.Context(), h.mayor("Røros"), i, session.Taking{Seat: h.mayors["Røros"], Position: rule.Against, Reason: "Nei"}); !fault.Is(err, fault.Conflict) {
+		if _, err := h.floor.TakePosition(t.Context(), h.mayor("Røros"), i, floor.Taking{Seat: h.mayors["Røros"], Position: rule.Against, Reason: "Nei"}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a vote after the decision: %v", err)
 		}
 	})
@@ -211,7 +213,7 @@ func TestPositionsAndDecisions(t *testing.T) {
 	t.Run("a chief executive has no vote", func(t *testing.T) {
 		h := open(t)
 		_, i := h.held(outcome.All)
-		_, err := h.TakePosition(t.Context(), as(access.RoleChiefExec, h.orgs["Røros"]), i, session.Taking{Seat: h.exec, Position: rule.For})
+		_, err := h.floor.TakePosition(t.Context(), as(access.RoleChiefExec, h.orgs["Røros"]), i, floor.Taking{Seat: h.exec, Position: rule.For})
 		e, ok := fault.As(err)
 		if !ok || e.Kind != fault.Denied || !strings.HasPrefix(string(e.Key), "outcome.refused.no_vote") {
 			t.Errorf("refused with %v", err)
@@ -220,7 +222,7 @@ func TestPositionsAndDecisions(t *testing.T) {
 	t.Run("another's seat", func(t *testing.T) {
 		h := open(t)
 		_, i := h.held(outcome.All)
-		_, err := h.TakePosition(t.Context(), h.mayor("Melhus"), i, session.Taking{Seat: h.mayors["Røros"], Position: rule.For})
+		_, err := h.floor.TakePosition(t.Context(), h.mayor("Melhus"), i, floor.Taking{Seat: h.mayors["Røros"], Position: rule.For})
 		if !fault.Is(err, fault.Denied) {
 			t.Errorf("voted for another: %v", err)
 		}
@@ -228,20 +230,38 @@ func TestPositionsAndDecisions(t *testing.T) {
 	t.Run("deputy steps in for one who stepped back", func(t *testing.T) {
 		h := open(t)
 		m, i := h.held(outcome.All)
-		rec, err := h.RaiseRecusal(t.Context(), h.mayor("Røros"), i, h.mayors["Røros"], meeting.Member, "Sitter i styret")
+		rec, err := h.floor.RaiseRecusal(t.Context(), h.mayor("Røros"), i, h.mayors["Røros"], meeting.Member, "Sitter i styret")
 		h.must(err)
-		h.must(h.DecideRecusal(t.Context(), h.secretary(), rec, 1, outcome.Stepped, "Enstemmig inhabil, § 11-10"))
+		h.must(h.floor.DecideRecusal(t.Context(), h.secretary(), rec, 1, outcome.Stepped, "Enstemmig inhabil, § 11-10"))
 		h.votes(i, rule.For, "Melhus", "Midtre Gauldal", "Holtålen", "Rennebu", "Oppdal")
-		if _, err := h.TakePosition(t.Context(), h.mayor("Røros"), i, session.Taking{Seat: h.mayors["Røros"], Position: rule.For}); !fault.Is(err, fault.Denied) {
+		if _, err := h.floor.TakePosition(t.Context(), h.mayor("Røros"), i, floor.Taking{Seat: h.mayors["Røros"], Position: rule.For}); !fault.Is(err, fault.Denied) {
 			t.Errorf("one who stepped back voted: %v", err)
 		}
 		h.attend(m, h.mayors["Røros"], meeting.Deputy, true)
-		_, err = h.TakePosition(t.Context(), h.secretary(), i, session.Taking{Seat: h.mayors["Røros"], Part: meeting.Deputy, Position: rule.For})
+		_, err = h.floor.TakePosition(t.Context(), h.secretary(), i, floor.Taking{Seat: h.mayors["Røros"], Part: meeting.Deputy, Position: rule.For})
 		h.must(err)
 		if s := h.decide(i); s != outcome.Adopted {
 			t.Errorf("state %s", s)
 		}
 	})
+}
+
+// What is shown of a past decision is what was stored when it was taken: facts that are
+// changed behind its back change nothing of it.
+func TestAPastDecisionIsNotWorkedOutAnew(t *testing.T) {
+	h := open(t)
+	_, i := h.held(outcome.All)
+	h.votes(i, rule.For, members...)
+	h.decide(i)
+	h.must(h.db.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := db.Exec(t.Context(), tx, `UPDATE decision SET facts = '{}'`)
+		return err
+	}))
+	out, decided, err := h.floor.Outcome(t.Context(), h.secretary(), i)
+	h.must(err)
+	if !decided || out.State != outcome.Adopted || out.Vote.For != 6 || len(out.Explanation) == 0 || len(out.Ballots) != 6 {
+		t.Errorf("decided %v: %+v", decided, out)
+	}
 }
 
 // What is said by phone before the meeting is shown and never counted, and the member can
@@ -251,24 +271,24 @@ func TestWhatIsSaidBeforehandIsNotCounted(t *testing.T) {
 	m := h.plan(today)
 	i := h.other(m, "Sak")
 	h.issue(m, "")
-	in := session.Taking{Seat: h.mayors["Røros"], Position: rule.For}
-	if _, err := h.RegisterForehand(t.Context(), h.mayor("Melhus"), i, in, outcome.Phone, "Samtale"); !fault.Is(err, fault.Denied) {
+	in := floor.Taking{Seat: h.mayors["Røros"], Position: rule.For}
+	if _, err := h.floor.RegisterForehand(t.Context(), h.mayor("Melhus"), i, in, outcome.Phone, "Samtale"); !fault.Is(err, fault.Denied) {
 		t.Errorf("a mayor registers for another: %v", err)
 	}
-	p, err := h.RegisterForehand(t.Context(), h.secretary(), i, in, outcome.Phone, "Samtale 20.11.")
+	p, err := h.floor.RegisterForehand(t.Context(), h.secretary(), i, in, outcome.Phone, "Samtale 20.11.")
 	h.must(err)
-	h.must(h.Contest(t.Context(), h.mayor("Røros"), p))
-	_, err = h.RegisterForehand(t.Context(), h.secretary(), i, in, outcome.Phone, "Ny samtale")
+	h.must(h.floor.Contest(t.Context(), h.mayor("Røros"), p))
+	_, err = h.floor.RegisterForehand(t.Context(), h.secretary(), i, in, outcome.Phone, "Ny samtale")
 	h.must(err)
 	h.begin(m)
-	if err := h.Contest(t.Context(), h.mayor("Røros"), p); err == nil {
+	if err := h.floor.Contest(t.Context(), h.mayor("Røros"), p); err == nil {
 		t.Error("contested when the meeting had begun")
 	}
 	h.all(m)
 	h.attend(m, h.mayors["Røros"], meeting.Member, false)
 	h.scope(i, outcome.Some)
 	h.votes(i, rule.For, "Melhus", "Midtre Gauldal", "Holtålen", "Rennebu", "Oppdal")
-	out, _, err := h.Outcome(t.Context(), h.secretary(), i)
+	out, _, err := h.floor.Outcome(t.Context(), h.secretary(), i)
 	h.must(err)
 	if out.Vote.For != 5 || len(out.Advance) != 1 {
 		t.Errorf("%d for, %d said beforehand", out.Vote.For, len(out.Advance))
@@ -282,9 +302,9 @@ func TestAMeetingFromAgendaToApproval(t *testing.T) {
 	c, err := h.cases.Create(t.Context(), h.secretary(), casework.NewCase{Body: h.council, Content: casework.Content{Kind: casework.Decision, Title: "Kompetansepiloter", Officer: "Rådgiver"}})
 	h.must(err)
 	m := h.plan(today)
-	i, err := h.AddItem(t.Context(), h.secretary(), m, session.NewItem{Kind: session.File, Case: c})
+	i, err := h.agenda.Add(t.Context(), h.secretary(), m, agenda.NewItem{Kind: session.File, Case: c})
 	h.must(err)
-	if _, err := h.AddItem(t.Context(), h.secretary(), m, session.NewItem{Kind: session.File, Case: c}); field(err) != "case" {
+	if _, err := h.agenda.Add(t.Context(), h.secretary(), m, agenda.NewItem{Kind: session.File, Case: c}); field(err) != "case" {
 		t.Errorf("the case twice: %v", err)
 	}
 	h.issue(m, "")
@@ -301,21 +321,21 @@ func TestAMeetingFromAgendaToApproval(t *testing.T) {
 	if file, err = h.cases.Get(t.Context(), h.secretary(), c); err != nil || file.Treatments[0].Result != casework.Adopted {
 		t.Errorf("the case ended %+v, %v", file.Treatments, err)
 	}
-	task, err := h.AddFollowUp(t.Context(), h.secretary(), i, session.FollowUp{What: "Send søknaden", Org: h.orgs["Røros"], Due: today.AddDays(20)})
+	task, err := h.followup.Add(t.Context(), h.secretary(), i, session.FollowUp{What: "Send søknaden", Org: h.orgs["Røros"], Due: today.AddDays(20)})
 	h.must(err)
-	if _, err := h.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, ""); err == nil {
+	if _, err := h.minutes.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, ""); err == nil {
 		t.Error("published while the meeting went on")
 	}
-	h.must(h.End(t.Context(), h.secretary(), m, h.detail(m).Version, "15:10"))
-	_, err = h.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, "")
+	h.must(h.floor.End(t.Context(), h.secretary(), m, h.detail(m).Version, "15:10"))
+	_, err = h.minutes.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, "")
 	h.must(err)
-	rec, err := h.Minutes(t.Context(), access.Actor{}, m)
+	rec, err := h.minutes.Get(t.Context(), access.Actor{}, m)
 	h.must(err)
 	if rec.Meeting.State != session.Published || rec.Book.Items[0].Vote.For != 6 || rec.Book.Items[0].Tasks[0].Owner != "Røros" {
 		t.Errorf("minutes %+v", rec.Book)
 	}
 	next := h.plan(today)
-	n, err := h.MakeAgenda(t.Context(), h.secretary(), next)
+	n, err := h.agenda.Make(t.Context(), h.secretary(), next)
 	h.must(err)
 	d := h.detail(next)
 	if n != 3 || d.Items[1].Kind != session.Minutes || d.Items[1].About != m || d.Items[2].Kind != session.FollowUps {
@@ -330,14 +350,14 @@ func TestAMeetingFromAgendaToApproval(t *testing.T) {
 	if got := h.detail(m).State; got != session.Approved {
 		t.Errorf("the minutes are %s", got)
 	}
-	if err := h.CloseFollowUp(t.Context(), h.secretary(), task, 1, session.Done, " "); field(err) != "evidence" {
+	if err := h.followup.Close(t.Context(), h.secretary(), task, 1, session.Done, " "); field(err) != "evidence" {
 		t.Errorf("closed without evidence: %v", err)
 	}
-	if err := h.CloseFollowUp(t.Context(), h.mayor("Melhus"), task, 1, session.Done, "Sendt"); !fault.Is(err, fault.Denied) {
+	if err := h.followup.Close(t.Context(), h.mayor("Melhus"), task, 1, session.Done, "Sendt"); !fault.Is(err, fault.Denied) {
 		t.Errorf("closed by another: %v", err)
 	}
-	h.must(h.CloseFollowUp(t.Context(), h.mayor("Røros"), task, 1, session.Done, "Sendt 2.12., kvittering i arkivet"))
-	left, err := h.FollowUps(t.Context(), access.Actor{}, h.council, session.Open)
+	h.must(h.followup.Close(t.Context(), h.mayor("Røros"), task, 1, session.Done, "Sendt 2.12., kvittering i arkivet"))
+	left, err := h.followup.List(t.Context(), access.Actor{}, h.council, session.Open)
 	h.must(err)
 	if len(left) != 0 {
 		t.Errorf("%d left", len(left))
@@ -350,33 +370,33 @@ func TestClosedThingsDoNotLeak(t *testing.T) {
 	h := open(t)
 	const secret = "Oppsigelse av daglig leder"
 	m := h.plan(today)
-	i, err := h.AddItem(t.Context(), h.secretary(), m, session.NewItem{Kind: session.Other, Content: session.Content{Title: secret, PublicTitle: "Personalsak", Ground: "staff", Words: secret}})
+	i, err := h.agenda.Add(t.Context(), h.secretary(), m, agenda.NewItem{Kind: session.Other, Content: session.Content{Title: secret, PublicTitle: "Personalsak", Ground: "staff", Words: secret}})
 	h.must(err)
 	h.issue(m, "")
 	h.begin(m)
 	h.all(m)
 	h.scope(i, outcome.All)
 	h.votes(i, rule.For, members...)
-	if _, err := h.Decide(t.Context(), h.secretary(), i, h.item(i).Version, secret); field(err) != "meeting.error.doors_first" {
+	if _, err := h.floor.Decide(t.Context(), h.secretary(), i, h.item(i).Version, secret); field(err) != "meeting.error.doors_first" {
 		t.Errorf("decided before the doors: %v", err)
 	}
-	if err := h.DecideDoors(t.Context(), h.secretary(), i, h.item(i).Version, "", 6, 0); field(err) != "ground" {
+	if err := h.floor.DecideDoors(t.Context(), h.secretary(), i, h.item(i).Version, "", 6, 0); field(err) != "ground" {
 		t.Errorf("closed without a ground: %v", err)
 	}
-	h.must(h.DecideDoors(t.Context(), h.secretary(), i, h.item(i).Version, "staff", 6, 0))
+	h.must(h.floor.DecideDoors(t.Context(), h.secretary(), i, h.item(i).Version, "staff", 6, 0))
 	h.decide(i)
-	_, err = h.AddFollowUp(t.Context(), h.secretary(), i, session.FollowUp{What: secret, Office: "Leder"})
+	_, err = h.followup.Add(t.Context(), h.secretary(), i, session.FollowUp{What: secret, Office: "Leder"})
 	h.must(err)
-	h.must(h.End(t.Context(), h.secretary(), m, h.detail(m).Version, "15:10"))
-	_, err = h.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, "")
+	h.must(h.floor.End(t.Context(), h.secretary(), m, h.detail(m).Version, "15:10"))
+	_, err = h.minutes.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, "")
 	h.must(err)
 	outside := map[string]access.Actor{"visitor": {}, "another secretary": as(access.RoleSecretary, h.orgs["Melhus"]), "county": as(access.RoleCaseOfficer, h.orgs["Melhus"])}
 	for name, a := range outside {
 		d, err := h.Get(t.Context(), a, m)
 		h.must(err)
-		rec, err := h.Minutes(t.Context(), a, m)
+		rec, err := h.minutes.Get(t.Context(), a, m)
 		h.must(err)
-		todo, err := h.FollowUps(t.Context(), a, h.council, session.Open)
+		todo, err := h.followup.List(t.Context(), a, h.council, session.Open)
 		h.must(err)
 		for _, x := range []any{d, rec, todo} {
 			if strings.Contains(dump(x), "Oppsigelse") {
@@ -392,7 +412,7 @@ func TestClosedThingsDoNotLeak(t *testing.T) {
 		if _, err := h.Item(t.Context(), a, i); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s opens the item: %v", name, err)
 		}
-		if _, _, err := h.Outcome(t.Context(), a, i); !fault.Is(err, fault.NotFound) {
+		if _, _, err := h.floor.Outcome(t.Context(), a, i); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s reads the outcome: %v", name, err)
 		}
 	}
@@ -414,15 +434,15 @@ func TestWhoMayWhat(t *testing.T) {
 		}
 		v := h.detail(m).Version
 		for what, err := range map[string]error{
-			"add":    second(h.AddItem(t.Context(), a, m, session.NewItem{Kind: session.Other, Content: session.Content{Title: "X"}})),
-			"edit":   h.EditItem(t.Context(), a, i, 1, session.Content{Title: "X"}),
-			"move":   h.MoveItem(t.Context(), a, i, ""),
-			"remove": h.RemoveItem(t.Context(), a, i, 1),
-			"issue":  second(h.Issue(t.Context(), a, m, v, "")),
+			"add":    second(h.agenda.Add(t.Context(), a, m, agenda.NewItem{Kind: session.Other, Content: session.Content{Title: "X"}})),
+			"edit":   h.agenda.Edit(t.Context(), a, i, 1, session.Content{Title: "X"}),
+			"move":   h.agenda.Move(t.Context(), a, i, ""),
+			"remove": h.agenda.Remove(t.Context(), a, i, 1),
+			"issue":  second(h.agenda.Issue(t.Context(), a, m, v, "")),
 			"cancel": h.Cancel(t.Context(), a, m, v, "Nei"),
 			"change": h.Change(t.Context(), a, m, v, frame(today)),
-			"make":   second(h.MakeAgenda(t.Context(), a, m)),
-			"attend": h.Attend(t.Context(), a, m, session.Attendance{Seat: h.mayors["Røros"], Part: meeting.Member, Present: true}),
+			"make":   second(h.agenda.Make(t.Context(), a, m)),
+			"attend": h.floor.Attend(t.Context(), a, m, session.Attendance{Seat: h.mayors["Røros"], Part: meeting.Member, Present: true}),
 			"plan":   second(h.Plan(t.Context(), a, session.NewMeeting{Body: h.council, Frame: frame(today)})),
 		} {
 			if err == nil {
@@ -455,7 +475,7 @@ func TestChangesAreAudited(t *testing.T) {
 		t.Fatalf("%d entries after planning", count())
 	}
 	i := h.other(m, "Sak")
-	if err := h.EditItem(t.Context(), h.secretary(), i, 99, session.Content{Title: "Y"}); !fault.Is(err, fault.Stale) {
+	if err := h.agenda.Edit(t.Context(), h.secretary(), i, 99, session.Content{Title: "Y"}); !fault.Is(err, fault.Stale) {
 		t.Fatal(err)
 	}
 	if count() != 2 {

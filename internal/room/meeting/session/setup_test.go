@@ -19,6 +19,10 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 )
 
 var (
@@ -30,15 +34,19 @@ var (
 // chief executive, and its secretary.
 type house struct {
 	*session.Service
-	t       *testing.T
-	db      *db.DB
-	cases   *casework.Service
-	bodies  *meeting.Service
-	council meeting.BodyID
-	orgs    map[string]access.OrgID
-	mayors  map[string]meeting.SeatID
-	exec    meeting.SeatID
-	tick    atomic.Int64
+	agenda   *agenda.Service
+	floor    *floor.Service
+	minutes  *minutes.Service
+	followup *followup.Service
+	t        *testing.T
+	db       *db.DB
+	cases    *casework.Service
+	bodies   *meeting.Service
+	council  meeting.BodyID
+	orgs     map[string]access.OrgID
+	mayors   map[string]meeting.SeatID
+	exec     meeting.SeatID
+	tick     atomic.Int64
 }
 
 var members = []string{"Melhus", "Midtre Gauldal", "Røros", "Holtålen", "Rennebu", "Oppdal"}
@@ -60,6 +68,7 @@ func open(t *testing.T) *house {
 	h.cases = casework.New(casework.Deps{DB: h.db, Clock: clock, Bodies: h.bodies})
 	h.cases.Objects = object.New(casework.Object(h.cases), casework.DocumentObject(h.cases))
 	h.Service = session.New(session.Deps{DB: h.db, Clock: clock, Bodies: h.bodies, Cases: h.cases})
+	h.agenda, h.floor, h.minutes, h.followup = agenda.New(h.Service), floor.New(h.Service), minutes.New(h.Service), followup.New(h.Service)
 	orgs := org.New(h.db, clock, func(string) bool { return true })
 	for _, name := range append([]string{"Rådet"}, members...) {
 		o, err := orgs.Register(t.Context(), system, org.Registration{Kind: org.Municipality, Name: name, Municipality: "5021"})
@@ -128,7 +137,7 @@ func (h *house) plan(day clock.Date) session.ID {
 
 func (h *house) other(m session.ID, title string) session.ItemID {
 	h.t.Helper()
-	i, err := h.AddItem(h.t.Context(), h.secretary(), m, session.NewItem{Kind: session.Other, Content: session.Content{Title: title}})
+	i, err := h.agenda.Add(h.t.Context(), h.secretary(), m, agenda.NewItem{Kind: session.Other, Content: session.Content{Title: title}})
 	h.must(err)
 	return i
 }
@@ -149,18 +158,18 @@ func (h *house) item(i session.ItemID) session.ItemDetail {
 
 func (h *house) issue(m session.ID, why string) {
 	h.t.Helper()
-	_, err := h.Issue(h.t.Context(), h.secretary(), m, h.detail(m).Version, why)
+	_, err := h.agenda.Issue(h.t.Context(), h.secretary(), m, h.detail(m).Version, why)
 	h.must(err)
 }
 
 func (h *house) begin(m session.ID) {
 	h.t.Helper()
-	h.must(h.Begin(h.t.Context(), h.secretary(), m, h.detail(m).Version, h.mayors["Oppdal"]))
+	h.must(h.floor.Begin(h.t.Context(), h.secretary(), m, h.detail(m).Version, h.mayors["Oppdal"]))
 }
 
 func (h *house) attend(m session.ID, seat meeting.SeatID, part meeting.Part, present bool) {
 	h.t.Helper()
-	h.must(h.Attend(h.t.Context(), h.secretary(), m, session.Attendance{Seat: seat, Part: part, Present: present}))
+	h.must(h.floor.Attend(h.t.Context(), h.secretary(), m, session.Attendance{Seat: seat, Part: part, Present: present}))
 }
 
 // all lets every mayor meet.
@@ -173,20 +182,20 @@ func (h *house) all(m session.ID) {
 
 func (h *house) scope(i session.ItemID, s outcome.Scope) {
 	h.t.Helper()
-	h.must(h.SetScope(h.t.Context(), h.secretary(), i, h.item(i).Version, s, "Lederen"))
+	h.must(h.floor.SetScope(h.t.Context(), h.secretary(), i, h.item(i).Version, s, "Lederen"))
 }
 
 func (h *house) votes(i session.ItemID, p rule.Position, names ...string) {
 	h.t.Helper()
 	for _, name := range names {
-		_, err := h.TakePosition(h.t.Context(), h.mayor(name), i, session.Taking{Seat: h.mayors[name], Position: p, Reason: "Fordi"})
+		_, err := h.floor.TakePosition(h.t.Context(), h.mayor(name), i, floor.Taking{Seat: h.mayors[name], Position: p, Reason: "Fordi"})
 		h.must(err)
 	}
 }
 
 func (h *house) decide(i session.ItemID) outcome.State {
 	h.t.Helper()
-	s, err := h.Decide(h.t.Context(), h.secretary(), i, h.item(i).Version, "Som foreslått.")
+	s, err := h.floor.Decide(h.t.Context(), h.secretary(), i, h.item(i).Version, "Som foreslått.")
 	h.must(err)
 	return s
 }
