@@ -30,7 +30,8 @@ export async function run(t) {
   t.ok((await total()) === before, 'something was saved before yes');
   await page.goto(here);
   await page.locator('main form button[data-variant=primary]').click();
-  await page.waitForLoadState();
+  await page.locator('main a:has-text("Se resultatet")').click({ timeout: 60_000 });
+  await page.waitForURL(/ferdig$/);
   t.ok((await page.locator('main').innerText()).includes('115'), 'the result does not say 115');
   t.ok((await total()) === before + 115, 'not 115 needs more');
   await upload(page);

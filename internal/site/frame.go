@@ -26,7 +26,7 @@ var menu = []menuLine{
 	{"site.menu.needs", "/behov", []string{"/behov", "/felles"}},
 	{"site.menu.supply", "/tilbud", []string{"/tilbud"}},
 	{"site.menu.demand", "/ettersporsel", []string{"/ettersporsel"}},
-	{"site.menu.bodies", "/forum-og-rad", []string{"/forum-og-rad", "/organ", "/saker", "/saksdokumenter", "/moter"}},
+	{"site.menu.bodies", "/forum-og-rad", []string{"/forum-og-rad", "/organ", "/saker", "/saksdokumenter", "/moter", "/oppfolging"}},
 	{"site.menu.toolbox", "/verktoykasse", []string{"/verktoykasse"}},
 }
 

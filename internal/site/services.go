@@ -74,6 +74,7 @@ import (
 	"kompetansetorg/internal/room/need/pasteweb"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/need/poolweb"
+	"kompetansetorg/internal/room/need/taking"
 	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/outreach"
 	visits "kompetansetorg/internal/room/outreach/intake"
@@ -81,6 +82,8 @@ import (
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/room/support/supportweb"
@@ -104,8 +107,13 @@ type Services struct {
 	Demand   *demand.Service
 	Intake   *intake.Service
 	Uploads  *upload.Service
-	Paste    *paste.Service
-	Outreach *outreach.Service
+	// Taking reads sheets of needs; Storing and VisitStoring store what was said yes to.
+	Taking                *taking.Service
+	Storing, VisitStoring upload.Storing
+	// Programmes takes in files of programmes.
+	Programmes *storing.Service
+	Paste      *paste.Service
+	Outreach   *outreach.Service
 	// VisitIntake takes visits from sheets, which VisitSheets keeps between the steps.
 	VisitIntake *visits.Service
 	VisitSheets *upload.Service
@@ -166,7 +174,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Demand, s.Intake, s.Uploads = demand.New(s.Needs), intake.New(s.Needs), upload.New(d, cfg.Clock, intake.Sheets())
 	s.Paste = paste.New(s.Needs).Knowing(paste.Known(s.Vocab.Now))
 	s.Outreach = outreach.New(d, cfg.Clock)
-	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs), upload.New(d, cfg.Clock, visits.Sheets())
+	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs, places), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Bodies = meeting.New(d, cfg.Clock, places)
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
 	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
@@ -174,6 +182,10 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
+	s.Taking = taking.New(taking.Deps{Intake: s.Intake, Needs: s.Needs, Orgs: s.Orgs, Register: s.Register, Places: places, Clock: cfg.Clock, Understand: s.Match.Understand})
+	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
+	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
+	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
 		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings))
 	s.Cases.Objects = s.Objects

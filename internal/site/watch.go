@@ -274,6 +274,7 @@ func notWatched() map[string]string {
 		"GET /api/v1/bodies/{id}/meetings":                  notMeetings,
 		"GET /api/v1/meetings/{id}":                         notMeetings,
 		"GET /api/v1/cases/{id}/outcome":                    notMeetings,
+		"GET /oppfolging/{follow}":                          "leads on to the item of the meeting",
 		"GET /moter":                                        notMeetings,
 		"GET /moter/{id}":                                   notMeetings,
 		"GET /moter/{id}/motebok":                           notMeetings,

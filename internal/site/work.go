@@ -9,11 +9,16 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/upload/uploadview"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/need/intake"
+	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/supply/storing"
+	programmes "kompetansetorg/internal/room/supply/supplyweb/importweb"
 	"kompetansetorg/internal/room/supply/telling"
 )
 
@@ -96,6 +101,9 @@ func (s *Site) plan() {
 	s.Jobs.When(jobSpread, s.Follow.HasNews, func(ctx context.Context, _ *job.Run) error { return s.Follow.Spread(ctx) })
 	s.Jobs.When(jobLetters, func(ctx context.Context, tx *db.Tx) (bool, error) { return s.Follow.HasLetters(ctx, tx, follow.Now) },
 		func(ctx context.Context, _ *job.Run) error { return s.Follow.Letters(ctx, follow.Now) })
+	s.Jobs.Handle(intake.Sheets().Job(), s.Storing.Work)
+	s.Jobs.Handle(visits.Sheets().Job(), s.VisitStoring.Work)
+	s.Jobs.Handle(storing.Job, s.Programmes.Work)
 	s.Jobs.Handle(follow.JobSend, s.Follow.SendLetter)
 	s.Jobs.Handle(attach.JobDrop, s.Attach.Drop)
 	s.Jobs.Every(jobDigest, job.DailyAt(7), func(ctx context.Context, _ *job.Run) error {
@@ -108,7 +116,7 @@ func (s *Site) plan() {
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
 	s.Jobs.Handle(round.JobSend, s.Rounds.Send)
-	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Send)
+	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Morning)
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
 	s.Jobs.Every(jobRetain, job.DailyAt(3), s.retain)
 }
@@ -125,7 +133,11 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobRegister: {Label: "work.kind.register"},
 		jobRetain:   {Label: "work.kind.retain"},
 
-		jobRounds: {Label: "work.kind.rounds"},
+		jobRounds: {Label: "work.kind.rounds.daily"},
+
+		intake.Sheets().Job(): {Label: "work.kind.needs", Report: uploadview.Report("/behov/import")},
+		visits.Sheets().Job(): {Label: "work.kind.visits", Report: uploadview.Report("/besok/importer")},
+		storing.Job:           {Label: "work.kind.programmes", Report: programmes.Report},
 
 		round.JobSend:  {Label: "work.kind.rounds"},
 		follow.JobSend: {Label: "work.kind.send"},

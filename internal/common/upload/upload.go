@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/sheet"
 )
 
@@ -24,7 +25,7 @@ const MaxKept = 5
 
 // Actions are those of the audit log. They tell that it happened, not what was
 // in the sheet.
-type Actions struct{ Keep, Choose, Headings, Drop, Stored audit.Action }
+type Actions struct{ Keep, Choose, Headings, Drop, Confirm, Stored audit.Action }
 
 // Use is what sheets are sent for. Kind is stored with each, and a sheet of
 // another kind does not exist for this use; May says who may send one. Roles are
@@ -89,7 +90,7 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, 1)`
 	getUpload     db.SQL = `SELECT id, name, sheets, choices, stored, expires_at, version FROM need_import WHERE id = $1 AND owner = $2 AND kind = $3 AND expires_at > $4`
 	setChoices    db.SQL = `UPDATE need_import SET choices = $1, version = version + 1 WHERE id = $2 AND owner = $3 AND version = $4`
-	addStored     db.SQL = `UPDATE need_import SET stored = stored + $1, version = version + 1 WHERE id = $2 AND owner = $3`
+	addStored     db.SQL = `UPDATE need_import SET stored = stored + $1, version = version + 1 WHERE id = $2 AND owner = $3 AND kind = $4`
 	dropUpload    db.SQL = `DELETE FROM need_import WHERE id = $1 AND owner = $2 AND kind = $3`
 	dropUploads   db.SQL = `DELETE FROM need_import WHERE owner = $1`
 	sweepExpired  db.SQL = `DELETE FROM need_import WHERE expires_at <= $1`
@@ -190,7 +191,8 @@ func (row uploadRow) upload() (Upload, error) {
 }
 
 // Choose stores what the owner has chosen. version is the one he saw. Once he has said
-// which column is what, it is remembered for his organisation.
+// which column is what, it is remembered for his organisation. While the sheet is
+// being stored, nothing of it can be chosen anew: Conflict.
 func (s *Service) Choose(ctx context.Context, actor access.Actor, upload ID, version int64, c Choices) error {
 	choices, err := json.Marshal(c)
 	if err != nil {
@@ -211,17 +213,13 @@ func (s *Service) Choose(ctx context.Context, actor access.Actor, upload ID, ver
 				return err
 			}
 		}
+		if _, err := job.Living(ctx, tx, s.use.Job(), string(upload)); err == nil {
+			return fault.New(fault.Conflict, "upload.error.storing")
+		} else if !fault.Is(err, fault.NotFound) {
+			return err
+		}
 		audit.Record(tx, s.clock.Now(), actor, s.use.Actions.Choose, s.subject(upload))
 		return db.ExecOne(ctx, tx, setChoices, string(choices), upload, actor.Account, version)
-	})
-}
-
-// Stored notes that n things have become of the sheet.
-func (s *Service) Stored(ctx context.Context, actor access.Actor, upload ID, n int) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		audit.Record(tx, s.clock.Now(), actor, s.use.Actions.Stored, s.subject(upload), audit.Field("stored", "", n))
-		_, err := db.Exec(ctx, tx, addStored, n, upload, actor.Account)
-		return err
 	})
 }
 

@@ -37,11 +37,14 @@ func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
 
 func subject(j job.ID) audit.Subject { return audit.Subject{Kind: "job", ID: string(j)} }
 
+// Href is the address of the page that follows a piece of work.
+func Href(j job.ID) string { return "/arbeid/" + string(j) }
+
 // CanRun reports whether the actor looks after the work of the whole house.
 func CanRun(a access.Actor) bool { return a.IsSystem() || a.Has(access.RoleSysadmin) }
 
-// canSee reports whether the actor may know of the job: its own, or any.
-func canSee(a access.Actor, j job.Job) bool {
+// CanSee reports whether the actor may know of the job: its own, or any.
+func CanSee(a access.Actor, j job.Job) bool {
 	return CanRun(a) || a.SignedIn() && j.AddedBy == a.Label()
 }
 
@@ -58,7 +61,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, j job.ID) (job.Jo
 
 func seen(ctx context.Context, tx *db.Tx, actor access.Actor, j job.ID) (job.Job, error) {
 	found, err := job.Get(ctx, tx, j)
-	if err == nil && !canSee(actor, found) {
+	if err == nil && !CanSee(actor, found) {
 		err = fault.Missing()
 	}
 	return found, err

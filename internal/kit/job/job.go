@@ -127,6 +127,15 @@ func Add(ctx context.Context, tx *db.Tx, now db.Time, n New) (ID, error) {
 	return job, nil
 }
 
+// Living is the job of the kind and key that waits or runs, or NotFound.
+func Living(ctx context.Context, tx *db.Tx, kind Kind, key string) (Job, error) {
+	j, err := db.Get[Job](ctx, tx, livingOf, kind, key)
+	if err != nil {
+		return Job{}, fmt.Errorf("job %s %s: %w", kind, key, err)
+	}
+	return j, nil
+}
+
 // Get is the job, or NotFound.
 func Get(ctx context.Context, tx *db.Tx, job ID) (Job, error) {
 	j, err := db.Get[Job](ctx, tx, getJob, job)
@@ -176,5 +185,6 @@ func Retry(ctx context.Context, tx *db.Tx, now db.Time, job ID) error {
 	return err
 }
 
-// ErrCancelled is what ends the context of a job that somebody cancelled.
+// ErrCancelled is what ends the context of a job that somebody cancelled. A handler
+// that answers it stops its job itself: it is not tried again unless somebody asks.
 var ErrCancelled = errors.New("the job was cancelled")

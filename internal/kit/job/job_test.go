@@ -237,8 +237,17 @@ func TestCancelAndProgress(t *testing.T) {
 	})
 	running = b.add(job.New{Kind: "import"})
 	b.drain(r)
-	if j := b.get(running); j.State != job.Cancelled || j.Total != 1000 {
+	if j := b.get(running); j.State != job.Cancelled || j.Progress != 10 || j.Total != 1000 {
 		t.Errorf("cancelled while it ran: %+v", j)
+	}
+	r.Handle("import", func(_ context.Context, run *job.Run) error {
+		run.Say("half")
+		return fmt.Errorf("the sheet is gone: %w", job.ErrCancelled)
+	})
+	itself := b.add(job.New{Kind: "import"})
+	b.drain(r)
+	if j := b.get(itself); j.State != job.Cancelled || j.Report != "half" || j.Tries != 1 {
+		t.Errorf("stopped by its handler: %+v", j)
 	}
 	waiting := b.add(job.New{Kind: "import", At: clock.At(b.clock().Add(time.Hour))})
 	if err := cancel(waiting); err != nil {

@@ -143,8 +143,8 @@ const (
 		RETURNING ` + columns
 	keepLease db.SQL = `UPDATE job SET lease_until = $1 WHERE id = $2 AND holder = $3 AND state = 'running' RETURNING cancel`
 	askCancel db.SQL = `SELECT cancel FROM job WHERE id = $1 AND holder = $2 AND state = 'running'`
-	endJob    db.SQL = `UPDATE job SET state = $1, report = $2, error = $3, run_at = $4, ended_at = $5, lease_until = NULL, holder = '', tries = $6
-		WHERE id = $7 AND holder = $8 AND state = 'running'`
+	endJob    db.SQL = `UPDATE job SET state = $1, report = $2, error = $3, run_at = $4, ended_at = $5, lease_until = NULL, holder = '', tries = $6,
+		progress = $7, total = $8 WHERE id = $9 AND holder = $10 AND state = 'running'`
 	doAgain db.SQL = `UPDATE job SET state = 'waiting', again = FALSE, tries = 0, run_at = $1, ended_at = NULL
 		WHERE id = $2 AND state = 'done' AND again`
 	setProgress db.SQL = `UPDATE job SET progress = $1, total = $2, report = $3 WHERE id = $4 AND holder = $5 AND state = 'running'`
@@ -271,7 +271,7 @@ func (r *Runner) run(ctx context.Context, j Job) error {
 	message := ""
 	switch {
 	case err == nil:
-	case errors.Is(context.Cause(working), ErrCancelled):
+	case errors.Is(err, ErrCancelled), errors.Is(context.Cause(working), ErrCancelled):
 		state = Cancelled
 	case ctx.Err() != nil: // the program stops
 		state, tries, runAt, ended = Waiting, j.Tries-1, now, db.Time{}
@@ -286,7 +286,7 @@ func (r *Runner) run(ctx context.Context, j Job) error {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return r.db.Write(closing, func(tx *db.Tx) error {
-		n, err := db.Exec(closing, tx, endJob, state, run.report, message, runAt, ended, tries, j.ID, r.name)
+		n, err := db.Exec(closing, tx, endJob, state, run.report, message, runAt, ended, tries, run.done, run.total, j.ID, r.name)
 		if err != nil || n == 0 {
 			return err // with n 0 the lease is lost: another Runner has the job
 		}
@@ -352,7 +352,9 @@ type Run struct {
 	Job
 	runner *Runner
 	report string
-	told   time.Time
+	// done of total is how far it has come, told when its row was last told so.
+	done, total int
+	told        time.Time
 }
 
 // Into reads the payload into v.
@@ -368,12 +370,13 @@ func (r *Run) Into(v any) error {
 func (r *Run) Say(report string) { r.report = report }
 
 // Progress stores how far the job has come, at most once a second and always when
-// all is done. It answers the error of ctx, so that a handler that calls it often
+// all is done or the job ends. It answers the error of ctx, so that a handler that calls it often
 // stops when it is cancelled.
 func (r *Run) Progress(ctx context.Context, done, total int) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
+	r.done, r.total = done, total
 	if now := time.Now(); done == total || now.Sub(r.told) >= poll {
 		r.told = now
 		return r.runner.db.Write(ctx, func(tx *db.Tx) error {

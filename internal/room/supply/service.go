@@ -24,6 +24,7 @@ const (
 	ActionRestOffering     audit.Action = "offering.rest"
 	ActionConfirmOffering  audit.Action = "offering.confirm"
 	ActionImportProgrammes audit.Action = "supply.import"
+	ActionConfirmImport    audit.Action = "supply.import_confirm"
 	ActionUpload           audit.Action = "supply.upload"
 	ActionDiscard          audit.Action = "supply.discard"
 )

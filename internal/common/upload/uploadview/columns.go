@@ -28,7 +28,9 @@ var Files embed.FS
 type Columns struct {
 	Door   *gate.Door
 	Sheets *upload.Service
-	Fields upload.Fields
+	// Storing stores what its owner has said yes to.
+	Storing upload.Storing
+	Fields  upload.Fields
 	// Room is what the room's views are registered under, Home the address that its
 	// imports begin at, Crumbs the way there.
 	Room, Home string

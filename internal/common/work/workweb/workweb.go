@@ -30,8 +30,8 @@ var Files embed.FS
 type Kind struct {
 	// Label is what it is called: "Sender e-post".
 	Label i18n.Key
-	// Report puts what came of it in words, and where that leads, if anywhere.
-	// nil when there is nothing to say.
+	// Report puts what came of it in words, and where that leads whoever started it,
+	// if anywhere. nil when there is nothing to say.
 	Report func(t i18n.Printer, j job.Job) (text string, to *ui.Link)
 }
 
@@ -60,9 +60,6 @@ func Register(d *gate.Door, deps Deps) {
 	)
 	d.Says("work.cancelled", "work.retried")
 }
-
-// Href is the address of the page that follows a piece of work.
-func Href(j job.ID) string { return "/arbeid/" + string(j) }
 
 // stateColors give each state its colour; its name is work.state.<state>.
 var stateColors = map[job.State]ui.Color{job.Waiting: ui.Neutral, job.Running: ui.Info, job.Done: ui.Success, job.Dead: ui.Danger, job.Cancelled: ui.Warning}
@@ -148,7 +145,7 @@ func (p *pages) table(t i18n.Printer, jobs []job.Job) ui.Table {
 			result = t.T("work.failed", "tries", j.Tries, "error", j.Error)
 		}
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: p.label(t, j.Kind), Href: Href(j.ID)}, {Tags: []ui.Tag{stateTag(t, j.State)}}, {Text: when(t, j)}, {Text: result},
+			{Text: p.label(t, j.Kind), Href: work.Href(j.ID)}, {Tags: []ui.Tag{stateTag(t, j.State)}}, {Text: when(t, j)}, {Text: result},
 			{Actions: p.actions(t, j)},
 		}})
 	}
@@ -170,9 +167,9 @@ func (p *pages) actions(t i18n.Printer, j job.Job) []ui.Action {
 	name := p.label(t, j.Kind)
 	switch j.State {
 	case job.Waiting, job.Running:
-		return []ui.Action{{Label: t.T("work.cancel"), Context: name, Href: Href(j.ID) + "/avbryt", Post: true, Variant: ui.Secondary}}
+		return []ui.Action{{Label: t.T("work.cancel"), Context: name, Href: work.Href(j.ID) + "/avbryt", Post: true, Variant: ui.Secondary}}
 	case job.Dead, job.Cancelled:
-		return []ui.Action{{Label: t.T("work.retry"), Context: name, Href: Href(j.ID) + "/igjen", Post: true, Variant: ui.Secondary}}
+		return []ui.Action{{Label: t.T("work.retry"), Context: name, Href: work.Href(j.ID) + "/igjen", Post: true, Variant: ui.Secondary}}
 	}
 	return nil
 }
@@ -181,6 +178,7 @@ type showView struct {
 	web.Page
 	Head     ui.Head
 	Progress progressView
+	Reload   ui.Actions // for readers without JavaScript, while the work goes on
 	Actions  ui.Actions
 }
 
@@ -191,8 +189,11 @@ type progressView struct {
 	// Percent is how much is done, -1 when nobody knows.
 	Percent int
 	Label   string
-	Facts   ui.Facts
-	Notice  *ui.Notice
+	// State stands over the rest of the page; a fragment puts it there.
+	State    ui.Tag
+	Fragment bool
+	Facts    ui.Facts
+	Notice   *ui.Notice
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -201,19 +202,20 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	t := p.door.Printer(r)
-	progress := p.progress(t, j)
+	progress := p.progress(t, actor, j)
 	if web.IsFragment(r) {
 		if j.State.Ended() {
 			w.Header().Set("HX-Refresh", "true")
 		}
+		progress.Fragment = true
 		return p.door.Views.RenderFragment(w, http.StatusOK, "work/show", "progress", progress)
 	}
-	if !j.State.Ended() {
-		w.Header().Set("Refresh", "5") // for readers without JavaScript
-	}
 	view := showView{Page: p.door.Frame(r, actor, p.label(t, j.Kind)),
-		Head: ui.Head{Kicker: t.T("work.kicker"), Title: p.label(t, j.Kind), Tags: []ui.Tag{stateTag(t, j.State)}}, Progress: progress,
+		Head: ui.Head{Kicker: t.T("work.kicker"), Title: p.label(t, j.Kind)}, Progress: progress,
 		Actions: ui.Actions{Items: p.actions(t, j)}}
+	if !j.State.Ended() {
+		view.Reload.Items = []ui.Action{{Label: t.T("work.reload"), Href: work.Href(j.ID), Variant: ui.Tertiary}}
+	}
 	if work.CanRun(actor) {
 		view.Crumbs = []ui.Link{{Label: t.T("work.admin"), Href: "/administrasjon"}, {Label: t.T("work.list.title"), Href: "/administrasjon/arbeid"}}
 	}
@@ -228,8 +230,8 @@ func (p *pages) find(r *http.Request, actor access.Actor) (job.Job, error) {
 	return p.Work.Get(r.Context(), actor, found)
 }
 
-func (p *pages) progress(t i18n.Printer, j job.Job) progressView {
-	view := progressView{Href: Href(j.ID), Percent: -1, Label: t.T("work.progress")}
+func (p *pages) progress(t i18n.Printer, actor access.Actor, j job.Job) progressView {
+	view := progressView{Href: work.Href(j.ID), Percent: -1, Label: t.T("work.progress"), State: stateTag(t, j.State)}
 	if j.Total > 0 {
 		view.Percent = min(100, j.Progress*100/j.Total)
 	}
@@ -252,21 +254,21 @@ func (p *pages) progress(t i18n.Printer, j job.Job) progressView {
 		view.Notice = &ui.Notice{Color: ui.Danger, Live: true, Title: t.T("work.dead"), Text: t.T("work.dead.text")}
 	case j.State == job.Cancelled:
 		view.Notice = &ui.Notice{Color: ui.Warning, Live: true, Text: t.T("work.stopped")}
-	case j.Cancel:
+	case j.Cancel && !j.State.Ended():
 		view.Notice = &ui.Notice{Color: ui.Info, Live: true, Text: t.T("work.stopping")}
 	case j.State == job.Done:
 		view.Notice = &ui.Notice{Color: ui.Success, Live: true, Text: t.T("work.done")}
-	case j.Error != "":
+	case j.State == job.Waiting && j.Error != "":
 		view.Notice = &ui.Notice{Color: ui.Warning, Live: true, Text: t.T("work.again", "at", t.Moment(j.RunAt))}
 	}
 	if view.Notice != nil && report != "" {
 		view.Notice.Paragraphs = []string{report}
 	}
-	if view.Notice != nil && to != nil {
+	if view.Notice != nil && to != nil && j.AddedBy == actor.Label() { // to others it may be hidden
 		view.Notice.Links = []ui.Link{*to}
 	}
 	if !j.State.Ended() {
-		view.Every = "every 2s"
+		view.Every = "every 1s"
 	}
 	return view
 }
@@ -281,6 +283,6 @@ func (p *pages) change(do func(*work.Service, context.Context, access.Actor, job
 		if err := do(p.Work, r.Context(), actor, j.ID); err != nil {
 			return err
 		}
-		return web.SeeOther(w, r, Href(j.ID)+"?ok="+string(said))
+		return web.SeeOther(w, r, work.Href(j.ID)+"?ok="+string(said))
 	}
 }

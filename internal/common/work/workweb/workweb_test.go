@@ -89,10 +89,10 @@ func TestProgressAndDeadWork(t *testing.T) {
 	if err := h.Jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if during.Attr("progress", "value") != "75" || !strings.Contains(during.Text("main"), "30 av 40") || !during.Has("[hx-trigger]") {
+	if during.Attr("progress", "value") != "75" || !strings.Contains(during.Text("main"), "30 av 40") || !during.Has("[hx-trigger]") || during.Text("#state") != "I gang" || !strings.Contains(during.Text("noscript"), path) || during.Has(".kt-notice") {
 		t.Errorf("while it ran: %s", during.Text("main"))
 	}
-	if p := admin.Get(path); !strings.Contains(p.Text(".kt-notice"), "Ferdig") || p.Has("[hx-trigger]") {
+	if p := admin.Get(path); !strings.Contains(p.Text(".kt-notice"), "Ferdig") || p.Has("[hx-trigger]") || p.Has("noscript") || p.Text("#state") != "Ferdig" {
 		t.Errorf("afterwards: %s", p.Text("main"))
 	}
 	if p := admin.Get("/administrasjon/arbeid?state=rubbish"); p.Status != http.StatusUnprocessableEntity {

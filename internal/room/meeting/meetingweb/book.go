@@ -179,6 +179,19 @@ func (p *pages) publishForm(r *http.Request, actor access.Actor) (asked, error) 
 	return a, nil
 }
 
+// task leads from the list of tasks to the item that a follow-up came of.
+func (p *pages) task(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	id, err := session.ParseFollowUpID(r.PathValue("follow"))
+	if err != nil {
+		return fault.Missing()
+	}
+	f, err := p.Meetings.FollowUpOf(r.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, itemPath(session.Item{ID: f.Item, Meeting: f.Meeting}, "#followups"))
+}
+
 // closeForm closes a follow-up, with evidence.
 func (p *pages) closeForm(r *http.Request, actor access.Actor) (asked, error) {
 	t := p.door.Printer(r)

@@ -34,7 +34,8 @@ type itemView struct {
 	Beforehand []ui.Card
 	FollowUps  []ui.Card
 	Do         ui.Actions
-	Around     []ui.Link // the items before and after
+	Desk       ui.Actions // what the secretary writes down
+	Around     []ui.Link  // the items before and after
 }
 
 func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -69,7 +70,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	for _, f := range d.FollowUps {
 		view.FollowUps = append(view.FollowUps, followUpCard(t, d.Meeting.ID, f, d.Keeps))
 	}
-	view.Do.Items = p.itemDesk(t, d)
+	view.Do.Items, view.Desk.Items = p.itemDesk(t, d)
 	if i := slices.IndexFunc(d.Others, func(x session.Item) bool { return x.ID == d.ID }); i >= 0 {
 		for _, n := range []int{i - 1, i + 1} {
 			if n >= 0 && n < len(d.Others) && !d.Others[n].Hidden {
@@ -194,8 +195,8 @@ func followUpCard(t i18n.Printer, m session.ID, f session.FollowUp, keeps bool) 
 	return c
 }
 
-// itemDesk is what the reader can do with the item now.
-func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) []ui.Action {
+// itemDesk is what the reader can do with the item now, and what the secretary writes down.
+func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.Action) {
 	var out []ui.Action
 	add := func(when bool, label i18n.Key, to string, v ui.Variant) {
 		if when {
@@ -207,8 +208,9 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) []ui.Action {
 	mine := slices.ContainsFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes })
 	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), "meeting.position.take", "/standpunkt", ui.Primary)
 	add(undecided && (s == session.Sent || running), "meeting.recusal.raise", "/habilitet", ui.Secondary)
+	all, out = out, nil
 	if !d.Keeps {
-		return out
+		return all, nil
 	}
 	add(undecided && d.Decides() && s == session.Sent, "meeting.forehand", "/forhand", ui.Secondary)
 	add(undecided && d.Decides() && s != session.Approved, "meeting.scope.set", "/omfang", ui.Secondary)
@@ -216,7 +218,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) []ui.Action {
 	add(undecided && running, "meeting.decide", "/vedtak", ui.Secondary)
 	add(running || s == session.Published, "meeting.treated.write", "/behandling", ui.Secondary)
 	add(running || s.Over(), "meeting.follow_up.add", "/oppfolging", ui.Secondary)
-	return out
+	return all, out
 }
 
 func (p *pages) contestPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {

@@ -158,18 +158,29 @@ func difference(t i18n.Printer, c session.Difference) string {
 	return t.T("meeting.changed.moved", "was", c.Was, "now", c.Title)
 }
 
-// people are the seats, with who meets for each.
+// people are the members, each with the offices that sit for it, who has the vote, and to
+// those within who meets.
 func people(t i18n.Printer, d session.Detail) []ui.Card {
 	var out []ui.Card
+	at := map[access.OrgID]int{}
 	for _, x := range d.Seats {
-		c := ui.Card{Kicker: x.Member.Title, Title: x.OrgName}
+		n, known := at[x.Org]
+		if !known {
+			n = len(out)
+			at[x.Org] = n
+			out = append(out, ui.Card{Title: x.OrgName})
+		}
+		p := ui.Point{Text: x.Member.Title}
+		if p.Text == "" {
+			p.Text = t.T("meeting.seat.empty")
+		}
 		if x.Votes {
-			c.Tags = []ui.Tag{{Text: t.T("meeting.votes"), Color: ui.Info}}
+			p.Text = t.T("meeting.seat.votes", "office", p.Text)
 		}
 		if d.Within {
-			c.Text = met(t, x, d.Met)
+			p.Text = t.T("meeting.seat.met", "office", p.Text, "met", met(t, x, d.Met))
 		}
-		out = append(out, c)
+		out[n].Points = append(out[n].Points, p)
 	}
 	return out
 }

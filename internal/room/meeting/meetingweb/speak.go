@@ -65,7 +65,7 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 	}
 	fields, ids := positionFields(t, d)
 	if len(ids) == 0 {
-		return asked{}, p.noVote(d)
+		return asked{}, p.noVote(r, actor, d)
 	}
 	if d.Keeps {
 		fields = append(fields, partField(t))
@@ -86,10 +86,10 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 }
 
 // noVote says to a reader with a seat why it has no vote, citing the paragraph.
-func (p *pages) noVote(d session.ItemDetail) error {
+func (p *pages) noVote(r *http.Request, actor access.Actor, d session.ItemDetail) error {
 	for _, x := range d.Seats {
 		if x.Mine {
-			return fault.New(fault.Denied, "meeting.error.no_vote", "office", x.Member.Title)
+			return p.Floor.MayTake(r.Context(), actor, d.ID, x.ID)
 		}
 	}
 	return fault.Missing()

@@ -63,10 +63,7 @@ func (p *pages) judge(r *http.Request, actor access.Actor) (judged, error) {
 	if !u.Choices.Done {
 		return j, nil
 	}
-	if j.rows, j.outside, err = p.rows(r.Context(), actor, u); err != nil {
-		return j, err
-	}
-	j.result, err = p.Intake.Preview(r.Context(), actor, j.rows, p.importOptions(u, j.outside))
+	j.result, j.rows, j.outside, err = p.Taking.Preview(r.Context(), actor, u)
 	return j, err
 }
 
@@ -277,36 +274,12 @@ func (p *pages) preview(t i18n.Printer, j judged) ui.Table {
 	return table
 }
 
-func (p *pages) checkPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	if err := r.ParseForm(); err != nil {
-		return err
-	}
-	u, err := p.step.Find(r, actor)
-	if err != nil {
-		return err
-	}
-	if !u.Choices.Done {
-		return web.SeeOther(w, r, p.step.At(u.ID, "kolonner"))
-	}
-	rows, outside, err := p.rows(r.Context(), actor, u)
-	if err != nil {
-		return err
-	}
-	result, err := p.Intake.Import(r.Context(), actor, rows, p.importOptions(u, outside))
-	if err != nil {
-		return err
-	}
-	if err := p.Uploads.Stored(r.Context(), actor, u.ID, result.OK); err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, p.step.At(u.ID, "ferdig"))
-}
-
 type doneView struct {
 	web.Page
 	Head    ui.Head
 	Steps   ui.Steps
 	Result  ui.Notice
+	Rest    *ui.Notice
 	Counts  ui.Facts
 	Actions ui.Actions
 	Drop    ui.Action
@@ -329,6 +302,7 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	view := doneView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: j.Name, Title: title}, Steps: p.step.Steps(t, 3, j.ID),
 		Result: ui.Notice{Color: ui.Success, Live: true, Text: t.T("import.done.stored", "n", j.Stored)},
+		Rest:   p.step.Rest(t, j.ID, j.result.OK),
 		Counts: ui.Facts{Wide: true, Items: []ui.Fact{{Label: t.T("import.count.stored"), Text: t.T("import.rows", "n", j.Stored)}, {Label: t.T("import.count.wrong"), Text: t.T("import.rows", "n", j.result.Wrong)}}},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("import.done.list"), Href: list, Variant: ui.Primary},
 			{Label: t.T("import.done.map"), Href: "/behov/kart?mine=1", Variant: ui.Secondary}}},
@@ -367,7 +341,7 @@ func (p *pages) dropPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	if err := p.Uploads.Drop(r.Context(), actor, u.ID); err != nil {
+	if err := p.Storing.Sheets.Drop(r.Context(), actor, u.ID); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, "/behov/import?ok=import.said.dropped")

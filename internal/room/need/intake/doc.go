@@ -3,8 +3,9 @@
 // The page reads the sheet and says which heading is which field (packages upload
 // and reading). Import then answers for each row
 // whether it would be stored, is here already, or what is wrong with which of
-// its fields. A dry run stores nothing. Without dry run all good rows are
-// stored in one transaction, or none.
+// its fields. A dry run stores nothing. Without dry run the good rows are stored,
+// all of those of a call in one transaction or none; a long sheet is passed in
+// portions (package upload, Storing).
 //
 // A row is known again by its organisation, words, municipality and number of
 // people, also after the need has been edited, so a second import of the same

@@ -55,12 +55,13 @@ const (
 	ActionChoose   audit.Action = "need.import_choose"
 	ActionHeadings audit.Action = "need.import_headings"
 	ActionDrop     audit.Action = "need.import_drop"
+	ActionConfirm  audit.Action = "need.import_confirm"
 	ActionStored   audit.Action = "need.import_stored"
 )
 
 // Sheets is the use that a kept sheet of needs is for.
 func Sheets() upload.Use {
-	return upload.Use{Kind: "need", Roles: need.OwnerRoles(), Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Headings: ActionHeadings, Drop: ActionDrop, Stored: ActionStored},
+	return upload.Use{Kind: "need", Roles: need.OwnerRoles(), Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Headings: ActionHeadings, Drop: ActionDrop, Confirm: ActionConfirm, Stored: ActionStored},
 		May: func(a access.Actor) error {
 			if !need.CanRegister(a) {
 				return fault.New(fault.Denied, "need.error.may_not_register")
@@ -114,23 +115,36 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, rows []Row, o 
 	var out Result
 	err := s.room.Write(ctx, func(tx *db.Tx) error {
 		var err error
-		if out, err = s.look(ctx, tx, actor, rows, o); err != nil {
-			return err
-		}
-		made := map[string]org.ID{}
-		for i := range out.Rows {
-			if r := &out.Rows[i]; r.State == upload.OK {
-				if err := s.save(ctx, tx, actor, r, rows[i].Organisation, made, o); err != nil {
-					return fmt.Errorf("row %d: %w", r.Nr, err)
-				}
-			}
-		}
-		return nil
+		out, err = s.ImportIn(ctx, tx, actor, rows, o)
+		return err
 	})
+	return out, err
+}
+
+// ImportIn is Import in a transaction of the caller, who may pass a sheet in portions:
+// rows that were stored with an earlier portion are known.
+func (s *Service) ImportIn(ctx context.Context, tx *db.Tx, actor access.Actor, rows []Row, o Options) (Result, error) {
+	out, err := s.look(ctx, tx, actor, rows, o)
 	if err != nil {
 		return Result{}, fmt.Errorf("need: import: %w", err)
 	}
+	made := map[string]org.ID{}
+	for i := range out.Rows {
+		if r := &out.Rows[i]; r.State == upload.OK {
+			if err := s.save(ctx, tx, actor, r, rows[i].Organisation, made, o); err != nil {
+				return Result{}, fmt.Errorf("need: import: row %d: %w", r.Nr, err)
+			}
+		}
+	}
 	return out, nil
+}
+
+// Fits refuses a sheet with more rows than MaxRows: TooLarge.
+func Fits(rows int) error {
+	if rows > MaxRows {
+		return fault.New(fault.TooLarge, "need.error.too_many_rows", "max", MaxRows)
+	}
+	return nil
 }
 
 // look judges every row without changing anything.
@@ -138,8 +152,8 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, rows 
 	if !need.CanRegister(actor) {
 		return Result{}, fault.New(fault.Denied, "need.error.may_not_register")
 	}
-	if len(rows) > MaxRows {
-		return Result{}, fault.New(fault.TooLarge, "need.error.too_many_rows", "max", MaxRows)
+	if err := Fits(len(rows)); err != nil {
+		return Result{}, err
 	}
 	l := looker{s: s, actor: actor, o: o, orgs: map[string]found{}, seen: map[string]bool{}}
 	var out Result

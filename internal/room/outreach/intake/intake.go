@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -27,13 +28,14 @@ const (
 	ActionChoose   audit.Action = "outreach.import_choose"
 	ActionHeadings audit.Action = "outreach.import_headings"
 	ActionDrop     audit.Action = "outreach.import_drop"
+	ActionConfirm  audit.Action = "outreach.import_confirm"
 	ActionStored   audit.Action = "outreach.import_stored"
 )
 
 // Sheets is the use that a kept sheet of visits is for.
 func Sheets() upload.Use {
 	return upload.Use{Kind: "outreach", Roles: outreach.Roles(), May: may,
-		Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Headings: ActionHeadings, Drop: ActionDrop, Stored: ActionStored}}
+		Actions: upload.Actions{Keep: ActionUpload, Choose: ActionChoose, Headings: ActionHeadings, Drop: ActionDrop, Confirm: ActionConfirm, Stored: ActionStored}}
 }
 
 func may(a access.Actor) error {
@@ -63,11 +65,12 @@ type Service struct {
 	db     *db.DB
 	visits *outreach.Service
 	orgs   *org.Service
+	places *place.Register
 }
 
 // New makes the use cases.
-func New(d *db.DB, visits *outreach.Service, orgs *org.Service) *Service {
-	return &Service{db: d, visits: visits, orgs: orgs}
+func New(d *db.DB, visits *outreach.Service, orgs *org.Service, places *place.Register) *Service {
+	return &Service{db: d, visits: visits, orgs: orgs, places: places}
 }
 
 const knownVisit db.SQL = `SELECT id FROM outreach_visit WHERE hub = $1 AND org = $2 AND day = $3 AND kind = $4 AND minutes = $5 AND municipality = $6 ORDER BY id LIMIT 1`
@@ -83,26 +86,49 @@ func (s *Service) Preview(ctx context.Context, actor access.Actor, rows []Row) (
 	return out, err
 }
 
-// Import stores the good rows, all or none, and tells what became of each. What is here
-// already is left as it is, so a second import of the same sheet stores nothing.
-func (s *Service) Import(ctx context.Context, actor access.Actor, rows []Row) (Result, error) {
-	var out Result
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		var err error
-		if out, err = s.look(ctx, tx, actor, rows); err != nil {
-			return err
+// importIn stores the good rows and tells what became of each. What is here already is
+// left as it is, so a second import of the same sheet stores nothing.
+func (s *Service) importIn(ctx context.Context, tx *db.Tx, actor access.Actor, rows []Row) (Result, error) {
+	out, err := s.look(ctx, tx, actor, rows)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range out.Rows {
+		if r.State != upload.OK {
+			continue
 		}
-		for _, r := range out.Rows {
-			if r.State != upload.OK {
-				continue
-			}
-			if _, _, err := s.visits.RecordIn(ctx, tx, actor, r.Visit, r.mark); err != nil {
-				return fmt.Errorf("visits: import: row %d: %w", r.Nr, err)
-			}
+		if _, _, err := s.visits.RecordIn(ctx, tx, actor, r.Visit, r.mark); err != nil {
+			return out, fmt.Errorf("visits: import: row %d: %w", r.Nr, err)
 		}
-		return nil
-	})
-	return out, err
+	}
+	return out, nil
+}
+
+// Rows reads the rows of a kept sheet as its owner said the columns are.
+func (s *Service) Rows(u upload.Upload) []Row {
+	rd := Reader{Places: s.places, Today: s.visits.Today()}
+	var out []Row
+	for _, row := range u.Chosen().Data() {
+		out = append(out, rd.Row(row, u.Choices.Fields))
+	}
+	return out
+}
+
+// Open reads a sheet that is to be stored (upload.Storing).
+func (s *Service) Open(_ context.Context, _ access.Actor, u upload.Upload) (upload.Rows, error) {
+	rows := s.Rows(u)
+	return upload.Rows{N: len(rows), Write: s.db.Write, Store: func(ctx context.Context, tx *db.Tx, actor access.Actor, from, to int) (upload.Tally, error) {
+		r, err := s.importIn(ctx, tx, actor, rows[from:to])
+		return r.Tally, err
+	}}, nil
+}
+
+// Fits refuses a sheet with more rows than MaxRows: TooLarge.
+func Fits(rows int) error {
+	if rows > MaxRows {
+		return fault.New(fault.TooLarge, "outreach.import.error.too_many", "max", MaxRows)
+	}
+	return nil
 }
 
 // look judges every row without changing anything.
@@ -110,8 +136,8 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, rows 
 	if err := may(actor); err != nil {
 		return Result{}, err
 	}
-	if len(rows) > MaxRows {
-		return Result{}, fault.New(fault.TooLarge, "outreach.import.error.too_many", "max", MaxRows)
+	if err := Fits(len(rows)); err != nil {
+		return Result{}, err
 	}
 	var out Result
 	l := looker{s: s, actor: actor, orgs: map[string]named{}, seen: map[string]bool{}}

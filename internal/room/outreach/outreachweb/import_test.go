@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/upload"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/outreach"
 	"kompetansetorg/internal/site/sitetest"
@@ -66,6 +67,7 @@ func TestImportOfVisits(t *testing.T) {
 	}{
 		{"what goes out comes in again without change", whatGoesOutComesIn},
 		{"good rows are stored once", goodRowsAreStoredOnce},
+		{"many rows are stored in the background", manyRowsInTheBackground},
 		{"headings in each language", headingsInEachLanguage},
 		{"odd headings are asked about and remembered", oddHeadingsAreAskedAbout},
 		{"wrong columns are refused and kept", wrongColumnsAreRefused},
@@ -151,6 +153,30 @@ func goodRowsAreStoredOnce(t *testing.T, h *sitetest.House) {
 	visits, _, err := h.Outreach.List(t.Context(), h.Actor("adviser"), outreach.Filter{Limit: 3, To: visitDay(t, h, "2026-10-31")})
 	if err != nil || len(visits.Items) != 3 || visits.Items[0].Minutes != 60 || visits.Items[0].Kind != "visit" || visits.Items[1].AgainOn.String() != "2027-02-01" || visits.Items[2].Minutes != 15 || visits.Items[2].Municipality == "" {
 		t.Errorf("stored %+v, %v", visits.Items, err)
+	}
+}
+
+func manyRowsInTheBackground(t *testing.T, h *sitetest.House) {
+	c, before := h.As("adviser"), count(t, h)
+	var sheet strings.Builder
+	sheet.WriteString("Bedrift;Besøksdato;Minutter;Resultat\n")
+	for i := range upload.AtOnce + 1 {
+		fmt.Fprintf(&sheet, "Eksempel Mekaniske AS;%d.%d.2025;%d;ikke nå\n", i%28+1, i/28+1, i+1)
+	}
+	at := sent(t, c, "mange.csv", []byte(sheet.String()))
+	p := c.Post(at, nil)
+	if !strings.HasPrefix(p.Location, "/arbeid/") || c.Get(at).Location != p.Location || count(t, h) != before {
+		t.Fatalf("yes to many rows: %d %s", p.Status, p.Location)
+	}
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	done := strings.TrimSuffix(at, "kontroll") + "ferdig"
+	if page := c.Get(p.Location); !strings.Contains(page.Text("main"), "Lagret: 101") || !page.Has(`main a[href="`+done+`"]`) {
+		t.Errorf("the report: %q", page.Text("main"))
+	}
+	if page := c.Get(done); count(t, h)-before != 101 || !strings.Contains(page.Text("[role=status]"), "101 besøk er lagret") {
+		t.Errorf("%d visits, %q", count(t, h)-before, page.Text("main"))
 	}
 }
 

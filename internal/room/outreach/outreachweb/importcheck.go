@@ -21,6 +21,7 @@ type importCheckView struct {
 	Head    ui.Head
 	Steps   ui.Steps
 	Status  *ui.Notice
+	Rest    *ui.Notice
 	Counts  ui.Facts
 	Save    *ui.Action
 	Actions ui.Actions
@@ -138,28 +139,6 @@ func (p *pages) importPreview(r *http.Request, t i18n.Printer, j judgedSheet) (u
 	return table, nil
 }
 
-// importCheckPost stores the good rows. A second time all of them are here already, and
-// it leads to the same page.
-func (p *pages) importCheckPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	j, err := p.sheetRows(r, actor)
-	if err != nil {
-		return err
-	}
-	if !j.Choices.Done {
-		return web.SeeOther(w, r, p.step.At(j.ID, "kolonner"))
-	}
-	result, err := p.Intake.Import(r.Context(), actor, j.rows)
-	if err != nil {
-		return err
-	}
-	if result.OK > 0 {
-		if err := p.Uploads.Stored(r.Context(), actor, j.ID, result.OK); err != nil {
-			return err
-		}
-	}
-	return web.SeeOther(w, r, p.step.At(j.ID, "ferdig"))
-}
-
 // importDone tells what was stored and what was not, and leads on.
 func (p *pages) importDone(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	j, err := p.judgeSheet(r, actor)
@@ -172,6 +151,7 @@ func (p *pages) importDone(w http.ResponseWriter, r *http.Request, actor access.
 	view := p.importCheckPage(r, actor, j, "outreach.import.done.title", 3)
 	t := view.Printer
 	view.Status = &ui.Notice{Color: ui.Success, Live: true, Text: t.T("outreach.import.stored", "n", j.Stored)}
+	view.Rest = p.step.Rest(t, j.ID, j.result.OK)
 	view.Counts, view.Twice = ui.Facts{}, nil
 	view.Actions.Items = append([]ui.Action{{Label: t.T("outreach.import.list"), Href: "/besok", Variant: ui.Primary}}, view.Actions.Items...)
 	return p.door.Views.Render(w, http.StatusOK, "outreach/importcheck", view)

@@ -81,10 +81,7 @@ func (p *pages) sheetRows(r *http.Request, actor access.Actor) (judgedSheet, err
 	if err != nil || !u.Choices.Done {
 		return j, err
 	}
-	rd := intake.Reader{Places: p.Places, Today: p.Clock.Today()}
-	for _, row := range u.Chosen().Data() {
-		j.rows = append(j.rows, rd.Row(row, u.Choices.Fields))
-	}
+	j.rows = p.Intake.Rows(u)
 	return j, nil
 }
 
@@ -141,7 +138,7 @@ func (j judgedSheet) cell(t i18n.Printer, row int, field string) (heading, value
 func (p *pages) importDrop(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	u, err := p.step.Find(r, actor)
 	if err == nil {
-		err = p.Uploads.Drop(r.Context(), actor, u.ID)
+		err = p.Storing.Sheets.Drop(r.Context(), actor, u.ID)
 	}
 	if err != nil {
 		return err

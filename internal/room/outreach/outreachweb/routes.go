@@ -32,7 +32,7 @@ type Deps struct {
 	Visits   *outreach.Service
 	Reach    *reach.Service
 	Intake   *intake.Service
-	Uploads  *upload.Service
+	Storing  upload.Storing
 	Orgs     *org.Service
 	Register *register.Service
 	Places   *place.Register
@@ -48,7 +48,7 @@ type pages struct {
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
-	p.step = uploadview.Columns{Door: d, Sheets: deps.Uploads, Fields: intake.Columns(), Room: "outreach", Home: "/besok/importer", Crumbs: importCrumbs}
+	p.step = uploadview.Columns{Door: d, Sheets: deps.Storing.Sheets, Storing: deps.Storing, Fields: intake.Columns(), Room: "outreach", Home: "/besok/importer", Crumbs: importCrumbs}
 	p.step.Register()
 	d.Views.Add("outreach", Files, "list", listView{})
 	d.Views.Add("outreach", Files, "new", newView{})
@@ -66,12 +66,12 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/besok/importer", Rule: visitors, Handle: p.importFile},
 		gate.Route{Method: "POST", Path: "/besok/importer", Rule: visitors, Handle: p.importFilePost},
 		gate.Route{Method: "GET", Path: "/besok/importer/mal.xlsx", Rule: visitors, Handle: p.importTemplate},
-		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kolonner", Rule: visitors, Handle: p.step.Show},
-		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kolonner", Rule: visitors, Handle: p.step.Choose},
-		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.importCheck},
-		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.importCheckPost},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kolonner", Rule: visitors, Handle: p.step.Idle(p.step.Show)},
+		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kolonner", Rule: visitors, Handle: p.step.Idle(p.step.Choose)},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.step.Idle(p.importCheck)},
+		gate.Route{Method: "POST", Path: "/besok/importer/{id}/kontroll", Rule: visitors, Handle: p.step.Store},
 		gate.Route{Method: "GET", Path: "/besok/importer/{id}/feil.xlsx", Rule: visitors, Handle: p.importFaulty},
-		gate.Route{Method: "GET", Path: "/besok/importer/{id}/ferdig", Rule: visitors, Handle: p.importDone},
+		gate.Route{Method: "GET", Path: "/besok/importer/{id}/ferdig", Rule: visitors, Handle: p.step.Idle(p.importDone)},
 		gate.Route{Method: "POST", Path: "/besok/importer/{id}/forkast", Rule: visitors, Handle: p.importDrop},
 		gate.Route{Method: "GET", Path: "/besok/{id}", Rule: readers, Handle: p.show},
 		gate.Route{Method: "POST", Path: "/besok/{id}", Rule: visitors, Handle: p.needPost},

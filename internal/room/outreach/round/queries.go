@@ -101,7 +101,8 @@ type Whole struct {
 	Invites  []Invite
 	Sum      Sum
 	OpenMost int
-	Runs     bool // the actor runs it
+	Runs     bool     // the actor runs it
+	Sending  *Sending // nil when nothing is due
 }
 
 // Get is a round that the actor may see, or NotFound.
@@ -114,6 +115,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, round ID) (Whole,
 		}
 		out = Whole{Round: r, Runs: CanRun(actor, r.Hub) == nil}
 		if out.Steps, err = steps(ctx, tx, round); err != nil {
+			return err
+		}
+		if out.Sending, err = s.sending(ctx, tx, actor, r, out.Steps); err != nil {
 			return err
 		}
 		if out.Invites, err = s.invites(ctx, tx, actor, r); err != nil {

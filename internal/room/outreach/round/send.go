@@ -18,38 +18,53 @@ const ActionSend audit.Action = "round.send"
 
 // Send does what is due: it closes rounds whose deadline has passed, sends waves
 // and reminders. It is done again after a crash without writing to anybody twice:
-// each letter is put in the box in the transaction that notes it.
+// each letter is put in the box in the transaction that notes it. run is nil for who waits
+// for it.
 func (s *Service) Send(ctx context.Context, run *job.Run) error {
 	if err := s.closeOver(ctx); err != nil {
 		return err
 	}
-	today := s.Today()
-	var due []dueRow
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		due, err = db.List[dueRow](ctx, tx, dueSteps, today)
-		return err
-	})
+	due, all, err := s.due(ctx)
 	if err != nil {
-		return fmt.Errorf("rounds: due: %w", err)
+		return err
 	}
-	letters := 0
-	for n, d := range due {
-		sent, err := s.step(ctx, d)
+	letters, gone := 0, 0
+	for _, d := range due {
+		err := s.step(ctx, d, func(found, sent int) error {
+			gone, letters = gone+found, letters+sent
+			if run == nil {
+				return ctx.Err()
+			}
+			if letters > 0 {
+				run.Say(fmt.Sprint(letters))
+			}
+			return run.Progress(ctx, min(gone, all), all)
+		})
 		if err != nil {
 			return err
 		}
-		letters += sent
-		if run != nil {
-			if err := run.Progress(ctx, n+1, len(due)); err != nil {
-				return err
-			}
-		}
-	}
-	if run != nil && letters > 0 {
-		run.Say(fmt.Sprint(letters))
 	}
 	return nil
+}
+
+// due lists the steps whose day has come, with how many letters they have left in all.
+func (s *Service) due(ctx context.Context) (due []dueRow, letters int, err error) {
+	today := s.Today()
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		if due, err = db.List[dueRow](ctx, tx, dueSteps, today); err != nil {
+			return fmt.Errorf("rounds: due: %w", err)
+		}
+		letters = 0
+		for _, d := range due {
+			n, err := tallyOf(ctx, tx, d)
+			if err != nil {
+				return err
+			}
+			letters += n.Of - n.Done
+		}
+		return nil
+	})
+	return due, letters, err
 }
 
 // closeOver closes the rounds whose deadline has passed.
@@ -75,10 +90,10 @@ func (s *Service) closeOver(ctx context.Context) error {
 	})
 }
 
-// step sends what is due in one step, fifty organisations in a transaction, and
-// notes that it is done.
-func (s *Service) step(ctx context.Context, d dueRow) (int, error) {
-	letters, last := 0, InviteID("0")
+// step sends what is due in one step, fifty organisations in a transaction, tells of each
+// fifty how many they were and how many of them got a letter, and notes that it is done.
+func (s *Service) step(ctx context.Context, d dueRow, told func(found, sent int) error) error {
+	last := InviteID("0")
 	for {
 		found, sent, next := 0, 0, last
 		err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -117,9 +132,12 @@ func (s *Service) step(ctx context.Context, d dueRow) (int, error) {
 			return nil
 		})
 		if err != nil || found == 0 {
-			return letters, err
+			return err
 		}
-		letters, last = letters+sent, next
+		if err := told(found, sent); err != nil {
+			return err
+		}
+		last = next
 	}
 }
 

@@ -233,8 +233,17 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, round ID, versi
 // JobSend is the kind of job that sends what is due.
 const JobSend job.Kind = "round.send"
 
+// sendKey makes the job one at a time, for all rounds.
+const sendKey = "due"
+
+// Morning has what is due on the day sent (job.Handler): by the same work that sends what is
+// due when a round is started, so that there is one place to see how far it has come.
+func (s *Service) Morning(ctx context.Context, _ *job.Run) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error { return s.wake(ctx, tx, access.SystemActor("round")) })
+}
+
 func (s *Service) wake(ctx context.Context, tx *db.Tx, actor access.Actor) error {
-	_, err := job.Add(ctx, tx, s.Clock.Now(), job.New{Kind: JobSend, Key: "due", By: actor.Label()})
+	_, err := job.Add(ctx, tx, s.Clock.Now(), job.New{Kind: JobSend, Key: sendKey, By: actor.Label()})
 	return err
 }
 

@@ -157,10 +157,19 @@ func TestWavesAndReminders(t *testing.T) {
 			}
 		}
 	}
+	due := func(kind round.StepKind, done, of int) {
+		t.Helper()
+		x, err := h.Rounds.Get(t.Context(), actor, r)
+		if err != nil || x.Sending == nil || x.Sending.Kind != kind || x.Sending.Done != done || x.Sending.Of != of {
+			t.Errorf("due: %+v, %v; want %s, %d of %d", x.Sending, err, kind, done, of)
+		}
+	}
+	due(round.Wave, 0, 1)
 	if n := letters(""); n != 1 {
 		t.Fatalf("%d letters in the first wave", n)
 	}
 	h.Wait(3 * 24 * time.Hour)
+	due(round.Wave, 0, 1)
 	if n := letters(""); n != 2 {
 		t.Fatalf("%d letters after the second wave", n)
 	}
@@ -177,6 +186,7 @@ func TestWavesAndReminders(t *testing.T) {
 		}
 	}
 	h.Wait(10 * 24 * time.Hour)
+	due(round.Reminder, 0, 1)
 	if n := letters("Påminnelse: "); n != 1 {
 		t.Errorf("%d reminders, want one: to the sawmill alone", n)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
@@ -137,6 +138,9 @@ func (p *pages) plan(t i18n.Printer, x round.Whole) ui.Progress {
 		case x.State == round.Open && !s.Day.After(today):
 			step.State, step.StateLabel = ui.StepCurrent, t.T("round.step.now")
 		}
+		if x.Sending != nil && x.Sending.Kind == s.Kind && x.Sending.Nr == s.Nr {
+			step.Text, step.Href = p.sent(t, *x.Sending)
+		}
 		out.Items = append(out.Items, step)
 	}
 	end := ui.Step{Label: t.T("round.deadline"), Text: t.Date(x.Deadline), State: ui.StepTodo, StateLabel: t.T("round.step.todo")}
@@ -145,6 +149,17 @@ func (p *pages) plan(t i18n.Printer, x round.Whole) ui.Progress {
 	}
 	out.Items = append(out.Items, end)
 	return out
+}
+
+// sent tells how far the letters have come, and where that can be followed.
+func (p *pages) sent(t i18n.Printer, s round.Sending) (text, href string) {
+	if s.Job != "" {
+		href = work.Href(s.Job)
+	}
+	if s.At {
+		return t.T("round.sending", "n", s.Done, "of", s.Of), href
+	}
+	return t.T("round.sending.stopped", "n", s.Done, "of", s.Of), href
 }
 
 func (p *pages) inviteTable(t i18n.Printer, x round.Whole, list []round.Invite) ui.Table {

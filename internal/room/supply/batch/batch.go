@@ -100,6 +100,15 @@ func (p Plan) Count(kind LineKind) int {
 	return n
 }
 
+// Lines is how many lines the file has.
+func (b Batch) Lines() int {
+	n := len(b.Programmes)
+	for _, p := range b.Programmes {
+		n += len(p.Offerings)
+	}
+	return n
+}
+
 // MaxImport is the most lines that one import takes.
 const MaxImport = 3000
 
@@ -135,17 +144,36 @@ func (s *Service) PlanImport(ctx context.Context, actor access.Actor, b Batch) (
 // offerings that are unchanged count as confirmed today. A second import of the
 // same file changes nothing.
 func (s *Service) Import(ctx context.Context, actor access.Actor, b Batch) (Plan, error) {
+	return s.ImportWith(ctx, actor, b, Steps{
+		Who:  func(context.Context, *db.Tx) (access.Actor, error) { return actor, nil },
+		Told: func(int, Plan) error { return nil }})
+}
+
+// Steps is what an import asks and tells on its way. Who is whoever imports, asked in each
+// transaction; Told hears how many programmes are gone through and what came of them. An
+// error of either ends the import there.
+type Steps struct {
+	Who  func(ctx context.Context, tx *db.Tx) (access.Actor, error)
+	Told func(done int, p Plan) error
+}
+
+// ImportWith is Import for an actor who does not wait. What is written before it ends stays.
+func (s *Service) ImportWith(ctx context.Context, actor access.Actor, b Batch, steps Steps) (Plan, error) {
 	im, err := s.importer(actor, b)
 	if err != nil {
 		return Plan{}, err
 	}
 	im.writes = true
+	done := 0
 	for part := range slices.Chunk(b.Programmes, chunk) {
 		before := *im
 		err := s.room.Write(ctx, func(tx *db.Tx) error {
 			// The body may run twice.
 			*im = before.clone()
-			if im.writer, err = s.room.Writer(ctx, tx, actor); err != nil {
+			if im.actor, err = steps.Who(ctx, tx); err != nil {
+				return err
+			}
+			if im.writer, err = s.room.Writer(ctx, tx, im.actor); err != nil {
 				return err
 			}
 			for _, p := range part {
@@ -156,7 +184,11 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, b Batch) (Plan
 			return nil
 		})
 		if err != nil {
-			return im.plan, fmt.Errorf("import: %w", err)
+			return before.plan, fmt.Errorf("import: %w", err)
+		}
+		done += len(part)
+		if err := steps.Told(done, im.plan); err != nil {
+			return im.plan, err
 		}
 	}
 	err = s.room.Write(ctx, func(tx *db.Tx) error {
@@ -168,17 +200,19 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, b Batch) (Plan
 	return im.plan, err
 }
 
+// Takes refuses a batch that the actor may not import, or that is too large.
+func (s *Service) Takes(actor access.Actor, b Batch) error {
+	_, err := s.importer(actor, b)
+	return err
+}
+
 func (s *Service) importer(actor access.Actor, b Batch) (*importer, error) {
-	lines := len(b.Programmes)
-	for _, p := range b.Programmes {
-		lines += len(p.Offerings)
-	}
 	switch {
 	case b.Provider != "" && supply.CanImport(actor, b.Provider) != nil:
 		return nil, supply.CanImport(actor, b.Provider)
 	case !actor.IsSystem() && !actor.Has(access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSysadmin):
 		return nil, fault.New(fault.Denied, "supply.error.not_provider")
-	case lines > MaxImport && !actor.IsSystem():
+	case b.Lines() > MaxImport && !actor.IsSystem():
 		return nil, fault.New(fault.TooLarge, "supply.error.import_rows", "max", MaxImport)
 	case text.IsBlank(b.Source):
 		return nil, fault.InvalidField("source", "form.error.required")

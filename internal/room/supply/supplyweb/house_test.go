@@ -29,7 +29,9 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb"
 )
 
@@ -82,7 +84,7 @@ func newHouse(t testing.TB) *house {
 	}, "test")
 	set, err := paper.Load("", supplyweb.FactSheet())
 	must(t, err)
-	supplyweb.Register(h.door, supplyweb.Deps{Shelf: paperview.New(h.door, set, paper.NewTools(paper.Limits{}), now, "https://kompetansetorg.example.no"), Supply: h.Service, Orgs: h.orgs, Places: places, Clock: now, PublicURL: "https://kompetansetorg.example.no",
+	supplyweb.Register(h.door, supplyweb.Deps{Shelf: paperview.New(h.door, set, paper.NewTools(paper.Limits{}), now, "https://kompetansetorg.example.no"), Supply: h.Service, Storing: storing.New(storing.Deps{Supply: h.Service, Batches: batch.New(h.Service), Places: places, Clock: now}), Orgs: h.orgs, Places: places, Clock: now, PublicURL: "https://kompetansetorg.example.no",
 		ConceptLabel: func(scheme, code string, _ i18n.Lang) string {
 			return map[string]string{"styrk08/7212": "Sveisere"}[scheme+"/"+code]
 		}})

@@ -14,9 +14,9 @@ import (
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/address"
-	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
 	"kompetansetorg/internal/room/supply/supplyweb/importweb"
 	"kompetansetorg/internal/room/supply/supplyweb/oeapiweb"
@@ -36,9 +36,11 @@ var Papers embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Supply *supply.Service
-	Orgs   *org.Service
-	Places *place.Register
-	Clock  clock.Clock
+	// Storing takes in files of programmes.
+	Storing *storing.Service
+	Orgs    *org.Service
+	Places  *place.Register
+	Clock   clock.Clock
 	// Shelf shows the fact sheet.
 	Shelf *paperview.Shelf
 	// PublicURL begins the addresses that leave the site; no slash at its end.
@@ -97,7 +99,7 @@ func Register(d *gate.Door, deps Deps) {
 	d.Says("supply.said.programme_created", "supply.said.programme_saved", "supply.said.offering_created", "supply.said.offering_saved",
 		"supply.said.published", "supply.said.confirmed", "supply.said.resting", "supply.said.cancelled", "supply.said.copied",
 		"supply.said.programme_active", "supply.said.programme_inactive")
-	importweb.Register(d, importweb.Deps{Supply: deps.Supply, Batches: batch.New(deps.Supply), Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock})
+	importweb.Register(d, importweb.Deps{Supply: deps.Supply, Storing: deps.Storing, Orgs: deps.Orgs, Places: deps.Places})
 	oeapiweb.Register(d, oeapiweb.Deps{Supply: deps.Supply, Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock,
 		PublicURL: deps.PublicURL, ContactEmail: deps.ContactEmail})
 }

@@ -38,6 +38,11 @@ const EnoughNotice = 7
 // secretary saw; an agenda that is sent again says why. It answers the edition's number.
 func (s *Service) Issue(ctx context.Context, actor access.Actor, m session.ID, version int64, why string) (int, error) {
 	why = text.CleanLine(why)
+	var fs fault.Fields
+	session.Line(&fs, "why", why, false)
+	if err := fs.Err(); err != nil {
+		return 0, err
+	}
 	edition := 0
 	err := s.room.DB.Write(ctx, func(tx *db.Tx) error {
 		mt, _, err := s.room.Writing(ctx, tx, actor, m)

@@ -134,6 +134,26 @@ func (s *Service) speaks(item session.Item, m session.Meeting, r session.Reader,
 	return outcome.Here, registered, nil
 }
 
+// MayTake is nil when the seat may take a position in the item, else Denied, citing the
+// paragraph that says who has a vote.
+func (s *Service) MayTake(ctx context.Context, actor access.Actor, i session.ItemID, seat meeting.SeatID) error {
+	return s.room.DB.Read(ctx, func(tx *db.Tx) error {
+		item, m, _, err := s.room.Within(ctx, tx, actor, i)
+		if err != nil {
+			return err
+		}
+		facts, rules, err := s.facts(ctx, tx, item, m)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(facts.Seats, func(x outcome.Seat) bool { return x.ID == string(seat) })
+		if at < 0 {
+			return fault.Missing()
+		}
+		return outcome.CanTake(rules.Rules, facts.Seats[at].Kind, item.Scope, rule.For, "")
+	})
+}
+
 // Contest lets who holds the seat say that what was written down for it is not so,
 // before the meeting begins. The seat is then not heard.
 func (s *Service) Contest(ctx context.Context, actor access.Actor, p session.PositionID) error {

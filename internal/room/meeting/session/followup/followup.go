@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -53,9 +54,30 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, i session.ItemID,
 		if _, err := db.Exec(ctx, tx, insertFollowUp, out, item.Body, i, in.What, in.Org, in.Office, in.Due, actor.Label(), s.room.Clock.Now()); err != nil {
 			return fmt.Errorf("item %s: follow up: %w", i, err)
 		}
+		if err := s.start(ctx, tx, actor, item, out, in); err != nil {
+			return err
+		}
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionFollowUp, session.Subject(m.ID), audit.Field("what", "", in.What), audit.Field("due", "", in.Due))
 		return nil
 	})
+}
+
+// start gives the ball to the organisation that has it, or to the secretariat of the body
+// where only an office is named. What came of a closed item is a task without its words.
+func (s *Service) start(ctx context.Context, tx *db.Tx, actor access.Actor, item session.Item, f session.FollowUpID, in session.FollowUp) error {
+	ball := flow.Ball{Party: flow.Owner, Org: in.Org, Due: in.Due}
+	if ball.Org == "" {
+		body, err := meeting.Get(ctx, tx, item.Body, s.room.Clock.Today())
+		if err != nil {
+			return err
+		}
+		ball.Org = body.Secretariat
+	}
+	label := in.What
+	if item.IsClosed() {
+		label = item.PublicTitle
+	}
+	return flow.Start(ctx, tx, session.FollowUpFlow(), string(f), label, ball, actor, s.room.Clock.Now())
 }
 
 // Close closes a follow-up as done or dropped. It needs evidence: where it can be
@@ -85,6 +107,14 @@ func (s *Service) Close(ctx context.Context, actor access.Actor, f session.Follo
 			return fault.New(fault.Denied, "fault.denied")
 		}
 		if err := db.ExecOne(ctx, tx, closeFollowUp, state, evidence, s.room.Clock.Now(), f, version); err != nil {
+			return err
+		}
+		as := []flow.Party{flow.Owner}
+		if r.Rights[old.Body].Secretary {
+			as = []flow.Party{flow.Secretary}
+		}
+		move := flow.Request{Subject: flow.Subject{Kind: session.FollowUpKind, ID: string(f)}, From: flow.State(session.Open), To: flow.State(state), As: as}
+		if err := flow.Move(ctx, tx, session.FollowUpFlow(), move, actor, s.room.Clock.Now()); err != nil {
 			return err
 		}
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionFollowUp, session.Subject(old.Meeting), audit.Field("state", string(old.State), string(state)), audit.Field("evidence", "", evidence))

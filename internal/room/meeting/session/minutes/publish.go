@@ -85,6 +85,11 @@ func (s *Service) Write(ctx context.Context, actor access.Actor, i session.ItemI
 // A correction, until they are approved, says why. It answers the version's number.
 func (s *Service) Publish(ctx context.Context, actor access.Actor, m session.ID, version int64, why string) (int, error) {
 	why = text.CleanLine(why)
+	var fs fault.Fields
+	session.Line(&fs, "why", why, false)
+	if err := fs.Err(); err != nil {
+		return 0, err
+	}
 	nr := 0
 	err := s.room.DB.Write(ctx, func(tx *db.Tx) error {
 		mt, r, err := s.room.Writing(ctx, tx, actor, m)

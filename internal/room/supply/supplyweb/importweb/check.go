@@ -7,10 +7,13 @@ import (
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/job"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -19,6 +22,7 @@ import (
 	"kompetansetorg/internal/room/supply/intake"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/storing"
 )
 
 type checkView struct {
@@ -47,18 +51,68 @@ func checkPath(u supply.UploadID) string { return "/tilbud/import/sjekk?fil=" + 
 // load is the reader's own upload with its batch. A fault about the file as a
 // whole comes back in trouble.
 func (p *pages) load(r *http.Request, actor access.Actor) (u supply.Upload, c intake.Content, b batch.Batch, trouble, err error) {
-	v, parseErr := id.Parse[supply.Upload](r.URL.Query().Get("fil"))
-	if parseErr != nil {
-		return u, c, b, nil, fault.Missing()
-	}
-	if u, err = p.Supply.Kept(r.Context(), actor, v); err != nil {
+	if u, err = p.find(r, actor); err != nil {
 		return u, c, b, nil, err
 	}
 	if c, err = intake.Decode(u.Content); err != nil {
 		return u, c, b, nil, err
 	}
-	b, trouble = c.Batch(u.Provider, p.Places, p.Clock.Today())
+	b, trouble = p.Storing.Batch(u, c)
 	return u, c, b, trouble, nil
+}
+
+// find is the reader's own upload that the address names, or NotFound.
+func (p *pages) find(r *http.Request, actor access.Actor) (supply.Upload, error) {
+	v, err := id.Parse[supply.Upload](r.URL.Query().Get("fil"))
+	if err != nil {
+		return supply.Upload{}, fault.Missing()
+	}
+	return p.Supply.Kept(r.Context(), actor, v)
+}
+
+// idle is a page of a file that is not being taken in: while it is, the page leads to the
+// one that follows the work.
+func (p *pages) idle(page gate.Handler) gate.Handler {
+	return func(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+		u, err := p.find(r, actor)
+		if err != nil {
+			return err
+		}
+		at, err := p.Storing.Living(r.Context(), u.ID)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return page(w, r, actor)
+		case err != nil:
+			return err
+		}
+		return web.SeeOther(w, r, work.Href(at))
+	}
+}
+
+// Report puts what came of a job that takes in a file in words, with the way on
+// (workweb.Kind).
+func Report(t i18n.Printer, j job.Job) (string, *ui.Link) {
+	r, ok := storing.ReportOf(j)
+	if !ok {
+		return "", nil
+	}
+	said := t.T("supply.import.report", "new", r.New, "changed", r.Changed, "unchanged", r.Unchanged, "refused", r.Refused)
+	if r.Left > 0 {
+		said += " " + t.T("supply.import.report.left", "n", r.Left)
+	}
+	switch {
+	case r.End == storing.NoRole:
+		return t.T("supply.import.report.role") + " " + said, nil
+	case r.End == storing.NoFile:
+		return t.T("supply.import.report.file") + " " + said, nil
+	case j.State == job.Cancelled:
+		return said, &ui.Link{Label: t.T("supply.import.report.rest"), Href: checkPath(r.Upload)}
+	case j.State != job.Done:
+		return said, nil
+	case storing.ByProvider(j):
+		return said, &ui.Link{Label: t.T("supply.import.report.mine"), Href: "/tilbud/mine"}
+	}
+	return said, &ui.Link{Label: t.T("supply.import.report.all"), Href: "/tilbud"}
 }
 
 // check shows what the file would change. Nothing has been saved.
@@ -69,7 +123,7 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 	}
 	var plan batch.Plan
 	if trouble == nil {
-		plan, trouble = p.Batches.PlanImport(r.Context(), actor, b)
+		plan, trouble = p.Storing.Batches.PlanImport(r.Context(), actor, b)
 	}
 	if _, ok := fault.As(trouble); trouble != nil && !ok {
 		return trouble
@@ -98,11 +152,12 @@ func (p *pages) checkPost(w http.ResponseWriter, r *http.Request, actor access.A
 		if trouble != nil {
 			return web.SeeOther(w, r, here)
 		}
-		if _, err := p.Batches.Import(r.Context(), actor, b); err != nil {
+		at, err := p.Storing.Confirm(r.Context(), actor, u.ID, b)
+		if err != nil {
 			return err
 		}
-		if err := p.Supply.Discard(r.Context(), actor, u.ID); err != nil {
-			return err
+		if at != "" {
+			return web.SeeOther(w, r, work.Href(at))
 		}
 		return web.SeeOther(w, r, home(actor)+"?ok=supply.said.imported")
 	}

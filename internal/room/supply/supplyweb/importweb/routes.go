@@ -7,9 +7,8 @@ import (
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
-	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/supply"
-	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/storing"
 )
 
 //go:embed html/*.html
@@ -18,10 +17,9 @@ var files embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Supply  *supply.Service
-	Batches *batch.Service
+	Storing *storing.Service
 	Orgs    *org.Service
 	Places  *place.Register
-	Clock   clock.Clock
 }
 
 type pages struct {
@@ -38,8 +36,8 @@ func Register(d *gate.Door, deps Deps) {
 	d.Pages(
 		gate.Route{Method: "GET", Path: "/tilbud/import", Rule: importers, Handle: p.choose},
 		gate.Route{Method: "POST", Path: "/tilbud/import", Rule: importers, Handle: p.choosePost},
-		gate.Route{Method: "GET", Path: "/tilbud/import/sjekk", Rule: importers, Handle: p.check},
-		gate.Route{Method: "POST", Path: "/tilbud/import/sjekk", Rule: importers, Handle: p.checkPost},
+		gate.Route{Method: "GET", Path: "/tilbud/import/sjekk", Rule: importers, Handle: p.idle(p.check)},
+		gate.Route{Method: "POST", Path: "/tilbud/import/sjekk", Rule: importers, Handle: p.idle(p.checkPost)},
 	)
 	d.Says("supply.said.imported", "supply.said.import_discarded")
 }
