@@ -85,7 +85,7 @@ func (m Maker) items(d session.Detail, book *minutes.Printed) []*entry {
 			Matter: &code{nr.prefix, m.T.T(i.Label())}, Year: nr.year, Serial: nr.nr}
 		ground := i.Ground
 		if r, there := came[i.Number]; there {
-			if r.Hidden || i.Title == "" {
+			if r.Hidden || i.Hidden || i.Title == "" {
 				x.Title = r.Title
 			}
 			if r.Ground != "" {

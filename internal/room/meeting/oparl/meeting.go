@@ -99,6 +99,9 @@ func (w Writer) AgendaItems(m public.Meeting, changed audit.Span) []AgendaItem {
 		case i.Withdrawn:
 			x.Result = w.T.T("meeting.withdrawn")
 		case ok && !came.Hidden:
+			if i.Hidden && came.Title != "" { // proposed closed, and treated with open doors
+				x.Name, x.Public, x.Ground = came.Title, true, ""
+			}
 			x.ResolutionText = came.Decision
 			if came.State != "" {
 				x.Result = w.T.T(outcome.State(came.State).Name())

@@ -102,3 +102,26 @@ func TestCalendars(t *testing.T) {
 		}
 	}
 }
+
+// The page of a body leads outside readers to its next meeting, its latest minutes, the
+// calendar and the feed.
+func TestTheBodysPageLeadsOut(t *testing.T) {
+	h := sitetest.New(t)
+	councils, err := h.Bodies.List(context.Background(), meeting.Filter{Kinds: []meeting.Kind{meeting.Council}})
+	if err != nil || len(councils) != 1 {
+		t.Fatal(err)
+	}
+	of := "/organ/" + string(councils[0].ID)
+	p := h.Visitor().Get(of)
+	for _, href := range []string{of + "/kalender.ics", of + "/nytt.atom", "/moter?body=" + string(councils[0].ID)} {
+		if !p.Has("a[href='" + href + "']") {
+			t.Errorf("no way to %s", href)
+		}
+	}
+	if n := len(p.All("section[aria-labelledby=meetings] .kt-card")); n != 2 || !p.Has("section[aria-labelledby=meetings] a[href$='/motebok']") {
+		t.Errorf("%d cards: %s", n, p.Text("section[aria-labelledby=meetings]"))
+	}
+	if p := h.Visitor().Get("/moter"); !p.Has("a[href='/moter/kalender.ics']") || !p.Has("a[href='/moter/nytt.atom']") {
+		t.Error("no way from all meetings")
+	}
+}
