@@ -126,6 +126,13 @@ func TestASecretaryMakesABody(t *testing.T) {
 			values.Set(name, form.Attr("input[name="+name+"]", "value"))
 		}
 	}
+	for name, answer := range map[string]string{"local": "ja", "obligations": "allowed", "fee": "ja", "projects": "nei", "joint": "ja", "joint_stops": "ja", "withdrawal": "ja",
+		"withdrawal_day": "1", "withdrawal_month": "11", "withdrawal_own": "ja", "duties": "yearly_fee", "source_14": "§ 7"} {
+		values.Set(name, answer)
+	}
+	if p := c.Post(path+"/regler/ny", with(values, "withdrawal_day", "31")); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Attr(".ds-error-summary a", "href"), "withdrawal_day") {
+		t.Errorf("the 31st of November: %d %s", p.Status, p.Text(".ds-error-summary"))
+	}
 	refused := c.Post(path+"/regler/ny", with(values, "elected", "ja"))
 	if refused.Status != http.StatusUnprocessableEntity || !strings.Contains(refused.Text(".ds-error-summary"), "§ 8-1") {
 		t.Errorf("silence as consent in an elected body: %d %s", refused.Status, refused.Text(".ds-error-summary"))
@@ -139,6 +146,12 @@ func TestASecretaryMakesABody(t *testing.T) {
 		t.Fatalf("follow: %d %s", p.Status, p.Text("main"))
 	}
 	post(path+"/regler/ny", values)
+	rules := c.Get(path + "/regler").Text("main")
+	for _, want := range []string{"anbefaling til alle har svart", "Organet kan pålegge medlemmene utgifter", "samme kontingent", "Prosjekter betales av alle", "interessekonflikt, sendes det ikke", "innen 1. november", "Kontingenten settes av hele rådet hvert år", "§ 7"} {
+		if !strings.Contains(rules, want) {
+			t.Errorf("the rules do not say %q", want)
+		}
+	}
 	if err := h.Jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}

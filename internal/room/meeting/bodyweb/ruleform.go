@@ -37,12 +37,6 @@ func newRuleForm(t i18n.Printer, s rule.Set, sources bool) ruleForm {
 	said := func(value string, key i18n.Key, values ...any) form.Option {
 		return form.Option{Value: value, Label: strings.TrimSpace(t.T(key, values...))}
 	}
-	yesNo := func(yes bool) string {
-		if yes {
-			return "ja"
-		}
-		return "nei"
-	}
 	var seats []form.Field
 	for _, x := range s.Seats {
 		seats = append(seats, form.Field{Name: "seat_" + string(x.Kind), Kind: form.Select, Label: t.T(meeting.SeatLabel(x.Kind)), Value: mayOf(x), Options: []form.Option{
@@ -74,6 +68,7 @@ func newRuleForm(t i18n.Printer, s rule.Set, sources bool) ruleForm {
 	if sources {
 		groups = append(groups, ui.Fieldset{Legend: t.T("rule.topic.leader"), Fields: []form.Field{{Name: "years", Kind: form.Number, Label: t.T("body.rule.years"), Hint: t.T("body.rule.years.hint"), Value: strconv.Itoa(s.Leader.Years)}}},
 			ui.Fieldset{Legend: t.T("rule.topic.numbers"), Fields: []form.Field{{Name: "prefix", Kind: form.Text, Label: t.T("body.rule.prefix"), Hint: t.T("body.rule.prefix.hint"), Value: s.Numbers.Prefix}}})
+		groups = append(groups, moreGroups(t, s)...)
 		addSources(t, groups, s)
 	}
 	return ruleForm{Groups: groups}
@@ -81,8 +76,9 @@ func newRuleForm(t i18n.Printer, s rule.Set, sources bool) ruleForm {
 
 // addSources asks of each group where its rule stands.
 func addSources(t i18n.Printer, groups []ui.Fieldset, s rule.Set) {
-	for i, x := range []*rule.Source{nil, seatSource(s), &s.Quorum.Source, &s.Decision.Source, &s.Decision.MajoritySource, &s.Reservation.Source, &s.Distant.Source,
-		&s.Hearing.Source, &s.Leader.Source, &s.Numbers.Source} {
+	list := []*rule.Source{nil, seatSource(s), &s.Quorum.Source, &s.Decision.Source, &s.Decision.MajoritySource, &s.Reservation.Source, &s.Distant.Source,
+		&s.Hearing.Source, &s.Leader.Source, &s.Numbers.Source}
+	for i, x := range append(list, moreSources(&s)...) {
 		if x == nil {
 			continue
 		}
@@ -136,10 +132,10 @@ func readRules(in *form.Input, base rule.Set) rule.Set {
 }
 
 // readMore reads what only an adoption asks for: the leader's term, the prefix of
-// the numbers, and the sources, all of the document adopted on the day.
+// the numbers, what no vote depends on, and the sources, all of the document adopted on the day.
 func readMore(t i18n.Printer, in *form.Input, s rule.Set, day clock.Date) rule.Set {
 	s.Leader.Years, s.Numbers.Prefix = in.Int("years"), in.Text("prefix")
-	s = stamped(s, day)
+	s = stamped(readMoreRules(in, s), day)
 	read := func(i int, x *rule.Source) {
 		name := "source_" + strconv.Itoa(i)
 		*x = readSource(t, in.Text(name), s.Base, *x)
@@ -156,8 +152,16 @@ func readMore(t i18n.Printer, in *form.Input, s rule.Set, day clock.Date) rule.S
 			}
 		}
 	}
-	for i, x := range []*rule.Source{&s.Quorum.Source, &s.Decision.Source, &s.Decision.MajoritySource, &s.Reservation.Source, &s.Distant.Source, &s.Hearing.Source, &s.Leader.Source, &s.Numbers.Source} {
+	list := []*rule.Source{&s.Quorum.Source, &s.Decision.Source, &s.Decision.MajoritySource, &s.Reservation.Source, &s.Distant.Source, &s.Hearing.Source, &s.Leader.Source, &s.Numbers.Source}
+	more := moreSources(&s)
+	was := *more[len(more)-1]
+	for i, x := range append(list, more...) {
 		read(i+2, x)
+	}
+	for i := range s.Duties { // one answer for all duties that it is new for
+		if now := *more[len(more)-1]; now != was || s.Duties[i].Source.From == rule.Silent {
+			s.Duties[i].Source = now
+		}
 	}
 	return s
 }
@@ -216,7 +220,8 @@ func stamped(s rule.Set, day clock.Date) rule.Set {
 
 // fieldOf is where the form tells what is wrong with a rule.
 var fieldOf = map[string]string{"rules.base": "title", "rules.seats": "elected", "rules.quorum": "quorum", "rules.decision": "consensus", "rules.reservation": "reservation",
-	"rules.distant": "distant", "rules.hearing": "silence", "rules.leader": "years", "rules.numbers": "prefix"}
+	"rules.distant": "distant", "rules.hearing": "silence", "rules.leader": "years", "rules.numbers": "prefix", "rules.local": "local", "rules.economy": "loans", "rules.joint": "joint", "rules.withdrawal": "withdrawal_day",
+	"rules.duties": "duties"}
 
 // atFields is the fault with the names of the form's fields.
 func atFields(err error) error {

@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -154,4 +155,81 @@ func (s *Service) refound(ctx context.Context, tx *db.Tx, c ID) error {
 		return err
 	}
 	return refind(ctx, tx, old)
+}
+
+// Await records that the body has decided, and that members' own decisions are needed
+// before it holds. A case that waits for the body goes on to wait for them.
+func (s *Service) Await(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, b meeting.BodyID, told string) error {
+	t, _, found, err := toCome(ctx, tx, c, b)
+	if err != nil || !found {
+		return err
+	}
+	now := s.Clock.Now()
+	if err := db.ExecOne(ctx, tx, updateTreatment, t.Number, t.Day, Advised, told, actor.Label(), now, t.ID, t.Version); err != nil {
+		return err
+	}
+	audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("result", string(Planned), string(Advised)))
+	if err := s.refound(ctx, tx, c); err != nil {
+		return err
+	}
+	old, err := s.whole(ctx, tx, c)
+	if err != nil || old.State != OnAgenda {
+		return err
+	}
+	return s.steps(ctx, tx, actor, c, "", WasAdopted, Local)
+}
+
+// Ratified records how a case that waited for members' own decisions ended: Adopted or
+// Rejected, with why in words. What waited for the case is settled.
+func (s *Service) Ratified(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, b meeting.BodyID, r Result, why string) error {
+	all, err := treatments(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	at := -1
+	for i, t := range all[c] {
+		if t.Body == b && t.Result == Advised {
+			at = i
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	t, now := all[c][at], s.Clock.Now()
+	if err := db.ExecOne(ctx, tx, updateTreatment, t.Number, t.Day, r, t.Told, actor.Label(), now, t.ID, t.Version); err != nil {
+		return err
+	}
+	audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("result", string(Advised), string(r)))
+	old, err := s.whole(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	ref := t.Number
+	if ref == "" {
+		ref = old.Number.String()
+	}
+	if err := s.settle(ctx, tx, actor, c, ref, now.Date(), r == Adopted); err != nil {
+		return err
+	}
+	if err := s.refound(ctx, tx, c); err != nil || old.State != Local {
+		return err
+	}
+	if r == Adopted {
+		return s.steps(ctx, tx, actor, c, "", Ratified)
+	}
+	return s.steps(ctx, tx, actor, c, why, WasRejected)
+}
+
+// steps moves the case one state after the other.
+func (s *Service) steps(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, note string, to ...flow.State) error {
+	for _, next := range to {
+		now, err := s.whole(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if err := s.move(ctx, tx, actor, now, now.State, next, note); err != nil {
+			return err
+		}
+	}
+	return nil
 }

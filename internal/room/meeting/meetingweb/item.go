@@ -30,6 +30,11 @@ type itemView struct {
 	Stand      *ui.Notice
 	Why        []ui.Point
 	Decision   []string
+	Since      []ui.Point // what has come after the decision
+	Own        []ui.Card  // the members' own decisions
+	Ratified   string     // how many of them
+	Amount     string
+	Shares     []ui.Table
 	Recusals   []ui.Card
 	Beforehand []ui.Card
 	FollowUps  []ui.Card
@@ -59,6 +64,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		if err == nil {
 			stands(t, d, out, decided, &view)
 		}
+		p.fromMembers(t, d, out, &view)
 	}
 	if d.Decision != nil {
 		view.Decision = lines(d.Decision.Words)
@@ -71,6 +77,8 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.FollowUps = append(view.FollowUps, followUpCard(t, d.Meeting.ID, f, d.Keeps))
 	}
 	view.Do.Items, view.Desk.Items = p.itemDesk(t, d)
+	more, desk := memberDesk(t, d)
+	view.Do.Items, view.Desk.Items = append(view.Do.Items, more...), append(view.Desk.Items, desk...)
 	if i := slices.IndexFunc(d.Others, func(x session.Item) bool { return x.ID == d.ID }); i >= 0 {
 		for _, n := range []int{i - 1, i + 1} {
 			if n >= 0 && n < len(d.Others) && !d.Others[n].Hidden {

@@ -26,6 +26,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
+	"kompetansetorg/internal/room/meeting/session/own"
 )
 
 // Files are the pages and texts.
@@ -40,11 +41,13 @@ type Deps struct {
 	Floor     *floor.Service
 	Minutes   *minutes.Service
 	FollowUps *followup.Service
+	Own       *own.Service
 	Bodies    *meeting.Service
 	Cases     *casework.Service
 	Orgs      *org.Service
 	Shelf     *paperview.Shelf
 	Clock     clock.Clock
+	Once      Once
 	// PublicURL is where readers find the service; calendars point back to it.
 	PublicURL string
 }
@@ -57,7 +60,8 @@ type pages struct {
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
-	for name, zero := range map[string]any{"list": listView{}, "show": showView{}, "agenda": agendaView{}, "item": itemView{}, "book": bookView{}, "form": formView{}} {
+	for name, zero := range map[string]any{"list": listView{}, "show": showView{}, "agenda": agendaView{}, "item": itemView{}, "book": bookView{}, "form": formView{},
+		"link": handView{}, "answer": answerView{}} {
 		d.Views.Add("meeting", Files, name, zero)
 	}
 	open, within := gate.Public(), gate.SignedIn()
@@ -67,7 +71,11 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "POST", Path: "/moter/{id}/stott", Rule: within, Handle: p.supportPost},
 		gate.Route{Method: "GET", Path: "/oppfolging/{follow}", Rule: within, Handle: p.task},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}", Rule: within, Handle: p.item},
-		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost})
+		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost},
+		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.link},
+		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.linkPost},
+		gate.Route{Method: "GET", Path: "/eget-vedtak/takk", Rule: open, Handle: p.thanks},
+		gate.Route{Method: "GET", Path: "/eget-vedtak/{token}", Rule: open, Handle: p.byLink(p.answer)}, gate.Route{Method: "POST", Path: "/eget-vedtak/{token}", Rule: open, Handle: p.byLink(p.answerPost)})
 	for path, f := range map[string]func(*http.Request, access.Actor) (asked, error){
 		"/moter/ny": p.planForm, "/moter/{id}/rediger": p.frameForm, "/moter/{id}/avlys": p.cancelForm, "/moter/{id}/saksliste/ny": p.newItemForm,
 		"/moter/{id}/saksliste/{item}": p.editItemForm, "/moter/{id}/send-ut": p.issueForm, "/moter/{id}/krev": p.demandForm, "/moter/{id}/start": p.beginForm,
@@ -75,7 +83,9 @@ func Register(d *gate.Door, deps Deps) {
 		"/moter/{id}/saker/{item}/standpunkt": p.positionForm, "/moter/{id}/saker/{item}/forhand": p.forehandForm, "/moter/{id}/saker/{item}/habilitet": p.recusalForm,
 		"/moter/{id}/saker/{item}/habilitet/{recusal}": p.recusalDecideForm, "/moter/{id}/saker/{item}/omfang": p.scopeForm, "/moter/{id}/saker/{item}/dorer": p.doorsForm,
 		"/moter/{id}/saker/{item}/vedtak": p.decideForm, "/moter/{id}/saker/{item}/behandling": p.treatedForm, "/moter/{id}/saker/{item}/oppfolging": p.followUpForm,
-		"/moter/{id}/oppfolging/{follow}": p.closeForm,
+		"/moter/{id}/oppfolging/{follow}":  p.closeForm,
+		"/moter/{id}/saker/{item}/kostnad": p.costForm, "/moter/{id}/saker/{item}/hastesak": p.urgentForm, "/moter/{id}/saker/{item}/slutt-til": p.joinForm,
+		"/moter/{id}/saker/{item}/egne-vedtak": p.askOwnForm, "/moter/{id}/saker/{item}/egne-vedtak/{own}": p.ownForm,
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
@@ -84,7 +94,7 @@ func Register(d *gate.Door, deps Deps) {
 	p.Shelf.Pages("/moter/{id}/motebok/papir", open, p.bookPaper)
 	p.registerAPI()
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
-		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published")
+		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published", "meeting.said.asked", "meeting.said.joined")
 }
 
 func path(m session.ID, more string) string { return "/moter/" + string(m) + more }

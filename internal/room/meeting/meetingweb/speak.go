@@ -70,13 +70,25 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 	if d.Keeps {
 		fields = append(fields, partField(t))
 	}
+	if d.InWriting(d.Meeting) {
+		fields = append(fields, form.Field{Name: "in_writing", Kind: form.Radio, Label: t.T("meeting.field.in_writing"), Hint: t.T("meeting.hint.in_writing"), Required: true,
+			Options: []form.Option{{Value: "ja", Label: t.T("meeting.in_writing.yes")}, {Value: "nei", Label: t.T("meeting.in_writing.no")}}})
+	}
 	lead := t.T("meeting.position.lead")
-	if d.Meeting.State.Ahead() {
+	switch {
+	case d.InWriting(d.Meeting):
+		lead = t.T("meeting.position.in_writing")
+	case d.Meeting.State.Ahead():
 		lead = t.T("meeting.position.ahead")
 	}
 	return asked{Title: t.T("meeting.position.take"), Lead: lead, Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.position.do"), Groups: []ui.Fieldset{{Fields: fields}},
-		Save: func(in *form.Input, _ url.Values) (string, error) {
+		Save: func(in *form.Input, values url.Values) (string, error) {
 			x := readTaking(in, ids)
+			if d.InWriting(d.Meeting) {
+				if x.InWriting = in.Choice("in_writing", "ja", "nei") == "ja"; values.Get("in_writing") == "" {
+					in.Refuse("in_writing", "form.error.required")
+				}
+			}
 			if err := in.Err(); err != nil {
 				return "", err
 			}

@@ -324,6 +324,14 @@ const (
 
 var dutyKinds = []DutyKind{DutyPeriod, DutyFee, DutyInform, DutyYearly, DutyLeader}
 
+// DutyKinds lists the duties that there are.
+func DutyKinds() []DutyKind { return slices.Clone(dutyKinds) }
+
+// HasDuty reports whether the body has a duty of the kind.
+func (s Set) HasDuty(k DutyKind) bool {
+	return slices.ContainsFunc(s.Duties, func(d Duty) bool { return d.Kind == k })
+}
+
 // Every tells how often a duty comes: every n months, or 0 for one that an event causes.
 func (d Duty) Every(s Set) (months int) {
 	switch d.Kind {

@@ -29,6 +29,8 @@ type Decision struct {
 	// worked out anew: a later version of the program does not change what was decided.
 	Outcome outcome.Outcome
 	Rules   rule.Set
+	// Since is what has come after it, the oldest first; Standing is how it stands now.
+	Since []Since
 }
 
 const getDecision db.SQL = `SELECT d.item, d.words, d.rules, d.facts, d.outcome, d.explained, d.taken_at, d.version, r.rules AS ruleset FROM decision AS d
@@ -56,17 +58,20 @@ func DecisionOf(ctx context.Context, tx *db.Tx, i ItemID) (Decision, bool, error
 		return Decision{}, false, fmt.Errorf("item %s: decision: %w", i, err)
 	}
 	d := Decision{Item: row.Item, Words: row.Words, State: row.State, At: row.At, Version: row.Version}
-	if err := json.Unmarshal([]byte(row.Facts), &d.Facts); err != nil {
+	if err := fromJSON(row.Facts, &d.Facts); err != nil {
 		return Decision{}, false, fmt.Errorf("item %s: facts: %w", i, err)
 	}
 	if row.Rules != nil && row.RuleSet != nil && row.State != "" {
 		d.RuleSet = *row.Rules
-		if err := json.Unmarshal([]byte(*row.RuleSet), &d.Rules); err != nil {
+		if err := fromJSON(*row.RuleSet, &d.Rules); err != nil {
 			return Decision{}, false, fmt.Errorf("item %s: rules: %w", i, err)
 		}
-		if err := json.Unmarshal([]byte(row.Explained), &d.Outcome); err != nil {
+		if err := fromJSON(row.Explained, &d.Outcome); err != nil {
 			return Decision{}, false, fmt.Errorf("item %s: explanation: %w", i, err)
 		}
 	}
-	return d, true, nil
+	d.Since, err = sinceOf(ctx, tx, i)
+	return d, true, err
 }
+
+func fromJSON(stored string, v any) error { return json.Unmarshal([]byte(stored), v) }

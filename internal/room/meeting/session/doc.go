@@ -22,13 +22,14 @@
 // title and the ground. The link to a remote meeting is for those in the body.
 //
 // Words: møte = meeting, saksliste = agenda, sak på sakslista = item, utgave =
-// edition, oppmøte = attendance, habilitet = recusal, standpunkt = position, vedtak =
+// edition, oppmøte = attendance, eget vedtak = own decision, slutte seg til = opt in, habilitet = recusal, standpunkt = position, vedtak =
 // decision, møtebok/referat = minutes, oppfølging = follow-up.
 //
 // The root has what all parts share: ids, states, who reads and writes, and reading. The
 // rest has packages of its own: agenda, floor (what happens in the meeting), minutes with
-// record, and followup.
+// record, followup, and own: what the members decide themselves after the body.
 //
 // Tables: meeting, meeting_joint, agenda_item, agenda_demand, agenda_version,
-// attendance, recusal, position_taken, decision, minutes_version, follow_up.
+// attendance, recusal, position_taken, decision, minutes_version, follow_up; item_weight,
+// own_decision, own_link, opt_in, decision_since.
 package session

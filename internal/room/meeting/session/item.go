@@ -6,6 +6,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
@@ -82,6 +83,13 @@ type Item struct {
 	ScopeBy string
 	ScopeOn clock.Date
 
+	// Amount is to be shared by those that take part, 0 for nothing. UrgentBy is the last
+	// day to answer where the item is decided in writing before the meeting, UrgentWhy why
+	// it cannot wait (kommuneloven § 11-8).
+	Amount    money.NOK
+	UrgentBy  clock.Date
+	UrgentWhy string
+
 	Treated string
 	Version int64
 
@@ -94,6 +102,10 @@ type Item struct {
 
 // Decides reports whether the item ends in a decision of the body.
 func (i Item) Decides() bool { return i.Kind == File || i.Kind == Minutes || i.Kind == Other }
+
+// InWriting reports whether the item is decided in writing now: that was asked for, and
+// the meeting has not begun. What was not settled so is treated in the meeting.
+func (i Item) InWriting(m Meeting) bool { return !i.UrgentBy.IsZero() && m.State == Sent }
 
 // IsClosed reports whether what is treated is kept from those outside: the body has
 // closed the doors, or it has not decided and the secretariat proposes to.

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/rule"
 )
 
 // Detail is a meeting as its reader may know it.
@@ -122,7 +123,11 @@ type ItemDetail struct {
 	Positions []Position
 	FollowUps []FollowUp
 	Decision  *Decision
-	Others    []Item // of the agenda, as the Reader may read them
+	Own       []Own // the members that were asked for their own decision
+	OptIns    []OptIn
+	Weights   []Weight
+	Rules     rule.Set // in force on the meeting's day
+	Others    []Item   // of the agenda, as the Reader may read them
 }
 
 // Item is the item for those who take part in the meeting; others find nothing here, and
@@ -164,6 +169,9 @@ func (s *Service) Item(ctx context.Context, actor access.Actor, i ItemID) (ItemD
 		if ok {
 			out.Decision = &d
 		}
+		if err := terms(ctx, tx, &out); err != nil {
+			return err
+		}
 		all, err := ItemsOf(ctx, tx, m.ID)
 		for _, x := range all {
 			if x.Place != Demanded {
@@ -173,6 +181,26 @@ func (s *Service) Item(ctx context.Context, actor access.Actor, i ItemID) (ItemD
 		return err
 	})
 	return out, err
+}
+
+// terms fills in what concerns the members one by one: own decisions, costs, joining.
+func terms(ctx context.Context, tx *db.Tx, out *ItemDetail) error {
+	var err error
+	if out.Own, err = OwnOf(ctx, tx, out.ID); err != nil {
+		return err
+	}
+	if out.OptIns, err = OptInsOf(ctx, tx, out.ID); err != nil {
+		return err
+	}
+	if out.Weights, err = WeightsOf(ctx, tx, out.ID); err != nil {
+		return err
+	}
+	rules, err := meeting.RulesOn(ctx, tx, out.Body, out.Meeting.Day)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	out.Rules = rules.Rules
+	return err
 }
 
 // Filter narrows the calendar; zero fields narrow nothing.

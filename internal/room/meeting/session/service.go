@@ -39,6 +39,11 @@ const (
 	ActionPublish  audit.Action = "meeting.publish"
 	ActionApprove  audit.Action = "meeting.approve"
 	ActionFollowUp audit.Action = "meeting.follow_up"
+	ActionTerms    audit.Action = "meeting.terms"
+	ActionOwnAsk   audit.Action = "meeting.own_ask"
+	ActionOwn      audit.Action = "meeting.own"
+	ActionOwnLink  audit.Action = "meeting.own_link"
+	ActionJoin     audit.Action = "meeting.join"
 )
 
 // Deps is what the room needs.

@@ -23,6 +23,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
+	"kompetansetorg/internal/room/meeting/session/own"
 )
 
 var (
@@ -38,6 +39,7 @@ type house struct {
 	floor    *floor.Service
 	minutes  *minutes.Service
 	followup *followup.Service
+	own      *own.Service
 	t        *testing.T
 	db       *db.DB
 	cases    *casework.Service
@@ -69,6 +71,7 @@ func open(t *testing.T) *house {
 	h.cases.Objects = object.New(casework.Object(h.cases), casework.DocumentObject(h.cases))
 	h.Service = session.New(session.Deps{DB: h.db, Clock: clock, Bodies: h.bodies, Cases: h.cases})
 	h.agenda, h.floor, h.minutes, h.followup = agenda.New(h.Service), floor.New(h.Service), minutes.New(h.Service), followup.New(h.Service)
+	h.own = own.New(h.Service)
 	orgs := org.New(h.db, clock, func(string) bool { return true })
 	for _, name := range append([]string{"Rådet"}, members...) {
 		o, err := orgs.Register(t.Context(), system, org.Registration{Kind: org.Municipality, Name: name, Municipality: "5021"})

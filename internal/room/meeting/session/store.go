@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
@@ -38,7 +39,7 @@ const (
 )
 
 const listItems db.SQL = `SELECT i.id, i.meeting, i.body, i.position, i.kind, i.state, i.case_file, i.about, i.title, i.public_title, i.ground, i.words, i.prefix, i.nr, i.year,
-		i.off_agenda, i.doors, i.doors_ground, i.doors_for, i.doors_against, i.matter, i.scope, i.scope_by, i.scope_on, i.treated, i.version,
+		i.off_agenda, i.doors, i.doors_ground, i.doors_for, i.doors_against, i.matter, i.scope, i.scope_by, i.scope_on, i.amount, i.urgent_by, i.urgent_why, i.treated, i.version,
 		c.archive_year, c.archive_serial, c.closed AS case_closed, c.public_title AS case_public, c.ground AS case_ground, (SELECT COUNT(*) FROM agenda_demand AS d WHERE d.item = i.id) AS demands
 		FROM agenda_item AS i LEFT JOIN case_file AS c ON c.id = i.case_file /*where*/ ORDER BY i.position, i.id`
 
@@ -108,6 +109,9 @@ type itemRow struct {
 	Scope        outcome.Scope   `db:"scope"`
 	ScopeBy      string          `db:"scope_by"`
 	ScopeOn      db.Date         `db:"scope_on"`
+	Amount       money.NOK       `db:"amount"`
+	UrgentBy     db.Date         `db:"urgent_by"`
+	UrgentWhy    string          `db:"urgent_why"`
 	Treated      string          `db:"treated"`
 	Version      int64           `db:"version"`
 	ArchiveYear  *int64          `db:"archive_year"`
@@ -122,7 +126,7 @@ func (r itemRow) item() Item {
 	i := Item{ID: r.ID, Meeting: r.Meeting, Body: r.Body, Position: int(r.Position), Kind: r.Kind, Place: r.Place,
 		Content:   Content{Title: r.Title, PublicTitle: r.PublicTitle, Ground: r.Ground, Words: r.Words, Matter: r.Matter},
 		OffAgenda: r.OffAgenda, Doors: r.Doors, DoorsGround: r.DoorsGround, DoorsFor: int(r.DoorsFor), DoorsAgainst: int(r.DoorsAgainst),
-		Scope: r.Scope, ScopeBy: r.ScopeBy, ScopeOn: r.ScopeOn, Treated: r.Treated, Version: r.Version, Demanded: int(r.Demands)}
+		Scope: r.Scope, ScopeBy: r.ScopeBy, ScopeOn: r.ScopeOn, Amount: r.Amount, UrgentBy: r.UrgentBy, UrgentWhy: r.UrgentWhy, Treated: r.Treated, Version: r.Version, Demanded: int(r.Demands)}
 	if r.Case != nil {
 		i.Case = *r.Case
 	}

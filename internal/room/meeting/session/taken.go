@@ -47,14 +47,15 @@ type Position struct {
 	Evidence   string
 	At         clock.Time
 	Contested  clock.Date
+	InWriting  bool // consents to that the item is decided in writing
 }
 
 const (
 	listAttendance db.SQL = `SELECT seat, part, present, from_item, to_item FROM attendance WHERE meeting = $1 ORDER BY seat, part DESC`
 	getRecusal     db.SQL = `SELECT id, item, seat, part, reason, raised_by, decided, told, version FROM recusal WHERE id = $1`
 	listRecusals   db.SQL = `SELECT id, item, seat, part, reason, raised_by, decided, told, version FROM recusal WHERE item = $1 ORDER BY raised_at, id`
-	getPosition    db.SQL = `SELECT id, item, seat, part, position, reason, how, registered, evidence, taken_at, contested FROM position_taken WHERE id = $1`
-	listPositions  db.SQL = `SELECT id, item, seat, part, position, reason, how, registered, evidence, taken_at, contested FROM position_taken WHERE item = $1
+	getPosition    db.SQL = `SELECT id, item, seat, part, position, reason, how, registered, evidence, taken_at, contested, in_writing FROM position_taken WHERE id = $1`
+	listPositions  db.SQL = `SELECT id, item, seat, part, position, reason, how, registered, evidence, taken_at, contested, in_writing FROM position_taken WHERE item = $1
 		ORDER BY taken_at, id`
 )
 
@@ -90,6 +91,7 @@ type positionRow struct {
 	Evidence   string          `db:"evidence"`
 	At         db.Time         `db:"taken_at"`
 	Contested  db.Date         `db:"contested"`
+	InWriting  bool            `db:"in_writing"`
 }
 
 // AttendanceOf is who met, as noted.

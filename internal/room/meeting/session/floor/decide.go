@@ -25,7 +25,8 @@ const (
 
 // Decide records what the body decided in the words of the decision, with the outcome by
 // its rules. While somebody has not voted, or a question of habilitet is open, it is
-// refused as a Conflict. The case and whoever brought it learn how it ended.
+// refused as a Conflict, and so is a written procedure that not all agreed to: the item is
+// then treated in the meeting. The case and whoever brought it learn how it ended.
 func (s *Service) Decide(ctx context.Context, actor access.Actor, i session.ItemID, version int64, words string) (outcome.State, error) {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
@@ -49,6 +50,9 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, i session.Item
 		out := outcome.Decide(rules.Rules, facts)
 		if out.State == outcome.Open || out.State == outcome.Unanswered {
 			return unready(out)
+		}
+		if facts.Case.Procedure == outcome.Urgent && !out.State.Adopted() && out.State != outcome.Recommended {
+			return fault.New(fault.Conflict, "meeting.error.urgent_fell")
 		}
 		ended = out.State
 		return s.conclude(ctx, tx, actor, item, m, session.Decision{Words: words, RuleSet: rules.ID, Facts: facts, State: out.State, Outcome: out})
@@ -135,7 +139,7 @@ func (s *Service) toDecide(ctx context.Context, tx *db.Tx, actor access.Actor, i
 	if err != nil {
 		return item, m, err
 	}
-	if err := session.Writable(m); err != nil {
+	if err := session.Writable(m); err != nil && !item.InWriting(m) {
 		return item, m, err
 	}
 	if item.Place != session.Listed {
@@ -177,6 +181,13 @@ func (s *Service) conclude(ctx context.Context, tx *db.Tx, actor access.Actor, i
 		if err := s.approve(ctx, tx, actor, i.About, m.ID); err != nil {
 			return err
 		}
+	}
+	if d.State == outcome.Recommended && i.Case != "" {
+		words := d.Words
+		if i.IsClosed() {
+			words = ""
+		}
+		return s.room.Cases.Await(ctx, tx, actor, i.Case, i.Body, words)
 	}
 	return s.tell(ctx, tx, actor, i, resultOf(d.State), d.Words)
 }

@@ -31,8 +31,14 @@ func (s *Service) facts(ctx context.Context, tx *db.Tx, i session.Item, m sessio
 	if err != nil {
 		return outcome.Facts{}, rules, err
 	}
-	f := outcome.Facts{Case: outcome.Case{Kind: i.Matter, Scope: i.Scope, ScopeBy: i.ScopeBy, ScopeOn: i.ScopeOn, OffAgenda: i.OffAgenda, Deadline: m.Day},
+	f := outcome.Facts{Case: outcome.Case{Kind: i.Matter, Scope: i.Scope, ScopeBy: i.ScopeBy, ScopeOn: i.ScopeOn, OffAgenda: i.OffAgenda, Deadline: m.Day, Amount: i.Amount},
 		Chair: string(m.Chair), Today: s.room.Clock.Today()}
+	if i.InWriting(m) {
+		f.Case.Procedure, f.Case.Deadline = outcome.Urgent, i.UrgentBy
+	}
+	if err := members(ctx, tx, i, &f.Case); err != nil {
+		return f, rules, err
+	}
 	seats, err := meeting.SeatsOf(ctx, tx, i.Body, m.Day)
 	if err != nil {
 		return f, rules, err
@@ -58,9 +64,23 @@ func (s *Service) facts(ctx context.Context, tx *db.Tx, i session.Item, m sessio
 	}
 	for _, x := range taken {
 		f.Positions = append(f.Positions, outcome.Position{Seat: string(x.Seat), By: outcome.Holder(x.Part), Position: x.Position, Reason: x.Reason, How: x.How, At: x.At,
-			Registered: x.Registered, Contested: x.Contested})
+			Registered: x.Registered, Contested: x.Contested, Procedure: x.InWriting})
 	}
 	return f, rules, nil
+}
+
+// members fills in what concerns the members one by one.
+func members(ctx context.Context, tx *db.Tx, i session.Item, c *outcome.Case) error {
+	own, err := session.OwnOf(ctx, tx, i.ID)
+	if err != nil {
+		return err
+	}
+	c.Local = session.Locals(own)
+	parts, err := session.WeightsOf(ctx, tx, i.ID)
+	for _, x := range parts {
+		c.Weights = append(c.Weights, outcome.Weight{Member: string(x.Org), Weight: x.Weight})
+	}
+	return err
 }
 
 // present are those who are in the meeting when the item is treated.

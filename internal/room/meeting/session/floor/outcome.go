@@ -15,7 +15,8 @@ const itemsOfCase db.SQL = `SELECT i.id FROM agenda_item AS i JOIN meeting AS m 
 		AND m.state <> 'cancelled' ORDER BY m.day DESC, i.id DESC`
 
 // Outcome is how an item stands, for who may read its positions: those in the body, and
-// all when the minutes are out. decided is false while it is only what would be.
+// all when the minutes are out. decided is false while it is only what would be; of a
+// decision it is how that stands now, as it was explained when it came to stand so.
 func (s *Service) Outcome(ctx context.Context, actor access.Actor, i session.ItemID) (out outcome.Outcome, decided bool, err error) {
 	err = s.room.DB.Read(ctx, func(tx *db.Tx) error {
 		out, decided, err = s.outcome(ctx, tx, actor, i)
@@ -43,7 +44,8 @@ func (s *Service) outcome(ctx context.Context, tx *db.Tx, actor access.Actor, i 
 	}
 	d, ok, err := session.DecisionOf(ctx, tx, i)
 	if err != nil || ok {
-		return d.Outcome, ok, err
+		now, _ := d.Standing()
+		return now, ok, err
 	}
 	facts, rules, err := s.facts(ctx, tx, item, m)
 	if err != nil {

@@ -18,17 +18,19 @@ import (
 )
 
 const (
-	insertPosition db.SQL = `INSERT INTO position_taken (id, item, seat, part, position, reason, how, registered, evidence, taken_by, taken_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	insertPosition db.SQL = `INSERT INTO position_taken (id, item, seat, part, position, reason, how, registered, evidence, in_writing, taken_by, taken_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 	contestPosition db.SQL = `UPDATE position_taken SET contested = $1 WHERE id = $2 AND contested IS NULL`
 )
 
-// Taking is what a seat says.
+// Taking is what a seat says. InWriting is consent to that the item is decided in writing.
 type Taking struct {
 	Seat     meeting.SeatID
 	Part     meeting.Part
 	Position rule.Position
 	Reason   string
+
+	InWriting bool
 }
 
 // TakePosition says what a seat means in an item. Who holds the seat does, as the member,
@@ -84,7 +86,7 @@ func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID
 		if err != nil {
 			return err
 		}
-		if _, err := db.Exec(ctx, tx, insertPosition, out, i, in.Seat, in.Part, in.Position, in.Reason, string(channel), registered, evidence, actor.Label(), s.room.Clock.Now()); err != nil {
+		if _, err := db.Exec(ctx, tx, insertPosition, out, i, in.Seat, in.Part, in.Position, in.Reason, string(channel), registered, evidence, in.InWriting && item.InWriting(m), actor.Label(), s.room.Clock.Now()); err != nil {
 			return fmt.Errorf("item %s: position: %w", i, err)
 		}
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionPosition, session.Subject(m.ID), audit.Field("item", "", string(i)), audit.Field("seat", "", string(in.Seat)),
