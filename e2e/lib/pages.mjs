@@ -7,7 +7,7 @@ import { registerAdaptable } from './steps.mjs';
 const fixed = [
   ['', '/'], ['', '/finn'], ['', '/finn?q=Han+som+styre+saga+går+av+te+sommarn'], ['', '/finn?q=Når+går+bussen+til+Røros'],
   ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/behov/moteliste'], ['', '/behov/moteliste?q=finnesikke'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'], ['', '/forum-og-rad'], ['', '/forum-og-rad?q=finnesikke'],
-  ['', '/moter'], ['secretary', '/moter'], ['secretary', '/moter/ny'], ['', '/saker'], ['', '/saker?q=finnesikke'], ['secretary', '/saker'], ['secretary', '/saker/ny'], ['learner', '/saker/ny', 403],
+  ['', '/moter'], ['', '/eget-vedtak/takk'], ['secretary', '/moter'], ['secretary', '/moter/ny'], ['', '/saker'], ['', '/saker?q=finnesikke'], ['secretary', '/saker'], ['secretary', '/saker/ny'], ['learner', '/saker/ny', 403],
   ['', '/sok'], ['', '/sok?q=kompetanse'], ['', '/sok?q=sveisser'], ['', '/sok?q=finnesikkenoensteder'],
   ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
   ['', '/finnes-ikke', 404],
@@ -68,6 +68,14 @@ const followed = [
   ['secretary', '/moter/{id}/saker/{item}/oppfolging', '/moter/{id}/saker/{item}', '/oppfolging$'],
   ['secretary', '/moter/{id}/saker/{item}/habilitet/{recusal}', '/moter/{id}/saker/{item}', `/habilitet/${id}$`],
   ['secretary', '/moter/{id}/oppfolging/{follow}', '/moter/{id}/saker/{item}', `/oppfolging/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}/kostnad', '/moter/{id}/saker/{item}', '/kostnad$'],
+  ['secretary', '/moter/{id}/saker/{item}/egne-vedtak', '/moter/{id}/saker/{item}', '/egne-vedtak$'],
+  ['secretary', '/moter/{id}/saker/{item}/hastesak', '/moter/{id}/saker/decides', '/hastesak$'],
+  ['secretary', '/moter/{id}', '/moter?state=published', `^/moter/${id}$`],
+  ['secretary', '/moter/{id}/saker/first', '/moter/{id}', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}', '/moter/{id}/saker/first', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}/slutt-til', '/moter/{id}/saker/{item}', '/slutt-til$'],
+  ['secretary', '/moter/{id}/saker/{item}/egne-vedtak/{own}', '/moter/{id}/saker/{item}', `/egne-vedtak/${id}$`],
   ['', '/saker/{id}', '/saker?q=kompetansepiloter', `^/saker/${id}$`],
   ['', '/saker/{id}/papir', '/saker/{id}', '/papir$'],
   ['', '/saker/{id}/versjoner', '/saker/{id}', '/versjoner$'],
@@ -180,6 +188,15 @@ const done = [
     return new URL(page.url()).pathname;
   }],
   ['', '/svar/{token}/se-over', (page, t) => `${t.found.get('/svar/{token}')}/se-over`],
+  ['secretary', '/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke', (page, t) => `${t.found.get('/moter/{id}/saker/{item}/egne-vedtak/{own}')}/lenke`],
+  ['', '/eget-vedtak/{token}', async (page, t) => {
+    const secretary = await t.page({ role: 'secretary' });
+    const own = t.found.get('/moter/{id}/saker/{item}/egne-vedtak/{own}');
+    await secretary.goto(own.replace(/\/egne-vedtak\/.*/, ''));
+    await secretary.locator('main form[action$="/lenke"] button').first().click();
+    await secretary.waitForURL(/lenke$/);
+    return new URL(await secretary.inputValue('#link')).pathname;
+  }],
   ['', '/bli-med/{token}', (page, t) => newLink(t, 'Lag åpen lenke')],
   ['', '/folg/{token}', async (page, t) => {
     const adviser = await t.page({ role: 'adviser' });

@@ -326,6 +326,7 @@ func notWatched() map[string]string {
 		"GET /skjema/{id}/sporsmal/{name}":                  notForms,
 		"GET /svar/{token}":                                 notLink,
 		"GET /eget-vedtak/{token}":                          notLink,
+		"GET /eget-vedtak/takk":                             notOpen,
 		"GET /svar/{token}/del/{name}":                      notLink,
 		"GET /svar/{token}/se-over":                         notLink,
 		"GET /tilbud":                                       notOffers,

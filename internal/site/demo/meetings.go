@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
@@ -15,6 +17,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
+	"kompetansetorg/internal/room/meeting/session/own"
 )
 
 // loadMeetings puts in the agenda of 18.08.2020, a council meeting whose minutes wait
@@ -35,10 +38,11 @@ type meetings struct {
 	floor     *floor.Service
 	minutes   *minutes.Service
 	followUps *followup.Service
+	own       *own.Service
 }
 
 func roomsOf(room *session.Service) meetings {
-	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room)}
+	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room), own.New(room)}
 }
 
 // meetingsAt is the room on a day in the past.
@@ -86,7 +90,8 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 	on := l.Clock.Today().AddDays(-40)
 	room := l.meetingsAt(on)
 	m, err := l.meets(ctx, room, TheCouncil, session.Frame{Day: on, From: "10:00", To: "14:00", Place: "Kommunehuset på Støren"},
-		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.Other, Content: session.Content{Title: "Møteplan for neste halvår"}}})
+		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.Other, Content: session.Content{Title: "Felles kurs i velferdsteknologi"}},
+			{Kind: session.Other, Content: session.Content{Title: "Møteplan for neste halvår"}}})
 	if err != nil {
 		return err
 	}
@@ -126,7 +131,7 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 
 // decided treats the items of the meeting.
 func (l *loader) decided(ctx context.Context, room meetings, d session.Detail) error {
-	reports, plan := d.Items[0], d.Items[1]
+	reports, plan := d.Items[0], d.Items[2]
 	if err := room.floor.Note(ctx, l.actor, reports.ID, reports.Version, casework.Noted, "Referatsakene tas til orientering."); err != nil {
 		return err
 	}
@@ -147,8 +152,57 @@ func (l *loader) decided(ctx context.Context, room meetings, d session.Detail) e
 	if err := room.minutes.Write(ctx, l.actor, plan.ID, plan.Version+1, "Sekretariatet la fram forslag til møteplan. Ingen andre forslag."); err != nil {
 		return err
 	}
+	if err := l.joined(ctx, room, d, d.Items[1]); err != nil {
+		return err
+	}
 	_, err := room.followUps.Add(ctx, l.actor, plan.ID, session.FollowUp{What: "Send møteplanen til kommunene", Org: l.orgs["radet"], Due: d.Day.AddDays(30)})
 	return err
+}
+
+// joined decides a project that five of six take part in, at a cost that they share, and
+// asks the five for their own decisions; two have answered.
+func (l *loader) joined(ctx context.Context, room meetings, d session.Detail, i session.Item) error {
+	if err := room.floor.SetScope(ctx, l.actor, i.ID, i.Version, outcome.Some, "Leder"); err != nil {
+		return err
+	}
+	if err := room.floor.SetCost(ctx, l.actor, i.ID, i.Version+1, 650_000*money.Krone, nil); err != nil {
+		return err
+	}
+	var asked []access.OrgID
+	for _, x := range d.Seats {
+		if !x.Votes {
+			continue
+		}
+		taken := floor.Taking{Seat: x.ID, Position: rule.For}
+		if x.Org == l.orgs["oppdal"] {
+			taken.Position, taken.Reason = rule.Reserved, "Kommunen har nettopp gjennomført et eget kurs."
+		} else {
+			asked = append(asked, x.Org)
+		}
+		if _, err := room.floor.TakePosition(ctx, l.actor, i.ID, taken); err != nil {
+			return err
+		}
+	}
+	if _, err := room.floor.Decide(ctx, l.actor, i.ID, i.Version+2, "Kommunene som deltar, kjøper kurset sammen."); err != nil {
+		return err
+	}
+	if err := room.minutes.Write(ctx, l.actor, i.ID, i.Version+2, "Kostnaden deles likt mellom kommunene som deltar."); err != nil {
+		return err
+	}
+	if err := room.own.Ask(ctx, l.actor, i.ID, asked, l.Clock.Today().AddDays(30)); err != nil {
+		return err
+	}
+	item, err := room.Item(ctx, l.actor, i.ID)
+	if err != nil {
+		return err
+	}
+	for n, x := range item.Own[:2] {
+		answer := own.Answer{Answer: outcome.Yes, Ref: fmt.Sprintf("PS %d/%02d", 41+n, d.Day.Year()%100), Day: d.Day}
+		if err := room.own.Answer(ctx, l.actor, x.ID, x.Version, answer); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // openMeeting goes on today: the chief executives have met, and somebody has asked

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -20,6 +22,8 @@ type Known struct {
 
 const (
 	listKnown db.SQL = `SELECT c.id, c.body, f.state FROM case_file AS c JOIN flow_item AS f ON f.kind = 'case' AND f.subject = c.id /*where*/ ORDER BY c.id`
+
+	meetingsOfCase db.SQL = `SELECT DISTINCT meeting FROM agenda_item WHERE case_file = $1 ORDER BY meeting`
 
 	caseOfTreatment db.SQL = `SELECT case_file FROM case_treatment WHERE id = $1`
 
@@ -71,4 +75,20 @@ func (s *Service) CaseOfTreatment(ctx context.Context, t TreatmentID) (ID, error
 		return err
 	})
 	return out, err
+}
+
+// closedNow notes at the meetings that treat the case that it was closed or opened: what
+// they are found by, and what others keep copies of, has changed with it.
+func (s *Service) closedNow(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, was, is Content) error {
+	if was.Closed == is.Closed && was.PublicTitle == is.PublicTitle {
+		return nil
+	}
+	list, err := db.List[meeting.MeetingID](ctx, tx, meetingsOfCase, c)
+	if err != nil {
+		return fmt.Errorf("case %s: meetings: %w", c, err)
+	}
+	for _, m := range list {
+		audit.Record(tx, s.Clock.Now(), actor, ActionEdit, audit.Subject{Kind: "meeting", ID: string(m)}, audit.Field("closed", was.Closed, is.Closed))
+	}
+	return nil
 }

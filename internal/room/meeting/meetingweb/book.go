@@ -130,7 +130,7 @@ func metTable(t i18n.Printer, b record.Book) ui.Table {
 func bookItemOf(t i18n.Printer, n int, i record.Item) bookItem {
 	name := i.Title
 	if i.Label != "" && name == "" {
-		name = t.T(i.Label)
+		name = named(t, "", i.Label, i.AboutDay)
 	}
 	out := bookItem{ID: "sak-" + strconv.Itoa(n+1), Title: i.Number + " " + name, Treated: lines(i.Treated), Decision: lines(i.Decision)}
 	if i.Closed {

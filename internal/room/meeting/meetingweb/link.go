@@ -74,7 +74,7 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request, actor access.Actor)
 type answerView struct {
 	web.Page
 	Head    ui.Head
-	Words   []string
+	Decided []string
 	Fields  ui.Fieldset
 	Actions ui.Actions
 	Done    *ui.Notice
@@ -94,7 +94,7 @@ func (p *pages) answerPage(r *http.Request, actor access.Actor) (answerView, err
 	}
 	t := p.door.Printer(r)
 	title := t.T("meeting.own.title", "name", x.Own.OrgName)
-	view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: x.Number, Title: title, Lead: t.T("meeting.own.public", "body", x.Body, "date", x.Day, "title", x.Title)}, Words: lines(x.Words),
+	view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: x.Number, Title: title, Lead: t.T("meeting.own.public", "body", x.Body, "date", x.Day, "title", x.Title)}, Decided: lines(x.Words),
 		Fields:  ui.Fieldset{Fields: ownFields(t, x.Own)},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("meeting.own.send"), Submit: true, Variant: ui.Primary}}}}
 	view.Alternates, view.Canonical = nil, ""

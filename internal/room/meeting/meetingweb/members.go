@@ -132,7 +132,7 @@ func memberDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.Action) {
 	to := func(label i18n.Key, more string) ui.Action {
 		return ui.Action{Label: t.T(label), Href: itemPath(d.Item, more), Variant: ui.Secondary}
 	}
-	if !d.Decides() || d.Kind == session.Minutes {
+	if !d.Decides() {
 		return nil, nil
 	}
 	if !undecided {
@@ -153,7 +153,7 @@ func memberDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.Action) {
 	if undecided && d.InWriting(d.Meeting) {
 		desk = append(desk, to("meeting.decide", "/vedtak"))
 	}
-	if len(unasked(d)) > 0 {
+	if d.Kind != session.Minutes && len(unasked(d)) > 0 {
 		desk = append(desk, to("meeting.own.ask", "/egne-vedtak"))
 	}
 	return all, desk

@@ -53,7 +53,7 @@ func agendaTable(t i18n.Printer, e session.Edition) paper.Table {
 	for _, i := range e.Items {
 		name := i.Title
 		if name == "" {
-			name = t.T(i.Label())
+			name = named(t, "", i.Label(), i.AboutDay)
 		}
 		if i.Withdrawn {
 			name += " (" + t.T("meeting.withdrawn") + ")"

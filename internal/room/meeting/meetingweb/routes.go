@@ -145,10 +145,19 @@ func (p *pages) treating(r *http.Request, actor access.Actor) (session.ItemDetai
 
 // title is what an item is called: its own title, or that of its kind.
 func title(t i18n.Printer, i session.Item) string {
-	if i.Title == "" {
-		return t.T(i.Kind.Label())
+	return named(t, i.Title, i.Kind.Label(), i.AboutDay)
+}
+
+// named is the title, or what the kind is called: for the approval of minutes with the
+// day of the meeting that they are of.
+func named(t i18n.Printer, title string, kind i18n.Key, about clock.Date) string {
+	switch {
+	case title != "":
+		return title
+	case !about.IsZero():
+		return t.T("meeting.item.minutes_of", "date", about)
 	}
-	return i.Title
+	return t.T(kind)
 }
 
 func numbered(t i18n.Printer, i session.Item) string {

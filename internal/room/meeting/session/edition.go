@@ -39,7 +39,8 @@ type FrozenItem struct {
 	Archive     string         `json:"archive,omitempty"`
 	Title       string         `json:"title"`
 	PublicTitle string         `json:"public_title,omitempty"`
-	Ground      string         `json:"ground,omitempty"` // proposed closed
+	Ground      string         `json:"ground,omitempty"`   // proposed closed
+	AboutDay    clock.Date     `json:"about_day,omitzero"` // of the meeting whose minutes it is about
 	Withdrawn   bool           `json:"withdrawn,omitempty"`
 	Hidden      bool           `json:"-"`
 }

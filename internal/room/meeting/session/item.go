@@ -93,6 +93,9 @@ type Item struct {
 	Treated string
 	Version int64
 
+	// AboutDay is the day of the meeting whose minutes are to be approved.
+	AboutDay clock.Date
+
 	// Archive is the case's archive number. Hidden is set for a reader who may only
 	// read the neutral title and the ground.
 	Archive  casework.Number
@@ -128,7 +131,7 @@ func (i Item) hide() Item {
 		ground = i.Ground
 	}
 	out := Item{ID: i.ID, Meeting: i.Meeting, Body: i.Body, Position: i.Position, Kind: i.Kind, Place: i.Place, Number: i.Number, Doors: i.Doors, DoorsGround: i.DoorsGround,
-		DoorsFor: i.DoorsFor, DoorsAgainst: i.DoorsAgainst, OffAgenda: i.OffAgenda, Archive: i.Archive, Version: i.Version, Hidden: true}
+		DoorsFor: i.DoorsFor, DoorsAgainst: i.DoorsAgainst, OffAgenda: i.OffAgenda, Archive: i.Archive, AboutDay: i.AboutDay, Version: i.Version, Hidden: true}
 	out.Title, out.PublicTitle, out.Ground = i.PublicTitle, i.PublicTitle, ground
 	return out
 }

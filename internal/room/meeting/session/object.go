@@ -11,9 +11,12 @@ import (
 )
 
 // Object is the kind of thing that a meeting is. That it is planned all may know;
-// nothing hangs on it.
+// nothing hangs on it. It is found by its agenda as sent and its decisions as published.
 func Object(s *Service) object.Kind {
-	return object.Kind{Name: ObjectName, Label: "meeting.object", Path: "/moter/", Cards: s.cards,
+	return object.Kind{Name: ObjectName, Label: "meeting.object", Path: "/moter/", Cards: s.cards, Search: &object.Search{Label: "meeting.objects", Documents: s.searched, Visible: visible,
+		After: func(ctx context.Context, tx *db.Tx, id string) ([]string, error) {
+			return db.List[string](ctx, tx, meetingsAfter, id)
+		}},
 		MayChange: func(ctx context.Context, tx *db.Tx, actor access.Actor, m string) error {
 			_, _, err := s.Writing(ctx, tx, actor, ID(m))
 			return err

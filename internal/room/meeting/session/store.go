@@ -40,8 +40,9 @@ const (
 
 const listItems db.SQL = `SELECT i.id, i.meeting, i.body, i.position, i.kind, i.state, i.case_file, i.about, i.title, i.public_title, i.ground, i.words, i.prefix, i.nr, i.year,
 		i.off_agenda, i.doors, i.doors_ground, i.doors_for, i.doors_against, i.matter, i.scope, i.scope_by, i.scope_on, i.amount, i.urgent_by, i.urgent_why, i.treated, i.version,
-		c.archive_year, c.archive_serial, c.closed AS case_closed, c.public_title AS case_public, c.ground AS case_ground, (SELECT COUNT(*) FROM agenda_demand AS d WHERE d.item = i.id) AS demands
-		FROM agenda_item AS i LEFT JOIN case_file AS c ON c.id = i.case_file /*where*/ ORDER BY i.position, i.id`
+		c.archive_year, c.archive_serial, c.closed AS case_closed, c.public_title AS case_public, c.ground AS case_ground, a.day AS about_day,
+		(SELECT COUNT(*) FROM agenda_demand AS d WHERE d.item = i.id) AS demands
+		FROM agenda_item AS i LEFT JOIN case_file AS c ON c.id = i.case_file LEFT JOIN meeting AS a ON a.id = i.about /*where*/ ORDER BY i.position, i.id`
 
 const (
 	fragItem   db.Fragment = "i.id"
@@ -119,6 +120,7 @@ type itemRow struct {
 	CaseClosed   *bool           `db:"case_closed"`
 	CasePublic   *string         `db:"case_public"`
 	CaseGround   *string         `db:"case_ground"`
+	AboutDay     db.Date         `db:"about_day"`
 	Demands      int64           `db:"demands"`
 }
 
@@ -126,7 +128,7 @@ func (r itemRow) item() Item {
 	i := Item{ID: r.ID, Meeting: r.Meeting, Body: r.Body, Position: int(r.Position), Kind: r.Kind, Place: r.Place,
 		Content:   Content{Title: r.Title, PublicTitle: r.PublicTitle, Ground: r.Ground, Words: r.Words, Matter: r.Matter},
 		OffAgenda: r.OffAgenda, Doors: r.Doors, DoorsGround: r.DoorsGround, DoorsFor: int(r.DoorsFor), DoorsAgainst: int(r.DoorsAgainst),
-		Scope: r.Scope, ScopeBy: r.ScopeBy, ScopeOn: r.ScopeOn, Amount: r.Amount, UrgentBy: r.UrgentBy, UrgentWhy: r.UrgentWhy, Treated: r.Treated, Version: r.Version, Demanded: int(r.Demands)}
+		Scope: r.Scope, ScopeBy: r.ScopeBy, ScopeOn: r.ScopeOn, Amount: r.Amount, UrgentBy: r.UrgentBy, UrgentWhy: r.UrgentWhy, Treated: r.Treated, Version: r.Version, AboutDay: r.AboutDay, Demanded: int(r.Demands)}
 	if r.Case != nil {
 		i.Case = *r.Case
 	}

@@ -24,7 +24,7 @@ func freeze(m session.Meeting, list []session.Item) session.Frozen {
 			continue
 		}
 		out.Items = append(out.Items, session.FrozenItem{ID: i.ID, Number: i.Number.String(), Kind: i.Kind, Case: i.Case, Archive: i.Archive.String(), Title: i.Title,
-			PublicTitle: i.PublicTitle, Ground: i.Ground, Withdrawn: i.Place == session.Withdrawn})
+			PublicTitle: i.PublicTitle, Ground: i.Ground, AboutDay: i.AboutDay, Withdrawn: i.Place == session.Withdrawn})
 	}
 	return out
 }

@@ -88,7 +88,7 @@ func (s *Service) bookItem(ctx context.Context, tx *db.Tx, i session.Item, seats
 		out.Number = i.Number.String()
 	}
 	if i.Title == "" {
-		out.Label = i.Kind.Label()
+		out.Label, out.AboutDay = i.Kind.Label(), i.AboutDay
 	}
 	if g, ok := casework.GroundOf(casework.MeetingGrounds(), i.DoorsGround); ok && out.Closed {
 		out.Ground = g.Code

@@ -42,11 +42,13 @@ type Seat struct {
 
 // Item is a case as it was treated. Label names an item without a title of its own.
 type Item struct {
-	Number      string   `json:"number"`
-	Label       i18n.Key `json:"label,omitempty"`
-	Title       string   `json:"title"`
-	PublicTitle string   `json:"public_title,omitempty"`
-	Treated     string   `json:"treated,omitempty"`
+	Number string   `json:"number"`
+	Label  i18n.Key `json:"label,omitempty"`
+	// AboutDay is the day of the meeting whose minutes were up for approval.
+	AboutDay    clock.Date `json:"about_day,omitzero"`
+	Title       string     `json:"title"`
+	PublicTitle string     `json:"public_title,omitempty"`
+	Treated     string     `json:"treated,omitempty"`
 	// Decides says that the item ends in a decision, and Voted that one was voted on.
 	Decides  bool   `json:"decides"`
 	Decision string `json:"decision,omitempty"`
