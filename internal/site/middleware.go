@@ -131,7 +131,7 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (s *Site) answer(w http.ResponseWriter, r *http.Request, actor access.Actor, err error) {
-	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/oeapi/") {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/oeapi/") || strings.HasPrefix(r.URL.Path, "/oparl/") {
 		s.door.Refuse(w, r, err)
 		return
 	}

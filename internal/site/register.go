@@ -32,6 +32,7 @@ import (
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/openweb"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
@@ -79,6 +80,7 @@ func (s *Site) register() {
 	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf})
 	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
 	standingweb.Register(s.door, standingweb.Deps{Standing: s.Standing, Orgs: s.Orgs, Place: func(number string) string { return wording.Place(s.Places, number) }})
+	openweb.Register(s.door, openweb.Deps{Public: s.Public, Bodies: s.Bodies, Cases: s.Cases, Meetings: s.Meetings, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact})
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
@@ -88,7 +90,7 @@ func (s *Site) register() {
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Storing: s.VisitStoring, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
-	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Cases: s.Cases, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded(), Also: councilweb.Cards})
+	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Cases: s.Cases, Public: s.Public, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded(), Also: councilweb.Cards})
 	councilweb.Register(s.door, councilweb.Deps{Councils: s.Councils, Members: s.Membership, Duties: s.Duties, Hearings: s.Hearings, Bodies: s.Bodies, Orgs: s.Orgs, Attach: s.Attach, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{

@@ -68,7 +68,9 @@ import (
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/openweb"
 	"kompetansetorg/internal/room/meeting/outcome"
+	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
@@ -154,6 +156,7 @@ type Services struct {
 	Inputs      *input.Service
 	Standing    *standing.Service
 	Wheel       *wheel.Service
+	Public      *public.Service
 	Own         *own.Service
 	Match       *match.Service
 	Objects     *object.Kinds
@@ -225,6 +228,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
 		return Services{}, err
 	}
+	s.Public = public.New(public.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases, Sessions: s.Meetings, Minutes: s.Minutes, Attach: s.Attach})
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Rounds = newRounds(d, cfg, texts, &s)
 	s.Invitations = invite.New(invite.Deps{Room: s.Meetings, Accounts: s.Accounts, Post: s.Follow.WriteToOffice,
@@ -290,7 +294,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

@@ -52,6 +52,8 @@ func watches() map[string]watched {
 		"GET /saker/{id}":                                      {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /saker/{id}/innspill/{input}":                     {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /saker/{id}/kontroll":                             {act: person.ReadOne, kind: casework.FlowKind},
+		"GET /saker/{id}/arkiv.zip":                            {act: person.Export, kind: casework.FlowKind},
+		"GET /moter/{id}/arkiv.zip":                            {act: person.Export, kind: session.ObjectName},
 		"GET /saker/{id}/papir":                                {act: person.ReadOne, kind: casework.FlowKind},
 		"GET /saker/{id}/papir.docx":                           {act: person.Export, kind: casework.FlowKind},
 		"GET /saker/{id}/papir.html":                           {act: person.Export, kind: casework.FlowKind},
@@ -158,6 +160,7 @@ const (
 	notCouncils  = "agreements, fees, notices and duties of councils, which are open; a draft has no persons either"
 	notForums    = "forums, agreements, input and what partners do, which are open; answers of organisations, which are no persons"
 	notBodies    = "bodies, seats, offices and rules, which are open"
+	notOut       = "what all may read, and the same to everybody who asks"
 	notForms     = "what a form asks, without answers"
 	notOwn       = "the reader's own"
 	notOwnUpload = "what the reader uploaded and has not confirmed"
@@ -282,6 +285,29 @@ func notWatched() map[string]string {
 		"GET /horinger/{id}/send":                           notEmpty,
 		"GET /horinger/{id}/samtykke":                       notEmpty,
 		"GET /horinger/{id}/innspill":                       notEmpty,
+		"GET /organ/{id}/kalender.ics":                      notOut,
+		"GET /organ/{id}/nytt.atom":                         notOut,
+		"GET /moter/kalender.ics":                           notOut,
+		"GET /moter/nytt.atom":                              notOut,
+		"GET /oparl/v1":                                     notOut,
+		"GET /oparl/v1/{$}":                                 notOut,
+		"GET /oparl/v1/bodies":                              notOut,
+		"GET /oparl/v1/bodies/{id}":                         notOut,
+		"GET /oparl/v1/bodies/{id}/organizations":           notOut,
+		"GET /oparl/v1/bodies/{id}/people":                  notOut,
+		"GET /oparl/v1/bodies/{id}/memberships":             notOut,
+		"GET /oparl/v1/bodies/{id}/meetings":                notOut,
+		"GET /oparl/v1/bodies/{id}/papers":                  notOut,
+		"GET /oparl/v1/organizations/{id}":                  notOut,
+		"GET /oparl/v1/organizations/{id}/meetings":         notOut,
+		"GET /oparl/v1/people/{id}":                         notOut,
+		"GET /oparl/v1/memberships/{id}":                    notOut,
+		"GET /oparl/v1/meetings/{id}":                       notOut,
+		"GET /oparl/v1/locations/{id}":                      notOut,
+		"GET /oparl/v1/agendaitems/{id}":                    notOut,
+		"GET /oparl/v1/papers/{id}":                         notOut,
+		"GET /oparl/v1/consultations/{id}":                  notOut,
+		"GET /oparl/v1/files/{id}":                          notOut,
 		"GET /organ/{id}/leder":                             notBodies,
 		"GET /organ/{id}/rediger":                           notBodies,
 		"GET /organ/{id}/regler":                            notBodies,

@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/public"
 )
 
 // Files are the pages and texts.
@@ -31,6 +32,7 @@ var Files embed.FS
 type Deps struct {
 	Bodies   *meeting.Service
 	Cases    *casework.Service
+	Public   *public.Service
 	Attach   *attach.Service
 	Orgs     *org.Service
 	Register *register.Service

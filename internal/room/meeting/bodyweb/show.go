@@ -32,6 +32,9 @@ type showView struct {
 	Findings []ui.Point
 	Mend     []ui.Action
 	Below    []ui.Card
+	// Meetings are the next one and the latest minutes, ToMeetings the ways to the rest.
+	Meetings   []ui.Card
+	ToMeetings []ui.Action
 	// Cases are the newest that the reader may know of, ToCases the way to all.
 	Cases   []ui.Card
 	ToCases []ui.Action
@@ -85,6 +88,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			{Label: t.T("body.mend.body"), Href: path(d.ID, "/rediger"), Variant: ui.Secondary}}
 	}
 	if err := p.below(r.Context(), t, d, &view); err != nil {
+		return err
+	}
+	if err := p.meetings(r.Context(), t, d, &view); err != nil {
 		return err
 	}
 	if err := p.cases(r.Context(), t, actor, d, &view); err != nil {

@@ -63,6 +63,7 @@ func Register(d *gate.Door, deps Deps) {
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
+	d.Pages(gate.Route{Method: "GET", Path: "/saker/{id}/arkiv.zip", Rule: open, Handle: p.archive})
 	p.Shelf.Pages("/saker/{id}/papir", open, p.paper)
 	p.Shelf.Pages("/saker/{id}/utkast", within, p.draftPaper)
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/cases/{id}", Rule: open, ID: "get-case",

@@ -156,7 +156,7 @@ func (p *pages) desk(t i18n.Printer, d casework.Detail, view *showView) {
 		}
 	}
 	view.WayDo.Items = append(view.WayDo.Items, at("case.treatment.add", "/behandling", ui.Secondary))
-	view.DocsDo.Items = []ui.Action{at("case.document.add", "/dokument", ui.Secondary)}
+	view.DocsDo.Items = []ui.Action{at("case.document.add", "/dokument", ui.Secondary), at("case.archive.get", "/arkiv.zip", ui.Tertiary)}
 	view.InputsDo.Items = []ui.Action{at("case.input.add", "/innspill", ui.Secondary)}
 	view.PlanDo.Items = []ui.Action{at("case.plan.edit", "/finansiering", ui.Secondary)}
 	view.LinksDo.Items = []ui.Action{at("case.link.add", "/kobling", ui.Secondary)}

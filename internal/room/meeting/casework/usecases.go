@@ -204,6 +204,9 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, c ID, version in
 		if err := flow.Rename(ctx, tx, flowSubject(c), is.label()); err != nil {
 			return err
 		}
+		if err := s.closedNow(ctx, tx, actor, c, old.Content, in); err != nil {
+			return err
+		}
 		if old.ReadyBy != in.ReadyBy && (old.State == Created || old.State == Drafting) {
 			b := old.Ball
 			b.Due = in.ReadyBy

@@ -2,6 +2,7 @@ package meetingweb
 
 import (
 	"context"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
@@ -25,6 +26,13 @@ func (p *pages) registerAPI() {
 
 type apiMeetingID struct {
 	ID string `path:"id" doc:"The id"`
+}
+
+// apiMeetingsIn is a page of the meetings of a body.
+type apiMeetingsIn struct {
+	ID    string `path:"id" doc:"The id"`
+	Limit int    `query:"limit" default:"50" minimum:"1" maximum:"500"`
+	After string `query:"after" maxLength:"40" doc:"next of the page before"`
 }
 
 type apiMeeting struct {
@@ -54,6 +62,7 @@ type apiMeetingsOut struct {
 	Body struct {
 		Items []apiMeeting `json:"items"`
 		Total int          `json:"total"`
+		Next  string       `json:"next,omitempty"`
 	}
 }
 
@@ -61,7 +70,7 @@ func meetingJSON(m session.Meeting) apiMeeting {
 	return apiMeeting{ID: string(m.ID), Body: string(m.Body), Name: m.BodyName, Date: m.Day, From: m.From, To: m.To, Place: m.Place, Remote: m.Remote, State: string(m.State)}
 }
 
-func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiMeetingID) (*apiMeetingsOut, error) {
+func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiMeetingsIn) (*apiMeetingsOut, error) {
 	b, err := meeting.ParseBodyID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -75,6 +84,17 @@ func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiMeetingI
 	}
 	out := &apiMeetingsOut{}
 	out.Body.Items, out.Body.Total = make([]apiMeeting, 0, len(list)), len(list)
+	if in.After != "" {
+		i := slices.IndexFunc(list, func(e session.Entry) bool { return string(e.ID) == in.After })
+		if i < 0 {
+			return nil, fault.InvalidField("after", "form.error.choice")
+		}
+		list = list[i+1:]
+	}
+	if len(list) > in.Limit {
+		list = list[:in.Limit]
+		out.Body.Next = string(list[in.Limit-1].ID)
+	}
 	for _, e := range list {
 		out.Body.Items = append(out.Body.Items, meetingJSON(e.Meeting))
 	}

@@ -136,6 +136,9 @@ func bookItemOf(t i18n.Printer, n int, i record.Item) bookItem {
 	if i.Closed {
 		out.Notes = append(out.Notes, ground(t, i.Ground, "meeting.doors.ground"), t.T("meeting.doors.votes", "for", i.DoorsFor, "against", i.DoorsNo))
 	}
+	if i.Hidden && !i.Closed {
+		out.Notes = append(out.Notes, ground(t, i.Ground, "meeting.proposed"))
+	}
 	for _, x := range i.Recusals {
 		key := i18n.Key("meeting.book.able")
 		if x.Recused {

@@ -20,6 +20,8 @@ type listView struct {
 	Coming []ui.Card
 	Empty  ui.Empty
 	Past   ui.Table
+	// Subscribe are the ways to follow all meetings from a program of one's own.
+	Subscribe ui.Actions
 }
 
 // list is one calendar over all bodies: what comes as cards, with what collides, and
@@ -66,6 +68,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	view.Head.Actions = []ui.Action{{Label: t.T("meeting.cases"), Href: "/saker", Variant: ui.Secondary}}
+	view.Subscribe.Items = []ui.Action{{Label: t.T("meeting.calendar.all"), Href: "/moter/kalender.ics", Variant: ui.Tertiary}, {Label: t.T("meeting.feed.all"), Href: "/moter/nytt.atom", Variant: ui.Tertiary}}
 	if len(keeps) > 0 {
 		view.Head.Actions = []ui.Action{view.Head.Actions[0], {Label: t.T("meeting.plan"), Href: "/moter/ny", Variant: ui.Primary}}
 	}

@@ -22,6 +22,7 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/meeting/session/floor"
@@ -98,6 +99,7 @@ func Register(d *gate.Door, deps Deps) {
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
+	d.Pages(gate.Route{Method: "GET", Path: "/moter/{id}/arkiv.zip", Rule: open, Handle: p.archive})
 	p.Shelf.Pages("/moter/{id}/innkalling", open, p.agendaPaper)
 	p.Shelf.Pages("/moter/{id}/utdrag", open, p.extractPaper)
 	p.Shelf.Pages("/moter/{id}/motebok/papir", open, p.bookPaper)
@@ -196,15 +198,7 @@ func when(t i18n.Printer, f session.Frame, today clock.Date) string {
 }
 
 // where is the place, and that one takes part from afar.
-func where(t i18n.Printer, f session.Frame) string {
-	switch {
-	case f.Remote && f.Place == "":
-		return t.T("meeting.remote")
-	case f.Remote:
-		return t.T("meeting.remote.at", "place", f.Place)
-	}
-	return f.Place
-}
+func where(t i18n.Printer, f session.Frame) string { return public.Where(t, f) }
 
 func stateTag(t i18n.Printer, s session.State) ui.Tag {
 	tag := ui.Tag{Text: t.T(s.Label())}

@@ -91,6 +91,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if d.Keeps {
 		view.Do.Items = desk(t, d)
+		if d.State.Over() {
+			view.Do.Items = append(view.Do.Items, ui.Action{Label: t.T("meeting.archive.get"), Href: path(d.ID, "/arkiv.zip"), Variant: ui.Tertiary})
+		}
 	}
 	return p.draw(w, r, "meeting/show", view)
 }

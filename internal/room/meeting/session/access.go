@@ -40,6 +40,17 @@ func (r Reader) IsIn(m Meeting) bool {
 // ClosedIn reports whether the actor may be in the body's closed meetings.
 func (r Reader) ClosedIn(b meeting.BodyID) bool { return r.All || r.Rights[b].MaySeeClosed() }
 
+// ClosedInAll reports whether the actor may be in the closed meetings of every body
+// that meets.
+func (r Reader) ClosedInAll(m Meeting) bool {
+	for _, b := range m.Bodies() {
+		if !r.ClosedIn(b) {
+			return false
+		}
+	}
+	return true
+}
+
 // Seat is the actor's right to a seat in one of the meeting's bodies.
 func (r Reader) Seat(m Meeting, seat meeting.SeatID) (meeting.SeatRight, bool) {
 	for _, b := range m.Bodies() {

@@ -48,11 +48,21 @@ type FrozenItem struct {
 // Label names the item's kind.
 func (i FrozenItem) Label() i18n.Key { return i.Kind.Label() }
 
-// forAll is the edition with the neutral titles of what is proposed closed.
-func (f Frozen) forAll() Frozen {
+// forAll is the edition with the neutral titles of what was proposed closed when it
+// was sent, and of what is closed now.
+func (f Frozen) forAll(now []Item) Frozen {
+	closed := map[ItemID]Item{}
+	for _, i := range now {
+		if i.IsClosed() {
+			closed[i.ID] = i.hide()
+		}
+	}
 	out := f
 	out.Items = make([]FrozenItem, len(f.Items))
 	for n, i := range f.Items {
+		if is, ok := closed[i.ID]; ok {
+			i.PublicTitle, i.Ground = is.PublicTitle, is.Ground
+		}
 		if i.Ground != "" {
 			i.Title, i.Hidden = i.PublicTitle, true
 		}

@@ -61,7 +61,8 @@ func (p Progress) Label() i18n.Key { return i18n.Key("meeting.follow_up." + stri
 
 const (
 	listFollowUps db.SQL = `SELECT f.id, f.body, f.item, i.meeting, f.what, f.org, f.office, f.due, f.state, f.evidence, f.closed_at, f.version, i.prefix, i.nr, i.year, m.day,
-		i.doors, i.ground FROM follow_up AS f JOIN agenda_item AS i ON i.id = f.item JOIN meeting AS m ON m.id = i.meeting /*where*/ ORDER BY f.due NULLS LAST, f.id`
+		i.doors, CASE WHEN c.closed AND i.ground = '' THEN c.ground ELSE i.ground END AS ground FROM follow_up AS f JOIN agenda_item AS i ON i.id = f.item
+		JOIN meeting AS m ON m.id = i.meeting LEFT JOIN case_file AS c ON c.id = i.case_file /*where*/ ORDER BY f.due NULLS LAST, f.id`
 	fragFollowUp     db.Fragment = "f.id"
 	fragFollowUpBody db.Fragment = "f.body"
 	fragFollowUpItem db.Fragment = "f.item"

@@ -2,6 +2,7 @@ package session
 
 import (
 	"regexp"
+	"time"
 	"unicode/utf8"
 
 	"kompetansetorg/internal/kit/clock"
@@ -85,6 +86,18 @@ func ClockMinutes(s string) int {
 	}
 	d := func(i int) int { return int(s[i] - '0') }
 	return (d(0)*10+d(1))*60 + d(3)*10 + d(4)
+}
+
+// Begins is the moment the meeting is planned from, in Norway.
+func (f Frame) Begins() time.Time { return moment(f.Day, f.From) }
+
+// Ends is the moment the meeting is planned to.
+func (f Frame) Ends() time.Time { return moment(f.Day, f.To) }
+
+func moment(d clock.Date, at string) time.Time {
+	start := clock.InOslo(clock.StartOfDay(d))
+	m := ClockMinutes(at)
+	return time.Date(start.Year(), start.Month(), start.Day(), m/60, m%60, 0, 0, start.Location())
 }
 
 // Overlaps reports whether two meetings have a minute in common.

@@ -72,15 +72,14 @@ func (s *Service) sentTo(ctx context.Context, tx *db.Tx, r Reader, m Meeting) ([
 	if err != nil {
 		return nil, err
 	}
-	for _, b := range m.Bodies() {
-		if !r.ClosedIn(b) {
-			for i := range out {
-				out[i].Frozen = out[i].forAll()
-			}
-			break
-		}
+	if r.ClosedInAll(m) {
+		return out, nil
 	}
-	return out, nil
+	now, err := ItemsOf(ctx, tx, m.ID)
+	for i := range out {
+		out[i].Frozen = out[i].forAll(now)
+	}
+	return out, err
 }
 
 // agenda fills in the items as they stand.

@@ -46,15 +46,19 @@ func (s *Service) searched(ctx context.Context, tx *db.Tx, ids []string) ([]obje
 		if err != nil {
 			return nil, err
 		}
+		now, err := ItemsOf(ctx, tx, m.ID)
+		if err != nil {
+			return nil, err
+		}
 		var text []string
 		if len(sent) > 0 {
-			for _, i := range sent[0].forAll().Items {
+			for _, i := range sent[0].forAll(now).Items {
 				if !i.Withdrawn {
 					text, d.Words = append(text, i.Title), d.Words+" "+i.Number
 				}
 			}
 		}
-		decided, err := published(ctx, tx, m)
+		decided, err := published(ctx, tx, m, now)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +69,7 @@ func (s *Service) searched(ctx context.Context, tx *db.Tx, ids []string) ([]obje
 }
 
 // published are the open decisions of the minutes, as published last.
-func published(ctx context.Context, tx *db.Tx, m Meeting) ([]string, error) {
+func published(ctx context.Context, tx *db.Tx, m Meeting, now []Item) ([]string, error) {
 	if m.State != Published && m.State != Approved {
 		return nil, nil
 	}
@@ -77,9 +81,13 @@ func published(ctx context.Context, tx *db.Tx, m Meeting) ([]string, error) {
 	if err := fromJSON(frozen[0], &b); err != nil {
 		return nil, fmt.Errorf("meeting %s: minutes: %w", m.ID, err)
 	}
+	closed := map[string]bool{}
+	for _, i := range now {
+		closed[i.Number.String()] = i.IsClosed()
+	}
 	var out []string
 	for _, i := range b.Items {
-		if !i.Closed {
+		if !i.Closed && !closed[i.Number] {
 			out = append(out, i.Title, i.Decision)
 		}
 	}

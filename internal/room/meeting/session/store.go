@@ -40,7 +40,8 @@ const (
 
 const listItems db.SQL = `SELECT i.id, i.meeting, i.body, i.position, i.kind, i.state, i.case_file, i.about, i.title, i.public_title, i.ground, i.words, i.prefix, i.nr, i.year,
 		i.off_agenda, i.doors, i.doors_ground, i.doors_for, i.doors_against, i.matter, i.scope, i.scope_by, i.scope_on, i.amount, i.urgent_by, i.urgent_why, i.treated, i.version,
-		c.archive_year, c.archive_serial, a.day AS about_day, (SELECT COUNT(*) FROM agenda_demand AS d WHERE d.item = i.id) AS demands
+		c.archive_year, c.archive_serial, c.closed AS case_closed, c.public_title AS case_public, c.ground AS case_ground, a.day AS about_day,
+		(SELECT COUNT(*) FROM agenda_demand AS d WHERE d.item = i.id) AS demands
 		FROM agenda_item AS i LEFT JOIN case_file AS c ON c.id = i.case_file LEFT JOIN meeting AS a ON a.id = i.about /*where*/ ORDER BY i.position, i.id`
 
 const (
@@ -116,6 +117,9 @@ type itemRow struct {
 	Version      int64           `db:"version"`
 	ArchiveYear  *int64          `db:"archive_year"`
 	Serial       *int64          `db:"archive_serial"`
+	CaseClosed   *bool           `db:"case_closed"`
+	CasePublic   *string         `db:"case_public"`
+	CaseGround   *string         `db:"case_ground"`
 	AboutDay     db.Date         `db:"about_day"`
 	Demands      int64           `db:"demands"`
 }
@@ -136,6 +140,10 @@ func (r itemRow) item() Item {
 	}
 	if r.ArchiveYear != nil && r.Serial != nil {
 		i.Archive = casework.Number{Year: int(*r.ArchiveYear), Serial: int(*r.Serial)}
+	}
+	if r.CaseClosed != nil && *r.CaseClosed && i.Ground == "" {
+		// The secretariat closed the case after the item was made of it.
+		i.PublicTitle, i.Ground = *r.CasePublic, *r.CaseGround
 	}
 	return i
 }

@@ -167,13 +167,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m session.ID) (Re
 		} else if len(days) > 0 && mt.State == session.Approved {
 			out.ApprovedOn = days[0]
 		}
-		within := true
-		for _, b := range mt.Bodies() {
-			within = within && r.ClosedIn(b)
-		}
-		for i := range out.Versions {
-			if !within {
-				out.Versions[i].Book = out.Versions[i].ForAll()
+		if !r.ClosedInAll(mt) {
+			if err := hide(ctx, tx, m, out.Versions); err != nil {
+				return err
 			}
 		}
 		switch {
@@ -190,4 +186,23 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m session.ID) (Re
 		return nil
 	})
 	return out, err
+}
+
+// hide takes from published minutes what those outside may not read: what the body closed
+// the doors for, and what is closed now.
+func hide(ctx context.Context, tx *db.Tx, m session.ID, list []Printed) error {
+	items, err := session.ItemsOf(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	closed := map[string]record.Neutral{}
+	for _, i := range items {
+		if i.IsClosed() {
+			closed[i.Number.String()] = record.Neutral{Title: i.PublicTitle, Ground: i.Ground}
+		}
+	}
+	for n := range list {
+		list[n].Book = list[n].ForAll(closed)
+	}
+	return nil
 }

@@ -169,13 +169,22 @@ func Check(b Book) []Finding {
 	return out
 }
 
+// Neutral is what all may know of an item that is closed now, though nobody closed the
+// doors for it: its neutral title and the ground.
+type Neutral struct{ Title, Ground string }
+
 // ForAll is the book as all may read it: of what was treated behind closed doors the
-// neutral title, the ground and how the body voted on the doors, and no more.
-func (b Book) ForAll() Book {
+// neutral title, the ground and how the body voted on the doors, and no more; of what is
+// closed now, by its number, the neutral title and the ground.
+func (b Book) ForAll(closed map[string]Neutral) Book {
 	out := b
 	out.Items = make([]Item, len(b.Items))
 	for n, i := range b.Items {
-		if i.Closed {
+		is, later := closed[i.Number]
+		switch {
+		case !i.Closed && later:
+			i = Item{Number: i.Number, Label: i.Label, Title: is.Title, PublicTitle: is.Title, Decides: i.Decides, Ground: is.Ground, Hidden: true}
+		case i.Closed:
 			i = Item{Number: i.Number, Label: i.Label, Title: i.PublicTitle, PublicTitle: i.PublicTitle, Decides: i.Decides, Closed: true, Ground: i.Ground,
 				DoorsFor: i.DoorsFor, DoorsNo: i.DoorsNo, Hidden: true}
 		}

@@ -66,11 +66,15 @@ func TestForAllHidesWhatIsClosed(t *testing.T) {
 	b := whole()
 	b.Items[2] = record.Item{Number: "PS 24/20", Title: "Hemmelig", PublicTitle: "Personalsak", Treated: "T", Decision: "D", State: "adopted", Closed: true, Ground: "staff",
 		DoorsFor: 5, DoorsNo: 1, Vote: &record.Vote{}, Recusals: []record.Recusal{{}}, Tasks: []record.Task{{}}}
-	got := b.ForAll().Items[2]
+	got := b.ForAll(nil).Items[2]
 	if got.Title != "Personalsak" || got.Treated+got.Decision+got.State != "" || got.Vote != nil || got.Recusals != nil || got.Tasks != nil || got.Ground != "staff" || got.DoorsFor != 5 || !got.Hidden {
 		t.Errorf("shown: %+v", got)
 	}
-	if b.Items[2].Title != "Hemmelig" || b.ForAll().Items[1].Decision != "Vedtatt." {
+	if b.Items[2].Title != "Hemmelig" || b.ForAll(nil).Items[1].Decision != "Vedtatt." {
 		t.Error("more changed than what is shown of the closed item")
+	}
+	later := b.ForAll(map[string]record.Neutral{b.Items[1].Number: {Title: "Sak om en virksomhet", Ground: "privacy"}}).Items[1]
+	if later.Title != "Sak om en virksomhet" || later.Ground != "privacy" || later.Decision+later.Treated+later.State != "" || later.Vote != nil || later.Closed || !later.Hidden {
+		t.Errorf("closed after the minutes were published: %+v", later)
 	}
 }
