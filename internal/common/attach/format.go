@@ -239,7 +239,7 @@ func open(media string) func(Content, int64) error {
 		if err != nil {
 			return err
 		}
-		if !has(c, mimetypeAt, "mimetype"+media) || z.File[0].Name != "mimetype" {
+		if !has(c, mimetypeAt, "mimetype"+media) || len(z.File) == 0 || z.File[0].Name != "mimetype" {
 			return errContent
 		}
 		for _, part := range z.File {

@@ -141,9 +141,16 @@ func FuzzCleanName(f *testing.F) {
 	})
 }
 
+// unlisted is an archive whose list of parts is empty, though the parts are there.
+func unlisted(archive string) string {
+	list := strings.Index(archive, "PK\x01\x02")
+	return archive[:list] + "PK\x05\x06" + strings.Repeat("\x00", 18)
+}
+
 func FuzzFormat(f *testing.F) {
 	f.Add("a.docx", packed(f, typesPart, "<Types/>", "word/document.xml", ""))
 	f.Add("a.odt", packed(f, "mimetype", "application/vnd.oasis.opendocument.text"))
+	f.Add("a.odt", unlisted(packed(f, "mimetype", "application/vnd.oasis.opendocument.text")))
 	f.Add("a.webp", "RIFF")
 	f.Fuzz(func(t *testing.T, name, content string) {
 		media, err := check(name, strings.NewReader(content), int64(len(content)))

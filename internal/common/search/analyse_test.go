@@ -84,6 +84,10 @@ func TestExcerptMarks(t *testing.T) {
 	if n := len(got.String()); n > excerptLength+20 {
 		t.Errorf("%d bytes: %q", n, got)
 	}
+	glued := a.excerpt(strings.Repeat("-", 300)+"sveiser "+strings.Repeat("x", 400), a.query("sveiser"))
+	if !strings.Contains(glued.String(), "sveiser") {
+		t.Errorf("a word that no blank stands before: %q", glued)
+	}
 	if short := a.excerpt("Bare litt.", nil); short.String() != "Bare litt." {
 		t.Errorf("short text: %q", short)
 	}
@@ -91,7 +95,8 @@ func TestExcerptMarks(t *testing.T) {
 
 func FuzzQuery(f *testing.F) {
 	a := analyserOf("sveiser", "kurs")
-	for _, s := range []string{`"a b" c`, `"`, `""`, `B-2026-1 "x`, "å\xff", `æ"ø"å`, "x-2026-999999999", `a"b"c"`} {
+	for _, s := range []string{`"a b" c`, `"`, `""`, `B-2026-1 "x`, "å\xff", `æ"ø"å`, "x-2026-999999999", `a"b"c"`,
+		strings.Repeat("-", 300) + "kurs " + strings.Repeat("x", 400), "kurs " + strings.Repeat("\x96", 700)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -72,7 +72,7 @@ func (a analyser) isMeant(t norsk.Token, terms []term) bool {
 // excerpt is a piece of the text around the first word that was looked for, the
 // beginning when there is none.
 func (a analyser) excerpt(text string, terms []term) Marked {
-	text = strings.Join(strings.Fields(text), " ")
+	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "\uFFFD")
 	if len(text) > maxExcerptSource {
 		text = strings.ToValidUTF8(text[:maxExcerptSource], "")
 	}
@@ -85,7 +85,7 @@ func (a analyser) excerpt(text string, terms []term) Marked {
 	}
 	from := 0
 	if first > excerptLength/2 {
-		from = blankAfter(text, first-excerptLength/3)
+		from = min(blankAfter(text, first-excerptLength/3), first) // no blank may stand before the word
 	}
 	to := len(text)
 	if from+excerptLength < len(text) {
