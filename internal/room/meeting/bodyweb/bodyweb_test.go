@@ -28,8 +28,8 @@ func TestACouncilIsOpen(t *testing.T) {
 	h := sitetest.New(t)
 	c := h.As("")
 	list := c.Get("/forum-og-rad")
-	if n := len(list.All("main .kt-card")); n != 7 {
-		t.Errorf("%d bodies in the list, want 7", n)
+	if n := len(list.All("main .kt-card")); n != 11 {
+		t.Errorf("%d bodies in the list, want 11", n)
 	}
 	b := bodyCalled(t, h, "politisk")
 	p := c.Get("/organ/" + string(b.ID))
@@ -244,11 +244,11 @@ func TestBodiesInJSON(t *testing.T) {
 	}
 	read("/api/v1/bodies?limit=2", &list)
 	first := list.Items
-	if len(first) != 2 || list.Total != 7 || list.Next != first[1].ID {
+	if len(first) != 2 || list.Total != 11 || list.Next != first[1].ID {
 		t.Errorf("the first page: %+v", list)
 	}
 	read("/api/v1/bodies?limit=500&after="+list.Next, &list)
-	if len(list.Items) != 5 || list.Items[0].ID == first[1].ID {
+	if len(list.Items) != 9 || list.Items[0].ID == first[1].ID {
 		t.Errorf("the second page: %+v", list)
 	}
 	var body struct {

@@ -153,7 +153,7 @@ type row struct {
 }
 
 // perTransaction is how many letters are written at a time.
-const perTransaction = 20
+const perTransaction = 10
 
 // Send is the handler of session.JobInvite: it writes to everybody who has not been written
 // to about the meeting as it stands. It may be stopped and done again at any point.
