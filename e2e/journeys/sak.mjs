@@ -15,7 +15,7 @@ export async function run(t) {
   const path = new URL(page.url()).pathname;
 
   await page.click('main a[href$="/behandling"]');
-  await page.fill('#day', '31.12.2030');
+  await page.fill('#day', '2030-12-31');
   await page.fill('#number', 'PS 1/30');
   await page.click('main form button[type=submit]');
   await page.waitForURL(/ok=/);

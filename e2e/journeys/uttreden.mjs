@@ -14,7 +14,7 @@ export async function run(t) {
   await visitor.waitForURL(/\/organ\/[0-9a-f-]{36}$/);
   const council = new URL(visitor.url()).pathname;
   await visitor.goto(`${council}/uttreden`);
-  await visitor.fill('#notice', `15.10.${year}`);
+  await visitor.fill('#notice', `${year}-10-15`);
   await visitor.click('main form button[type=submit]');
   await visitor.waitForURL(/notice=/);
   const read = await visitor.innerText('main');
@@ -24,7 +24,7 @@ export async function run(t) {
 
   const mayor = await t.page({ role: 'mayor' });
   await mayor.goto(`${council}/uttreden?notice=${year}-10-15`);
-  await mayor.fill('#decided_on', `01.10.${year}`);
+  await mayor.fill('#decided_on', `${year}-10-01`);
   await press(mayor);
   await mayor.waitForSelector('.ds-error-summary');
   t.ok((await mayor.inputValue('#decided_on')).includes(String(year)), 'what was typed is lost');
@@ -40,7 +40,7 @@ export async function run(t) {
   await secretary.fill('#year', String(year + 2));
   await secretary.fill('#amount', '150 000');
   await secretary.fill('#decided_by', 'Rådet i plenum');
-  await secretary.fill('#decided_on', `01.10.${year}`);
+  await secretary.fill('#decided_on', `${year}-10-01`);
   await secretary.click('main form button[type=submit]');
   await secretary.waitForURL(/ok=/);
   t.ok((await secretary.innerText('main')).includes('5 kommuner'), 'six still pay after one has left');

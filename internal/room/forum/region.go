@@ -181,7 +181,7 @@ func (s *Service) Region(ctx context.Context, actor access.Actor, r place.Region
 		}
 		steps = make([]Step, len(rows))
 		for i, x := range rows {
-			steps[i] = Step{State: x.State, Source: x.Source, Day: x.Day, At: x.At}
+			steps[i] = Step(x)
 		}
 		_, part, err := Open(ctx, tx, s.Bodies, actor, out.County)
 		may = part.Secretary

@@ -52,7 +52,7 @@ func stepName(t i18n.Printer, s wheel.Step) string {
 
 // progress is the way of the round: the four steps.
 func progress(t i18n.Printer, x wheel.Round) *ui.Progress {
-	out := &ui.Progress{Label: t.T("wheel.steps")}
+	out := &ui.Progress{Label: t.T("wheel.progress")}
 	for _, k := range wheel.Kinds() {
 		s, err := of(x.Steps, func(s wheel.Step) bool { return s.Kind == k })
 		if err != nil {

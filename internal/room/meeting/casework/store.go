@@ -208,7 +208,7 @@ func inputs(ctx context.Context, tx *db.Tx, c ID) ([]Input, error) {
 	}
 	out := make([]Input, len(rows))
 	for i, r := range rows {
-		out[i] = Input{ID: r.ID, Case: r.Case, Sender: r.Sender, Day: r.Day, Words: r.Words, Done: r.Done, Version: r.Version}
+		out[i] = Input(r)
 	}
 	return out, nil
 }

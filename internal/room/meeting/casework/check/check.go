@@ -9,6 +9,7 @@ import (
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/kit/prose"
 	"kompetansetorg/internal/kit/text"
@@ -195,7 +196,7 @@ func (c *checker) tables(s Section) {
 			if !column.Number || !ok {
 				continue
 			}
-			total := written - written
+			var total money.NOK
 			for _, row := range t.Rows {
 				if n, ok := prose.Amount(row[i].Plain()); ok {
 					total += n
