@@ -33,7 +33,11 @@ type cli struct {
 	Place struct {
 		Load placeLoadCmd `cmd:"" help:"Take municipality boundaries from a file, for maps."`
 	} `cmd:"" help:"Places."`
+	Figures struct {
+		Load figuresLoadCmd `cmd:"" help:"Take somebody else's figures from a file, for the annual wheel."`
+	} `cmd:"" help:"Other people's figures."`
 	Match    matchCmd    `cmd:"" help:"Rank programmes for needs, from files."`
+	Council  councilCmd  `cmd:"" help:"Councils: what an agreement means for a day."`
 	Vocab    vocabCmd    `cmd:"" help:"The linker: from Norwegian text to concepts."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database's tables up to date."`
 	Backup   backupCmd   `cmd:"" help:"Write database and attachments into one file, also while the service runs."`

@@ -76,6 +76,7 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	defer s.Close()
 	servers := []*http.Server{newServer(s.Handler())}
+	servers[0].RegisterOnShutdown(s.EndLive)
 	listeners := []net.Listener{listener}
 	if c.MetricsAddr != "" {
 		figures, err := net.Listen("tcp", c.MetricsAddr)

@@ -6,12 +6,14 @@ import { registerAdaptable } from './steps.mjs';
 // Pages with a fixed address: role ('' is nobody), path, status if not 200.
 const fixed = [
   ['', '/'], ['', '/finn'], ['', '/finn?q=Han+som+styre+saga+går+av+te+sommarn'], ['', '/finn?q=Når+går+bussen+til+Røros'],
-  ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/behov/moteliste'], ['', '/behov/moteliste?q=finnesikke'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'],
+  ['', '/tilbud'], ['', '/tilbud?q=finnesikke'], ['', '/behov'], ['', '/behov/kart'], ['', '/behov/moteliste'], ['', '/behov/moteliste?q=finnesikke'], ['', '/felles'], ['', '/ettersporsel'], ['', '/verktoykasse'], ['', '/forum-og-rad'], ['', '/forum-og-rad?q=finnesikke'],
+  ['', '/moter'], ['', '/eget-vedtak/takk'], ['secretary', '/moter'], ['secretary', '/moter/ny'], ['', '/saker'], ['', '/saker?q=finnesikke'], ['secretary', '/saker'], ['secretary', '/saker/ny'], ['learner', '/saker/ny', 403],
+  ['', '/kompetanseforum'], ['county', '/kompetanseforum'], ['', '/arshjul'], ['county', '/arshjul'], ['county', '/arshjul/ny'], ['learner', '/arshjul/ny', 403], ['', '/arshjul-tall'],
   ['', '/sok'], ['', '/sok?q=kompetanse'], ['', '/sok?q=sveisser'], ['', '/sok?q=finnesikkenoensteder'],
   ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
   ['', '/finnes-ikke', 404],
   ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/behov/lim-inn'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
-  ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'],
+  ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'], ['secretary', '/forum-og-rad'], ['secretary', '/forum-og-rad/nytt'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
   ['adviser', '/besok'], ['adviser', '/besok/ny'], ['adviser', '/besok/importer'],
   ['adviser', '/runder'], ['adviser', '/runder/ny'], ['county', '/runder'], ['adviser', '/runder?tilstand=draft'],
@@ -30,6 +32,169 @@ const followed = [
   ['', '/tilbud/{id}', '/tilbud', `^/tilbud/${id}`],
   ['', '/tilbud/{id}/faktaark', '/tilbud/{id}', '/faktaark$'],
   ['', '/verktoykasse/{id}', '/verktoykasse', `^/verktoykasse/${id}`],
+  ['', '/organ/{id}', '/forum-og-rad?q=politisk', `^/organ/${id}$`],
+  ['', '/organ/{id}/regler', '/organ/{id}', '/regler$'],
+  ['', '/organ/{id}/regler/sammenlign', '/organ/{id}/regler', '/sammenlign$'],
+  ['', '/organ/{id}/avtale', '/organ/{id}', '/avtale$'],
+  ['', '/organ/{id}/avtale/sammenlign', '/organ/{id}/avtale', '/sammenlign$'],
+  ['', '/organ/{id}/avtale/sjekk', '/organ/{id}/avtale', '/avtale/sjekk'],
+  ['', '/organ/{id}/kontingent', '/organ/{id}', '/kontingent$'],
+  ['', '/organ/{id}/uttreden', '/organ/{id}', '/uttreden$'],
+  ['', '/organ/{id}/plikter', '/organ/{id}', '/plikter$'],
+  ['', '/organ/{id}/horinger', '/organ/{id}', '/horinger$'],
+  ['', '/horinger/{id}', '/organ/{id}/horinger', `^/horinger/${id}$`],
+  ['mayor', '/organ/{id}', '/forum-og-rad?q=politisk', `^/organ/${id}$`],
+  ['mayor', '/organ/{id}/uttreden', '/organ/{id}', '/uttreden$'],
+  ['mayor', '/organ/{id}/horinger', '/organ/{id}', '/horinger$'],
+  ['mayor', '/horinger/{id}', '/organ/{id}/horinger', `^/horinger/${id}$`],
+  ['', '/kompetanseforum/{id}', '/kompetanseforum', `^/kompetanseforum/${id}$`],
+  ['', '/kompetanseforum/{id}/oppmote', '/kompetanseforum/{id}', '/oppmote'],
+  ['', '/kompetanseforum/{id}/dokument/{doc}', '/kompetanseforum/{id}', `/dokument/${id}$`],
+  ['', '/kompetanseforum/{id}/runder/{round}', '/kompetanseforum/{id}', `/runder/${id}$`],
+  ['', '/kompetanseregioner/{region}', '/kompetanseforum', '^/kompetanseregioner/innherred$'],
+  ['', '/forum-innspill/{input}', '/kompetanseforum/{id}', `^/forum-innspill/${id}$`],
+  ['county', '/kompetanseforum/{id}', '/kompetanseforum', `^/kompetanseforum/${id}$`],
+  ['county', '/kompetanseforum/{id}/regioner/ny', '/kompetanseforum', '/regioner/ny$'],
+  ['county', '/kompetanseregioner/{region}/status', '/kompetanseforum', '/innherred/status$'],
+  ['county', '/kompetanseforum/{id}/dokument/ny', '/kompetanseforum/{id}', '/dokument/ny$'],
+  ['county', '/kompetanseforum/{id}/dokument/{doc}', '/kompetanseforum/{id}', `/dokument/${id}$`],
+  ['county', '/kompetanseforum/{id}/dokument/{doc}/signer', '/kompetanseforum/{id}/dokument/{doc}', '/signer$'],
+  ['county', '/kompetanseforum/{id}/innsats/ny', '/kompetanseforum/{id}', '/innsats/ny$'],
+  ['county', '/kompetanseforum/{id}/innsats/{effort}', '/kompetanseforum/{id}', `/innsats/${id}$`],
+  ['county', '/kompetanseforum/{id}/eksempler/ny', '/kompetanseforum/{id}', '/eksempler/ny$'],
+  ['county', '/kompetanseforum/{id}/eksempler/{example}', '/kompetanseforum/{id}', `/eksempler/${id}$`],
+  ['county', '/kompetanseforum/{id}/runder/ny', '/kompetanseforum/{id}', '/runder/ny$'],
+  ['county', '/kompetanseforum/{id}/runder/{round}', '/kompetanseforum/{id}', `/runder/${id}$`],
+  ['county', '/kompetanseforum/{id}/runder/{round}/svar', '/kompetanseforum/{id}/runder/{round}', '/svar$'],
+  ['county', '/kompetanseforum/{id}/runder/{round}/avslutt', '/kompetanseforum/{id}/runder/{round}', '/avslutt$'],
+  ['secretary', '/kompetanseforum/{id}', '/kompetanseregioner/trondelag-sor', `^/kompetanseforum/${id}$`],
+  ['secretary', '/kompetanseregioner/{region}/innspill', '/kompetanseforum/{id}', '/trondelag-sor/innspill$'],
+  ['county', '/forum-innspill/{input}', '/kompetanseregioner/innherred', `^/forum-innspill/${id}$`],
+  ['county', '/forum-innspill/{input}/svar', '/forum-innspill/{input}', '/svar$'],
+  ['secretary', '/moter/{id}/referat', '/kompetanseforum/{id}', `^/moter/${id}/motebok$`],
+  ['secretary', '/moter/{id}/forum', '/moter/{id}/referat', `^/moter/${id}$`],
+  ['secretary', '/moter/{id}/behov', '/moter/{id}/forum', '/behov$'],
+  ['secretary', '/moter/{id}/behov/{need}', '/moter/{id}/behov', `/moter/${id}/behov/${id}$`],
+  ['', '/arshjul-tall/{source}', '/arshjul-tall', `^/arshjul-tall/${id}$`],
+  ['', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
+  // The newest round is asked for input, the next ranks, the third awaits providers.
+  ['county', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
+  ['county', '/arshjul/{id}/kopier', '/arshjul/{id}', '/kopier$'],
+  ['county', '/arshjul/{id}/steg/ny', '/arshjul/{id}', '/steg/ny$'],
+  ['county', '/arshjul/{id}/steg/{step}', '/arshjul/{id}', `/steg/${id}$`],
+  ['county', '/arshjul/{id}/steg/{step}/lukk', '/arshjul/{id}', '/lukk$'],
+  ['county', '/arshjul/{id}/gjenapne', '/arshjul/{id}', '/gjenapne$'],
+  ['county', '/arshjul/{id}/regioner/{region}/taus', '/arshjul/{id}', '/taus$'],
+  ['secretary', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
+  ['secretary', '/arshjul/{id}/regioner/{region}/innspill', '/arshjul/{id}', '/innspill$'],
+  ['secretary', '/arshjul/{id}/innspill/{input}', '/arshjul/{id}', `/innspill/${id}$`],
+  ['', '/moter/{id}', '/moter?state=published', `^/moter/${id}$`],
+  ['', '/moter/{id}/motebok', '/moter/{id}', '/motebok$'],
+  ['', '/moter/{id}/motebok/papir', '/moter/{id}/motebok', '/papir$'],
+  ['', '/moter/{id}/innkalling', '/moter/{id}', '/innkalling$'],
+  ['', '/moter/{id}/utdrag', '/moter/{id}', '/utdrag\\?for='],
+  ['secretary', '/moter/{id}/motebok', '/moter/{id}', '/motebok$'],
+  ['secretary', '/moter/{id}/publiser', '/moter/{id}/motebok', '/publiser$'],
+  ['mayor', '/moter/{id}', '/moter?state=sent', `^/moter/${id}$`],
+  ['mayor', '/moter/{id}/krev', '/moter/{id}', '/krev$'],
+  ['mayor', '/moter/{id}/saker/{item}', '/moter/{id}', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}', '/moter?state=sent', `^/moter/${id}$`],
+  ['secretary', '/moter/{id}/rediger', '/moter/{id}', '/rediger$'],
+  ['secretary', '/moter/{id}/avlys', '/moter/{id}', '/avlys$'],
+  ['secretary', '/moter/{id}/start', '/moter/{id}', '/start$'],
+  ['secretary', '/moter/{id}/innkalt', '/moter/{id}', '/innkalt$'],
+  ['secretary', '/moter/{id}/saker/early', '/moter/{id}', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/decides', '/moter/{id}/saker/early', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}/forhand', '/moter/{id}/saker/decides', '/forhand$'],
+  ['secretary', '/moter/{id}/saksliste', '/moter/{id}', '/saksliste$'],
+  ['secretary', '/moter/{id}/send-ut', '/moter/{id}/saksliste', '/send-ut$'],
+  ['secretary', '/moter/{id}/saksliste/ny', '/moter/{id}/saksliste', '/saksliste/ny$'],
+  ['secretary', '/moter/{id}/saksliste/{item}', '/moter/{id}/saksliste', `/saksliste/${id}$`],
+  ['secretary', '/moter/{id}', '/moter?state=open', `^/moter/${id}$`],
+  ['secretary', '/moter/{id}/oppmote', '/moter/{id}', '/oppmote$'],
+  ['secretary', '/moter/{id}/slutt', '/moter/{id}', '/slutt$'],
+  ['secretary', '/moter/{id}/saker/first', '/moter/{id}', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}', '/moter/{id}/saker/first', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}/vedtak', '/moter/{id}/saker/{item}', '/vedtak$'],
+  ['secretary', '/moter/{id}/saker/{item}/standpunkt', '/moter/{id}/saker/{item}', '/standpunkt$'],
+  ['secretary', '/moter/{id}/saker/{item}/habilitet', '/moter/{id}/saker/{item}', '/habilitet$'],
+  ['secretary', '/moter/{id}/saker/{item}/omfang', '/moter/{id}/saker/{item}', '/omfang$'],
+  ['secretary', '/moter/{id}/saker/{item}/dorer', '/moter/{id}/saker/{item}', '/dorer$'],
+  ['secretary', '/moter/{id}/saker/{item}/behandling', '/moter/{id}/saker/{item}', '/behandling$'],
+  ['secretary', '/moter/{id}/saker/{item}/oppfolging', '/moter/{id}/saker/{item}', '/oppfolging$'],
+  ['secretary', '/moter/{id}/saker/{item}/habilitet/{recusal}', '/moter/{id}/saker/{item}', `/habilitet/${id}$`],
+  ['secretary', '/moter/{id}/oppfolging/{follow}', '/moter/{id}/saker/{item}', `/oppfolging/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}/kostnad', '/moter/{id}/saker/{item}', '/kostnad$'],
+  ['secretary', '/moter/{id}/saker/{item}/egne-vedtak', '/moter/{id}/saker/{item}', '/egne-vedtak$'],
+  ['secretary', '/moter/{id}/saker/{item}/hastesak', '/moter/{id}/saker/decides', '/hastesak$'],
+  ['secretary', '/moter/{id}', '/moter?state=published', `^/moter/${id}$`],
+  ['secretary', '/moter/{id}/saker/first', '/moter/{id}', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}', '/moter/{id}/saker/first', `/moter/${id}/saker/${id}$`],
+  ['secretary', '/moter/{id}/saker/{item}/slutt-til', '/moter/{id}/saker/{item}', '/slutt-til$'],
+  ['secretary', '/moter/{id}/saker/{item}/egne-vedtak/{own}', '/moter/{id}/saker/{item}', `/egne-vedtak/${id}$`],
+  ['', '/saker/{id}', '/saker?q=kompetansepiloter', `^/saker/${id}$`],
+  ['', '/saker/{id}/papir', '/saker/{id}', '/papir$'],
+  ['', '/saker/{id}/versjoner', '/saker/{id}', '/versjoner$'],
+  ['', '/saksdokumenter/{id}', '/saker/{id}', `^/saksdokumenter/${id}$`],
+  ['secretary', '/saker/{id}', '/saker?stage=working', `^/saker/${id}$`],
+  ['secretary', '/saker/{id}/rediger', '/saker/{id}', '/rediger$'],
+  ['secretary', '/saker/{id}/saksframlegg', '/saker/{id}', '/saksframlegg$'],
+  ['secretary', '/saker/{id}/saksframlegg/{name}', '/saker/{id}/saksframlegg', '/saksframlegg/background$'],
+  ['secretary', '/saker/{id}/utkast', '/saker/{id}/saksframlegg', '/utkast$'],
+  ['secretary', '/saker/{id}/hode', '/saker/{id}/saksframlegg', '/hode$'],
+  ['secretary', '/saker/{id}/kontroll', '/saker/{id}', '/kontroll$'],
+  ['secretary', '/saker/{id}/behandling', '/saker/{id}', '/behandling$'],
+  ['secretary', '/saker/{id}/behandling/{treatment}', '/saker/{id}', `/behandling/${id}$`],
+  ['secretary', '/saker/{id}/dokument', '/saker/{id}', '/dokument$'],
+  ['secretary', '/saksdokumenter/{id}', '/saker/{id}', `^/saksdokumenter/${id}$`],
+  ['secretary', '/saksdokumenter/{id}/rediger', '/saksdokumenter/{id}', '/rediger$'],
+  ['secretary', '/saker/{id}/innspill', '/saker/{id}', '/innspill$'],
+  ['secretary', '/saker/{id}/innspill/{input}', '/saker/{id}', `/innspill/${id}$`],
+  ['secretary', '/saker/{id}/finansiering', '/saker/{id}', '/finansiering$'],
+  ['secretary', '/saker/{id}/kobling', '/saker/{id}', '/kobling$'],
+  ['secretary', '/saker/{id}/flytt', '/saker/{id}', '/flytt'],
+  ['', '/organ/{id}/regler/prov', '/organ/{id}/regler', '/prov$'],
+  ['secretary', '/organ/{id}', '/forum-og-rad?q=politisk', `^/organ/${id}$`],
+  ['secretary', '/organ/{id}/avtale', '/organ/{id}', '/avtale$'],
+  ['secretary', '/organ/{id}/avtale/versjon', '/organ/{id}/avtale', 'versjon=4$'],
+  ['secretary', '/organ/{id}/avtale/sendt', '/organ/{id}/avtale', 'versjon=3$'],
+  ['secretary', '/avtaler/{id}/vedtak', '/organ/{id}/avtale/versjon', '/vedtak$'],
+  ['secretary', '/avtaler/{id}/paragraf', '/organ/{id}/avtale/versjon', '/paragraf$'],
+  ['secretary', '/avtaler/{id}/paragraf/{nr}', '/organ/{id}/avtale/versjon', '/paragraf/3$'],
+  ['secretary', '/avtaler/{id}/paragraf/{nr}/ta-ut', '/organ/{id}/avtale/versjon', '/paragraf/3/ta-ut$'],
+  ['secretary', '/avtaler/{id}/rediger', '/organ/{id}/avtale/versjon', '/rediger$'],
+  ['secretary', '/avtaler/{id}/gi-opp', '/organ/{id}/avtale/versjon', '/gi-opp$'],
+  ['secretary', '/avtaler/{id}/svar', '/organ/{id}/avtale/sendt', '/svar'],
+  ['secretary', '/organ/{id}/avtale/sjekk', '/organ/{id}/avtale', '/avtale/sjekk'],
+  ['secretary', '/avtaler/{id}/sjekk', '/organ/{id}/avtale/sjekk', `^/avtaler/${id}/sjekk$`],
+  ['secretary', '/avtaler/{id}/sjekk/{point}', '/organ/{id}/avtale/sjekk', '/sjekk/3$'],
+  ['secretary', '/organ/{id}/kontingent', '/organ/{id}', '/kontingent$'],
+  ['secretary', '/organ/{id}/kontingent/ny', '/organ/{id}/kontingent', '/kontingent/ny$'],
+  ['secretary', '/organ/{id}/kontingent/{fee}/endre', '/organ/{id}/kontingent', '/endre$'],
+  ['secretary', '/organ/{id}/kontingent/innskudd', '/organ/{id}/kontingent', '/innskudd$'],
+  ['secretary', '/organ/{id}/plikter', '/organ/{id}', '/plikter$'],
+  ['secretary', '/organ/{id}/plikter/ny', '/organ/{id}/plikter', '/plikter/ny$'],
+  ['secretary', '/organ/{id}/plikter/{matter}/meldt', '/organ/{id}/plikter', '/meldt$'],
+  ['secretary', '/organ/{id}/horinger', '/organ/{id}', '/horinger$'],
+  ['secretary', '/organ/{id}/horinger/ny', '/organ/{id}/horinger', '/horinger/ny$'],
+  ['secretary', '/horinger/{id}', '/organ/{id}/horinger', `^/horinger/${id}$`],
+  ['secretary', '/horinger/{id}/samtykke', '/horinger/{id}', '/samtykke$'],
+  ['secretary', '/horinger/{id}/innspill', '/horinger/{id}', '/innspill$'],
+  ['secretary', '/horinger/{id}/tekst', '/horinger/{id}', '/tekst$'],
+  ['secretary', '/horinger/{id}/runde', '/horinger/{id}', '/runde$'],
+  ['secretary', '/horinger/{id}/rediger', '/horinger/{id}', '/rediger$'],
+  ['secretary', '/horinger/{id}/avsta', '/horinger/{id}', '/avsta$'],
+  ['secretary', '/horinger/{id}/egen', '/horinger/{id}', '/egen$'],
+  ['secretary', '/horinger/{id}/runder', '/horinger/{id}', '/runder$'],
+  ['secretary', '/horinger/{id}/innspill/{input}', '/horinger/{id}', `/innspill/${id}$`],
+  ['secretary', '/organ/{id}/rediger', '/organ/{id}', '/rediger$'],
+  ['secretary', '/organ/{id}/regler/ny', '/organ/{id}/regler', '/regler/ny$'],
+  ['secretary', '/organ/{id}/seter', '/organ/{id}', '/seter$'],
+  ['secretary', '/organ/{id}/leder', '/organ/{id}/seter', '/leder$'],
+  ['secretary', '/organ/{id}/seter/ny', '/organ/{id}/seter', '/seter/ny$'],
+  ['secretary', '/organ/{id}/seter/{seat}', '/organ/{id}/seter', `/seter/${id}$`],
+  ['secretary', '/organ/{id}/seter/{seat}/avslutt', '/organ/{id}/seter/{seat}', `/seter/${id}/avslutt$`],
+  ['secretary', '/organ/{id}/seter/{seat}/{holder}/avslutt', '/organ/{id}/seter/{seat}', `/seter/${id}/${id}/avslutt$`],
   ['', '/virksomheter/{id}', '/virksomheter', `^/virksomheter/${id}`],
   ['adviser', '/behov/{id}', '/behov?q=gravemaskin', `^/behov/${id}`],
   ['adviser', '/behov/{id}/rediger', '/behov/{id}', '/rediger$'],
@@ -78,9 +243,21 @@ const followed = [
   ['admin', '/administrasjon/kontoer/{id}/roller/{role}', '/administrasjon/kontoer/{id}', `/roller/${id}`],
 ];
 
+// inWheel is the address of a link of one of the annual wheel's rounds, counted from the newest.
+async function inWheel(page, nth, link) {
+  await page.goto('/arshjul');
+  await page.goto(await page.locator('main .kt-card__title a').nth(nth).getAttribute('href'));
+  return new URL(await page.locator(`main a${link}`).first().getAttribute('href'), page.url()).pathname;
+}
+
 // Pages that something must be done for first: role, route and how, answering
 // the address.
 const done = [
+  ['county', '/arshjul/{id}/prioriteringer/ny', (page) => inWheel(page, 1, '[href$="/prioriteringer/ny"]')],
+  ['county', '/arshjul/{id}/prioriteringer/{priority}', (page) => inWheel(page, 1, '[href*="/prioriteringer/"]:not([href$="/tilbydere"])')],
+  ['county', '/arshjul/{id}/prioriteringer/{priority}/tilbydere', (page) => inWheel(page, 1, '[href$="/tilbydere"]')],
+  ['county', '/arshjul/{id}/innspill/{input}/utfall', (page) => inWheel(page, 1, '[href$="/utfall"]')],
+  ['county', '/arshjul/{id}/svar/{task}', (page) => inWheel(page, 2, '[href*="/svar/"]')],
   ['adviser', '/behov/{id}/slett', async (page) => {
     await page.goto('/behov/ny');
     await page.fill('#text', 'Et utkast som skal slettes');
@@ -95,6 +272,9 @@ const done = [
     await page.waitForURL(/runder\/[0-9a-f-]{36}/);
     return `${new URL(page.url()).pathname}/rediger`;
   }],
+  ['secretary', '/horinger/{id}/send', (page, t) => `${t.found.get('/horinger/{id}')}/send`],
+  ['secretary', '/organ/{id}/evaluering/{year}', (page, t) => `${t.found.get('/organ/{id}')}/evaluering/${new Date().getFullYear() + ((7 - (new Date().getFullYear() % 4)) % 4)}`],
+  ['secretary', '/organ/{id}/avtale/ny', (page, t) => `${t.found.get('/organ/{id}')}/avtale/ny`],
   ['adviser', '/runder/{id}/lenker', (page, t) => `${t.found.get('/runder/{id}')}/lenker`],
   ['adviser', '/runder/{id}/for/{invite}/del/{name}', async (page, t) => {
     await page.goto(t.found.get('/runder/{id}/for/{invite}'));
@@ -111,6 +291,15 @@ const done = [
     return new URL(page.url()).pathname;
   }],
   ['', '/svar/{token}/se-over', (page, t) => `${t.found.get('/svar/{token}')}/se-over`],
+  ['secretary', '/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke', (page, t) => `${t.found.get('/moter/{id}/saker/{item}/egne-vedtak/{own}')}/lenke`],
+  ['', '/eget-vedtak/{token}', async (page, t) => {
+    const secretary = await t.page({ role: 'secretary' });
+    const own = t.found.get('/moter/{id}/saker/{item}/egne-vedtak/{own}');
+    await secretary.goto(own.replace(/\/egne-vedtak\/.*/, ''));
+    await secretary.locator('main form[action$="/lenke"] button').first().click();
+    await secretary.waitForURL(/lenke$/);
+    return new URL(await secretary.inputValue('#link')).pathname;
+  }],
   ['', '/bli-med/{token}', (page, t) => newLink(t, 'Lag åpen lenke')],
   ['', '/folg/{token}', async (page, t) => {
     const adviser = await t.page({ role: 'adviser' });
@@ -254,9 +443,10 @@ export async function pages(t) {
   };
   for (const [role, route, from, href] of followed) {
     const page = await t.page({ role });
-    await page.goto(t.found.get(from) ?? from);
+    const here = t.found.get(from) ?? from;
+    await page.goto(here);
     const all = await page.locator('main a[href]').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
-    note(role, route, all.find((a) => new RegExp(href).test(a)));
+    note(role, route, all.find((a) => a !== here && new RegExp(href).test(a)));
     await page.context().close();
   }
   for (const [role, route, how] of done) {

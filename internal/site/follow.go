@@ -17,6 +17,12 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/bodyweb"
+	"kompetansetorg/internal/room/meeting/caseweb"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
@@ -62,16 +68,27 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 		{Name: need.PoolFlowKind, Concerns: pool.Concerns},
 		telling.Kind(s.Supply, address.Reader{Places: s.Places, Clock: clock}),
 		{Name: support.ObjectName},
+		{Name: meeting.ObjectName},
+		{Name: casework.FlowKind, Concerns: casework.BroughtBy, Silent: func(to flow.State) bool { return !casework.IsIssued(to) }},
+		{Name: session.ObjectName},
 		{Name: org.ObjectName, Concerns: func(_ context.Context, _ *db.Tx, id string) ([]access.OrgID, error) {
 			return []access.OrgID{access.OrgID(id)}, nil
 		}},
 	}
 }
 
+// bodyNotice has the words of what happens with a body, and with its meetings.
+func bodyNotice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next string) {
+	if what, next = bodyweb.Notice(t, n, today); what == "" {
+		what, next = meetingweb.Notice(t, n, today)
+	}
+	return what, next
+}
+
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
 	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
-		support.ObjectName: supportweb.Notice, org.ObjectName: orgweb.Notice}
+		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, org.ObjectName: orgweb.Notice}
 }
 
 func (s *Site) followDeps() followweb.Deps {

@@ -49,6 +49,44 @@ var formPages = []struct {
 	{"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/avgang_5"}},
 	{"adviser", []string{"/behov/lim-inn"}}, {"adviser", []string{"/besok"}}, {"adviser", []string{"/besok/ny"}}, {"adviser", []string{"/besok?again=1", "/besok/{id}"}},
 	{"adviser", []string{"/runder/ny"}}, {"adviser", []string{"/runder?tilstand=open", "/runder/{id}"}},
+	{"", []string{"/saker"}}, {"secretary", []string{"/saker/ny"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/rediger"}},
+	{"secretary", []string{"/saker?stage=working", "/saker/{id}", "/saksframlegg", "/saksframlegg/background"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/saksframlegg", "/hode"}},
+	{"secretary", []string{"/saker?stage=working", "/saker/{id}", "/behandling"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/dokument"}},
+	{"secretary", []string{"/saker?stage=working", "/saker/{id}", "/innspill"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/finansiering"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/kobling"}},
+	{"", []string{"/moter"}}, {"secretary", []string{"/moter/ny"}},
+	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/rediger"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/avlys"}},
+	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/start"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/oppmote"}},
+	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/saksliste", "/saksliste/ny"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/saksliste", "/send-ut"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/slutt"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/habilitet"}}, {"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/dorer"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/vedtak"}}, {"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/behandling"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/oppfolging"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/standpunkt"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/omfang"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/kostnad"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/egne-vedtak"}},
+	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/oppfolging/{id}"}},
+	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/forhand"}},
+	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/hastesak"}},
+	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/saksliste", "/saksliste/{id}"}},
+	{"mayor", []string{"/moter?state=sent", "/moter/{id}", "/krev"}},
+	{"secretary", []string{"/moter?state=published", "/moter/{id}", "/motebok", "/publiser"}},
+	{"secretary", []string{"/moter?state=published", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/egne-vedtak/{id}"}},
+	{"secretary", []string{"/moter?state=published", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/slutt-til"}},
+	{"", []string{"/forum-og-rad"}}, {"secretary", []string{"/forum-og-rad/nytt"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/rediger"}},
+	{"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/regler", "/sammenlign"}}, {"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/regler", "/prov"}},
+	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/regler", "/ny"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/ny"}},
+	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/leder"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/{id}"}},
+	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/{id}", "/avslutt"}},
+	{"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/avtale", "/sammenlign"}}, {"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/uttreden"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/avtale", "/avtale/sjekk", "/sjekk/3"}},
+	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/kontingent", "/kontingent/ny"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/kontingent", "/innskudd"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/kontingent", "/endre"}},
+	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/plikter", "/plikter/ny"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/plikter", "/meldt"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/ny"}},
+	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/rediger"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/runde"}}, {"mayor", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/samtykke"}},
+	{"mayor", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/egen"}}, {"mayor", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/innspill"}},
+	{"forum_member", []string{"/kompetanseregioner/trondelag-sor", "/kompetanseforum/{id}", "/innsats/ny"}}, {"forum_member", []string{"/kompetanseregioner/trondelag-sor", "/kompetanseforum/{id}", "/eksempler/ny"}},
+	{"county", []string{"/kompetanseforum", "/kompetanseforum/{id}", "/dokument/ny"}}, {"county", []string{"/kompetanseforum", "/kompetanseforum/{id}", "/runder/ny"}}, {"county", []string{"/kompetanseforum", "/innherred/status"}},
+	{"secretary", []string{"/kompetanseregioner/trondelag-sor", "/trondelag-sor/innspill"}}, {"county", []string{"/arshjul/ny"}}, {"county", []string{"/arshjul", "/arshjul/{id}", "/kopier"}},
+	{"county", []string{"/arshjul", "/arshjul/{id}", "/steg/ny"}}, {"secretary", []string{"/arshjul", "/arshjul/{id}", "/trondelag-sor/innspill"}},
 	{"adviser", []string{"/varsler/innstillinger"}}, {"adviser", []string{"/varsler/folg?hva=field&ref=health"}}, {"admin", []string{"/administrasjon/arbeid"}},
 	{"adviser", []string{"/konto/slettekrav"}}, {"admin", []string{"/administrasjon/innsynslogg"}},
 	{"admin", []string{"/administrasjon/kontoer"}}, {"admin", []string{"/administrasjon/logg"}},
@@ -65,7 +103,18 @@ var filledIn = map[string]string{
 	"/tilbud/ny title.nb": "Sveising", "/tilbud/ny level": "kurs", "/tilbud/{id}/ny form": "nett",
 	"/verktoykasse/ny title_nb": "Mentor", "/verktoykasse/ny for_whom_nb": "Alle", "/verktoykasse/ny what_nb": "En mentor", "/verktoykasse/ny owner_nb": "Fylket", "/verktoykasse/ny source": "Rapport",
 	"/konto/slettekrav what": "Navnet mitt",
-	"/skjema/nytt title.nb":  "Et skjema", "/skjema/nytt code": "et-skjema",
+	"/saker/ny title":        "En sak", "/saker/ny officer": "Rådgiver", "/saker/{id}/dokument title": "Et brev", "/saker/{id}/innspill sender": "Melhus kommune", "/saker/{id}/innspill words": "Et innspill",
+	"/moter/ny day": "2030-12-31", "/moter/ny place": "Røros",
+	"/moter/{id}/saksliste/{id} ground": "staff", "/moter/{id}/saksliste/{id} title": "En sak", "/moter/{id}/saksliste/{id} public_title": "Personalsak",
+	"/moter/{id}/saksliste/ny title": "En sak", "/moter/{id}/saksliste/ny ground": "staff", "/moter/{id}/saksliste/ny public_title": "Personalsak",
+	"/forum-og-rad/nytt name": "En styringsgruppe", "/forum-og-rad/nytt host": "Trøndelag Sør – Interkommunalt politisk råd", "/forum-og-rad/nytt secretariat": "Trøndelag Sør – Interkommunalt politisk råd",
+	"/organ/{id}/regler/ny title": "Avtalen", "/organ/{id}/regler/ny adopted_by": "Rådet i sak 1/30",
+	"/organ/{id}/seter/{id} title": "Varaordfører", "/organ/{id}/seter/{id} elected_by": "Kommunestyret i sak 1/30",
+	"/organ/{id}/kontingent/ny amount": "150000", "/organ/{id}/kontingent/ny decided_by": "Rådet, PS 4/26", "/organ/{id}/kontingent/ny decided_on": "2026-01-05", "/organ/{id}/kontingent/innskudd project": "Piloter",
+	"/organ/{id}/kontingent/innskudd amount": "1000", "/organ/{id}/kontingent/innskudd case": "PS 4/26", "/organ/{id}/kontingent/innskudd decided_on": "2026-01-05",
+	"/organ/{id}/plikter/ny what": "Rammen øker", "/organ/{id}/plikter/ny decided_by": "Styret", "/organ/{id}/plikter/ny decided_on": "2026-01-05", "/organ/{id}/plikter/{id}/meldt told": "Rådet",
+	"/organ/{id}/horinger/ny sender": "Fylket", "/organ/{id}/horinger/ny subject": "Strategi", "/organ/{id}/horinger/ny deadline": "2090-01-05", "/horinger/{id}/runde why": "Nytt", "/horinger/{id}/egen words": "Enig", "/horinger/{id}/innspill words": "Ta med veien",
+	"/skjema/nytt title.nb": "Et skjema", "/skjema/nytt code": "et-skjema",
 	"/virksomheter/ny name": "Ny bedrift AS", "/virksomheter/ny kind": "company", "/virksomheter/ny municipality": "5021",
 	"/administrasjon/kontoer/ny username": "ny.konto", "/administrasjon/kontoer/ny name": "Ny", "/administrasjon/kontoer/ny role": "person",
 }
@@ -108,6 +157,9 @@ func walk(t *testing.T, c *sitetest.Client, way []string) string {
 		links := c.Get(path).Attrs("main a[href]", "href")
 		i := slices.IndexFunc(links, func(href string) bool {
 			plain, _, _ := strings.Cut(strings.Split(href, "#")[0], "?")
+			if plain == path { // a page's link to itself leads nowhere
+				return false
+			}
 			plain = ids.ReplaceAllString(plain, "{id}")
 			return plain == next || !strings.Contains(next[1:], "/{id}") && strings.HasSuffix(plain, next) || strings.HasSuffix(plain, next)
 		})
@@ -161,6 +213,9 @@ func formsOf(p sitetest.Page) []htmlForm {
 				o := cascadia.Query(e, cascadia.MustCompile("option[selected]"))
 				if o == nil { // as a browser does
 					o = cascadia.Query(e, cascadia.MustCompile("option"))
+				}
+				if has(e, "required") && attr(o, "value") == "" {
+					o = cascadia.Query(e, cascadia.MustCompile("option:not([value=''])"))
 				}
 				form.values.Add(name, attr(o, "value"))
 			case kind == "textarea":

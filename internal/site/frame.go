@@ -20,12 +20,13 @@ type menuLine struct {
 	under []string
 }
 
-// menu follows the chain: find, need, supply, demand, toolbox.
+// menu follows the chain: find, need, supply, demand, forum and council, toolbox.
 var menu = []menuLine{
 	{"site.menu.find", "/finn", []string{"/finn"}},
 	{"site.menu.needs", "/behov", []string{"/behov", "/felles"}},
 	{"site.menu.supply", "/tilbud", []string{"/tilbud"}},
 	{"site.menu.demand", "/ettersporsel", []string{"/ettersporsel"}},
+	{"site.menu.bodies", "/forum-og-rad", []string{"/forum-og-rad", "/organ", "/saker", "/saksdokumenter", "/moter", "/oppfolging", "/kompetanseforum", "/kompetanseregioner", "/forum-innspill", "/arshjul", "/arshjul-tall"}},
 	{"site.menu.toolbox", "/verktoykasse", []string{"/verktoykasse"}},
 }
 

@@ -107,14 +107,14 @@ func (s *Site) crossOrigin(next http.Handler) http.Handler {
 }
 
 // limitVisitors slows down an address that asks for too much. Signed-in
-// readers, static files and health checks are not counted; a cookie or token
+// readers, static files, health checks and the parts of live pages are not counted; a cookie or token
 // that is no good does not make a reader. What signed-in readers see is not
 // kept by the browser or anything between.
 func (s *Site) limitVisitors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.sessions.Holds(r) {
 			w.Header().Set("Cache-Control", "private, no-store")
-		} else if !s.limiter.Allow(web.ClientAddress(r, s.cfg.TrustProxy), s.cfg.Clock()) {
+		} else if !s.door.IsLive(r) && !s.limiter.Allow(web.ClientAddress(r, s.cfg.TrustProxy), s.cfg.Clock()) {
 			w.Header().Set("Retry-After", "60")
 			s.refuse(w, r, fault.New(fault.TooMany, "fault.too_many"))
 			return
@@ -131,7 +131,7 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (s *Site) answer(w http.ResponseWriter, r *http.Request, actor access.Actor, err error) {
-	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/oeapi/") {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/oeapi/") || strings.HasPrefix(r.URL.Path, "/oparl/") {
 		s.door.Refuse(w, r, err)
 		return
 	}

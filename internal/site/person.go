@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/pool"
@@ -31,6 +32,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
+		{Name: "invitations", Held: nothing, Forget: s.Invitations.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
 		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},
@@ -51,6 +53,8 @@ func concerns(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID,
 		return list.Concerns(ctx, tx, thing.ID)
 	case need.PoolFlowKind:
 		return pool.Concerns(ctx, tx, thing.ID)
+	case casework.FlowKind:
+		return casework.Concerns(ctx, tx, thing.ID)
 	}
 	return nil, nil
 }

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/attach/attachweb"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/person/personweb"
 	"kompetansetorg/internal/common/place/placeweb"
@@ -18,9 +19,21 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/forum/forumweb"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/meeting/bodyweb"
+	"kompetansetorg/internal/room/meeting/caseweb"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/openweb"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
@@ -35,6 +48,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
+	"kompetansetorg/internal/site/demo"
 	"kompetansetorg/internal/site/settings"
 )
 
@@ -43,6 +57,9 @@ func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: []flowweb.Kind{
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
+		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
+		{Definition: session.FollowUpFlow(), Path: "/oppfolging/", Sees: s.Meetings.SeenFollowUps},
+		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
@@ -57,6 +74,13 @@ func (s *Site) register() {
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
+	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
+	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Own: s.Own, Once: s.sessions, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Shelf: s.shelf, Clock: s.cfg.Clock, Invitations: s.Invitations, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Beside: s.besideMeeting})
+	leaf.Register(s.door)
+	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf})
+	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
+	standingweb.Register(s.door, standingweb.Deps{Standing: s.Standing, Orgs: s.Orgs, Place: func(number string) string { return wording.Place(s.Places, number) }})
+	openweb.Register(s.door, openweb.Deps{Public: s.Public, Bodies: s.Bodies, Cases: s.Cases, Meetings: s.Meetings, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact})
 	attachweb.Register(s.door, attachweb.Deps{Attach: s.Attach, Objects: s.Objects})
 	followweb.Register(s.door, s.followDeps())
 	searchweb.Register(s.door, searchweb.Deps{Search: s.Search, Place: func(number string) string { return wording.Place(s.Places, number) }})
@@ -66,6 +90,8 @@ func (s *Site) register() {
 	outreachweb.Register(s.door, outreachweb.Deps{Visits: s.Outreach, Reach: s.Reach, Intake: s.VisitIntake, Storing: s.VisitStoring, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
+	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Cases: s.Cases, Public: s.Public, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded(), Also: councilweb.Cards})
+	councilweb.Register(s.door, councilweb.Deps{Councils: s.Councils, Members: s.Membership, Duties: s.Duties, Hearings: s.Hearings, Bodies: s.Bodies, Orgs: s.Orgs, Attach: s.Attach, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
@@ -83,6 +109,14 @@ func (s *Site) register() {
 		Offices: []accountweb.AdminPage{{Title: "person.requests.title", Href: "/slettekrav"}, {Title: "person.looks.title", Href: "/administrasjon/innsynslogg"}},
 		Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	})
+}
+
+// recorded are the cases that the simulator of rules replays: those of the demo.
+func (s *Site) recorded() bodyweb.Recorded {
+	if !s.cfg.Demo {
+		return nil
+	}
+	return demo.Recorded
 }
 
 // origin is the address of the answer that a need was made of.

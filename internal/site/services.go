@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/orgweb"
@@ -40,12 +41,44 @@ import (
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/hall/reach"
+	"kompetansetorg/internal/hall/standing"
+	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/brreg"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/file"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/council/councilweb/councils"
+	"kompetansetorg/internal/room/council/duty"
+	"kompetansetorg/internal/room/council/hearing"
+	"kompetansetorg/internal/room/council/member"
+	"kompetansetorg/internal/room/forum"
+	"kompetansetorg/internal/room/forum/assess"
+	"kompetansetorg/internal/room/forum/forumweb"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/bodyweb"
+	"kompetansetorg/internal/room/meeting/caseweb"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/financing"
+	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/openweb"
+	"kompetansetorg/internal/room/meeting/outcome"
+	"kompetansetorg/internal/room/meeting/public"
+	"kompetansetorg/internal/room/meeting/rule"
+	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/invite"
+	"kompetansetorg/internal/room/meeting/session/minutes"
+	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/ask"
 	"kompetansetorg/internal/room/need/boardweb"
@@ -105,6 +138,26 @@ type Services struct {
 	Reach       *reach.Service
 	Rounds      *round.Service
 	Heard       *heard.Service
+	Bodies      *meeting.Service
+	Cases       *casework.Service
+	Meetings    *session.Service
+	Agenda      *agenda.Service
+	Floor       *floor.Service
+	Minutes     *minutes.Service
+	Invitations *invite.Service
+	FollowUps   *followup.Service
+	Councils    *council.Service
+	Membership  *member.Service
+	Duties      *duty.Service
+	Hearings    *hearing.Service
+	Forums      *forum.Service
+	Partners    *partner.Service
+	Assess      *assess.Service
+	Inputs      *input.Service
+	Standing    *standing.Service
+	Wheel       *wheel.Service
+	Public      *public.Service
+	Own         *own.Service
 	Match       *match.Service
 	Objects     *object.Kinds
 	Tasks       *work.Service
@@ -152,6 +205,15 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Paste = paste.New(s.Needs).Knowing(paste.Known(s.Vocab.Now))
 	s.Outreach = outreach.New(d, cfg.Clock)
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs, places), upload.New(d, cfg.Clock, visits.Sheets())
+	s.Bodies = meeting.New(d, cfg.Clock, places)
+	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
+	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
+	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
+	deps := council.Deps{DB: d, Clock: cfg.Clock, Bodies: councils.Bodies{Meeting: s.Bodies}}
+	s.Councils, s.Membership, s.Duties, s.Hearings = council.New(deps), member.New(deps), duty.New(deps), hearing.New(deps)
+	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
+	s.Own = own.New(s.Meetings)
+	newForums(d, cfg, texts, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -159,13 +221,18 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
-	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock))
+	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
+		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings), hearing.Object(s.Hearings))
+	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
 		return Services{}, err
 	}
+	s.Public = public.New(public.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases, Sessions: s.Meetings, Minutes: s.Minutes, Attach: s.Attach})
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Rounds = newRounds(d, cfg, texts, &s)
+	s.Invitations = invite.New(invite.Deps{Room: s.Meetings, Accounts: s.Accounts, Post: s.Follow.WriteToOffice,
+		Write: meetingweb.Writer{Texts: texts, PublicURL: cfg.PublicURL, Contact: cfg.Contact}.Write})
 	s.Heard = heard.New(s.Needs, s.Rounds)
 	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
@@ -226,8 +293,8 @@ func scopes(places *place.Register) account.Scopes {
 func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
-		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files,
-		matchweb.Files, settings.Files}
+		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

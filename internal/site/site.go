@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/paperview"
@@ -150,6 +151,7 @@ func (s *Site) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.db.Changes().PollBy(audit.Poll(s.db))
 	s.views, s.watches = web.NewViews(base), watches()
 	if err := s.openFiles(); err != nil {
 		return err
@@ -170,6 +172,7 @@ func (s *Site) build(ctx context.Context) error {
 	}
 	s.door = gate.NewDoor(gate.House{
 		DB: s.db, Clock: s.cfg.Clock, Log: s.log, Views: s.views, Texts: s.texts, Identify: s.identify, Frame: s.frame, ShowError: s.showError, Looked: s.looked,
+		StillIn: s.sessions.Lasts, Address: func(r *http.Request) string { return web.ClientAddress(r, s.cfg.TrustProxy) },
 	}, s.cfg.Version)
 	if s.shelf, err = s.newShelf(); err != nil {
 		return err
@@ -197,6 +200,9 @@ func (s *Site) countSessions(ctx context.Context) (n int64, err error) {
 
 // Handler answers every request.
 func (s *Site) Handler() http.Handler { return s.handler }
+
+// EndLive lets go of those who listen to live pages, so that the server can end.
+func (s *Site) EndLive() { s.door.EndLive() }
 
 // Door shows the route table and the pages, for tests.
 func (s *Site) Door() *gate.Door { return s.door }

@@ -100,7 +100,7 @@ func reader(t *testing.T, h *sitetest.House, name string) *sitetest.Client {
 }
 
 // tokenFor is a program that acts as the demo role at the organisation.
-func tokenFor(t *testing.T, h *sitetest.House, role, organisation string) *sitetest.Client {
+func tokenFor(t testing.TB, h *sitetest.House, role, organisation string) *sitetest.Client {
 	t.Helper()
 	c := h.Visitor()
 	body, err := json.Marshal(map[string]string{"role": role, "organisation": string(orgNamed(t, h, organisation))})
@@ -115,7 +115,7 @@ func tokenFor(t *testing.T, h *sitetest.House, role, organisation string) *sitet
 	return c
 }
 
-func orgNamed(t *testing.T, h *sitetest.House, name string) org.ID {
+func orgNamed(t testing.TB, h *sitetest.House, name string) org.ID {
 	t.Helper()
 	o, err := h.Orgs.Find(context.Background(), name)
 	if err != nil {

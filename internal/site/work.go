@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need/intake"
 	visits "kompetansetorg/internal/room/outreach/intake"
 	"kompetansetorg/internal/room/outreach/round"
@@ -115,6 +116,7 @@ func (s *Site) plan() {
 		}
 		return s.Follow.Letters(ctx, follow.Daily)
 	})
+	s.Jobs.Handle(session.JobInvite, s.Invitations.Send)
 	s.Jobs.Handle(round.JobSend, s.Rounds.Send)
 	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Morning)
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
@@ -139,9 +141,10 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		visits.Sheets().Job(): {Label: "work.kind.visits", Report: uploadview.Report("/besok/importer")},
 		storing.Job:           {Label: "work.kind.programmes", Report: programmes.Report},
 
-		round.JobSend:  {Label: "work.kind.rounds"},
-		follow.JobSend: {Label: "work.kind.send"},
-		attach.JobDrop: {Label: "work.kind.files"},
+		round.JobSend:     {Label: "work.kind.rounds"},
+		session.JobInvite: {Label: "work.kind.meeting"},
+		follow.JobSend:    {Label: "work.kind.send"},
+		attach.JobDrop:    {Label: "work.kind.files"},
 	}
 }
 

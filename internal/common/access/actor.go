@@ -32,6 +32,11 @@ const (
 	RoleForumMember   Role = "forum_member"
 	RoleCaseOfficer   Role = "case_officer"
 	RolePerson        Role = "person"
+	// Who holds one of these offices of a municipality holds its seats for it in
+	// councils and boards: mayor, representative of the opposition, chief executive.
+	RoleMayor      Role = "mayor"
+	RoleOpposition Role = "opposition_rep"
+	RoleChiefExec  Role = "chief_exec"
 	// RoleDPO is the data protection officer, who reads the access log.
 	RoleDPO Role = "dpo"
 )
@@ -39,7 +44,7 @@ const (
 // Roles lists every role in the order pages show them.
 func Roles() []Role {
 	return []Role{RoleOrgMember, RoleIntermediary, RoleMunicipalLead, RoleProviderUser,
-		RoleSecretary, RoleForumMember, RoleCaseOfficer, RolePerson, RoleDPO, RoleSysadmin}
+		RoleSecretary, RoleForumMember, RoleMayor, RoleOpposition, RoleChiefExec, RoleCaseOfficer, RolePerson, RoleDPO, RoleSysadmin}
 }
 
 // ScopeKind says what a role is limited to besides its organisation.

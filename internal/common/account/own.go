@@ -208,3 +208,14 @@ func (s *Service) forgetIdle(ctx context.Context, tx *db.Tx) error {
 	}
 	return nil
 }
+
+// Named is the account with the username, for a room that writes who holds an
+// office, or NotFound. It tells that the username is in use, so only those who
+// keep such records may ask.
+func Named(ctx context.Context, tx *db.Tx, username string) (access.AccountID, error) {
+	row, err := db.Get[accountRow](ctx, tx, getByUsername, normalUsername(username))
+	if err != nil {
+		return "", fmt.Errorf("account by name: %w", err)
+	}
+	return row.ID, nil
+}

@@ -42,6 +42,14 @@ func (s *Service) PeopleWith(ctx context.Context, tx *db.Tx, roles ...access.Rol
 	return s.people(ctx, tx, w)
 }
 
+// PeopleAs lists the accounts with the role in the organisation today.
+func (s *Service) PeopleAs(ctx context.Context, tx *db.Tx, role access.Role, o access.OrgID) ([]access.AccountID, error) {
+	var w db.Where
+	db.In(&w, fragRole, []access.Role{role})
+	db.In(&w, fragOrg, []access.OrgID{o})
+	return s.people(ctx, tx, w)
+}
+
 func (s *Service) people(ctx context.Context, tx *db.Tx, w db.Where) ([]access.AccountID, error) {
 	statement, args := db.Query{Base: accountsWith, Args: []any{s.clock.Today()}, Where: w}.Build()
 	list, err := db.List[access.AccountID](ctx, tx, statement, args...)

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"testing"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -101,5 +102,36 @@ func TestWhoReadsTheLog(t *testing.T) {
 	}
 	if _, _, err := list(t, d, access.Actor{}, audit.Filter{Actor: "visitor"}); !fault.Is(err, fault.Denied) {
 		t.Errorf("a visitor reads what visitors did: %v", err)
+	}
+}
+
+// Spans tells of each subject when it was first and last changed, and of no other kind.
+func TestSpans(t *testing.T) {
+	d := filled(t)
+	later := now.Add(time.Hour)
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		audit.Record(tx, later, by, "need.edit", audit.Subject{Kind: "need", ID: "b"})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = d.Read(t.Context(), func(tx *db.Tx) error {
+		all, err := audit.Spans(t.Context(), tx, "need")
+		if err != nil {
+			return err
+		}
+		some, err := audit.Spans(t.Context(), tx, "need", "b", "none")
+		if err != nil {
+			return err
+		}
+		other, err := audit.Spans(t.Context(), tx, "pool")
+		if len(all) != 5 || len(some) != 1 || len(other) != 0 || some["b"] != (audit.Span{First: now, Last: later}) {
+			t.Errorf("%d, %+v, %d", len(all), some, len(other))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -104,7 +104,8 @@ const (
 
 // Record notes that the actor did the action to the subject, as part of the
 // transaction: when it rolls back there is no entry, and when the entry cannot
-// be written the change is not made.
+// be written the change is not made. Who watches the subject (db.Changes) is told
+// when it is committed.
 func Record(tx *db.Tx, now clock.Time, by access.Actor, action Action, subject Subject, changes ...Change) {
 	row := entryRow{At: now.String(), Actor: by.Label(), Action: string(action), SubjectKind: subject.Kind, SubjectID: subject.ID}
 	if acting, ok := by.ActingRole(); ok {
@@ -155,6 +156,7 @@ func write(ctx context.Context, tx *db.Tx, row entryRow, fields []hashed, values
 	if _, err := db.Exec(ctx, tx, setHead, row.Hash); err != nil {
 		return fmt.Errorf("audit: set head: %w", err)
 	}
+	tx.Changed(db.Change{Topic: db.Topic(Subject{row.SubjectKind, row.SubjectID}), Nr: row.Seq})
 	return nil
 }
 

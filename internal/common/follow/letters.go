@@ -44,10 +44,10 @@ type Letter struct {
 }
 
 const (
-	insertLetter db.SQL = `INSERT INTO mail_message (id, account, address, subject, body, unsubscribe, state, made_at, sent_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	getLetter    db.SQL = `SELECT id, account, address, subject, body, unsubscribe, state, made_at, sent_at FROM mail_message WHERE id = $1`
-	listLetters  db.SQL = `SELECT m.id, m.account, m.address, m.subject, m.body, m.unsubscribe, m.state, m.made_at, m.sent_at FROM mail_message AS m /*where*/`
+	insertLetter db.SQL = `INSERT INTO mail_message (id, account, address, subject, body, unsubscribe, calendar, state, made_at, sent_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	getLetter    db.SQL = `SELECT id, account, address, subject, body, unsubscribe, calendar, state, made_at, sent_at FROM mail_message WHERE id = $1`
+	listLetters  db.SQL = `SELECT m.id, m.account, m.address, m.subject, m.body, m.unsubscribe, m.calendar, m.state, m.made_at, m.sent_at FROM mail_message AS m /*where*/`
 	setLetter    db.SQL = `UPDATE mail_message SET state = $1, sent_at = $2 WHERE id = $3`
 	dropLetters  db.SQL = `DELETE FROM mail_message WHERE account = $1`
 	sweepLetters db.SQL = `DELETE FROM mail_message WHERE made_at < $1`
@@ -65,6 +65,7 @@ type Sent struct {
 	Subject     string           `db:"subject"`
 	Body        string           `db:"body"`
 	Unsubscribe string           `db:"unsubscribe"`
+	Calendar    string           `db:"calendar"`
 	State       string           `db:"state"`
 	MadeAt      db.Time          `db:"made_at"`
 	SentAt      db.Time          `db:"sent_at"`
@@ -73,19 +74,26 @@ type Sent struct {
 // post puts a letter in the box: it is sent by a job of its own, which is tried
 // again when the server does not answer. Without a Post it is kept.
 func (s *Service) post(ctx context.Context, tx *db.Tx, a access.AccountID, address, subject, body, unsubscribe string) error {
+	_, err := s.postWith(ctx, tx, a, address, Mail{Subject: subject, Body: body}, unsubscribe)
+	return err
+}
+
+// postWith is post of a letter that may have a calendar file with it, and answers the
+// letter's id.
+func (s *Service) postWith(ctx context.Context, tx *db.Tx, a access.AccountID, address string, m Mail, unsubscribe string) (LetterID, error) {
 	state, now := "waiting", s.Clock.Now()
 	if s.Mail == nil {
 		state = "kept"
 	}
 	letter := id.New[Letter]()
-	if _, err := db.Exec(ctx, tx, insertLetter, letter, a, address, subject, body, unsubscribe, state, now, nil); err != nil {
-		return fmt.Errorf("follow: letter: %w", err)
+	if _, err := db.Exec(ctx, tx, insertLetter, letter, a, address, m.Subject, m.Body, unsubscribe, m.Calendar, state, now, nil); err != nil {
+		return "", fmt.Errorf("follow: letter: %w", err)
 	}
 	if s.Mail == nil {
-		return nil
+		return letter, nil
 	}
 	_, err := job.Add(ctx, tx, now, job.New{Kind: JobSend, Key: string(letter), Payload: letter, By: "follow"})
-	return err
+	return letter, err
 }
 
 // askToConfirm writes to a new address.
@@ -114,7 +122,7 @@ func (s *Service) SendLetter(ctx context.Context, run *job.Run) error {
 		return err
 	}
 	state := "sent"
-	err = s.Mail.Send(ctx, mail.Message{ID: string(l.ID), To: l.Address, Subject: l.Subject, Text: l.Body, Unsubscribe: l.Unsubscribe, At: l.MadeAt.Std()})
+	err = s.Mail.Send(ctx, mail.Message{ID: string(l.ID), To: l.Address, Subject: l.Subject, Text: l.Body, Unsubscribe: l.Unsubscribe, Calendar: l.Calendar, At: l.MadeAt.Std()})
 	if errors.Is(err, mail.ErrRefused) {
 		state = "refused"
 		run.Say("refused")

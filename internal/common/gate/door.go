@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -52,6 +53,14 @@ type House struct {
 	// got, after it was answered; r has the pattern and the path values. It must
 	// not take time. Nil: nobody is told.
 	Looked func(r *http.Request, actor access.Actor)
+	// StillIn reports whether the session that a request came with goes on, asked while
+	// the request is being answered. Nil: it does.
+	StillIn func(r *http.Request) bool
+	// Address is where a visitor's request came from, to count by. Nil: nowhere.
+	Address func(r *http.Request) string
+	// Beat is how often who listens to a live page is given a sign of life; zero is the
+	// usual.
+	Beat time.Duration
 	// Frame makes the frame of a page with the given title.
 	Frame func(r *http.Request, actor access.Actor, title string) web.Page
 	// ShowError answers a page request that failed.
@@ -65,6 +74,9 @@ type Door struct {
 	api    huma.API
 	routes []Listing
 	says   map[string]i18n.Key
+
+	live, livePages map[string]bool // patterns
+	listening       listeners
 }
 
 // NewDoor opens a door on a new mux. version is shown in the API document.
@@ -72,7 +84,8 @@ func NewDoor(h House, version string) *Door {
 	if h.Log == nil {
 		h.Log = slog.Default()
 	}
-	d := &Door{House: h, mux: http.NewServeMux(), says: map[string]i18n.Key{}}
+	d := &Door{House: h, mux: http.NewServeMux(), says: map[string]i18n.Key{}, live: map[string]bool{}, livePages: map[string]bool{},
+		listening: listeners{of: map[string]int{}, end: make(chan struct{})}}
 	d.api = newAPI(d, version)
 	return d
 }
@@ -162,7 +175,7 @@ func (d *Door) serve(route Route) http.HandlerFunc {
 }
 
 func (d *Door) looked(r *http.Request, actor access.Actor) {
-	if d.Looked != nil && r.Method == http.MethodGet && actor.SignedIn() {
+	if d.Looked != nil && r.Method == http.MethodGet && actor.SignedIn() && !(d.livePages[r.Pattern] && web.IsFragment(r)) {
 		d.Looked(r, actor)
 	}
 }

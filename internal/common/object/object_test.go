@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/pool"
@@ -75,11 +76,12 @@ func TestEveryKindHasAPage(t *testing.T) {
 	orgs, _, err5 := h.Orgs.List(t.Context(), org.Filter{})
 	rounds, err6 := h.Rounds.List(t.Context(), county, round.Closed, "", 1)
 	answer := answered(t, h, county, rounds.Items[0].ID)
-	if err := errors.Join(err, err2, err3, err4, err5, err6); err != nil {
+	bodies, err7 := h.Bodies.List(t.Context(), meeting.Filter{})
+	if err := errors.Join(err, err2, err3, err4, err5, err6, err7); err != nil {
 		t.Fatal(err)
 	}
 	some := map[string]string{"need": string(needs.Items[0].ID), "need_pool": string(pools.Items[0].ID), "programme": string(programmes.Items[0].Programme.ID),
-		"support_card": string(cards[0].ID), "organisation": string(orgs.Items[0].ID), "round_answer": answer}
+		"support_card": string(cards[0].ID), "organisation": string(orgs.Items[0].ID), "round_answer": answer, "body": string(bodies[0].ID)}
 	for _, kind := range h.Objects.All() {
 		ref := object.Ref{Kind: kind.Name, ID: some[kind.Name]}
 		c := h.As("county")

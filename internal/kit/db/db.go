@@ -37,13 +37,14 @@ const (
 // DB is an open database: connections for writing, connections for reading.
 // It is safe for use by many goroutines.
 type DB struct {
-	engine Engine
-	name   string // for messages; never holds a password
-	write  *sql.DB
-	read   *sql.DB
-	wait   time.Duration // how long a Write waits for its turn
-	logger *slog.Logger
-	shapes shapes
+	engine  Engine
+	name    string // for messages; never holds a password
+	write   *sql.DB
+	read    *sql.DB
+	wait    time.Duration // how long a Write waits for its turn
+	logger  *slog.Logger
+	shapes  shapes
+	changes *Changes
 
 	observe func(Seen) // nil: nobody looks
 
@@ -96,6 +97,7 @@ func Open(ctx context.Context, dsn string, options ...Option) (*DB, error) {
 	for _, o := range options {
 		o(d)
 	}
+	d.changes = newChanges(d.logger)
 	var err error
 	switch {
 	case strings.HasPrefix(dsn, "sqlite:"):
@@ -132,6 +134,7 @@ func (d *DB) Ping(ctx context.Context) error {
 
 // Close waits for running statements and closes all connections.
 func (d *DB) Close() error {
+	d.changes.end()
 	return errors.Join(d.read.Close(), d.write.Close())
 }
 

@@ -52,6 +52,7 @@ func (d *DB) openPostgres(dsn string) error {
 	reading := cfg.Copy()
 	reading.RuntimeParams["default_transaction_read_only"] = "on"
 	d.read = postgresPool(reading, 2*readers())
+	d.changes.listenOn(reading)
 	return nil
 }
 

@@ -20,13 +20,14 @@ const attempts = 6
 // Tx is a running transaction. It belongs to one goroutine and ends when the
 // function it was given to returns.
 type Tx struct {
-	tx     *sql.Tx
-	engine Engine
-	shapes *shapes
-	writes bool
-	rows   bool                              // an Each is reading; the connection is taken
-	failed error                             // the first statement that failed; nothing may follow it
-	last   []func(ctx context.Context) error // what BeforeCommit was given
+	tx      *sql.Tx
+	engine  Engine
+	shapes  *shapes
+	writes  bool
+	rows    bool                              // an Each is reading; the connection is taken
+	failed  error                             // the first statement that failed; nothing may follow it
+	last    []func(ctx context.Context) error // what BeforeCommit was given
+	changes []Change                          // what Changed was given
 }
 
 // BeforeCommit makes fn run as the last thing in the transaction, after the
@@ -115,6 +116,7 @@ func (d *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, wri
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	d.changes.tell(running.changes)
 	return nil
 }
 
@@ -129,7 +131,10 @@ func (tx *Tx) run(ctx context.Context, fn func(tx *Tx) error) error {
 			return err
 		}
 	}
-	return tx.failed
+	if tx.failed != nil {
+		return tx.failed
+	}
+	return tx.announce(ctx)
 }
 
 // turn takes a connection from the pool, waiting no longer than d.wait. A Write

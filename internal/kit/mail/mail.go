@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -16,10 +17,12 @@ import (
 // Message is a letter of plain text to one reader. ID makes its Message-ID, so
 // that a letter that is sent twice is one letter to programs that look. With
 // Unsubscribe, the full address of a page, mail programs show a way to end such
-// letters, and may end them by one POST to it (RFC 8058).
+// letters, and may end them by one POST to it (RFC 8058). Calendar is a calendar file
+// (RFC 5545, METHOD:PUBLISH) that goes with it; empty for none.
 type Message struct {
 	ID, To, Subject, Text string
 	Unsubscribe           string
+	Calendar              string
 	At                    time.Time
 }
 
@@ -96,6 +99,10 @@ func permanent(e *gomail.SendError) bool {
 	return e.ErrorCode() >= 500 && e.ErrorCode() < 600 && (e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPDataClose || e.Reason == gomail.ErrSMTPData)
 }
 
+// calendarType is a calendar file that tells of an event and asks for no answer by mail
+// (RFC 5546).
+const calendarType gomail.ContentType = "text/calendar; method=PUBLISH"
+
 func (s *SMTP) message(m Message) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
 	if s.set.FromName != "" {
@@ -117,6 +124,13 @@ func (s *SMTP) message(m Message) (*gomail.Msg, error) {
 		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
 	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.Calendar != "" {
+		// Some programs look among the forms of the letter, others among its files.
+		msg.AddAlternativeString(calendarType, m.Calendar)
+		if err := msg.AttachReader("mote.ics", strings.NewReader(m.Calendar), gomail.WithFileContentType(calendarType)); err != nil {
+			return nil, err
+		}
+	}
 	return msg, nil
 }
 

@@ -116,6 +116,23 @@ func TestALetterArrivesWhole(t *testing.T) {
 	}
 }
 
+// A calendar file goes along among the forms of the letter and among its files, with its
+// lines as they were.
+func TestACalendarFileGoesAlong(t *testing.T) {
+	s := serve(t)
+	with := letter
+	with.Calendar = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\nUID:1@example.no\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	if err := post(t, s.addr).Send(t.Context(), with); err != nil {
+		t.Fatal(err)
+	}
+	got := s.letters[0]
+	for want, n := range map[string]int{"text/calendar; method=PUBLISH": 2, "multipart/mixed": 1, "multipart/alternative": 1, "mote.ics": 1} {
+		if strings.Count(got, want) < n {
+			t.Errorf("%q stands %d times, want %d at least, in:\n%s", want, strings.Count(got, want), n, got)
+		}
+	}
+}
+
 // What the server will never take is refused for good; everything else may pass.
 func TestRefusedForGoodOrForNow(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -83,6 +83,8 @@ type drawing struct {
 	word     bool // for Word, where the title is the file's own
 	pdf      bool // for WeasyPrint
 	headings int
+	under    string         // the last heading
+	regions  map[string]int // the labels of scrolling tables, which must differ
 }
 
 func (g *drawing) body(d Document) []*html.Node {
@@ -112,6 +114,7 @@ func (g *drawing) block(d Document, b Block) *html.Node {
 	switch b := b.(type) {
 	case Heading:
 		g.headings++
+		g.under = b.Text.Plain()
 		return el("h"+strconv.Itoa(b.Level), attrs{"id", headingID(g.headings)}, inlines(b.Text)...)
 	case Paragraph:
 		return el("p", nil, inlines(b.Text)...)
@@ -216,7 +219,25 @@ func (g *drawing) table(t Table) *html.Node {
 	if !g.scroll {
 		return table
 	}
-	return el("div", attrs{"class", "paper-scroll", "role", "region", "tabindex", "0", "aria-label", clean(t.Caption)}, table)
+	return el("div", attrs{"class", "paper-scroll", "role", "region", "tabindex", "0", "aria-label", clean(g.label(t.Caption))}, table)
+}
+
+// label is the caption, with the heading it stands under, and at last a number, where an
+// earlier table has the same.
+func (g *drawing) label(caption string) string {
+	if g.regions == nil {
+		g.regions = map[string]int{}
+	}
+	g.regions[caption]++
+	if g.regions[caption] == 1 {
+		return caption
+	}
+	long := caption + ", " + g.under
+	g.regions[long]++
+	if n := g.regions[long]; n > 1 {
+		return long + " (" + strconv.Itoa(n) + ")"
+	}
+	return long
 }
 
 func (g *drawing) line(t Table, cells []Inlines, head bool) *html.Node {

@@ -30,6 +30,7 @@ type gallery struct {
 	Pager    ui.Pager
 	Map      ui.Map
 	Bars     ui.Bars
+	Round    ui.Round
 	NoRows   ui.Table
 	Files    ui.FileList
 	Notices  []ui.Notice
@@ -40,6 +41,7 @@ type gallery struct {
 	Fieldset ui.Fieldset
 	Asked    ui.Questions
 	Draft    ui.Draft
+	Live     ui.Live
 	Actions  ui.Actions
 	Way      ui.Crumbs
 }

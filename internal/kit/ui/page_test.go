@@ -76,7 +76,7 @@ func TestStructure(t *testing.T) {
 		{`textarea#text[data-counter="200"]:not([maxlength])`, 1},
 		{`select#municipality[hx-get="/steder"][hx-trigger="change"]`, 1},
 		{`input#organisation[list="organisation-list"] + datalist#organisation-list option`, 2},
-		{`svg[role="img"] > title`, 1},
+		{`svg[role="img"] > title`, 2},
 		{`[data-state="late"] .ds-tag`, 1},
 		{`li[aria-current="step"]`, 2},
 		{`button[data-confirm][data-yes="Ja, trekk det"]`, 1},

@@ -76,6 +76,19 @@ func (n Notice) Role() string {
 	return "note"
 }
 
+// Live follows a page that others change while it is read: template "ui.live". The
+// parts that are put in anew are the children of main with data-part; data-name or
+// their heading is what the reader is told has come. Without script Reload is all.
+type Live struct {
+	Address   string // where to listen
+	Reload    Link
+	Following string // "Siden oppdateres av seg selv."
+	Updated   string // "Oppdatert kl. {time}: {what}."
+	Lost      string // "Siden får ikke oppdateringer nå."
+	Ended     string // "Siden oppdateres ikke lenger."
+	Tell      string // when set nothing is put in, and this is said
+}
+
 // Variant is how much a button wants to be pressed. A page has one Primary.
 type Variant string
 

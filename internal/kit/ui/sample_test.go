@@ -108,6 +108,9 @@ func sampleLists(g *gallery) {
 			row("B-2026-0031", "Sykepleiere som blir", "Kommunen", "Indre Fosen", "12", ui.Tag{Text: "Dekket", Color: ui.Success}),
 		}}
 	g.Pager = ui.Pager{Label: "Sider", Summary: "Viser 51–100 av 431", First: &ui.Link{Label: "Første side", Href: "?"}, Prev: &ui.Link{Label: "Forrige", Href: "?before=x"}, Next: &ui.Link{Label: "Neste", Href: "?after=y"}}
+	g.Round = ui.Round{ID: "bord", Title: "Rådet rundt bordet", Desc: "To kommuner med to seter hver", Centre: "2 stemmer", Below: "4 seter",
+		Places: []ui.RoundPlace{{Label: "Røros", Note: "Leder", Seats: []ui.SeatSign{ui.SignVote, ui.SignSpeak}}, {Label: "Midtre Gauldal", Seats: []ui.SeatSign{ui.SignVote, ui.SignAttend}}},
+		Legend: []ui.RoundSeat{{Sign: ui.SignVote, Label: "Stemmer"}, {Sign: ui.SignSpeak, Label: "Snakker"}}}
 	g.Bars = ui.Bars{Caption: "Personer etter fagområde", LabelHead: "Fagområde", ValueHead: "Personer", Rows: []ui.Bar{{Label: "Helse og oppvekst", Href: "?f=helse", Value: 86, Text: "86"}, {Label: "Teknikk og industri", Value: 41, Text: "41"}, {Label: "Restaurant og mat", Value: 12, Text: "12"}, {Label: "Skog og tre", Value: 1, Text: "1–2"}}}
 	g.NoRows = ui.Table{Caption: "Mine behov", Empty: ui.Empty{Title: "Ingen behov ennå", Text: "Når du har vært på besøk, melder du behovet her. Det tar under to minutter.", Actions: []ui.Action{{Label: "Meld et behov", Href: "/behov/nytt"}}}}
 	g.Notices = []ui.Notice{
@@ -177,6 +180,7 @@ func sampleForm(g *gallery) {
 				Send: ui.Action{Label: "Last opp nå", Context: "Legg ved planene", Submit: true, Variant: ui.Secondary, Name: "act", Value: "send:filer", NoCheck: true}},
 			{ID: "asked-sum", Title: "Til sammen", Text: "12", Lang: "nb"},
 		}}
+	g.Live = ui.Live{Address: "/moter/1/direkte?sett=3", Reload: ui.Link{Label: "Last på nytt", Href: "/moter/1"}, Following: "Siden oppdateres av seg selv.", Updated: "Oppdatert kl. {time}: {what}.", Lost: "Ingen kontakt.", Ended: "Siden oppdateres ikke lenger."}
 	g.Draft = ui.Draft{Key: "need-new", Saving: "Lagrer utkast …", Saved: "Utkast lagret {time}", Offline: "Ikke kontakt. Utkastet ligger på denne maskinen.", Found: "Vi fant tekst fra {time} som ikke ble sendt.", Restore: "Hent den fram", Throw: "Kast den"}
 	g.Actions = ui.Actions{Items: []ui.Action{{Label: "Send inn", Submit: true}, {Label: "Lagre utkast", Submit: true, Variant: ui.Secondary, Name: "save", Value: "draft", NoCheck: true}, {Label: "Avbryt", Href: "/behov", Variant: ui.Tertiary}}}
 	g.Way = ui.Crumbs{Label: "Brødsmuler", Items: []ui.Link{{"Forside", "/"}, {"Behov", "/behov"}}, Current: "Nytt behov"}

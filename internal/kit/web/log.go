@@ -20,6 +20,8 @@ type Seen struct {
 	Status int
 	Bytes  int
 	Took   time.Duration
+	// Stream is an answer that went on for as long as the reader stayed.
+	Stream bool
 }
 
 // requestKey finds the id of the request in its context.
@@ -78,6 +80,7 @@ func Log(log *slog.Logger, route func(*http.Request) string, seen func(Seen)) Mi
 					sw.status = http.StatusOK
 				}
 				done.Status, done.Bytes, done.Took = sw.status, sw.bytes, time.Since(start)
+				done.Stream = strings.HasPrefix(sw.Header().Get("Content-Type"), streamType)
 				seen(done)
 				level := slog.LevelDebug
 				if sw.status >= http.StatusInternalServerError {

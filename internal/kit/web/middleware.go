@@ -86,3 +86,11 @@ func ClientAddress(r *http.Request, trustProxy bool) string {
 	}
 	return host
 }
+
+// Flush sends on what has been written: the packing of answers asks for it by type.
+func (w *statusWriter) Flush() {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	_ = http.NewResponseController(w.ResponseWriter).Flush() // a reader that has left is seen at the next write
+}

@@ -18,7 +18,7 @@ func (p *pages) api(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	t := p.door.Printer(r)
 	sections := []section{
 		{ID: "document", Title: t.T("about.api.document"), Paragraphs: []string{t.T("about.api.document.text")},
-			Links: links(ui.Link{Label: t.T("about.api.document.link"), Href: "/api/openapi.json"})},
+			Links: links(ui.Link{Label: t.T("about.api.document.link"), Href: "/api/openapi.json"}, ui.Link{Label: t.T("about.api.oparl"), Href: "/oparl/v1"})},
 		{ID: "open", Title: t.T("about.api.open"), Paragraphs: []string{t.T("about.api.open.text")}, Table: p.openTable(t)},
 		{ID: "examples", Title: t.T("about.api.examples"), Paragraphs: []string{t.T("about.api.examples.text")}, Copies: p.examples(t)},
 		{ID: "lists", Title: t.T("about.api.lists"), List: []string{

@@ -11,8 +11,20 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/wheel"
+	"kompetansetorg/internal/hall/wheel/figure"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/forum"
+	"kompetansetorg/internal/room/forum/assess"
+	"kompetansetorg/internal/room/forum/input"
+	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/supply"
 )
@@ -29,6 +41,19 @@ type Into struct {
 	Supply   *supply.Service
 	Forms    *forms.Service
 	Rounds   *round.Service
+	Bodies   *meeting.Service
+	Cases    *casework.Service
+	Meetings *session.Service
+	Council  council.Deps
+	Agenda   *agenda.Service
+	Forums   *forum.Service
+	// Partners, Assess and Inputs are the other parts of the room of forums.
+	Partners *partner.Service
+	Assess   *assess.Service
+	Inputs   *input.Service
+	Wheel    *wheel.Service
+	// Figures makes the open figures.
+	Figures func(context.Context) error
 }
 
 type loader struct {
@@ -38,12 +63,19 @@ type loader struct {
 	roles map[string]access.Actor
 	// mandated are the pairs of organisation and adviser with a mandate.
 	mandated map[string]bool
+	bodies   map[string]meeting.BodyID
+	cases    map[string]casework.ID
+	// care is the pooled need that a case is about.
+	care       pool.ID
+	careNumber string
+	// figures are those of the demo that inputs of the wheel cite, the largest first.
+	figures []figure.ID
 }
 
 // Load fills an empty database. Dates count from today.
 func Load(ctx context.Context, into Into) error {
 	l := &loader{Into: into, actor: access.SystemActor("demo"), orgs: map[string]access.OrgID{}, roles: map[string]access.Actor{}, mandated: map[string]bool{}}
-	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms} {
+	for _, step := range []func(context.Context) error{l.loadOrganisations, l.loadPeople, l.loadBodies, l.loadProgrammes, l.loadNeeds, l.loadRounds, l.loadForms, l.loadCases, l.loadCouncil, l.loadForums, l.loadMeetings, l.loadWheel} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -39,6 +39,12 @@ func organisations() []entry {
 			{Name: "Kommunal- og distriktsdepartementet", Short: "KDD", From: day("2022-01-01")}}},
 		{key: "hkdir", kind: org.Directorate, municipality: "4601", name: "Direktoratet for høyere utdanning og kompetanse", short: "HK-dir", aliases: []string{"Kompetanse Norge", "Diku"}},
 		{key: "nav", kind: org.StateAgency, municipality: "5001", name: "NAV Trøndelag", short: "NAV"},
+		{key: "statsforvalter", kind: org.StateAgency, municipality: "5037", name: "Statsforvalteren i Trøndelag", short: "Statsforvalteren"},
+		{key: "ks", kind: org.InterestGroup, municipality: "5001", name: "KS Midt-Norge", short: "KS"},
+		{key: "vofo", kind: org.InterestGroup, municipality: "5001", name: "VOFO Trøndelag", short: "VOFO", aliases: []string{"Voksenopplæringsforbundet"}},
+		{key: "lo", kind: org.InterestGroup, municipality: "5001", name: "LO Trøndelag", short: "LO"},
+		{key: "nho", kind: org.InterestGroup, municipality: "5001", name: "NHO Trøndelag", short: "NHO"},
+		{key: "alliansen", kind: org.Alliance, municipality: "5001", name: "Næringsalliansen i Trøndelag"},
 		{key: "in", kind: org.StateAgency, municipality: "5001", name: "Innovasjon Norge Trøndelag"},
 		{key: "ntnu", kind: org.University, municipality: "5001", name: "NTNU"},
 		{key: "videre", kind: org.University, municipality: "5001", name: "NTNU Videre", aliases: []string{"NTNU etter- og videreutdanning"}},
@@ -92,7 +98,7 @@ type person struct {
 
 func people() []person {
 	sor := access.Scope{Kind: access.ScopeRegion, Ref: "trondelag-sor"}
-	return []person{
+	out := []person{
 		{role: "adviser", title: "Rådgiver", at: "nn", as: []access.Role{access.RoleIntermediary}},
 		{role: "employer", title: "Daglig leder", at: "sag", as: []access.Role{access.RoleOrgMember}},
 		{role: "provider", title: "Studieveileder", at: "thyf", as: []access.Role{access.RoleProviderUser}},
@@ -106,6 +112,10 @@ func people() []person {
 		{role: "provider", title: "Studieveileder", at: "videre", as: []access.Role{access.RoleProviderUser}},
 		{role: "provider", title: "Avdelingsleder", at: "rorosvgs", as: []access.Role{access.RoleProviderUser}},
 	}
+	for _, m := range []string{"roros", "gauldal", "melhus", "oppdal", "rennebu", "holtalen"} {
+		out = append(out, officesOf(m)...)
+	}
+	return out
 }
 
 // loadOrganisations registers the organisations and answers their ids by key.

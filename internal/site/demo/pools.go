@@ -28,6 +28,9 @@ func (l *loader) loadPools(ctx context.Context, needs *need.Service, when *movab
 	if err := l.loadCare(ctx, pools, asking, when, ids); err != nil {
 		return fmt.Errorf("demo: pooled need in follow-up: %w", err)
 	}
+	if err := l.findCare(ctx, pools); err != nil {
+		return fmt.Errorf("demo: pooled need of a case: %w", err)
+	}
 	return l.loadRequest(ctx, asking, when, ids["torv"])
 }
 

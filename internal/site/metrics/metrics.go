@@ -110,6 +110,9 @@ func (m *Metrics) Request(seen web.Seen) {
 		route = "none"
 	}
 	m.requests.WithLabelValues(route, method(seen.Method), strconv.Itoa(seen.Status)).Inc()
+	if seen.Stream {
+		return // how long somebody stayed says nothing about the program
+	}
 	m.durations.WithLabelValues(route).Observe(seen.Took.Seconds())
 }
 

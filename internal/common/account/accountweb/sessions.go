@@ -97,6 +97,26 @@ func (codec) Decode(b []byte) (time.Time, map[string]any, error) {
 	return s.Deadline, s.Values, err
 }
 
+// Lasts reports whether the session that the request came with goes on, though the
+// request itself has been under way for long: nobody has signed out of it meanwhile, and
+// it has not lain unused for too long. Visitors have none that could end.
+func (s *Sessions) Lasts(r *http.Request) bool {
+	if _, ok := bearer(r); ok || s.scs.GetString(r.Context(), keyAccount) == "" {
+		return true // a token is asked for anew by Identify
+	}
+	data, found, err := s.accounts.Sessions().FindCtx(r.Context(), s.scs.Token(r.Context()))
+	if err != nil || !found {
+		return false
+	}
+	_, values, err := codec{}.Decode(data)
+	if err != nil {
+		return false
+	}
+	written, _ := values[keySeen].(string)
+	seen, err := clock.ParseTime(written)
+	return err == nil && s.clock.Now().Sub(seen) <= maxIdle
+}
+
 // Holds reports whether the request comes with a session that somebody has
 // signed in to, or with a token that holds. The session is loaded by then, so
 // that only a token asks the database; whether the account may still do

@@ -108,7 +108,12 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 		if changes, err = flow.Recent(ctx, tx, actor, clock.At(p.Clock().AddDate(0, 0, -newsDays))); err != nil {
 			return err
 		}
-		changes, err = p.seen(ctx, tx, actor, changes)
+		if changes, err = seen(ctx, tx, p, actor, changes, func(c flow.Change) flow.Subject { return c.Subject }); err != nil {
+			return err
+		}
+		held := len(items)
+		items, err = seen(ctx, tx, p, actor, items, func(i flow.Item) flow.Subject { return i.Subject })
+		total -= held - len(items)
 		return err
 	})
 	if err != nil {
@@ -132,25 +137,26 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 	return view, nil
 }
 
-// seen leaves out the changes of things that the actor may not know of any
-// more: a provider that handed a need back, say, when it was closed since.
-func (p *pages) seen(ctx context.Context, tx *db.Tx, actor access.Actor, changes []flow.Change) ([]flow.Change, error) {
+// seen leaves out the things that the actor may not know of any more: a provider
+// that handed a need back, say, when it was closed since; or that others in the
+// organisation keep, such as a case of its secretariat.
+func seen[T any](ctx context.Context, tx *db.Tx, p *pages, actor access.Actor, list []T, of func(T) flow.Subject) ([]T, error) {
 	ids := map[string][]string{}
-	for _, c := range changes {
-		ids[c.Subject.Kind] = append(ids[c.Subject.Kind], c.Subject.ID)
+	for _, x := range list {
+		ids[of(x).Kind] = append(ids[of(x).Kind], of(x).ID)
 	}
-	for kind, list := range ids {
+	for kind, some := range ids {
 		sees := p.kinds[kind].Sees
 		if sees == nil {
 			continue
 		}
-		seen, err := sees(ctx, tx, actor, list)
+		known, err := sees(ctx, tx, actor, some)
 		if err != nil {
 			return nil, err
 		}
-		changes = slices.DeleteFunc(changes, func(c flow.Change) bool { return c.Subject.Kind == kind && !seen[c.Subject.ID] })
+		list = slices.DeleteFunc(list, func(x T) bool { return of(x).Kind == kind && !known[of(x).ID] })
 	}
-	return changes, nil
+	return list, nil
 }
 
 func (p *pages) label(kind string, s flow.State) i18n.Key {

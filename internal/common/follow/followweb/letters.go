@@ -87,9 +87,10 @@ func (p *pages) post(w http.ResponseWriter, r *http.Request, actor access.Actor)
 
 type letterView struct {
 	web.Page
-	Head  ui.Head
-	Facts ui.Facts
-	Body  string
+	Head     ui.Head
+	Facts    ui.Facts
+	Body     string
+	Calendar string // a file that comes with it
 }
 
 func (p *pages) letter(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -98,7 +99,7 @@ func (p *pages) letter(w http.ResponseWriter, r *http.Request, actor access.Acto
 		return err
 	}
 	t := p.door.Printer(r)
-	view := letterView{Page: p.door.Frame(r, actor, l.Subject), Head: ui.Head{Kicker: t.T("follow.post.kicker"), Title: l.Subject}, Body: l.Body,
+	view := letterView{Page: p.door.Frame(r, actor, l.Subject), Head: ui.Head{Kicker: t.T("follow.post.kicker"), Title: l.Subject}, Body: l.Body, Calendar: l.Calendar,
 		Facts: ui.Facts{Items: []ui.Fact{{Label: t.T("follow.post.to"), Text: l.Address}, {Label: t.T("follow.post.when"), Text: t.Moment(l.MadeAt)}}}}
 	view.Crumbs = []ui.Link{{Label: t.T("follow.post.title"), Href: "/demo/post"}}
 	return p.door.Views.Render(w, http.StatusOK, "follow/letter", view)

@@ -9,6 +9,7 @@ import { counters } from "./counter";
 import { confirms } from "./confirm";
 import { copies } from "./copy";
 import { drafts, forgetDrafts } from "./draft";
+import { live } from "./live";
 import { lists } from "./more";
 import { maps } from "./map";
 import { menu } from "./menu";
@@ -23,6 +24,7 @@ function enhance(root: ParentNode): void {
   questions(root);
 }
 
+live();
 enhance(document);
 confirms();
 forgetDrafts();

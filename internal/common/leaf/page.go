@@ -1,0 +1,53 @@
+package leaf
+
+import (
+	"net/http"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+)
+
+// Page is a page of sections: Main stand in the wide column and Side in the narrow one,
+// or all in one column when there are none; Further go over both.
+type Page struct {
+	Title               string
+	Head                ui.Head
+	Crumbs              []ui.Link
+	Notices             []ui.Notice
+	Main, Side, Further []Section
+}
+
+// Section is a part of a page under a heading. What is filled is drawn, in this order.
+// ID is that of the heading, to lead to.
+type Section struct {
+	ID, Title, Text string
+	Progress        *ui.Progress
+	Facts           *ui.Facts
+	Points          []ui.Point
+	Paragraphs      []string
+	Cards           []ui.Card
+	Table           *ui.Table
+	Bars            *ui.Bars
+	Timeline        *ui.Timeline
+	Empty           *ui.Empty
+	Actions         []ui.Action
+}
+
+type pageView struct {
+	web.Page
+	Head                ui.Head
+	Notices             []ui.Notice
+	Main, Side, Further []Section
+}
+
+// Show draws the page.
+func Show(d *gate.Door, w http.ResponseWriter, r *http.Request, actor access.Actor, p Page) error {
+	if p.Title == "" {
+		p.Title = p.Head.Title
+	}
+	view := pageView{Page: d.Frame(r, actor, p.Title), Head: p.Head, Notices: p.Notices, Main: p.Main, Side: p.Side, Further: p.Further}
+	view.Crumbs = p.Crumbs
+	return d.Views.Render(w, http.StatusOK, "leaf/page", view)
+}

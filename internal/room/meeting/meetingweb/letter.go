@@ -1,0 +1,128 @@
+package meetingweb
+
+import (
+	"net/url"
+	"strings"
+
+	ical "github.com/arran4/golang-ical"
+
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/invite"
+)
+
+// Writer puts letters to those who sit in a meeting in words; it is made before the pages
+// are, as the service needs it. Contact is the address of whoever runs the service.
+type Writer struct {
+	Texts              *i18n.Bundle
+	PublicURL, Contact string
+}
+
+// Write is the letter as plain text, with the calendar file.
+func (w Writer) Write(l i18n.Lang, x invite.Letter) (follow.Mail, error) {
+	t := w.Texts.Printer(l)
+	m := x.Meeting
+	title := t.T("meeting.of", "body", m.BodyName, "date", m.Day)
+	var b strings.Builder
+	say := func(lines ...string) {
+		for _, s := range lines {
+			if s != "" {
+				b.WriteString(s + "\n")
+			}
+		}
+		b.WriteString("\n")
+	}
+	say(t.T(i18n.Key("meeting.letter."+string(x.What)), "body", m.BodyName))
+	if x.Why != "" {
+		say(t.T("meeting.letter.why", "why", x.Why))
+	}
+	lines := []string{t.T("meeting.lasts", "date", m.Day, "from", m.From, "to", m.To, "n", m.Minutes()), where(t, m.Frame)}
+	if len(m.JointNames) > 0 {
+		lines = append(lines, t.T("meeting.joint")+": "+t.Join(m.JointNames))
+	}
+	say(lines...)
+	switch {
+	case x.What == invite.Cancelled:
+	case x.Deputy:
+		say(t.T("meeting.letter.deputy"))
+	case x.Observer:
+		say(t.T("meeting.letter.observer"))
+	}
+	if m.Remote && x.What != invite.Cancelled {
+		say(t.T("meeting.letter.remote"))
+	}
+	w.agenda(t, x, say)
+	say(t.T("meeting.letter.read"), w.PublicURL+path(m.ID, ""))
+	b.WriteString("--\n" + t.T("meeting.letter.reason") + "\n" + t.T("follow.letter.optout") + " " + x.OptOut + "\n")
+	cal, err := event(t, m, calendarOf{At: x.At, PublicURL: w.PublicURL, Contact: w.Contact})
+	return follow.Mail{Subject: t.T(i18n.Key("meeting.letter.subject."+string(x.What)), "title", title), Body: b.String(), Calendar: cal}, err
+}
+
+// agenda tells what has changed and the agenda, unless there is no meeting any more.
+func (w Writer) agenda(t i18n.Printer, x invite.Letter, say func(...string)) {
+	if x.What == invite.Cancelled {
+		return
+	}
+	if len(x.Changes) > 0 {
+		lines := []string{t.T("meeting.changed")}
+		for _, c := range x.Changes {
+			lines = append(lines, "- "+difference(t, c))
+		}
+		say(lines...)
+	}
+	lines := []string{t.T("meeting.agenda")}
+	for _, i := range x.Agenda {
+		name := i.Title
+		if name == "" {
+			name = t.T(i.Label())
+		}
+		if i.Withdrawn {
+			name += " (" + t.T("meeting.withdrawn") + ")"
+		}
+		lines = append(lines, strings.TrimSpace(i.Number+" "+name))
+	}
+	say(lines...)
+}
+
+// calendarOf is what an event needs besides the meeting. Description is for those in the
+// body only.
+type calendarOf struct {
+	At                              clock.Time
+	PublicURL, Contact, Description string
+}
+
+// event is the meeting as a calendar file: the same event however often it is fetched or
+// sent, with a higher sequence when the meeting is changed, and cancelled rather than
+// gone. What is on the agenda is not in it, so nothing that is closed is either.
+func event(t i18n.Printer, m session.Meeting, of calendarOf) (string, error) {
+	cal := ical.NewCalendarFor("-//Kompetansetorg//Møter//" + strings.ToUpper(string(t.Language())))
+	cal.SetMethod(ical.MethodPublish)
+	host := "kompetansetorg"
+	if u, err := url.Parse(of.PublicURL); err == nil && u.Host != "" {
+		host = u.Hostname()
+	}
+	e := cal.AddEvent(string(m.ID) + "@" + host)
+	e.SetDtStampTime(of.At.Std())
+	e.SetSequence(m.Sequence)
+	e.SetStartAt(moment(m.Day, m.From))
+	e.SetEndAt(moment(m.Day, m.To))
+	e.SetSummary(t.T("meeting.calendar.event", "body", m.BodyName))
+	e.SetLocation(where(t, m.Frame))
+	e.SetURL(of.PublicURL + path(m.ID, ""))
+	if of.Contact == "" {
+		of.Contact = "post@" + host
+	}
+	e.SetOrganizer("mailto:"+of.Contact, ical.WithCN(m.BodyName))
+	if of.Description != "" {
+		e.SetDescription(of.Description)
+	}
+	e.SetStatus(ical.ObjectStatusConfirmed)
+	if m.State == session.Cancelled {
+		e.SetStatus(ical.ObjectStatusCancelled)
+	}
+	var b strings.Builder
+	err := cal.SerializeTo(&b, ical.WithNewLineWindows)
+	return b.String(), err
+}

@@ -1,0 +1,191 @@
+package session
+
+import (
+	"regexp"
+	"time"
+	"unicode/utf8"
+
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/meeting"
+)
+
+// ID names a meeting, and the others what belongs to one.
+type (
+	ID         = meeting.MeetingID
+	ItemID     = id.Of[Item]
+	RecusalID  = id.Of[Recusal]
+	PositionID = id.Of[Position]
+	FollowUpID = id.Of[FollowUp]
+)
+
+// ParseItemID and the others read ids from outside.
+func ParseItemID(s string) (ItemID, error) { return id.Parse[Item](s) }
+
+func ParseRecusalID(s string) (RecusalID, error) { return id.Parse[Recusal](s) }
+
+func ParsePositionID(s string) (PositionID, error) { return id.Parse[Position](s) }
+
+func ParseFollowUpID(s string) (FollowUpID, error) { return id.Parse[FollowUp](s) }
+
+// State is how far a meeting has come. Stored as written.
+type State string
+
+// The states. Sent is when the agenda has gone out, Published when the minutes are
+// open to all and not approved yet.
+const (
+	Planned   State = "planned"
+	Sent      State = "sent"
+	Opened    State = "open"
+	Held      State = "held"
+	Published State = "published"
+	Approved  State = "approved"
+	Cancelled State = "cancelled"
+)
+
+// States lists the states in the order of the way.
+func States() []State {
+	return []State{Planned, Sent, Opened, Held, Published, Approved, Cancelled}
+}
+
+// Label is the state's name.
+func (s State) Label() i18n.Key { return i18n.Key("meeting.state." + string(s)) }
+
+// Ahead reports whether the meeting has not begun and has not been cancelled.
+func (s State) Ahead() bool { return s == Planned || s == Sent }
+
+// Over reports whether the meeting has been held.
+func (s State) Over() bool { return s == Held || s == Published || s == Approved }
+
+// Frame is when and where a meeting is. From and To are times of day, "14:00". Link is
+// the way into a remote meeting, for those in the body only.
+type Frame struct {
+	Day      clock.Date
+	From, To string
+	Place    string
+	Remote   bool
+	Link     string
+}
+
+// Minutes is how long the meeting is planned to last.
+func (f Frame) Minutes() int { return ClockMinutes(f.To) - ClockMinutes(f.From) }
+
+// timeOfDay is how a time of day is written.
+var timeOfDay = regexp.MustCompile(`^(?:[01]\d|2[0-3]):[0-5]\d$`)
+
+// IsClock reports whether it is a time of day, "14:00".
+func IsClock(s string) bool { return timeOfDay.MatchString(s) }
+
+// ClockMinutes counts from midnight; 0 for what is no time of day.
+func ClockMinutes(s string) int {
+	if !timeOfDay.MatchString(s) {
+		return 0
+	}
+	d := func(i int) int { return int(s[i] - '0') }
+	return (d(0)*10+d(1))*60 + d(3)*10 + d(4)
+}
+
+// Begins is the moment the meeting is planned from, in Norway.
+func (f Frame) Begins() time.Time { return moment(f.Day, f.From) }
+
+// Ends is the moment the meeting is planned to.
+func (f Frame) Ends() time.Time { return moment(f.Day, f.To) }
+
+func moment(d clock.Date, at string) time.Time {
+	start := clock.InOslo(clock.StartOfDay(d))
+	m := ClockMinutes(at)
+	return time.Date(start.Year(), start.Month(), start.Day(), m/60, m%60, 0, 0, start.Location())
+}
+
+// Overlaps reports whether two meetings have a minute in common.
+func (f Frame) Overlaps(o Frame) bool {
+	return f.Day == o.Day && ClockMinutes(f.From) < ClockMinutes(o.To) && ClockMinutes(o.From) < ClockMinutes(f.To)
+}
+
+// The longest texts, in characters.
+const (
+	MaxLine  = 250
+	MaxWords = 20_000
+	MaxTold  = 4_000
+)
+
+// link is a way into a remote meeting: only the web, never a script.
+var link = regexp.MustCompile(`^https://[^\s"<>]+$`)
+
+func (f Frame) tidied() Frame {
+	f.Place, f.Link = text.CleanLine(f.Place), text.CleanLine(f.Link)
+	f.From, f.To = text.CleanLine(f.From), text.CleanLine(f.To)
+	if !f.Remote && link.MatchString(f.Link) { // what is no link is refused, not thrown away
+		f.Link = ""
+	}
+	return f
+}
+
+func (f Frame) check(fs *fault.Fields) {
+	if f.Day.IsZero() {
+		fs.Add("day", "form.error.required")
+	}
+	for name, s := range map[string]string{"from": f.From, "to": f.To} {
+		if !timeOfDay.MatchString(s) {
+			fs.Add(name, "meeting.error.clock")
+		}
+	}
+	if timeOfDay.MatchString(f.From) && timeOfDay.MatchString(f.To) && f.Minutes() <= 0 {
+		fs.Add("to", "meeting.error.end")
+	}
+	Line(fs, "place", f.Place, !f.Remote)
+	if f.Link != "" && (!link.MatchString(f.Link) || utf8.RuneCountInString(f.Link) > MaxLine) {
+		fs.Add("link", "meeting.error.link")
+	}
+}
+
+// Line notes what is wrong with a text of one line.
+func Line(fs *fault.Fields, field, s string, required bool) { Limited(fs, field, s, MaxLine, required) }
+
+// Limited notes what is wrong with a text of at most so many characters.
+func Limited(fs *fault.Fields, field, s string, most int, required bool) {
+	switch {
+	case required && text.IsBlank(s):
+		fs.Add(field, "form.error.required")
+	case utf8.RuneCountInString(s) > most:
+		fs.Add(field, "form.error.too_long", "max", most)
+	}
+}
+
+// Writable refuses what happens in a meeting before it has begun and when its minutes
+// are out.
+func Writable(m Meeting) error {
+	switch m.State {
+	case Opened, Held:
+		return nil
+	case Planned, Sent:
+		return fault.New(fault.Conflict, "meeting.error.not_begun")
+	}
+	return fault.New(fault.Conflict, "meeting.error.over")
+}
+
+// Meeting is a meeting of a body, or of several. Edition is the newest agenda that was
+// sent, 0 for none.
+type Meeting struct {
+	ID   ID
+	Body meeting.BodyID
+	// Joint are the further bodies of a joint meeting.
+	Joint []meeting.BodyID
+	Frame
+	State             State
+	Chair             meeting.SeatID
+	Sequence, Edition int
+	Why               string
+	OpenedAt, EndedAt clock.Time
+	CreatedAt         clock.Time
+	Version           int64
+
+	BodyName   string
+	JointNames []string
+}
+
+// Bodies are all bodies that meet, the one that calls first.
+func (m Meeting) Bodies() []meeting.BodyID { return append([]meeting.BodyID{m.Body}, m.Joint...) }

@@ -1,0 +1,38 @@
+package session
+
+import (
+	"context"
+	"fmt"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/i18n"
+)
+
+// Object is the kind of thing that a meeting is. That it is planned all may know;
+// nothing hangs on it. It is found by its agenda as sent and its decisions as published.
+func Object(s *Service) object.Kind {
+	return object.Kind{Name: ObjectName, Label: "meeting.object", Path: "/moter/", Cards: s.cards, Search: &object.Search{Label: "meeting.objects", Documents: s.searched, Visible: visible,
+		After: func(ctx context.Context, tx *db.Tx, id string) ([]string, error) {
+			return db.List[string](ctx, tx, meetingsAfter, id)
+		}},
+		MayChange: func(ctx context.Context, tx *db.Tx, actor access.Actor, m string) error {
+			_, _, err := s.Writing(ctx, tx, actor, ID(m))
+			return err
+		}}
+}
+
+func (s *Service) cards(ctx context.Context, tx *db.Tx, _ access.Actor, ids []string) ([]object.Card, error) {
+	var w db.Where
+	db.In(&w, fragMeeting, ids)
+	found, err := find(ctx, tx, w)
+	if err != nil {
+		return nil, fmt.Errorf("meetings: cards: %w", err)
+	}
+	out := make([]object.Card, len(found))
+	for i, m := range found {
+		out[i] = object.Card{Ref: object.Ref{ID: string(m.ID)}, Number: m.Day.String(), Title: i18n.Text{NB: m.BodyName}}
+	}
+	return out, nil
+}
