@@ -72,9 +72,6 @@ const followed = [
   ['county', '/forum-innspill/{input}', '/kompetanseregioner/innherred', `^/forum-innspill/${id}$`],
   ['county', '/forum-innspill/{input}/svar', '/forum-innspill/{input}', '/svar$'],
   ['secretary', '/moter/{id}/referat', '/kompetanseforum/{id}', `^/moter/${id}/motebok$`],
-  ['secretary', '/moter/{id}/forum', '/moter/{id}/referat', `^/moter/${id}$`],
-  ['secretary', '/moter/{id}/behov', '/moter/{id}/forum', '/behov$'],
-  ['secretary', '/moter/{id}/behov/{need}', '/moter/{id}/behov', `/moter/${id}/behov/${id}$`],
   ['', '/arshjul-tall/{source}', '/arshjul-tall', `^/arshjul-tall/${id}$`],
   ['', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
   // The newest round is asked for input, the next ranks, the third awaits providers.
@@ -291,6 +288,12 @@ const done = [
     return new URL(page.url()).pathname;
   }],
   ['', '/svar/{token}/se-over', (page, t) => `${t.found.get('/svar/{token}')}/se-over`],
+  ['secretary', '/moter/{id}/forum', (page, t) => t.found.get('/moter/{id}/referat').replace('/motebok', '')],
+  ['secretary', '/moter/{id}/behov', (page, t) => `${t.found.get('/moter/{id}/forum')}/behov`],
+  ['secretary', '/moter/{id}/behov/{need}', async (page, t) => {
+    await page.goto(t.found.get('/moter/{id}/behov'));
+    return page.locator('main a[href*="/behov/"][href^="/moter/"]').first().getAttribute('href');
+  }],
   ['secretary', '/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke', (page, t) => `${t.found.get('/moter/{id}/saker/{item}/egne-vedtak/{own}')}/lenke`],
   ['', '/eget-vedtak/{token}', async (page, t) => {
     const secretary = await t.page({ role: 'secretary' });

@@ -26,9 +26,10 @@ type Detail struct {
 	Editions []Edition
 	Seats    []Seated
 	Met      []Attendance
-	// Recorded says that there are minutes that the reader may read.
-	Recorded bool
-	Decided  map[ItemID]Decision
+	// Recorded says that there are minutes that the reader may read: a møtebok where
+	// Elected, else a referat.
+	Recorded, Elected bool
+	Decided           map[ItemID]Decision
 }
 
 // Get is the meeting as the actor may know it. That it is planned all may know.
@@ -55,8 +56,8 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		}
 		published := mt.State == Published || mt.State == Approved
 		out.Recorded = published || out.Keeps && (mt.State == Opened || mt.State == Held)
-		if !out.Within {
-			return nil
+		if out.Elected, err = IsElected(ctx, tx, mt); err != nil || !out.Within {
+			return err
 		}
 		if out.Met, err = AttendanceOf(ctx, tx, m); err != nil {
 			return err
@@ -64,6 +65,20 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		return s.agenda(ctx, tx, r, &out)
 	})
 	return out, err
+}
+
+// IsElected says that one of the bodies that meet is a folkevalgt organ on that day.
+func IsElected(ctx context.Context, tx *db.Tx, m Meeting) (bool, error) {
+	for _, b := range m.Bodies() {
+		rules, err := meeting.RulesOn(ctx, tx, b, m.Day)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return false, err
+		}
+		if rules.Rules.Elected {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // sentTo are the editions as the actor may read them.
