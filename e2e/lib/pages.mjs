@@ -116,6 +116,8 @@ const followed = [
   ['secretary', '/moter/{id}/saker/{item}/standpunkt', '/moter/{id}/saker/{item}', '/standpunkt$'],
   ['secretary', '/moter/{id}/saker/{item}/habilitet', '/moter/{id}/saker/{item}', '/habilitet$'],
   ['secretary', '/moter/{id}/saker/{item}/omfang', '/moter/{id}/saker/{item}', '/omfang$'],
+  ['secretary', '/moter/{id}/saker/{item}/kommentar', '/moter/{id}/saker/{item}', '/kommentar$'],
+  ['secretary', '/moter/{id}/saker/{item}/kommentar/{comment}', '/moter/{id}/saker/{item}', `/kommentar/${id}$`],
   ['secretary', '/moter/{id}/saker/{item}/dorer', '/moter/{id}/saker/{item}', '/dorer$'],
   ['secretary', '/moter/{id}/saker/{item}/behandling', '/moter/{id}/saker/{item}', '/behandling$'],
   ['secretary', '/moter/{id}/saker/{item}/oppfolging', '/moter/{id}/saker/{item}', '/oppfolging$'],

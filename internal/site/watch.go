@@ -40,6 +40,8 @@ func watches() map[string]watched {
 		"GET /moter/{id}/saker/{item}/habilitet":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/habilitet/{recusal}":     {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/omfang":                  {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/kommentar":               {act: person.ReadOne, kind: session.ObjectName, closed: true},
+		"GET /moter/{id}/saker/{item}/kommentar/{comment}":     {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/oppfolging":              {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/standpunkt":              {act: person.ReadOne, kind: session.ObjectName, closed: true},
 		"GET /moter/{id}/saker/{item}/vedtak":                  {act: person.ReadOne, kind: session.ObjectName, closed: true},

@@ -149,6 +149,10 @@ func writeSection(ctx context.Context, room *casework.Service, actor access.Acto
 	return room.SaveSection(ctx, actor, id, name, s.Version, s.Heading, words)
 }
 
+// localDays is how long the municipalities of the demo took after the last meeting, until
+// the sixth of them had decided on 22.10.2020.
+const localDays = 50
+
 // carry recommends and issues the case, records what came of it, and moves it on.
 func (l *loader) carry(ctx context.Context, room *casework.Service, actor access.Actor, id casework.ID, x caseOf) error {
 	if err := room.Move(ctx, actor, id, casework.Drafting, casework.Recommended, ""); err != nil {
@@ -177,9 +181,12 @@ func (l *loader) carry(ctx context.Context, room *casework.Service, actor access
 	if err != nil {
 		return err
 	}
-	from := d.State
+	from, later := d.State, l.Cases
+	if n := len(x.treatments); n > 0 {
+		later = l.at(day(x.treatments[n-1].on).AddDays(localDays))
+	}
 	for _, to := range x.upTo {
-		if err := l.Cases.Move(ctx, actor, id, from, to, ""); err != nil {
+		if err := later.Move(ctx, actor, id, from, to, ""); err != nil {
 			return err
 		}
 		from = to
@@ -236,7 +243,7 @@ func councilCases() []caseOf {
 				{Sender: "Røros kommune", Day: day("2020-02-12"), Words: "Opposisjonens representant bør ha vara, valgt av kommunestyret.", Done: "Tatt inn i § 3."},
 				{Sender: "Rennebu kommune", Day: day("2020-02-14"), Words: "Det bør stå hva som skjer når en kommune ikke vil være med i et prosjekt.", Done: "Tatt inn i § 5: kommunen kan reservere seg og komme med senere."},
 				{Sender: "Oppdal kommune", Day: day("2020-02-17"), Words: "Kommunedirektøren bør ha stemmerett i saker om økonomi.", Done: "Ikke tatt inn: stemmen er kommunens og avgis av ordføreren (§ 4)."}},
-			upTo: []flow.State{casework.Local, casework.Ratified}},
+			upTo: []flow.State{casework.Local, casework.Ratified, casework.InEffect}},
 		{key: "piloter", body: Executives, by: secretary, on: written, number: casework.Number{Year: 2020, Serial: 18145}, issue: true, accept: asPrinted,
 			Content: casework.Content{Kind: casework.Decision, Title: "Kompetansepiloter Trøndelag Sør – forankring i kommunene og finansiering", Officer: "Prosjektleder, sekretariatet"},
 			header:  "Regionrådet i Trøndelag sør | PS 24/20 | 18.08.2020",

@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
@@ -39,10 +40,11 @@ type meetings struct {
 	minutes   *minutes.Service
 	followUps *followup.Service
 	own       *own.Service
+	comments  *comment.Service
 }
 
 func roomsOf(room *session.Service) meetings {
-	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room), own.New(room)}
+	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room), own.New(room), comment.New(room)}
 }
 
 // meetingsAt is the room on a day in the past.
@@ -273,6 +275,9 @@ func (l *loader) openMeeting(ctx context.Context) error {
 	}
 	item := d.Items[1].ID
 	if _, err := room.floor.RaiseRecusal(ctx, l.actor, item, d.Seats[0].ID, meeting.Member, "Kommunen leier selv ut lokalene saken gjelder."); err != nil {
+		return err
+	}
+	if _, err := room.comments.Say(ctx, l.actor, item, l.orgs["roros"], "Biblioteket på Røros er ledig to kvelder i uka."); err != nil {
 		return err
 	}
 	_, err = room.followUps.Add(ctx, l.actor, item, session.FollowUp{What: "Lag en oversikt over ledige lokaler", Org: l.orgs["radet"], Due: l.Clock.Today().AddDays(14)})

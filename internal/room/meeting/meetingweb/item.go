@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 )
 
@@ -40,6 +41,7 @@ type itemView struct {
 	Recusals   []ui.Card
 	Beforehand []ui.Card
 	FollowUps  []ui.Card
+	Comments   []ui.Card // what the members have said in writing
 	Do         ui.Actions
 	Desk       ui.Actions // what the secretary writes down
 	Around     []ui.Link  // the items before and after
@@ -82,6 +84,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	for _, f := range d.FollowUps {
 		view.FollowUps = append(view.FollowUps, followUpCard(t, d.Meeting.ID, f, d.Keeps))
 	}
+	view.Comments = commentCards(t, d)
 	view.Do.Items, view.Desk.Items = p.itemDesk(t, d)
 	more, desk := memberDesk(t, d)
 	view.Do.Items, view.Desk.Items = append(view.Do.Items, more...), append(view.Desk.Items, desk...)
@@ -234,6 +237,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.A
 	mine := slices.ContainsFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes })
 	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), "meeting.position.take", "/standpunkt", ui.Primary)
 	add(undecided && (s == session.Sent || running), "meeting.recusal.raise", "/habilitet", ui.Secondary)
+	add(len(comment.Members(d)) > 0, "meeting.comment.say", "/kommentar", ui.Secondary)
 	all, out = out, nil
 	if !d.Keeps {
 		return all, nil

@@ -25,6 +25,7 @@ import (
 	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/invite"
@@ -51,6 +52,7 @@ type Deps struct {
 	Shelf       *paperview.Shelf
 	Clock       clock.Clock
 	Own         *own.Service
+	Comments    *comment.Service
 	Once        Once
 	// PublicURL is where readers find the service; calendars point back to it.
 	PublicURL string
@@ -95,6 +97,7 @@ func Register(d *gate.Door, deps Deps) {
 		"/moter/{id}/saker/{item}/vedtak": p.decideForm, "/moter/{id}/saker/{item}/behandling": p.treatedForm, "/moter/{id}/saker/{item}/oppfolging": p.followUpForm,
 		"/moter/{id}/oppfolging/{follow}":  p.closeForm,
 		"/moter/{id}/saker/{item}/kostnad": p.costForm, "/moter/{id}/saker/{item}/hastesak": p.urgentForm, "/moter/{id}/saker/{item}/slutt-til": p.joinForm,
+		"/moter/{id}/saker/{item}/kommentar": p.commentForm, "/moter/{id}/saker/{item}/kommentar/{comment}": p.commentEditForm,
 		"/moter/{id}/saker/{item}/egne-vedtak": p.askOwnForm, "/moter/{id}/saker/{item}/egne-vedtak/{own}": p.ownForm,
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})

@@ -201,7 +201,7 @@ func people(t i18n.Printer, d session.Detail) []ui.Card {
 		if x.Votes {
 			p.Text = t.T("meeting.seat.votes", "office", p.Text)
 		}
-		if d.Within {
+		if d.Within && len(d.Met) > 0 {
 			p.Text = t.T("meeting.seat.met", "office", p.Text, "met", met(t, x, d.Met))
 		}
 		out[n].Points = append(out[n].Points, p)
