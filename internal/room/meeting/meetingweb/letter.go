@@ -1,14 +1,13 @@
 package meetingweb
 
 import (
-	"net/url"
 	"strings"
-
-	ical "github.com/arran4/golang-ical"
 
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/feed"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/invite"
 )
@@ -97,32 +96,12 @@ type calendarOf struct {
 // sent, with a higher sequence when the meeting is changed, and cancelled rather than
 // gone. What is on the agenda is not in it, so nothing that is closed is either.
 func event(t i18n.Printer, m session.Meeting, of calendarOf) (string, error) {
-	cal := ical.NewCalendarFor("-//Kompetansetorg//Møter//" + strings.ToUpper(string(t.Language())))
-	cal.SetMethod(ical.MethodPublish)
-	host := "kompetansetorg"
-	if u, err := url.Parse(of.PublicURL); err == nil && u.Host != "" {
-		host = u.Hostname()
-	}
-	e := cal.AddEvent(string(m.ID) + "@" + host)
-	e.SetDtStampTime(of.At.Std())
-	e.SetSequence(m.Sequence)
-	e.SetStartAt(moment(m.Day, m.From))
-	e.SetEndAt(moment(m.Day, m.To))
-	e.SetSummary(t.T("meeting.calendar.event", "body", m.BodyName))
-	e.SetLocation(where(t, m.Frame))
-	e.SetURL(of.PublicURL + path(m.ID, ""))
-	if of.Contact == "" {
-		of.Contact = "post@" + host
-	}
-	e.SetOrganizer("mailto:"+of.Contact, ical.WithCN(m.BodyName))
-	if of.Description != "" {
-		e.SetDescription(of.Description)
-	}
-	e.SetStatus(ical.ObjectStatusConfirmed)
-	if m.State == session.Cancelled {
-		e.SetStatus(ical.ObjectStatusCancelled)
+	e := public.Event(t, of.PublicURL, of.At, m)
+	e.Description, e.Organizer, e.Mail = of.Description, m.BodyName, of.Contact
+	if e.Mail == "" {
+		e.Mail = "post@" + feed.Host(of.PublicURL)
 	}
 	var b strings.Builder
-	err := cal.SerializeTo(&b, ical.WithNewLineWindows)
+	err := feed.Calendar{Product: "Møter", Lang: string(t.Language()), Events: []feed.Event{e}}.Write(&b)
 	return b.String(), err
 }
