@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/own"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // member is an organisation with a vote in an item.
@@ -192,7 +193,7 @@ func (p *pages) costForm(r *http.Request, actor access.Actor) (asked, error) {
 		}
 		parts = append(parts, f)
 	}
-	return asked{Title: t.T("meeting.cost.set"), Lead: t.T("meeting.cost.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
+	return asked{Title: t.T("meeting.cost.set"), Lead: t.T("meeting.cost.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: fields}, {Legend: t.T("meeting.cost.parts"), Fields: parts}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			sum := in.Money("amount")
@@ -222,7 +223,7 @@ func (p *pages) urgentForm(r *http.Request, actor access.Actor) (asked, error) {
 	if !d.UrgentBy.IsZero() {
 		by = d.UrgentBy.String()
 	}
-	return asked{Title: t.T("meeting.urgent.set"), Lead: t.T("meeting.urgent.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
+	return asked{Title: t.T("meeting.urgent.set"), Lead: t.T("meeting.urgent.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "by", Kind: form.Date, Label: t.T("meeting.field.urgent_by"), Hint: t.T("meeting.hint.urgent_by"), Value: by, OptionalMark: t.T("meeting.optional")},
 			{Name: "why", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.urgent_why"), Hint: t.T("meeting.hint.urgent_why"), Value: d.UrgentWhy}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
@@ -244,7 +245,7 @@ func (p *pages) askOwnForm(r *http.Request, actor access.Actor) (asked, error) {
 	for i := range choices {
 		choices[i].Selected = true
 	}
-	return asked{Title: t.T("meeting.own.ask"), Lead: t.T("meeting.own.ask.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.own.ask"),
+	return asked{Title: t.T("meeting.own.ask"), Lead: t.T("meeting.own.ask.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.own.ask"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "orgs", Kind: form.Checks, Label: t.T("meeting.field.orgs"), Options: choices},
 			{Name: "due", Kind: form.Date, Label: t.T("meeting.field.own_due"), OptionalMark: t.T("meeting.optional")}}}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
@@ -297,7 +298,7 @@ func (p *pages) ownForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	return asked{Title: t.T("meeting.own.answer"), Lead: t.T("meeting.own.lead", "name", x.OrgName, "title", numbered(t, d.Item)), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: x.Version,
+	return asked{Title: t.T("meeting.own.answer"), Lead: t.T("meeting.own.lead", "name", x.OrgName, "title", wording.Numbered(t, d.Item)), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: x.Version,
 		Groups: []ui.Fieldset{{Fields: ownFields(t, x)}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			a := readOwn(in)
@@ -326,7 +327,7 @@ func (p *pages) joinForm(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, fault.Missing()
 	}
 	choices, ids := memberOptions(list)
-	return asked{Title: t.T("meeting.join"), Lead: t.T("meeting.join.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.join.do"),
+	return asked{Title: t.T("meeting.join"), Lead: t.T("meeting.join.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.join.do"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "org", Kind: form.Select, Label: t.T("meeting.field.member"), Options: choices, Required: true},
 			{Name: "day", Kind: form.Date, Label: t.T("meeting.field.join_day"), Hint: t.T("meeting.hint.join_day"), Value: p.Clock.Today().String(), Required: true},
 			{Name: "ref", Kind: form.Text, Label: t.T("meeting.field.own_ref"), Hint: t.T("meeting.hint.own_ref"), Required: true, MaxRunes: session.MaxLine}}}},

@@ -1,4 +1,4 @@
-package meetingweb
+package outgoing
 
 import (
 	"strings"
@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/invite"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // Writer puts letters to those who sit in a meeting in words; it is made before the pages
@@ -37,7 +38,7 @@ func (w Writer) Write(l i18n.Lang, x invite.Letter) (follow.Mail, error) {
 	if x.Why != "" {
 		say(t.T("meeting.letter.why", "why", x.Why))
 	}
-	lines := []string{t.T("meeting.lasts", "date", m.Day, "from", m.From, "to", m.To, "n", m.Minutes()), where(t, m.Frame)}
+	lines := []string{t.T("meeting.lasts", "date", m.Day, "from", m.From, "to", m.To, "n", m.Minutes()), public.Where(t, m.Frame)}
 	if len(m.JointNames) > 0 {
 		lines = append(lines, t.T("meeting.joint")+": "+t.Join(m.JointNames))
 	}
@@ -53,7 +54,7 @@ func (w Writer) Write(l i18n.Lang, x invite.Letter) (follow.Mail, error) {
 		say(t.T("meeting.letter.remote"))
 	}
 	w.agenda(t, x, say)
-	say(t.T("meeting.letter.read"), w.PublicURL+path(m.ID, ""))
+	say(t.T("meeting.letter.read"), w.PublicURL+wording.Path(m.ID, ""))
 	b.WriteString("--\n" + t.T("meeting.letter.reason") + "\n" + t.T("follow.letter.optout") + " " + x.OptOut + "\n")
 	cal, err := event(t, m, calendarOf{At: x.At, PublicURL: w.PublicURL, Contact: w.Contact})
 	return follow.Mail{Subject: t.T(i18n.Key("meeting.letter.subject."+string(x.What)), "title", title), Body: b.String(), Calendar: cal}, err
@@ -67,7 +68,7 @@ func (w Writer) agenda(t i18n.Printer, x invite.Letter, say func(...string)) {
 	if len(x.Changes) > 0 {
 		lines := []string{t.T("meeting.changed")}
 		for _, c := range x.Changes {
-			lines = append(lines, "- "+difference(t, c))
+			lines = append(lines, "- "+wording.Difference(t, c))
 		}
 		say(lines...)
 	}
