@@ -27,7 +27,6 @@ import (
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
-	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/meeting/wording"
 )
 
@@ -47,10 +46,6 @@ type Deps struct {
 	Cases     *casework.Service
 	Orgs      *org.Service
 	Clock     clock.Clock
-	Own       *own.Service
-	Once      Once
-	// PublicURL is where readers find the service.
-	PublicURL string
 	// Beside are further pages of a meeting that other parts of the house have; nil for none.
 	Beside func(ctx context.Context, t i18n.Printer, d session.Detail) ([]ui.Action, error)
 }
@@ -65,7 +60,7 @@ func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
 	d.Views.Add("meeting", Files, "show", showView{}, web.Fragment{Block: "main", Zero: showView{}})
 	d.Views.Add("meeting", Files, "item", itemView{}, web.Fragment{Block: "main", Zero: itemView{}})
-	for name, zero := range map[string]any{"list": listView{}, "agenda": agendaView{}, "book": bookView{}, "form": formView{}, "link": handView{}, "answer": answerView{}} {
+	for name, zero := range map[string]any{"list": listView{}, "agenda": agendaView{}, "book": bookView{}, "form": formView{}} {
 		d.Views.Add("meeting", Files, name, zero)
 	}
 	open, within := gate.Public(), gate.SignedIn()
@@ -75,11 +70,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "POST", Path: "/moter/{id}/stott", Rule: within, Handle: p.supportPost},
 		gate.Route{Method: "GET", Path: "/oppfolging/{follow}", Rule: within, Handle: p.task},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}", Rule: within, Handle: p.item},
-		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost},
-		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.link},
-		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.linkPost},
-		gate.Route{Method: "GET", Path: "/eget-vedtak/takk", Rule: open, Handle: p.thanks},
-		gate.Route{Method: "GET", Path: "/eget-vedtak/{token}", Rule: open, Handle: p.byLink(p.answer)}, gate.Route{Method: "POST", Path: "/eget-vedtak/{token}", Rule: open, Handle: p.byLink(p.answerPost)})
+		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost})
 	for path, f := range map[string]func(*http.Request, access.Actor) (asked, error){
 		"/moter/ny": p.planForm, "/moter/{id}/rediger": p.frameForm, "/moter/{id}/avlys": p.cancelForm, "/moter/{id}/saksliste/ny": p.newItemForm,
 		"/moter/{id}/saksliste/{item}": p.editItemForm, "/moter/{id}/send-ut": p.issueForm, "/moter/{id}/krev": p.demandForm, "/moter/{id}/start": p.beginForm,
@@ -88,15 +79,14 @@ func Register(d *gate.Door, deps Deps) {
 		"/moter/{id}/saker/{item}/habilitet/{recusal}": p.recusalDecideForm, "/moter/{id}/saker/{item}/omfang": p.scopeForm, "/moter/{id}/saker/{item}/dorer": p.doorsForm,
 		"/moter/{id}/saker/{item}/vedtak": p.decideForm, "/moter/{id}/saker/{item}/behandling": p.treatedForm, "/moter/{id}/saker/{item}/oppfolging": p.followUpForm,
 		"/moter/{id}/oppfolging/{follow}":  p.closeForm,
-		"/moter/{id}/saker/{item}/kostnad": p.costForm, "/moter/{id}/saker/{item}/hastesak": p.urgentForm, "/moter/{id}/saker/{item}/slutt-til": p.joinForm,
-		"/moter/{id}/saker/{item}/egne-vedtak": p.askOwnForm, "/moter/{id}/saker/{item}/egne-vedtak/{own}": p.ownForm,
+		"/moter/{id}/saker/{item}/kostnad": p.costForm, "/moter/{id}/saker/{item}/hastesak": p.urgentForm,
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
 	p.registerLive()
 	p.registerAPI()
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
-		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published", "meeting.said.asked", "meeting.said.joined")
+		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published")
 }
 
 func path(m session.ID, more string) string { return wording.Path(m, more) }

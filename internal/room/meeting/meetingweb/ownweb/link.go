@@ -1,4 +1,4 @@
-package meetingweb
+package ownweb
 
 import (
 	"errors"
@@ -44,7 +44,7 @@ func (p *pages) linkPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	to := itemPath(d.Item, "/egne-vedtak/"+string(x.ID)+"/lenke")
+	to := wording.ItemPath(d.Item, "/egne-vedtak/"+string(x.ID)+"/lenke")
 	p.Once.Keep(r, to, p.PublicURL+"/eget-vedtak/"+secret)
 	return web.SeeOther(w, r, to)
 }
@@ -66,7 +66,7 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	} else {
 		view.Empty = &ui.Empty{Title: t.T("meeting.own.link.empty"), Text: t.T("meeting.own.link.empty.text")}
 	}
-	view.Do.Items = []ui.Action{{Label: t.T("meeting.back_item"), Href: itemPath(d.Item, "#own"), Variant: ui.Secondary}}
+	view.Do.Items = []ui.Action{{Label: t.T("meeting.back_item"), Href: wording.ItemPath(d.Item, "#own"), Variant: ui.Secondary}}
 	w.Header().Set("Cache-Control", "private, no-store")
 	return p.door.Views.Render(w, http.StatusOK, "meeting/link", view)
 }
