@@ -26,6 +26,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/council/hearingweb"
 	"kompetansetorg/internal/room/forum/forumweb"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/meeting/bodyweb"
@@ -95,7 +96,8 @@ func (s *Site) register() {
 	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Cases: s.Cases, Public: s.Public, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded(), Also: councilweb.Cards})
-	councilweb.Register(s.door, councilweb.Deps{Councils: s.Councils, Members: s.Membership, Duties: s.Duties, Hearings: s.Hearings, Bodies: s.Bodies, Orgs: s.Orgs, Attach: s.Attach, Clock: s.cfg.Clock})
+	councilweb.Register(s.door, councilweb.Deps{Councils: s.Councils, Members: s.Membership, Duties: s.Duties, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
+	hearingweb.Register(s.door, hearingweb.Deps{Councils: s.Councils, Hearings: s.Hearings, Attach: s.Attach, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,

@@ -56,6 +56,7 @@ import (
 	"kompetansetorg/internal/room/council/councilweb/councils"
 	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/council/hearing"
+	"kompetansetorg/internal/room/council/hearingweb"
 	"kompetansetorg/internal/room/council/member"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
@@ -296,7 +297,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, outgoing.Files, ownweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, outgoing.Files, ownweb.Files, councilweb.Files, hearingweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }
