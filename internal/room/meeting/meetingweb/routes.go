@@ -21,7 +21,7 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
-	"kompetansetorg/internal/room/meeting/meetingweb/apiweb"
+	"kompetansetorg/internal/room/meeting/meetingweb/meetingjson"
 	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
@@ -85,7 +85,7 @@ func Register(d *gate.Door, deps Deps) {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
 	p.registerLive()
-	apiweb.Register(d, &apiweb.Service{Meetings: p.Meetings, Floor: p.Floor, Bodies: p.Bodies, Texts: d.Texts})
+	meetingjson.Register(d, &meetingjson.Service{Meetings: p.Meetings, Floor: p.Floor, Bodies: p.Bodies, Texts: d.Texts})
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
 		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published")
 }

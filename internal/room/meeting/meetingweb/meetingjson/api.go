@@ -1,6 +1,6 @@
-// Package apiweb is the room's JSON about meetings: the agenda as it was sent, to read for
-// everybody, and what a seat says in a case.
-package apiweb
+// Package meetingjson is the room's JSON about meetings: the agenda as it was sent, to
+// read for everybody, and what a seat says in a case.
+package meetingjson
 
 import (
 	"context"

@@ -1,5 +1,5 @@
-// Package apiweb is the room's JSON about bodies, to read for everybody.
-package apiweb
+// Package bodyjson is the room's JSON about bodies, to read for everybody.
+package bodyjson
 
 import (
 	"context"
