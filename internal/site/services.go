@@ -56,6 +56,7 @@ import (
 	"kompetansetorg/internal/room/council/councilweb/councils"
 	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/council/hearing"
+	"kompetansetorg/internal/room/council/hearingweb"
 	"kompetansetorg/internal/room/council/member"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
@@ -68,6 +69,8 @@ import (
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
+	"kompetansetorg/internal/room/meeting/meetingweb/ownweb"
 	"kompetansetorg/internal/room/meeting/openweb"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/public"
@@ -235,7 +238,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Rounds = newRounds(d, cfg, texts, &s)
 	s.Invitations = invite.New(invite.Deps{Room: s.Meetings, Accounts: s.Accounts, Post: s.Follow.WriteToOffice,
-		Write: meetingweb.Writer{Texts: texts, PublicURL: cfg.PublicURL, Contact: cfg.Contact}.Write})
+		Write: outgoing.Writer{Texts: texts, PublicURL: cfg.PublicURL, Contact: cfg.Contact}.Write})
 	s.Heard = heard.New(s.Needs, s.Rounds)
 	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
@@ -297,7 +300,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, outgoing.Files, ownweb.Files, councilweb.Files, hearingweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

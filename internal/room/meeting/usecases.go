@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -226,6 +227,29 @@ func (d Details) SeatsOn(day clock.Date) []Seat {
 		if s.HoldsOn(day) {
 			out = append(out, s)
 		}
+	}
+	return out
+}
+
+// Party is an organisation in a body with its seats on a day.
+type Party struct {
+	Org   access.OrgID
+	Name  string
+	Side  Side
+	Seats []Seat
+}
+
+// PartiesOn are those with seats on the day, in the order of the seats.
+func (d Details) PartiesOn(day clock.Date) []Party {
+	var out []Party
+	for _, s := range d.SeatsOn(day) {
+		// A secretary or an observer sits beside the members of the same organisation.
+		i := slices.IndexFunc(out, func(p Party) bool { return p.Org == s.Org && p.Side == s.Side })
+		if i < 0 {
+			out = append(out, Party{Org: s.Org, Name: s.OrgName, Side: s.Side})
+			i = len(out) - 1
+		}
+		out[i].Seats = append(out[i].Seats, s)
 	}
 	return out
 }

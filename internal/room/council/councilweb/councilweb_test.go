@@ -184,38 +184,6 @@ func TestWhatTheBoardMustTell(t *testing.T) {
 	}
 }
 
-// A consultation: the last mayor consents, the secretary sends with the meeting's
-// decision, and the text is open in full; before that it was not.
-func TestAConsultationIsAnswered(t *testing.T) {
-	h := sitetest.New(t)
-	at := theCouncil(t, h)
-	visitor, mayor, secretary := h.As(""), h.As("mayor"), h.As("secretary")
-	c := visitor.Get(at+"/horinger").Attr("main .kt-card a[href^='/horinger/']", "href")
-	const secret = "Staten bør betale for lokale studiesentre"
-	if text := visitor.Get(c).Text("main"); !strings.Contains(text, "hvordan staten skal betale") || strings.Contains(text, secret) || strings.Contains(text, "Innspill i runde") {
-		t.Errorf("a visitor reads: %s", text)
-	}
-	if p := visitor.Get(c + "/runder"); p.Status == 200 {
-		t.Error("a visitor compares rounds")
-	}
-	if text := mayor.Get(c).Text("main"); !strings.Contains(text, secret) || !strings.Contains(text, "5 av 6 kommuner samtykker") {
-		t.Errorf("a mayor reads: %s", text)
-	}
-	org := mayor.Get(c+"/samtykke").Attr("select[name=org] option", "value")
-	if p := mayor.Post(c+"/samtykke", url.Values{"version": {"2"}, "org": {org}, "reply": {"conflict"}, "words": {""}}); p.Status != 422 {
-		t.Errorf("a conflict without a reason: %d", p.Status)
-	}
-	if p := h.As("chief_exec").Get(c + "/samtykke"); p.Status != http.StatusForbidden {
-		t.Errorf("a chief executive is asked for consent: %d", p.Status)
-	}
-	post(t, mayor, c+"/samtykke", url.Values{"version": {"2"}, "org": {org}, "reply": {"yes"}})
-	send := secretary.Get(link(t, secretary.Get(c), "/send"))
-	post(t, secretary, c+"/send", url.Values{"version": {send.Attr("input[name=version]", "value")}, "sent_by": {"Styret, ST 4/26"}, "sent_on": {h.Today().String()}})
-	if text := visitor.Get(c).Text("main"); !strings.Contains(text, secret) || !strings.Contains(text, "Sendt og publisert") {
-		t.Errorf("published: %s", text)
-	}
-}
-
 // Each page as each role: what is open is open to all, and the forms are for those who
 // may do it.
 func TestWhoOpensWhat(t *testing.T) {

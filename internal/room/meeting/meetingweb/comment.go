@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/comment"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // commentForm asks what a member says of an item. Who holds seats of one member is not
@@ -22,19 +23,18 @@ func (p *pages) commentForm(r *http.Request, actor access.Actor) (asked, error) 
 	if err != nil {
 		return asked{}, err
 	}
-	members := commenting(d)
+	members, ids := commenting(d)
 	if len(members) == 0 {
 		return asked{}, fault.Missing()
 	}
-	options, ids := memberOptions(members)
 	fields := []form.Field{{Name: "words", Kind: form.Long, Label: t.T("meeting.field.comment"), Required: true, MaxRunes: session.MaxTold}}
 	if len(members) > 1 {
-		fields = slices.Insert(fields, 0, form.Field{Name: "org", Kind: form.Select, Label: t.T("meeting.field.member"), Options: append([]form.Option{{Label: t.T("meeting.choose")}}, options...), Required: true})
+		fields = slices.Insert(fields, 0, form.Field{Name: "org", Kind: form.Select, Label: t.T("meeting.field.member"), Options: append([]form.Option{{Label: t.T("meeting.choose")}}, members...), Required: true})
 	}
-	return asked{Title: t.T("meeting.comment.say"), Lead: numbered(t, d.Item), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.comment.send"),
+	return asked{Title: t.T("meeting.comment.say"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: wording.ItemPath(d.Item, ""), Submit: t.T("meeting.comment.send"),
 		Groups: []ui.Fieldset{{Fields: fields}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
-			member, words := members[0].Org, in.Text("words")
+			member, words := access.OrgID(ids[0]), in.Text("words")
 			if len(members) > 1 {
 				if member = access.OrgID(in.Choice("org", ids...)); member == "" {
 					in.Refuse("org", "form.error.required")
@@ -44,7 +44,7 @@ func (p *pages) commentForm(r *http.Request, actor access.Actor) (asked, error) 
 				return "", err
 			}
 			_, err := p.Comments.Say(r.Context(), actor, d.ID, member, words)
-			return itemPath(d.Item, "?ok=meeting.said.saved#comments"), err
+			return wording.ItemPath(d.Item, "?ok=meeting.said.saved#comments"), err
 		}}, nil
 }
 
@@ -60,16 +60,16 @@ func (p *pages) commentEditForm(r *http.Request, actor access.Actor) (asked, err
 		return asked{}, fault.Missing()
 	}
 	c := d.Comments[i]
-	return asked{Title: t.T("meeting.comment.change"), Lead: c.OrgName, Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: c.Version,
+	return asked{Title: t.T("meeting.comment.change"), Lead: c.OrgName, Crumbs: wording.ItemCrumbs(t, d), Back: wording.ItemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: c.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "words", Kind: form.Long, Label: t.T("meeting.field.comment"), Value: c.Words, Required: true, MaxRunes: session.MaxTold},
 			{Name: "back", Kind: form.Checks, Label: t.T("meeting.comment.back"), Hint: t.T("meeting.comment.back.hint"), Options: []form.Option{{Value: "ja", Label: t.T("meeting.comment.back")}}}}}},
-		Theirs: theirs{t.T("meeting.theirs"), lines(c.Words)},
+		Theirs: theirs{t.T("meeting.theirs"), wording.Lines(c.Words)},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			back, words := in.Bool("back"), in.Text("words")
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			to := itemPath(d.Item, "?ok=meeting.said.saved#comments")
+			to := wording.ItemPath(d.Item, "?ok=meeting.said.saved#comments")
 			if back {
 				return to, p.Comments.TakeBack(r.Context(), actor, c.ID, seen(values))
 			}
@@ -77,14 +77,13 @@ func (p *pages) commentEditForm(r *http.Request, actor access.Actor) (asked, err
 		}}, nil
 }
 
-// commenting are the members that the reader may comment for, with their names.
-func commenting(d session.ItemDetail) []member {
-	var out []member
+// commenting are the members that the reader may comment for, as choices.
+func commenting(d session.ItemDetail) (list []form.Option, ids []string) {
 	for _, o := range comment.Members(d) {
 		i := slices.IndexFunc(d.Seats, func(x session.Seated) bool { return x.Org == o })
-		out = append(out, member{o, d.Seats[i].OrgName, d.Seats[i].Mine})
+		list, ids = append(list, form.Option{Value: string(o), Label: d.Seats[i].OrgName}), append(ids, string(o))
 	}
-	return out
+	return list, ids
 }
 
 // commentCards are what the members have said of an item, in the order it was said.
@@ -94,7 +93,7 @@ func commentCards(t i18n.Printer, d session.ItemDetail) []ui.Card {
 	for _, c := range d.Comments {
 		card := ui.Card{Kicker: t.T("meeting.comment.when", "stage", t.T(c.Stage.Label()), "date", c.At.Date()), Title: c.OrgName, Text: c.Words}
 		if slices.Contains(may, c.Org) {
-			card.Actions = []ui.Action{{Label: t.T("meeting.comment.change"), Context: c.OrgName, Href: itemPath(d.Item, "/kommentar/"+string(c.ID)), Variant: ui.Tertiary}}
+			card.Actions = []ui.Action{{Label: t.T("meeting.comment.change"), Context: c.OrgName, Href: wording.ItemPath(d.Item, "/kommentar/"+string(c.ID)), Variant: ui.Tertiary}}
 		}
 		out = append(out, card)
 	}
