@@ -77,7 +77,11 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.agenda.paper"), Href: path(d.ID, "/innkalling"), Variant: ui.Secondary})
 	}
 	if d.Recorded {
-		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.book.read"), Href: path(d.ID, "/motebok"), Variant: ui.Primary})
+		label := i18n.Key("meeting.referat.read")
+		if d.Elected {
+			label = "meeting.book.read"
+		}
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T(label), Href: path(d.ID, "/motebok"), Variant: ui.Primary})
 	}
 	if d.Keeps && d.Edition > 0 {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.invited"), Href: path(d.ID, "/innkalt"), Variant: ui.Tertiary})

@@ -17,6 +17,8 @@ type Detail struct {
 	Meeting
 	// Keeps says that the reader is its secretary, Within that he takes part in a body.
 	Keeps, Within bool
+	// Elected says that the law's rules on meetings hold, and that its minutes are a møtebok.
+	Elected bool
 	// Items are those of the agenda as it stands, for who keeps the meeting and, once it
 	// is sent, for those in the body; others read Editions. Demanded are asked for and
 	// not listed yet.
@@ -47,6 +49,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		if !out.Within {
 			out.Link = ""
 		}
+		if out.Elected, err = Elected(ctx, tx, mt); err != nil {
+			return err
+		}
 		if out.Editions, err = s.sentTo(ctx, tx, r, mt); err != nil {
 			return err
 		}
@@ -64,6 +69,21 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		return s.agenda(ctx, tx, r, &out)
 	})
 	return out, err
+}
+
+// Elected reports whether one of the bodies that meet is elected by the rules of the day of
+// the meeting. A body without rules is none.
+func Elected(ctx context.Context, tx *db.Tx, m Meeting) (bool, error) {
+	for _, body := range m.Bodies() {
+		rules, err := meeting.RulesOn(ctx, tx, body, m.Day)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return false, err
+		}
+		if rules.Rules.Elected {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // sentTo are the editions as the actor may read them.
