@@ -10,8 +10,9 @@
 // When the meeting has begun its secretary notes what came of each need: presented,
 // discussed with what was clarified, followed up by a provider with a date, covered by
 // something that exists, or not possible. The need moves as its own flow says, so
-// whoever registered it is told as of every move, and sees it on the need's page. What
-// was not treated stands on the next agenda by itself.
+// whoever registered it is told as of every move, and sees it on the need's page. The
+// minutes say it of those that everybody may read. What was not treated stands on the next
+// agenda by itself.
 //
 // Words: fast sak = standing item, presentert = presented, drøftet = discussed, utfall =
 // outcome.
@@ -34,12 +35,13 @@ import (
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/need"
 )
 
 // Deps is what the hall needs. Say puts the item in words, in the language of papers:
 // what it is called, and the lines of those that everybody may read; more tells that the
-// forum has others.
+// forum has others. Told puts in words what came of a need, for the minutes.
 type Deps struct {
 	DB       *db.DB
 	Clock    clock.Clock
@@ -47,6 +49,7 @@ type Deps struct {
 	Meetings *session.Service
 	Forums   *forum.Service
 	Say      func(list []Need, more bool) agenda.StandingItem
+	Told     func(Need) minutes.Line
 }
 
 // Service is the hall's use cases. It is an agenda.Standing.

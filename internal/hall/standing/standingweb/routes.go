@@ -210,3 +210,9 @@ func (w Writer) Say(list []standing.Need, more bool) (title, words string) {
 	}
 	return w.Printer.T("standing.title"), words
 }
+
+// Told is what the minutes say came of a need, known again by its number.
+func (w Writer) Told(n standing.Need) (mark, line string) {
+	outcome := w.Printer.T(standing.OutcomeLabel(n.Became))
+	return w.Printer.T("standing.paper.mark", "number", n.Number), w.Printer.T("standing.paper.told", "number", n.Number, "title", n.Title, "outcome", outcome)
+}

@@ -101,6 +101,7 @@ func TestNeedsGoThroughAMeeting(t *testing.T) {
 	form.Set("outcome", "discussed")
 	post(t, sec, note, form, http.StatusSeeOther)
 	post(t, sec, note, form, http.StatusNotFound) // it waits no more
+	post(t, sec, at+"/behov/"+string(kept.ID), form, http.StatusSeeOther)
 	n, err := h.Needs.Get(ctx, h.Actor("secretary"), open.ID)
 	if err != nil || n.State != need.Discussed || n.Discussion == nil || n.Discussion.Clarified != "Gjelder sliping av tre." {
 		t.Fatalf("the need is %s: %+v %v", n.State, n.Discussion, err)
@@ -108,6 +109,7 @@ func TestNeedsGoThroughAMeeting(t *testing.T) {
 	if got := h.Visitor().Get(at + "/behov").Text("#behandlet"); !strings.Contains(got, "1 behov behandlet") {
 		t.Errorf("treated: %s", got)
 	}
+	inMinutes(t, h, m.ID, "– "+open.Number+": "+open.Title+" – Drøftet")
 	h.Wait(time.Hour)
 	if err := h.Jobs.Drain(ctx); err != nil {
 		t.Fatal(err)
@@ -129,6 +131,25 @@ func seenBy(t *testing.T, h *sitetest.House, at string, d session.Detail, open n
 		if i.Kind == session.Regular && (strings.Contains(i.Words, "kjemiker") || !strings.Contains(i.Words, "ikke er åpne for alle")) {
 			t.Errorf("the paper says %s", i.Words)
 		}
+	}
+}
+
+// inMinutes wants the line in what the minutes tell of the standing item, and nothing of
+// what is kept to the forum.
+func inMinutes(t *testing.T, h *sitetest.House, m session.ID, line string) {
+	t.Helper()
+	d, err := h.Meetings.Get(context.Background(), system, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, i := range d.Items {
+		if i.Kind == session.Regular {
+			told = append(told, i.Treated)
+		}
+	}
+	if len(told) != 1 || told[0] != line {
+		t.Errorf("the minutes say %q, want %q", told, line)
 	}
 }
 

@@ -46,7 +46,11 @@ func (p *pages) agenda(w http.ResponseWriter, r *http.Request, actor access.Acto
 		Empty: ui.Empty{Title: t.T("meeting.agenda.empty.title"), Text: t.T("meeting.agenda.empty.text")}}
 	view.Crumbs, view.Live = wording.Crumbs(t, d.Meeting), p.door.Follow(r, path(d.ID, "/saksliste"+listening), seen.Mark, t.T("meeting.live.agenda"))
 	if days := d.Day.Sub(p.Clock.Today()); d.State == session.Planned && days < agenda.EnoughNotice {
-		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("meeting.notice.short", "n", max(days, 0))})
+		short := i18n.Key("meeting.notice.brief") // the law's rule is for elected bodies
+		if d.Elected {
+			short = "meeting.notice.short"
+		}
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T(short, "n", max(days, 0))})
 	}
 	changeable := d.State.Ahead() || d.State == session.Opened
 	for n, i := range d.Items {
