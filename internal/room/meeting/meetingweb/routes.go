@@ -80,6 +80,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/moter/{id}/innkalt", Rule: within, Handle: p.invited},
 		gate.Route{Method: "POST", Path: "/moter/{id}/stott", Rule: within, Handle: p.supportPost},
 		gate.Route{Method: "GET", Path: "/oppfolging/{follow}", Rule: within, Handle: p.task},
+		gate.Route{Method: "GET", Path: "/egne-vedtak/{own}", Rule: within, Handle: p.ownTask},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}", Rule: within, Handle: p.item},
 		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.link},
