@@ -26,6 +26,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/forum/forumweb"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/meeting/bodyweb"
@@ -61,6 +62,7 @@ func (s *Site) register() {
 		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
 		{Definition: session.FollowUpFlow(), Path: "/oppfolging/", Sees: s.Meetings.SeenFollowUps},
 		{Definition: own.Flow(), Path: "/egne-vedtak/", Sees: s.Own.Seen},
+		{Definition: duty.Flow(duty.Period), Path: "/plikter/", Sees: s.Duties.Seen}, {Definition: duty.Flow(duty.Fee), Path: "/plikter/", Sees: s.Duties.Seen},
 		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})

@@ -66,6 +66,7 @@ func Register(d *gate.Door, deps Deps) {
 		open("/organ/{id}/kontingent", p.fee), open("/organ/{id}/kontingent/grunnlag.csv", p.invoiceCSV), open("/organ/{id}/kontingent/grunnlag.xlsx", p.invoiceXLSX),
 		open("/organ/{id}/uttreden", p.withdraw), open("/organ/{id}/plikter", p.duties), open("/organ/{id}/horinger", p.hearings),
 		open("/horinger/{id}", p.hearing), {Method: "GET", Path: "/horinger/{id}/runder", Rule: gate.SignedIn(), Handle: p.rounds},
+		{Method: "GET", Path: "/plikter/{task}", Rule: gate.SignedIn(), Handle: p.task},
 		{Method: "POST", Path: "/organ/{id}/uttreden", Rule: gate.SignedIn(), Handle: p.withdrawPost},
 		{Method: "POST", Path: "/horinger/{id}/forleng", Rule: gate.SignedIn(), Handle: p.extend},
 	}
