@@ -41,10 +41,10 @@ func members(t i18n.Printer, list []own.Treated, today clock.Date) []membersView
 
 // ownTable is what each member has decided, with the number that the case has there.
 func ownTable(t i18n.Printer, list []session.Own, today clock.Date) ui.Table {
-	out := ui.Table{Caption: t.T("case.own"), CaptionHidden: true, Compact: true,
-		Columns: []ui.Column{{Label: t.T("case.own.member")}, {Label: t.T("case.own.answer")}, {Label: t.T("case.own.ref")}, {Label: t.T("case.own.day")}}}
+	out := ui.Table{Caption: t.T("case.own"), CaptionHidden: true,
+		Columns: []ui.Column{{Label: t.T("case.own.member")}, {Label: t.T("case.own.answer")}, {Label: t.T("case.own.ref")}}}
 	for _, x := range list {
-		tag, day := ui.Tag{Text: t.T("case.own.waits"), Color: ui.Warning}, ui.Cell{Text: t.Date(x.Day)}
+		tag, where := ui.Tag{Text: t.T("case.own.waits"), Color: ui.Warning}, ui.Cell{Text: x.Ref, Sub: t.Date(x.Day)}
 		switch {
 		case x.Answer == outcome.Yes:
 			tag = ui.Tag{Text: t.T("case.own.yes"), Color: ui.Success}
@@ -54,12 +54,12 @@ func ownTable(t i18n.Printer, list []session.Own, today clock.Date) ui.Table {
 			tag = ui.Tag{Text: t.T("case.own.late"), Color: ui.Danger}
 		}
 		if x.Answer == "" {
-			day.Text = ""
+			where = ui.Cell{}
 			if !x.Due.IsZero() {
-				day.Text = t.T("case.own.due", "date", x.Due)
+				where.Text = t.T("case.own.due", "date", x.Due)
 			}
 		}
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: x.OrgName, Sub: x.Told}, {Tags: []ui.Tag{tag}}, {Text: x.Ref}, day}})
+		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: x.OrgName, Sub: x.Told}, {Tags: []ui.Tag{tag}}, where}})
 	}
 	return out
 }

@@ -102,7 +102,7 @@ const (
 		CASE WHEN c.closed AND i.ground = '' THEN c.public_title WHEN i.ground <> '' THEN i.public_title ELSE i.title END AS title
 		FROM own_decision AS o JOIN agenda_item AS i ON i.id = o.item JOIN meeting AS m ON m.id = i.meeting LEFT JOIN case_file AS c ON c.id = i.case_file /*where*/ ORDER BY o.id`
 	secretariatOf db.SQL = `SELECT b.secretariat FROM own_decision AS o JOIN agenda_item AS i ON i.id = o.item JOIN meeting AS m ON m.id = i.meeting
-		JOIN body AS b ON b.id = m.body WHERE o.id = $1`
+		JOIN body AS b ON b.id = m.body WHERE o.id = $1 AND o.answer <> ''`
 
 	fragTask db.Fragment = "o.id"
 )
@@ -186,7 +186,8 @@ func (s *Service) Where(ctx context.Context, actor access.Actor, o session.OwnID
 	return m, i, err
 }
 
-// Concerns is the secretariat of the body that called the meeting.
+// Concerns is the secretariat of the body that called the meeting, once there is an answer:
+// that the member was asked it knows, as it has asked.
 func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
 	return db.List[access.OrgID](ctx, tx, secretariatOf, id)
 }
