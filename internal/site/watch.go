@@ -328,6 +328,8 @@ func notWatched() map[string]string {
 		"GET /api/v1/meetings/{id}":                         notMeetings,
 		"GET /api/v1/cases/{id}/outcome":                    notMeetings,
 		"GET /oppfolging/{follow}":                          "leads on to the item of the meeting",
+		"GET /egne-vedtak/{own}":                            "leads on to the item of the meeting",
+		"GET /plikter/{task}":                               "leads on to the duties of the council",
 		"GET /moter":                                        notMeetings,
 		"GET /moter/{id}":                                   notMeetings,
 		"GET /moter/{id}/motebok":                           notMeetings,

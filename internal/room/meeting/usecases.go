@@ -209,6 +209,12 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Body, error) {
 	return out, err
 }
 
+// Find lists bodies by name, as List does. For other packages of the room, inside their
+// transaction.
+func Find(ctx context.Context, tx *db.Tx, f Filter, today clock.Date) ([]Body, error) {
+	return find(ctx, tx, f.where(today), today)
+}
+
 // Details is a body with all that belongs to it. Seats are those of all times,
 // Elections and Rules newest first.
 type Details struct {

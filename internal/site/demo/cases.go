@@ -278,11 +278,18 @@ func statusCases() []caseOf {
 			{"annexes", "1. Partnernes vurdering av situasjonen\n2. Tilbakemelding fra avdelingene om handlingsprogrammet"}}}}
 }
 
-// livingCases are on their way to the council's meeting in nine days.
+// livingCases are on their way to the council's meeting in nine days, but for one that it
+// decided in its last.
 func (l *loader) livingCases() []caseOf {
 	today := l.Clock.Today()
 	next := today.AddDays(9).String()
 	return []caseOf{
+		{key: "kurs", body: TheCouncil, by: secretary, on: today.AddDays(-50), issue: true,
+			Content:    casework.Content{Kind: casework.Decision, Title: "Felles kurs i velferdsteknologi", Officer: "Rådgiver, sekretariatet"},
+			treatments: []treatedBy{{body: TheCouncil, on: today.AddDays(-40).String()}},
+			sections: [][2]string{{"background", "Hjemmetjenestene tar i bruk ny teknologi, og flere kommuner vil lære opp de ansatte."},
+				{"assessment", "Et felles kurs koster mindre for hver kommune, og de ansatte lærer av hverandre."},
+				{"recommendation", "Kommunene som deltar, kjøper kurset sammen."}}},
 		{key: "helse", body: TheCouncil, by: secretary, on: today.AddDays(-3), issue: true,
 			Content:    casework.Content{Kind: casework.Discussion, Title: "Helsefag uten å flytte: hva kan kommunene gjøre sammen?", Officer: "Rådgiver, sekretariatet", Origin: l.orgs["radet"]},
 			treatments: []treatedBy{{body: TheCouncil, on: next}},

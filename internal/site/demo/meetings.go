@@ -161,7 +161,7 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 	on := l.Clock.Today().AddDays(-40)
 	room := l.meetingsAt(on)
 	m, err := l.meets(ctx, room, TheCouncil, session.Frame{Day: on, From: "10:00", To: "14:00", Place: "Kommunehuset på Støren"},
-		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.Other, Content: session.Content{Title: "Felles kurs i velferdsteknologi"}},
+		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.File, Case: l.cases["kurs"]},
 			{Kind: session.Other, Content: session.Content{Title: "Møteplan for neste halvår"}}})
 	if err != nil {
 		return err

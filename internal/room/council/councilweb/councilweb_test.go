@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -212,5 +213,42 @@ func TestWhoOpensWhat(t *testing.T) {
 		if p := h.As("").Get(fmt.Sprintf("/organ/%s%s", forum[0].ID, page)); p.Status != http.StatusNotFound {
 			t.Errorf("a forum has %s: %d", page, p.Status)
 		}
+	}
+}
+
+// TestADutyIsToldAsATask follows the fee of the coming year from the secretary's tasks to
+// the council's duties; when it is fixed, the task is gone.
+func TestADutyIsToldAsATask(t *testing.T) {
+	h := sitetest.New(t)
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c := h.As("secretary")
+	front := c.Get("/")
+	links := slices.DeleteFunc(front.Attrs("main table a", "href"), func(s string) bool { return !strings.HasPrefix(s, "/plikter/") })
+	if len(links) == 0 || !strings.Contains(front.Text("main table"), "Fastsett kontingenten") {
+		t.Fatalf("the secretary's tasks: %s", front.Text("main table"))
+	}
+	if got := c.Get("/varsler").Text("main"); !strings.Contains(got, "Fastsett kontingenten. Fristen er") {
+		t.Errorf("the secretary's notices: %s", got)
+	}
+	to := c.Get(links[0])
+	if to.Status != http.StatusSeeOther || !strings.HasSuffix(to.Location, "/plikter") || c.Get(to.Location).Status != http.StatusOK {
+		t.Errorf("%s leads to %d %s", links[0], to.Status, to.Location)
+	}
+	if p := c.Get("/plikter/noe"); p.Status != http.StatusNotFound {
+		t.Errorf("no task: %d", p.Status)
+	}
+	if got := h.As("mayor").Get("/").Text("main"); strings.Contains(got, "Fastsett kontingenten") {
+		t.Error("a mayor has the secretariat's task")
+	}
+	year := links[0][strings.LastIndex(links[0], ".")+1:]
+	path := strings.TrimSuffix(to.Location, "/plikter")
+	p := c.Post(path+"/kontingent/ny", url.Values{"year": {year}, "amount": {"120 000"}, "decided_by": {"Rådet, PS 12/26"}, "decided_on": {h.Today().String()}})
+	if p.Status != http.StatusSeeOther {
+		t.Fatalf("the fee: %d %s", p.Status, p.Text(".ds-error-summary"))
+	}
+	if got := c.Get("/").Text("main"); strings.Contains(got, "Fastsett kontingenten") {
+		t.Error("the fee is fixed and the task is still there")
 	}
 }

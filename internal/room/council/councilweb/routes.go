@@ -55,6 +55,7 @@ func Register(d *gate.Door, deps Deps) {
 		open("/organ/{id}/avtale", p.agreement), open("/organ/{id}/avtale/sammenlign", p.compare), open("/organ/{id}/avtale/sjekk", p.check),
 		open("/organ/{id}/kontingent", p.fee), open("/organ/{id}/kontingent/grunnlag.csv", p.invoiceCSV), open("/organ/{id}/kontingent/grunnlag.xlsx", p.invoiceXLSX),
 		open("/organ/{id}/uttreden", p.withdraw), open("/organ/{id}/plikter", p.duties),
+		{Method: "GET", Path: "/plikter/{task}", Rule: gate.SignedIn(), Handle: p.task},
 		{Method: "POST", Path: "/organ/{id}/uttreden", Rule: gate.SignedIn(), Handle: p.withdrawPost},
 	}
 	// Who is secretary of a body, or speaks for a member, may have no role: the use

@@ -56,6 +56,9 @@ func ItemOf(t i18n.Printer, n int, i record.Item) Item {
 	if i.Hidden && !i.Closed {
 		out.Notes = append(out.Notes, wording.Ground(t, i.Ground, "meeting.proposed"))
 	}
+	if w := i.Written; w != nil {
+		out.Notes = append(out.Notes, t.T("meeting.book.written", "date", w.On), t.T("meeting.book.written.why", "why", w.Why))
+	}
 	for _, x := range i.Recusals {
 		key := i18n.Key("meeting.book.able")
 		if x.Recused {

@@ -97,6 +97,9 @@ func (s *Service) bookItem(ctx context.Context, tx *db.Tx, i session.Item, seats
 		out.Decision, out.State = d.Words, string(d.State)
 		out.Voted = d.State != "" && meeting.CountsVotes(d.Rules)
 		out.Vote = vote(d.Outcome)
+		if d.State != "" && d.Facts.Case.Procedure == outcome.Urgent {
+			out.Written = &record.Written{On: d.At.Date(), Why: i.UrgentWhy}
+		}
 		out.Decides = out.Decides && d.State != "" || out.Decision != ""
 	}
 	asked, err := session.RecusalsOf(ctx, tx, i.ID)
