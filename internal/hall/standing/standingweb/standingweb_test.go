@@ -175,3 +175,38 @@ func TestAWayHasEveryStep(t *testing.T) {
 		t.Errorf("the need went %v", way)
 	}
 }
+
+// When more wait than a page holds, the next ones are a press away, and each can be noted.
+func TestManyNeedsWait(t *testing.T) {
+	h := sitetest.New(t)
+	emp := h.Actor("employer")
+	var last need.Need
+	for range 61 {
+		last = register(t, h, need.Content{Text: "Vi trenger en sveiser", Organisation: emp.Roles[0].Org, Municipality: "5025", Headcount: 1, Confidentiality: need.Open})
+	}
+	at := standingAt(t, h)
+	c := h.As("secretary")
+	first := c.Get(at)
+	if n := len(first.All("main section[aria-labelledby=venter] .kt-card")); n != 60 || strings.Contains(first.Text("main"), last.Number) {
+		t.Fatalf("%d on the first page", n)
+	}
+	links := first.Attrs("main section[aria-labelledby=venter] > .kt-actions a", "href")
+	if len(links) != 1 {
+		t.Fatalf("the way on: %v", links)
+	}
+	if rest := c.Get(links[0]); !strings.Contains(rest.Text("main"), last.Number) || !rest.Has(`main a[href="`+at+`#venter"]`) {
+		t.Errorf("the rest: %s", rest.Text("main"))
+	}
+	if p := c.Get(at + "?etter=x"); p.Status != http.StatusOK {
+		t.Errorf("no id: %d", p.Status)
+	}
+	if p := h.As("forum_member").Get(at + "/" + string(last.ID)); p.Status != http.StatusForbidden {
+		t.Errorf("a member notes: %d", p.Status)
+	}
+}
+
+// standingAt is the standing item of the regional forum's next meeting.
+func standingAt(t *testing.T, h *sitetest.House) string {
+	t.Helper()
+	return "/moter/" + string(meetings(t, h, session.Planned).ID) + "/behov"
+}
