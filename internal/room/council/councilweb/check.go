@@ -25,15 +25,19 @@ type checkView struct {
 }
 
 func verdictTag(t i18n.Printer, v council.Verdict) ui.Tag {
-	color := map[council.Verdict]ui.Color{council.Met: ui.Success, council.Unclear: ui.Warning, council.Missing: ui.Danger}[v]
+	color := map[council.Verdict]ui.Color{council.Met: ui.Success, council.Unclear: ui.Warning, council.Missing: ui.Danger, council.Unseen: ui.Neutral}[v]
 	return ui.Tag{Text: t.T(v.Label()), Color: color}
 }
 
 // checkSummary counts the verdicts, for the page of the agreement.
 func checkSummary(t i18n.Printer, v council.Version) []ui.Point {
 	ours, _ := council.CountVerdicts(v.Checklist())
-	return []ui.Point{{Kind: ui.Yes, Text: t.T("council.check.met", "n", ours[council.Met])}, {Kind: ui.Plain, Text: t.T("council.check.unclear", "n", ours[council.Unclear])},
+	out := []ui.Point{{Kind: ui.Yes, Text: t.T("council.check.met", "n", ours[council.Met])}, {Kind: ui.Plain, Text: t.T("council.check.unclear", "n", ours[council.Unclear])},
 		{Kind: ui.No, Text: t.T("council.check.missing", "n", ours[council.Missing])}}
+	if n := ours[council.Unseen]; n > 0 {
+		out = append(out, ui.Point{Kind: ui.Plain, Text: t.T("council.check.unseen", "n", n)})
+	}
+	return out
 }
 
 // check holds a version against kommuneloven § 18-4: our finding, and beside it what
@@ -62,6 +66,10 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 	ours, theirs := council.CountVerdicts(list)
 	view.Ours = ui.Facts{Items: []ui.Fact{{Label: t.T("council.check.ours"),
 		Text: t.T("council.check.sum", "met", ours[council.Met], "unclear", ours[council.Unclear], "missing", ours[council.Missing])}}}
+	if n := ours[council.Unseen]; n > 0 {
+		view.Ours.Items[0].Lines = []string{view.Ours.Items[0].Text, t.T("council.check.unseen", "n", n)}
+		view.Ours.Items[0].Text = ""
+	}
 	if v.TheirsBy != "" {
 		view.Ours.Items = append(view.Ours.Items, ui.Fact{Label: t.T("council.check.theirs"), Lines: []string{t.T("council.check.theirs.by", "by", v.TheirsBy, "date", v.TheirsOn),
 			t.T("council.check.theirs.sum", "met", theirs[council.Met], "missing", theirs[council.Missing])}})
