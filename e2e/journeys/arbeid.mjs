@@ -7,7 +7,7 @@ export const title = 'store 300 rows in the background, follow the work, and fin
 export async function run(t) {
   const page = await t.page({ role: 'adviser' });
   await page.goto('/behov/import');
-  await page.setInputFiles('#file', { name: 'lang liste.csv', mimeType: 'text/csv', buffer: sheet(300, 'langt', 'Eksempel Mekaniske AS') });
+  await page.setInputFiles('#file', { name: 'lang liste.csv', mimeType: 'text/csv', buffer: sheet(300, 'langt', 'Eksempel Mekaniske AS', '5006') });
   await page.click('button:has-text("Last opp")');
   await page.waitForURL(/\/behov\/import\/.+/);
   await page.locator('main form button[data-variant=primary]').click();

@@ -72,9 +72,6 @@ const followed = [
   ['county', '/forum-innspill/{input}', '/kompetanseregioner/innherred', `^/forum-innspill/${id}$`],
   ['county', '/forum-innspill/{input}/svar', '/forum-innspill/{input}', '/svar$'],
   ['secretary', '/moter/{id}/referat', '/kompetanseforum/{id}', `^/moter/${id}/motebok$`],
-  ['secretary', '/moter/{id}/forum', '/moter/{id}/referat', `^/moter/${id}$`],
-  ['secretary', '/moter/{id}/behov', '/moter/{id}/forum', '/behov$'],
-  ['secretary', '/moter/{id}/behov/{need}', '/moter/{id}/behov', `/moter/${id}/behov/${id}$`],
   ['', '/arshjul-tall/{source}', '/arshjul-tall', `^/arshjul-tall/${id}$`],
   ['', '/arshjul/{id}', '/arshjul', `^/arshjul/${id}$`],
   // The newest round is asked for input, the next ranks, the third awaits providers.
@@ -119,6 +116,8 @@ const followed = [
   ['secretary', '/moter/{id}/saker/{item}/standpunkt', '/moter/{id}/saker/{item}', '/standpunkt$'],
   ['secretary', '/moter/{id}/saker/{item}/habilitet', '/moter/{id}/saker/{item}', '/habilitet$'],
   ['secretary', '/moter/{id}/saker/{item}/omfang', '/moter/{id}/saker/{item}', '/omfang$'],
+  ['secretary', '/moter/{id}/saker/{item}/kommentar', '/moter/{id}/saker/{item}', '/kommentar$'],
+  ['secretary', '/moter/{id}/saker/{item}/kommentar/{comment}', '/moter/{id}/saker/{item}', `/kommentar/${id}$`],
   ['secretary', '/moter/{id}/saker/{item}/dorer', '/moter/{id}/saker/{item}', '/dorer$'],
   ['secretary', '/moter/{id}/saker/{item}/behandling', '/moter/{id}/saker/{item}', '/behandling$'],
   ['secretary', '/moter/{id}/saker/{item}/oppfolging', '/moter/{id}/saker/{item}', '/oppfolging$'],
@@ -291,6 +290,12 @@ const done = [
     return new URL(page.url()).pathname;
   }],
   ['', '/svar/{token}/se-over', (page, t) => `${t.found.get('/svar/{token}')}/se-over`],
+  ['secretary', '/moter/{id}/forum', (page, t) => t.found.get('/moter/{id}/referat').replace('/motebok', '')],
+  ['secretary', '/moter/{id}/behov', (page, t) => `${t.found.get('/moter/{id}/forum')}/behov`],
+  ['secretary', '/moter/{id}/behov/{need}', async (page, t) => {
+    await page.goto(t.found.get('/moter/{id}/behov'));
+    return page.locator('main a[href*="/behov/"][href^="/moter/"]').first().getAttribute('href');
+  }],
   ['secretary', '/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke', (page, t) => `${t.found.get('/moter/{id}/saker/{item}/egne-vedtak/{own}')}/lenke`],
   ['', '/eget-vedtak/{token}', async (page, t) => {
     const secretary = await t.page({ role: 'secretary' });

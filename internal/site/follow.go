@@ -17,12 +17,16 @@ import (
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/meetingweb/ownweb"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/needweb"
@@ -71,6 +75,8 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 		{Name: meeting.ObjectName},
 		{Name: casework.FlowKind, Concerns: casework.BroughtBy, Silent: func(to flow.State) bool { return !casework.IsIssued(to) }},
 		{Name: session.ObjectName},
+		{Name: duty.Period.FlowKind(), Silent: duty.IsSilent}, {Name: duty.Fee.FlowKind(), Silent: duty.IsSilent},
+		{Name: own.Kind, Concerns: own.Concerns, Silent: own.IsSilent},
 		{Name: org.ObjectName, Concerns: func(_ context.Context, _ *db.Tx, id string) ([]access.OrgID, error) {
 			return []access.OrgID{access.OrgID(id)}, nil
 		}},
@@ -88,7 +94,7 @@ func bodyNotice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next s
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
 	return map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
-		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, org.ObjectName: orgweb.Notice}
+		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, own.Kind: ownweb.OwnNotice, duty.Period.FlowKind(): councilweb.DutyNotice, duty.Fee.FlowKind(): councilweb.DutyNotice, org.ObjectName: orgweb.Notice}
 }
 
 func (s *Site) followDeps() followweb.Deps {

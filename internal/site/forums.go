@@ -22,6 +22,7 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/wording"
 )
@@ -82,6 +83,9 @@ func newStanding(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *standin
 	return standing.New(standing.Deps{DB: d, Clock: cfg.Clock, Needs: s.Needs, Meetings: s.Meetings, Forums: s.Forums, Say: func(list []standing.Need, more bool) agenda.StandingItem {
 		title, said := words.Say(list, more)
 		return agenda.StandingItem{Title: title, Words: said}
+	}, Told: func(n standing.Need) minutes.Line {
+		mark, line := words.Told(n)
+		return minutes.Line{Mark: mark, Text: line}
 	}})
 }
 

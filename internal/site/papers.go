@@ -4,7 +4,7 @@ import (
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/room/meeting/caseweb"
-	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
@@ -13,7 +13,7 @@ import (
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundweb.ResultPaper(), caseweb.CasePaper(), meetingweb.AgendaPaper(), meetingweb.BookPaper(), meetingweb.ExtractPaper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

@@ -26,14 +26,19 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council/councilweb"
+	"kompetansetorg/internal/room/council/duty"
+	"kompetansetorg/internal/room/council/hearingweb"
 	"kompetansetorg/internal/room/forum/forumweb"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
+	"kompetansetorg/internal/room/meeting/meetingweb/ownweb"
 	"kompetansetorg/internal/room/meeting/openweb"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
@@ -59,6 +64,8 @@ func (s *Site) register() {
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
 		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
 		{Definition: session.FollowUpFlow(), Path: "/oppfolging/", Sees: s.Meetings.SeenFollowUps},
+		{Definition: own.Flow(), Path: "/egne-vedtak/", Sees: s.Own.Seen},
+		{Definition: duty.Flow(duty.Period), Path: "/plikter/", Sees: s.Duties.Seen}, {Definition: duty.Flow(duty.Fee), Path: "/plikter/", Sees: s.Duties.Seen},
 		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
@@ -74,8 +81,10 @@ func (s *Site) register() {
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
-	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
-	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Own: s.Own, Once: s.sessions, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Shelf: s.shelf, Clock: s.cfg.Clock, Invitations: s.Invitations, Contact: s.cfg.Contact, PublicURL: s.cfg.PublicURL, Beside: s.besideMeeting})
+	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
+	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Comments: s.Comments, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Clock: s.cfg.Clock, Beside: s.besideMeeting})
+	ownweb.Register(s.door, ownweb.Deps{Meetings: s.Meetings, Own: s.Own, Once: s.sessions, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
+	outgoing.Register(s.door, outgoing.Deps{Meetings: s.Meetings, Minutes: s.Minutes, Invitations: s.Invitations, Cases: s.Cases, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Contact: s.cfg.Contact})
 	leaf.Register(s.door)
 	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf})
 	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
@@ -91,7 +100,8 @@ func (s *Site) register() {
 	roundweb.Register(s.door, roundweb.Deps{Rounds: s.Rounds, Shelf: s.shelf, Heard: s.Heard, Forms: s.Forms, Orgs: s.Orgs, Places: s.Places, Registers: s.Registers, Clock: s.cfg.Clock,
 		Once: s.sessions, PublicURL: s.cfg.PublicURL})
 	bodyweb.Register(s.door, bodyweb.Deps{Bodies: s.Bodies, Cases: s.Cases, Public: s.Public, Attach: s.Attach, Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock, Recorded: s.recorded(), Also: councilweb.Cards})
-	councilweb.Register(s.door, councilweb.Deps{Councils: s.Councils, Members: s.Membership, Duties: s.Duties, Hearings: s.Hearings, Bodies: s.Bodies, Orgs: s.Orgs, Attach: s.Attach, Clock: s.cfg.Clock})
+	councilweb.Register(s.door, councilweb.Deps{Councils: s.Councils, Members: s.Membership, Duties: s.Duties, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
+	hearingweb.Register(s.door, hearingweb.Deps{Councils: s.Councils, Hearings: s.Hearings, Attach: s.Attach, Clock: s.cfg.Clock})
 	orgweb.Register(s.door, orgweb.Deps{Orgs: s.Orgs, Register: s.Register, Places: s.Places, Clock: s.cfg.Clock})
 	about.Register(s.door, about.Deps{
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,

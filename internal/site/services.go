@@ -56,6 +56,7 @@ import (
 	"kompetansetorg/internal/room/council/councilweb/councils"
 	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/council/hearing"
+	"kompetansetorg/internal/room/council/hearingweb"
 	"kompetansetorg/internal/room/council/member"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
@@ -68,12 +69,15 @@ import (
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/meetingweb"
+	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
+	"kompetansetorg/internal/room/meeting/meetingweb/ownweb"
 	"kompetansetorg/internal/room/meeting/openweb"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/invite"
@@ -146,6 +150,7 @@ type Services struct {
 	Minutes     *minutes.Service
 	Invitations *invite.Service
 	FollowUps   *followup.Service
+	Comments    *comment.Service
 	Councils    *council.Service
 	Membership  *member.Service
 	Duties      *duty.Service
@@ -209,6 +214,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
 	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
+	s.Comments = comment.New(s.Meetings)
 	deps := council.Deps{DB: d, Clock: cfg.Clock, Bodies: councils.Bodies{Meeting: s.Bodies}}
 	s.Councils, s.Membership, s.Duties, s.Hearings = council.New(deps), member.New(deps), duty.New(deps), hearing.New(deps)
 	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
@@ -222,7 +228,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
-		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings), hearing.Object(s.Hearings))
+		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
@@ -232,7 +238,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Rounds = newRounds(d, cfg, texts, &s)
 	s.Invitations = invite.New(invite.Deps{Room: s.Meetings, Accounts: s.Accounts, Post: s.Follow.WriteToOffice,
-		Write: meetingweb.Writer{Texts: texts, PublicURL: cfg.PublicURL, Contact: cfg.Contact}.Write})
+		Write: outgoing.Writer{Texts: texts, PublicURL: cfg.PublicURL, Contact: cfg.Contact}.Write})
 	s.Heard = heard.New(s.Needs, s.Rounds)
 	s.Persons, s.Looks = newPersons(d, cfg, &s), person.NewLooks(d, cfg.Clock, s.Objects, cfg.Log)
 	s.sessions = accountweb.NewSessions(s.Accounts, cfg.Clock, strings.HasPrefix(cfg.PublicURL, "https://"))
@@ -294,7 +300,7 @@ func catalogues() []fs.FS {
 	return []fs.FS{ownFiles, flowweb.Files, accountweb.Files, pick.Files, orgweb.Files, placeweb.Files, questionweb.Files, draw.Files, workweb.Files, followweb.Files,
 		searchweb.Files, personweb.Files, attachview.Files, attachweb.Files, about.Files, needweb.Files, wording.Files, needpaper.Files, paperview.Files, uploadview.Files, poolweb.Files, boardweb.Files, importweb.Files, pasteweb.Files,
 		supplyweb.Files, supportweb.Files, outreachweb.Files, roundweb.Files, matchweb.Files, settings.Files,
-		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, councilweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
+		rule.Files, financing.Files, outcome.Files, bodyweb.Files, caseweb.Files, meetingweb.Files, outgoing.Files, ownweb.Files, councilweb.Files, hearingweb.Files, leaf.Files, forumweb.Files, standingweb.Files, wheelweb.Files, openweb.Files}
 }
 
 func (s *Site) identify(r *http.Request) (access.Actor, error) { return s.sessions.Identify(r) }

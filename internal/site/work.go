@@ -149,13 +149,16 @@ func jobKinds() map[job.Kind]workweb.Kind {
 }
 
 // tellDays tells of what comes with the day alone: a last day to apply that is
-// near, a card that has gone out of date. It is spread at once, so that it is in
+// near, a card that has gone out of date, a duty of a council. It is spread at once, so that it is in
 // the letters of the morning.
 func (s *Site) tellDays(ctx context.Context) error {
 	if err := telling.Remind(ctx, s.db, s.cfg.Clock, s.Supply); err != nil {
 		return err
 	}
 	if err := s.Support.TellStale(ctx); err != nil {
+		return err
+	}
+	if err := s.Duties.Sweep(ctx); err != nil {
 		return err
 	}
 	return s.Follow.Spread(ctx)

@@ -91,13 +91,14 @@ func newAPI(d *Door, version string) huma.API {
 }
 
 // schemaName names a type in the API document by its package too, since two
-// rooms may well use the same word: OrgOrganisation, OeapiOrganisation.
+// rooms may well use the same word: OrgOrganisation, OeapiOrganisation. What orgweb and
+// orgjson have is Org alike, so that no client sees where the house keeps it.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	room := strings.TrimSuffix(path.Base(t.PkgPath()), "web")
+	room := strings.TrimSuffix(strings.TrimSuffix(path.Base(t.PkgPath()), "web"), "json")
 	if room == "" || room == "." || strings.HasPrefix(strings.ToLower(name), room) {
 		return name
 	}

@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/need"
 )
 
@@ -77,8 +78,18 @@ func (s *Service) Note(ctx context.Context, actor access.Actor, m session.ID, n 
 		if _, err := db.Exec(ctx, tx, noteNeed, m, n, was, found.State, actor.Label(), s.Clock.Now()); err != nil {
 			return fmt.Errorf("meeting %s: note need %s: %w", m, n, err)
 		}
-		return nil
+		return s.tell(ctx, tx, m, found)
 	})
+}
+
+// tell says in the minutes what came of a need that everybody may read. Of the others the
+// minutes say nothing: they are open to all.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, m session.ID, n need.Need) error {
+	if n.Confidentiality != need.Open {
+		return nil
+	}
+	title := s.Say(nil, false).Title
+	return minutes.Tell(ctx, tx, m, title, s.Told(Need{ID: n.ID, Number: n.Number, Title: n.Title, Became: n.State}))
 }
 
 // keeping is the meeting when the actor keeps it and it is time to note.

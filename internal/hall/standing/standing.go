@@ -10,8 +10,9 @@
 // When the meeting has begun its secretary notes what came of each need: presented,
 // discussed with what was clarified, followed up by a provider with a date, covered by
 // something that exists, or not possible. The need moves as its own flow says, so
-// whoever registered it is told as of every move, and sees it on the need's page. What
-// was not treated stands on the next agenda by itself.
+// whoever registered it is told as of every move, and sees it on the need's page. The
+// minutes say it of those that everybody may read. What was not treated stands on the next
+// agenda by itself.
 //
 // Words: fast sak = standing item, presentert = presented, drøftet = discussed, utfall =
 // outcome.
@@ -34,12 +35,13 @@ import (
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/need"
 )
 
 // Deps is what the hall needs. Say puts the item in words, in the language of papers:
 // what it is called, and the lines of those that everybody may read; more tells that the
-// forum has others.
+// forum has others. Told puts in words what came of a need, for the minutes.
 type Deps struct {
 	DB       *db.DB
 	Clock    clock.Clock
@@ -47,6 +49,7 @@ type Deps struct {
 	Meetings *session.Service
 	Forums   *forum.Service
 	Say      func(list []Need, more bool) agenda.StandingItem
+	Told     func(Need) minutes.Line
 }
 
 // Service is the hall's use cases. It is an agenda.Standing.
@@ -72,7 +75,8 @@ type Need struct {
 const (
 	// The oldest come first: they have waited longest.
 	openNeeds db.SQL = `SELECT n.id, n.number, n.title, n.municipality, n.headcount, n.state, n.confidentiality, n.submitted_at, '' AS was, '' AS became
-		FROM need AS n /*where*/ ORDER BY n.submitted_at, n.id LIMIT 200`
+		FROM need AS n /*where*/ ORDER BY n.submitted_at, n.id LIMIT 61`
+	countNeeds   db.SQL = `SELECT COUNT(*) FROM need AS n /*where*/`
 	treatedNeeds db.SQL = `SELECT n.id, n.number, n.title, n.municipality, n.headcount, n.state, n.confidentiality, n.submitted_at, s.was, s.became
 		FROM standing_need AS s JOIN need AS n ON n.id = s.need /*where*/ ORDER BY s.noted_at, n.id`
 	noteNeed db.SQL = `INSERT INTO standing_need (meeting, need, was, became, noted_by, noted_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -81,6 +85,8 @@ const (
 	fragState        db.Fragment = "n.state"
 	fragMunicipality db.Fragment = "n.municipality"
 	fragMeeting      db.Fragment = "s.meeting"
+	fragNeed         db.Fragment = "n.id"
+	fragAfter        db.Fragment = "(n.submitted_at, n.id) > (SELECT a.submitted_at, a.id FROM need AS a WHERE a.id = ?)"
 )
 
 type needRow struct {
@@ -121,16 +127,36 @@ func find(ctx context.Context, tx *db.Tx, base db.SQL, w db.Where) ([]Need, erro
 // Waiting are the states in which a need stands on the item.
 func Waiting() []flow.State { return []flow.State{need.Mapped, need.Presented} }
 
-// waiting are the needs of the places that stand on the item, as the actor may know them.
-func waiting(ctx context.Context, tx *db.Tx, actor access.Actor, places []string) ([]Need, error) {
+// pageOf is how many needs a page shows; one more is asked for, to know whether there are.
+const pageOf = 60
+
+// Part is which of the needs that wait are shown: those that come after a need, or only
+// one. The zero Part is the first page.
+type Part struct{ After, Only need.ID }
+
+// waiting are the needs of the places that stand on the item, as the actor may know them:
+// those of the part and one more, and how many there are in all.
+func waiting(ctx context.Context, tx *db.Tx, actor access.Actor, places []string, part Part) ([]Need, int, error) {
 	if len(places) == 0 {
-		return nil, nil
+		return nil, 0, nil
 	}
 	var w db.Where
 	db.In(&w, fragState, Waiting())
 	db.In(&w, fragMunicipality, places)
 	need.Visible(&w, actor)
-	return find(ctx, tx, openNeeds, w)
+	statement, args := db.Query{Base: countNeeds, Where: w}.Build()
+	total, err := db.Get[int64](ctx, tx, statement, args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("standing item: count: %w", err)
+	}
+	if part.After != "" {
+		w.And(fragAfter, part.After)
+	}
+	if part.Only != "" {
+		db.In(&w, fragNeed, []need.ID{part.Only})
+	}
+	list, err := find(ctx, tx, openNeeds, w)
+	return list, int(total), err
 }
 
 // area is the numbers of the municipalities of a forum's area; none for a body that is
@@ -172,26 +198,29 @@ func (s *Service) Stand(ctx context.Context, tx *db.Tx, b meeting.Body) (agenda.
 	if err != nil {
 		return agenda.StandingItem{}, false, err
 	}
-	all, err := waiting(ctx, tx, access.SystemActor("standing"), places)
-	if err != nil || len(all) == 0 {
+	_, all, err := waiting(ctx, tx, access.SystemActor("standing"), places, Part{})
+	if err != nil || all == 0 {
 		return agenda.StandingItem{}, false, err
 	}
-	open, err := waiting(ctx, tx, access.Actor{}, places)
-	return s.Say(open, len(all) > len(open)), true, err
+	open, visible, err := waiting(ctx, tx, access.Actor{}, places, Part{})
+	return s.Say(open, all > visible), true, err
 }
 
 // Page is the item of a meeting as a reader may know it.
 type Page struct {
 	Meeting session.Meeting
-	// Waiting stand on the item now, Treated are those that the meeting has noted.
+	// Waiting stand on the item now, a page of them of Total; Next is the last of them when
+	// more come after it. Treated are those that the meeting has noted.
 	Waiting, Treated []Need
+	Total            int
+	Next             need.ID
 	// Keeps says that the reader notes what comes of them, Noting that it is time to.
 	Keeps, Noting bool
 }
 
 // Of is the item of a meeting: NotFound for a body that needs do not stand for. When the
 // meeting is over only what it treated is there.
-func (s *Service) Of(ctx context.Context, actor access.Actor, m session.ID) (Page, error) {
+func (s *Service) Of(ctx context.Context, actor access.Actor, m session.ID, part Part) (Page, error) {
 	var out Page
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		mt, err := session.Load(ctx, tx, m)
@@ -226,7 +255,10 @@ func (s *Service) Of(ctx context.Context, actor access.Actor, m session.ID) (Pag
 		if err != nil {
 			return err
 		}
-		out.Waiting, err = waiting(ctx, tx, actor, places)
+		if out.Waiting, out.Total, err = waiting(ctx, tx, actor, places, part); len(out.Waiting) > pageOf {
+			out.Waiting = out.Waiting[:pageOf]
+			out.Next = out.Waiting[pageOf-1].ID
+		}
 		return err
 	})
 	return out, err

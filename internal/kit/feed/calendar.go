@@ -19,10 +19,12 @@ type Calendar struct {
 
 // Event is something that takes place from Start to End, or on the whole of Day. UID is
 // unique in the world and never changes; Sequence grows with every change that those
-// invited must hear of. Changed is zero when nobody knows.
+// invited must hear of. Changed is zero when nobody knows. Organizer and Mail are who
+// calls the event in and where he is written to, both or neither.
 type Event struct {
 	UID, Summary, Location string
 	Description, URL       string
+	Organizer, Mail        string
 	Stamp, Changed         clock.Time
 	Sequence               int
 	Start, End             time.Time
@@ -74,6 +76,9 @@ func (e Event) add(cal *ical.Calendar) {
 		out.SetDescription(e.Description)
 	}
 	out.SetURL(e.URL)
+	if e.Mail != "" {
+		out.SetOrganizer("mailto:"+e.Mail, ical.WithCN(e.Organizer))
+	}
 	out.SetStatus(ical.ObjectStatusConfirmed)
 	if e.Cancelled {
 		out.SetStatus(ical.ObjectStatusCancelled)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/feed"
@@ -43,7 +44,8 @@ func TestACalendar(t *testing.T) {
 	start := time.Date(2026, 12, 1, 13, 0, 0, 0, time.UTC)
 	var b strings.Builder
 	c := feed.Calendar{Product: "Møter", Lang: "nb", Name: "Møter i rådet", Events: []feed.Event{
-		{UID: "1@x", Stamp: noon, Sequence: 3, Start: start, End: start.Add(time.Hour), Summary: "Møte, rådet", Location: "Røros", URL: "https://x/1", Cancelled: true},
+		{UID: "1@x", Stamp: noon, Sequence: 3, Start: start, End: start.Add(time.Hour), Summary: "Møte, rådet", Location: "Røros", URL: "https://x/1", Cancelled: true,
+			Description: strings.Repeat("Ærlig om å ønske ", 12), Organizer: "Rådet", Mail: "post@example.no"},
 		{UID: "2@x", Stamp: noon, Changed: noon, Day: clock.MustDate("2026-12-24"), Summary: "Frist", URL: "https://x/2"}}}
 	if err := c.Write(&b); err != nil {
 		t.Fatal(err)
@@ -57,5 +59,14 @@ func TestACalendar(t *testing.T) {
 	}
 	if strings.Contains(strings.ReplaceAll(got, "\r\n", ""), "\n") {
 		t.Error("a line does not end with CRLF")
+	}
+	for l := range strings.SplitSeq(got, "\r\n") {
+		if len(l) > 75 || !utf8.ValidString(l) {
+			t.Errorf("a line of %d octets: %q", len(l), l)
+		}
+	}
+	whole := strings.ReplaceAll(got, "\r\n ", "")
+	if !strings.Contains(whole, "DESCRIPTION:"+strings.Repeat("Ærlig om å ønske ", 12)+"\r\n") || !strings.Contains(whole, "ORGANIZER;CN=Rådet:mailto:post@example.no\r\n") || strings.Count(whole, "ORGANIZER") != 1 {
+		t.Errorf("unfolded:\n%s", whole)
 	}
 }

@@ -215,7 +215,7 @@ func TestADraftFollowsWhatHolds(t *testing.T) {
 func TestTheChecklistKeepsOursAndTheirsApart(t *testing.T) {
 	h := open(t)
 	v := h.statutes()
-	if ours, theirs := council.CountVerdicts(v.Checklist()); ours[council.Missing] != council.Points || len(theirs) != 0 {
+	if ours, theirs := council.CountVerdicts(v.Checklist()); ours[council.Unseen] != council.Points || len(theirs) != 0 {
 		t.Errorf("before anybody looked: %v, %v", ours, theirs)
 	}
 	for i, c := range []council.Check{{Verdict: council.Met, Paragraphs: []int{1}}, {Verdict: council.Met, Paragraphs: []int{1}}, {Verdict: council.Unclear, Paragraphs: []int{2}, Note: "Ansatte"}, {Verdict: council.Met, Paragraphs: []int{2, 3, 2}},

@@ -17,6 +17,8 @@ type Bodies interface {
 	// Council is the council as it stands on the day, or NotFound for a body that is
 	// none.
 	Council(ctx context.Context, tx *db.Tx, b BodyID, day clock.Date) (Body, error)
+	// Councils are all councils that exist on the day, as they stand on it.
+	Councils(ctx context.Context, tx *db.Tx, day clock.Date) ([]Body, error)
 	// Standing is what the actor is in the body today.
 	Standing(ctx context.Context, tx *db.Tx, actor access.Actor, b BodyID) (Standing, error)
 	// EndSeats lets the organisation's seats in the body, and in those below it, last
@@ -40,6 +42,8 @@ type Body struct {
 	ID   BodyID
 	Name string
 	From clock.Date
+	// Secretariat is the organisation that prepares its meetings.
+	Secretariat access.OrgID
 	// Members are the organisations that have or have had seats, by name.
 	Members []Member
 	// RuleSets are the versions of the body's rules, newest first.

@@ -24,13 +24,20 @@ const (
 	Met     Verdict = "met"
 	Unclear Verdict = "unclear"
 	Missing Verdict = "missing"
+	// Unseen is nobody's verdict: the point has not been looked at. It is never stored.
+	Unseen Verdict = ""
 )
 
 // Verdicts lists the verdicts in the order pages show them.
 func Verdicts() []Verdict { return []Verdict{Met, Unclear, Missing} }
 
 // Label is the verdict's name.
-func (v Verdict) Label() i18n.Key { return i18n.Key("council.verdict." + string(v)) }
+func (v Verdict) Label() i18n.Key {
+	if v == Unseen {
+		return "council.verdict.unseen"
+	}
+	return i18n.Key("council.verdict." + string(v))
+}
 
 // Check is a point held against a version: the finding with the paragraphs it was
 // found in, and in Theirs what others have concluded, empty where they say nothing.
@@ -43,12 +50,11 @@ type Check struct {
 	Version    int64 // 0 for a point that nobody has looked at
 }
 
-// Checklist is every point in order. One that nobody has looked at is missing: no
-// paragraph is known for it.
+// Checklist is every point in order. One that nobody has looked at is Unseen.
 func (v Version) Checklist() []Check {
 	out := make([]Check, Points)
 	for i := range out {
-		out[i] = Check{Point: i + 1, Verdict: Missing}
+		out[i] = Check{Point: i + 1}
 		for _, c := range v.Checks {
 			if c.Point == i+1 {
 				out[i] = c

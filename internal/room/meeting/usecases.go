@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -208,6 +209,12 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Body, error) {
 	return out, err
 }
 
+// Find lists bodies by name, as List does. For other packages of the room, inside their
+// transaction.
+func Find(ctx context.Context, tx *db.Tx, f Filter, today clock.Date) ([]Body, error) {
+	return find(ctx, tx, f.where(today), today)
+}
+
 // Details is a body with all that belongs to it. Seats are those of all times,
 // Elections and Rules newest first.
 type Details struct {
@@ -226,6 +233,29 @@ func (d Details) SeatsOn(day clock.Date) []Seat {
 		if s.HoldsOn(day) {
 			out = append(out, s)
 		}
+	}
+	return out
+}
+
+// Party is an organisation in a body with its seats on a day.
+type Party struct {
+	Org   access.OrgID
+	Name  string
+	Side  Side
+	Seats []Seat
+}
+
+// PartiesOn are those with seats on the day, in the order of the seats.
+func (d Details) PartiesOn(day clock.Date) []Party {
+	var out []Party
+	for _, s := range d.SeatsOn(day) {
+		// A secretary or an observer sits beside the members of the same organisation.
+		i := slices.IndexFunc(out, func(p Party) bool { return p.Org == s.Org && p.Side == s.Side })
+		if i < 0 {
+			out = append(out, Party{Org: s.Org, Name: s.OrgName, Side: s.Side})
+			i = len(out) - 1
+		}
+		out[i].Seats = append(out[i].Seats, s)
 	}
 	return out
 }

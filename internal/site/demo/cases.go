@@ -44,6 +44,10 @@ type treatedBy struct {
 	told                     string
 }
 
+// inMeeting says that a meeting of the demo records what came of the treatment:
+// executives2020.
+func (t treatedBy) inMeeting() bool { return t.number == "PS 23/20" || t.number == "PS 24/20" }
+
 // loadCases puts in the cases of 2020 and 2021 as the documents have them, in our
 // own words, and a few of a living year: one closed, one with figures from the
 // register, one interpellation.
@@ -145,6 +149,10 @@ func writeSection(ctx context.Context, room *casework.Service, actor access.Acto
 	return room.SaveSection(ctx, actor, id, name, s.Version, s.Heading, words)
 }
 
+// localDays is how long the municipalities of the demo took after the last meeting, until
+// the sixth of them had decided on 22.10.2020.
+const localDays = 50
+
 // carry recommends and issues the case, records what came of it, and moves it on.
 func (l *loader) carry(ctx context.Context, room *casework.Service, actor access.Actor, id casework.ID, x caseOf) error {
 	if err := room.Move(ctx, actor, id, casework.Drafting, casework.Recommended, ""); err != nil {
@@ -173,9 +181,12 @@ func (l *loader) carry(ctx context.Context, room *casework.Service, actor access
 	if err != nil {
 		return err
 	}
-	from := d.State
+	from, later := d.State, l.Cases
+	if n := len(x.treatments); n > 0 {
+		later = l.at(day(x.treatments[n-1].on).AddDays(localDays))
+	}
 	for _, to := range x.upTo {
-		if err := l.Cases.Move(ctx, actor, id, from, to, ""); err != nil {
+		if err := later.Move(ctx, actor, id, from, to, ""); err != nil {
 			return err
 		}
 		from = to
@@ -191,7 +202,7 @@ func (l *loader) results(ctx context.Context, actor access.Actor, id casework.ID
 		return err
 	}
 	for i, t := range slices.Backward(d.Treatments) {
-		if x.treatments[i].result == "" {
+		if x.treatments[i].result == "" || x.treatments[i].inMeeting() {
 			continue
 		}
 		t.Result, t.Told = x.treatments[i].result, x.treatments[i].told
@@ -232,7 +243,7 @@ func councilCases() []caseOf {
 				{Sender: "Røros kommune", Day: day("2020-02-12"), Words: "Opposisjonens representant bør ha vara, valgt av kommunestyret.", Done: "Tatt inn i § 3."},
 				{Sender: "Rennebu kommune", Day: day("2020-02-14"), Words: "Det bør stå hva som skjer når en kommune ikke vil være med i et prosjekt.", Done: "Tatt inn i § 5: kommunen kan reservere seg og komme med senere."},
 				{Sender: "Oppdal kommune", Day: day("2020-02-17"), Words: "Kommunedirektøren bør ha stemmerett i saker om økonomi.", Done: "Ikke tatt inn: stemmen er kommunens og avgis av ordføreren (§ 4)."}},
-			upTo: []flow.State{casework.Local, casework.Ratified}},
+			upTo: []flow.State{casework.Local, casework.Ratified, casework.InEffect}},
 		{key: "piloter", body: Executives, by: secretary, on: written, number: casework.Number{Year: 2020, Serial: 18145}, issue: true, accept: asPrinted,
 			Content: casework.Content{Kind: casework.Decision, Title: "Kompetansepiloter Trøndelag Sør – forankring i kommunene og finansiering", Officer: "Prosjektleder, sekretariatet"},
 			header:  "Regionrådet i Trøndelag sør | PS 24/20 | 18.08.2020",
@@ -267,11 +278,18 @@ func statusCases() []caseOf {
 			{"annexes", "1. Partnernes vurdering av situasjonen\n2. Tilbakemelding fra avdelingene om handlingsprogrammet"}}}}
 }
 
-// livingCases are on their way to the council's meeting in nine days.
+// livingCases are on their way to the council's meeting in nine days, but for one that it
+// decided in its last.
 func (l *loader) livingCases() []caseOf {
 	today := l.Clock.Today()
 	next := today.AddDays(9).String()
 	return []caseOf{
+		{key: "kurs", body: TheCouncil, by: secretary, on: today.AddDays(-50), issue: true,
+			Content:    casework.Content{Kind: casework.Decision, Title: "Felles kurs i velferdsteknologi", Officer: "Rådgiver, sekretariatet"},
+			treatments: []treatedBy{{body: TheCouncil, on: today.AddDays(-40).String()}},
+			sections: [][2]string{{"background", "Hjemmetjenestene tar i bruk ny teknologi, og flere kommuner vil lære opp de ansatte."},
+				{"assessment", "Et felles kurs koster mindre for hver kommune, og de ansatte lærer av hverandre."},
+				{"recommendation", "Kommunene som deltar, kjøper kurset sammen."}}},
 		{key: "helse", body: TheCouncil, by: secretary, on: today.AddDays(-3), issue: true,
 			Content:    casework.Content{Kind: casework.Discussion, Title: "Helsefag uten å flytte: hva kan kommunene gjøre sammen?", Officer: "Rådgiver, sekretariatet", Origin: l.orgs["radet"]},
 			treatments: []treatedBy{{body: TheCouncil, on: next}},

@@ -251,7 +251,8 @@ func (l *loader) fees(ctx context.Context) error {
 	return nil
 }
 
-// owed are matters that the board must tell of, and the evaluation of the last period.
+// owed are matters that the board must tell of, the evaluation of the last period, and
+// what the secretariat has to do now.
 func (l *loader) owed(ctx context.Context) error {
 	today := l.Clock.Today()
 	room := duty.New(l.Council)
@@ -268,9 +269,11 @@ func (l *loader) owed(ctx context.Context) error {
 	}
 	year := duty.ElectionYear(today)
 	if on := clock.MustDate(fmt.Sprintf("%d-06-12", year+1)); !on.After(today) {
-		return room.Do(ctx, l.actor, l.theCouncil(), duty.Period, year, fmt.Sprintf("Rådet, sak PS 8/%02d", (year+1)%100), on)
+		if err := room.Do(ctx, l.actor, l.theCouncil(), duty.Period, year, fmt.Sprintf("Rådet, sak PS 8/%02d", (year+1)%100), on); err != nil {
+			return err
+		}
 	}
-	return nil
+	return room.Sweep(ctx)
 }
 
 // mayorsOf are the organisations of the six members, in order.

@@ -14,13 +14,14 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/session/own"
 )
 
-// loadMeetings puts in the agenda of 18.08.2020, a council meeting whose minutes wait
+// loadMeetings puts in the meeting of 18.08.2020, a council meeting whose minutes wait
 // for approval, a meeting that goes on today, and the council's and the regional forum's next meetings in nine days.
 func (l *loader) loadMeetings(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{l.executives2020, l.heldMeeting, l.openMeeting, l.nextMeetings} {
@@ -39,10 +40,11 @@ type meetings struct {
 	minutes   *minutes.Service
 	followUps *followup.Service
 	own       *own.Service
+	comments  *comment.Service
 }
 
 func roomsOf(room *session.Service) meetings {
-	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room), own.New(room)}
+	return meetings{room, agenda.New(room), floor.New(room), minutes.New(room), followup.New(room), own.New(room), comment.New(room)}
 }
 
 // meetingsAt is the room on a day in the past.
@@ -71,16 +73,85 @@ func (l *loader) meets(ctx context.Context, room meetings, body string, f sessio
 	return m, err
 }
 
-// executives2020 is the agenda of the committee of chief executives (S4): its two cases
-// are named as the documents name them.
+// executives2020 is the meeting of the committee of chief executives (S4): its agenda is
+// as the documents have it, with their archive numbers. Of the meeting itself they say
+// nothing; what the referat says is the demo's.
 func (l *loader) executives2020(ctx context.Context) error {
 	on := clock.MustDate("2020-08-18")
-	other := func(title string) agenda.NewItem {
-		return agenda.NewItem{Kind: session.Other, Content: session.Content{Title: title}}
+	file := func(key string) agenda.NewItem {
+		return agenda.NewItem{Kind: session.File, Case: l.cases[key]}
 	}
-	_, err := l.meets(ctx, l.meetingsAt(on.AddDays(-7)), Executives, session.Frame{Day: on, From: "14:00", To: "15:30", Place: "Teams", Remote: true},
-		[]agenda.NewItem{{Kind: session.Report}, other("Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd"),
-			other("Kompetansepiloter Trøndelag Sør – forankring i kommuner og finansiering")})
+	m, err := l.meets(ctx, l.meetingsAt(on.AddDays(-7)), Executives, session.Frame{Day: on, From: "14:00", To: "15:30", Place: "Teams", Remote: true},
+		[]agenda.NewItem{{Kind: session.Report}, file("avtale"), file("piloter")})
+	if err != nil {
+		return err
+	}
+	room := l.meetingsAt(on)
+	d, err := l.opened(ctx, room, m, func(meeting.Seat) bool { return true })
+	if err != nil {
+		return err
+	}
+	if err := room.floor.Note(ctx, l.actor, d.Items[0].ID, d.Items[0].Version, casework.Noted, "Referatene ble tatt til orientering."); err != nil {
+		return err
+	}
+	for n, words := range []string{"Utvalget rår kommunestyrene til å vedta avtalen.", "Utvalget slutter seg til skissen og ber om at finansieringen går til rådet."} {
+		i := d.Items[n+1]
+		for _, x := range d.Seats {
+			if !x.Votes {
+				continue
+			}
+			if _, err := room.floor.TakePosition(ctx, l.actor, i.ID, floor.Taking{Seat: x.ID, Position: rule.For}); err != nil {
+				return err
+			}
+		}
+		if _, err := room.floor.Decide(ctx, l.actor, i.ID, i.Version, words); err != nil {
+			return err
+		}
+		if err := room.minutes.Write(ctx, l.actor, i.ID, i.Version, "Skrevet for demoen: kilden har bare sakslista."); err != nil {
+			return err
+		}
+	}
+	return l.ended(ctx, m, on, "15:30")
+}
+
+// opened begins the meeting with the first voting seat that may lead it, and writes down
+// who is there.
+func (l *loader) opened(ctx context.Context, room meetings, m session.ID, there func(meeting.Seat) bool) (session.Detail, error) {
+	d, err := room.Get(ctx, l.actor, m)
+	if err != nil {
+		return d, err
+	}
+	var chair meeting.SeatID
+	for _, x := range d.Seats {
+		if x.Votes && (chair == "" || x.Org == l.orgs["oppdal"]) {
+			chair = x.ID
+		}
+	}
+	if err := room.floor.Begin(ctx, l.actor, m, d.Version, chair); err != nil {
+		return d, err
+	}
+	for _, x := range d.Seats {
+		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: there(x.Seat)}); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// ended ends the meeting and publishes its minutes the day after.
+func (l *loader) ended(ctx context.Context, m session.ID, on clock.Date, at string) error {
+	room := l.meetingsAt(on)
+	d, err := room.Get(ctx, l.actor, m)
+	if err != nil {
+		return err
+	}
+	if err := room.floor.End(ctx, l.actor, m, d.Version, at); err != nil {
+		return err
+	}
+	if d, err = room.Get(ctx, l.actor, m); err != nil {
+		return err
+	}
+	_, err = l.meetingsAt(on.AddDays(1)).minutes.Publish(ctx, l.actor, m, d.Version, "")
 	return err
 }
 
@@ -90,43 +161,19 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 	on := l.Clock.Today().AddDays(-40)
 	room := l.meetingsAt(on)
 	m, err := l.meets(ctx, room, TheCouncil, session.Frame{Day: on, From: "10:00", To: "14:00", Place: "Kommunehuset på Støren"},
-		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.Other, Content: session.Content{Title: "Felles kurs i velferdsteknologi"}},
+		[]agenda.NewItem{{Kind: session.Report}, {Kind: session.File, Case: l.cases["kurs"]},
 			{Kind: session.Other, Content: session.Content{Title: "Møteplan for neste halvår"}}})
 	if err != nil {
 		return err
 	}
-	d, err := room.Get(ctx, l.actor, m)
+	d, err := l.opened(ctx, room, m, func(x meeting.Seat) bool { return x.Kind != rule.Opposition })
 	if err != nil {
 		return err
-	}
-	var chair meeting.SeatID
-	for _, x := range d.Seats {
-		if x.Votes && x.Org == l.orgs["oppdal"] {
-			chair = x.ID
-		}
-	}
-	if err := room.floor.Begin(ctx, l.actor, m, d.Version, chair); err != nil {
-		return err
-	}
-	for _, x := range d.Seats {
-		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: x.Votes || x.Kind != rule.Opposition}); err != nil {
-			return err
-		}
 	}
 	if err := l.decided(ctx, room, d); err != nil {
 		return err
 	}
-	if d, err = room.Get(ctx, l.actor, m); err != nil {
-		return err
-	}
-	if err := room.floor.End(ctx, l.actor, m, d.Version, "13:40"); err != nil {
-		return err
-	}
-	if d, err = room.Get(ctx, l.actor, m); err != nil {
-		return err
-	}
-	_, err = room.minutes.Publish(ctx, l.actor, m, d.Version, "")
-	return err
+	return l.ended(ctx, m, on, "13:40")
 }
 
 // decided treats the items of the meeting.
@@ -228,6 +275,9 @@ func (l *loader) openMeeting(ctx context.Context) error {
 	}
 	item := d.Items[1].ID
 	if _, err := room.floor.RaiseRecusal(ctx, l.actor, item, d.Seats[0].ID, meeting.Member, "Kommunen leier selv ut lokalene saken gjelder."); err != nil {
+		return err
+	}
+	if _, err := room.comments.Say(ctx, l.actor, item, l.orgs["roros"], "Biblioteket på Røros er ledig to kvelder i uka."); err != nil {
 		return err
 	}
 	_, err = room.followUps.Add(ctx, l.actor, item, session.FollowUp{What: "Lag en oversikt over ledige lokaler", Org: l.orgs["radet"], Due: l.Clock.Today().AddDays(14)})

@@ -153,6 +153,7 @@ func records() []person.Kind {
 			by("own_decision", "asked_by", "asked_at", "due"),
 			by("own_decision", "answered_by", "answered_at", "answer", "ref", "told"),
 			by("opt_in", "recorded_by", "recorded_at", "day", "ref"),
+			by("item_comment", "said_by", "said_at", "words", "stage"),
 			by("follow_up", "made_by", "made_at", "what", "office", "state")}},
 		{ID: "files", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			through(by("attachment_version", "uploaded_by", "uploaded_at", "name", "uploaded_role"), "attachment", "attachment"),

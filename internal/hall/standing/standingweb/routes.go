@@ -60,12 +60,12 @@ func Beside(t i18n.Printer, d session.Detail, kind meeting.Kind) []ui.Action {
 	return []ui.Action{{Label: t.T("standing.title"), Href: Path(d.ID), Variant: ui.Secondary}}
 }
 
-func (p *pages) find(r *http.Request, actor access.Actor) (standing.Page, error) {
+func (p *pages) find(r *http.Request, actor access.Actor, part standing.Part) (standing.Page, error) {
 	m, err := meeting.ParseMeetingID(r.PathValue("id"))
 	if err != nil {
 		return standing.Page{}, fault.Missing()
 	}
-	return p.Standing.Of(r.Context(), actor, m)
+	return p.Standing.Of(r.Context(), actor, m, part)
 }
 
 func crumbs(t i18n.Printer, m session.Meeting) []ui.Link {
@@ -74,7 +74,11 @@ func crumbs(t i18n.Printer, m session.Meeting) []ui.Link {
 
 // list shows the needs of a meeting: those that wait, and what came of the others.
 func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	s, err := p.find(r, actor)
+	var part standing.Part
+	if id, err := need.ParseID(r.URL.Query().Get("etter")); err == nil {
+		part.After = id
+	}
+	s, err := p.find(r, actor, part)
 	if err != nil {
 		return err
 	}
@@ -96,7 +100,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Main = append(page.Main, done)
 	}
 	if s.Meeting.State != session.Approved && s.Meeting.State != session.Cancelled {
-		wait := leaf.Section{ID: "venter", Title: t.T("standing.waiting.n", "n", len(s.Waiting)), Text: t.T("standing.waiting.text")}
+		wait := leaf.Section{ID: "venter", Title: t.T("standing.waiting.n", "n", s.Total), Text: t.T("standing.waiting.text")}
 		for _, n := range s.Waiting {
 			c := p.card(t, n)
 			c.Tags = append(c.Tags, ui.Tag{Text: t.T(need.StateLabel(n.State)), Color: ui.Info})
@@ -107,6 +111,12 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 		if len(s.Waiting) == 0 {
 			wait.Empty = &ui.Empty{Title: t.T("standing.none"), Text: t.T("standing.none.text")}
+		}
+		if part.After != "" {
+			wait.Actions = append(wait.Actions, ui.Action{Label: t.T("standing.first"), Href: Path(s.Meeting.ID) + "#venter", Variant: ui.Tertiary})
+		}
+		if s.Next != "" {
+			wait.Actions = append(wait.Actions, ui.Action{Label: t.T("standing.next"), Href: Path(s.Meeting.ID) + "?etter=" + string(s.Next) + "#venter", Variant: ui.Secondary})
 		}
 		page.Main = append(page.Main, wait)
 	} else if len(s.Treated) == 0 {
@@ -142,22 +152,21 @@ func providerKinds() []org.Kind {
 // noteForm asks what came of a need.
 func (p *pages) noteForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
 	t := p.door.Printer(r)
-	s, err := p.find(r, actor)
+	id, err := need.ParseID(r.PathValue("need"))
+	if err != nil {
+		return leaf.Asked{}, fault.Missing()
+	}
+	s, err := p.find(r, actor, standing.Part{Only: id})
 	if err != nil {
 		return leaf.Asked{}, err
 	}
 	if !s.Keeps {
 		return leaf.Asked{}, fault.New(fault.Denied, "fault.denied")
 	}
-	var n standing.Need
-	for _, x := range s.Waiting {
-		if string(x.ID) == r.PathValue("need") {
-			n = x
-		}
-	}
-	if n.ID == "" || !s.Noting {
+	if len(s.Waiting) == 0 || !s.Noting {
 		return leaf.Asked{}, fault.Missing()
 	}
+	n := s.Waiting[0]
 	providers, ids, err := p.providers(r.Context())
 	long := func(name string, label i18n.Key) form.Field {
 		return form.Field{Name: name, Kind: form.Long, Rows: 2, Label: t.T(label), MaxRunes: need.MaxNote}
@@ -209,4 +218,10 @@ func (w Writer) Say(list []standing.Need, more bool) (title, words string) {
 		words += "\n" + w.Printer.T("standing.paper.more")
 	}
 	return w.Printer.T("standing.title"), words
+}
+
+// Told is what the minutes say came of a need, known again by its number.
+func (w Writer) Told(n standing.Need) (mark, line string) {
+	outcome := w.Printer.T(standing.OutcomeLabel(n.Became))
+	return w.Printer.T("standing.paper.mark", "number", n.Number), w.Printer.T("standing.paper.told", "number", n.Number, "title", n.Title, "outcome", outcome)
 }

@@ -101,6 +101,7 @@ func TestNeedsGoThroughAMeeting(t *testing.T) {
 	form.Set("outcome", "discussed")
 	post(t, sec, note, form, http.StatusSeeOther)
 	post(t, sec, note, form, http.StatusNotFound) // it waits no more
+	post(t, sec, at+"/behov/"+string(kept.ID), form, http.StatusSeeOther)
 	n, err := h.Needs.Get(ctx, h.Actor("secretary"), open.ID)
 	if err != nil || n.State != need.Discussed || n.Discussion == nil || n.Discussion.Clarified != "Gjelder sliping av tre." {
 		t.Fatalf("the need is %s: %+v %v", n.State, n.Discussion, err)
@@ -108,6 +109,7 @@ func TestNeedsGoThroughAMeeting(t *testing.T) {
 	if got := h.Visitor().Get(at + "/behov").Text("#behandlet"); !strings.Contains(got, "1 behov behandlet") {
 		t.Errorf("treated: %s", got)
 	}
+	inMinutes(t, h, m.ID, "– "+open.Number+": "+open.Title+" – Drøftet")
 	h.Wait(time.Hour)
 	if err := h.Jobs.Drain(ctx); err != nil {
 		t.Fatal(err)
@@ -132,6 +134,25 @@ func seenBy(t *testing.T, h *sitetest.House, at string, d session.Detail, open n
 	}
 }
 
+// inMinutes wants the line in what the minutes tell of the standing item, and nothing of
+// what is kept to the forum.
+func inMinutes(t *testing.T, h *sitetest.House, m session.ID, line string) {
+	t.Helper()
+	d, err := h.Meetings.Get(context.Background(), system, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, i := range d.Items {
+		if i.Kind == session.Regular {
+			told = append(told, i.Treated)
+		}
+	}
+	if len(told) != 1 || told[0] != line {
+		t.Errorf("the minutes say %q, want %q", told, line)
+	}
+}
+
 // TestAWayHasEveryStep: a need that is decided at once has been presented and discussed.
 func TestAWayHasEveryStep(t *testing.T) {
 	h := sitetest.New(t)
@@ -153,4 +174,39 @@ func TestAWayHasEveryStep(t *testing.T) {
 	if strings.Join(way, " ") != "draft mapped presented discussed not_possible" && strings.Join(way, " ") != "mapped presented discussed not_possible" {
 		t.Errorf("the need went %v", way)
 	}
+}
+
+// When more wait than a page holds, the next ones are a press away, and each can be noted.
+func TestManyNeedsWait(t *testing.T) {
+	h := sitetest.New(t)
+	emp := h.Actor("employer")
+	var last need.Need
+	for range 61 {
+		last = register(t, h, need.Content{Text: "Vi trenger en sveiser", Organisation: emp.Roles[0].Org, Municipality: "5025", Headcount: 1, Confidentiality: need.Open})
+	}
+	at := standingAt(t, h)
+	c := h.As("secretary")
+	first := c.Get(at)
+	if n := len(first.All("main section[aria-labelledby=venter] .kt-card")); n != 60 || strings.Contains(first.Text("main"), last.Number) {
+		t.Fatalf("%d on the first page", n)
+	}
+	links := first.Attrs("main section[aria-labelledby=venter] > .kt-actions a", "href")
+	if len(links) != 1 {
+		t.Fatalf("the way on: %v", links)
+	}
+	if rest := c.Get(links[0]); !strings.Contains(rest.Text("main"), last.Number) || !rest.Has(`main a[href="`+at+`#venter"]`) {
+		t.Errorf("the rest: %s", rest.Text("main"))
+	}
+	if p := c.Get(at + "?etter=x"); p.Status != http.StatusOK {
+		t.Errorf("no id: %d", p.Status)
+	}
+	if p := h.As("forum_member").Get(at + "/" + string(last.ID)); p.Status != http.StatusForbidden {
+		t.Errorf("a member notes: %d", p.Status)
+	}
+}
+
+// standingAt is the standing item of the regional forum's next meeting.
+func standingAt(t *testing.T, h *sitetest.House) string {
+	t.Helper()
+	return "/moter/" + string(meetings(t, h, session.Planned).ID) + "/behov"
 }

@@ -102,41 +102,54 @@ func stepTable(t i18n.Printer, x wheel.Round, today clock.Date) *ui.Table {
 	return out
 }
 
-// inputSections is one section for each region: on equal terms, with a forum or not.
+// inputSections are the regions on equal terms, with a forum or not: those that have
+// nothing yet in one table, and each of the others with its input.
 func inputSections(t i18n.Printer, x wheel.Round) []leaf.Section {
 	head := leaf.Section{ID: "innspill", Title: t.T(wheel.KindLabel(wheel.Inputs)), Text: t.T("wheel.inputs.text", "n", x.Most)}
+	waits := ui.Table{Caption: t.T("wheel.regions.caption"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("wheel.region")}, {Label: t.T("wheel.region.state")}, {Label: t.T("wheel.do"), Hidden: true}}}
 	missing := 0
+	var delivered []leaf.Section
 	for _, g := range x.Regions {
 		if !g.Settled() {
 			missing++
 		}
-	}
-	if missing > 0 && x.State != wheel.Knowledge {
-		head.Points = []ui.Point{{Kind: ui.No, Text: t.T("wheel.inputs.missing", "n", missing, "of", len(x.Regions))}}
-	}
-	out := []leaf.Section{head}
-	for _, g := range x.Regions {
-		s := leaf.Section{ID: "region-" + string(g.Region), Title: g.Name}
-		switch {
-		case g.Silent != "":
-			s.Text = t.T("wheel.silent", "why", g.Silent)
-		case !g.SentAt.IsZero():
-			s.Text = t.T("wheel.delivered", "date", g.SentAt.Date())
-		case x.State == wheel.Knowledge:
-			s.Text = t.T("wheel.not_asked")
-		default:
-			s.Text = t.T("wheel.not_delivered")
+		id := "region-" + string(g.Region)
+		if len(g.Inputs) == 0 {
+			row := ui.Row{ID: id, Cells: []ui.Cell{{Text: g.Name}, {Text: regionState(t, x, g)}, {Actions: regionActions(t, x, g)}}}
+			if g.Body == "" {
+				row.Cells[0].Sub = t.T("wheel.consultation")
+			}
+			waits.Rows = append(waits.Rows, row)
+			continue
 		}
+		s := leaf.Section{ID: id, Title: g.Name, Text: regionState(t, x, g), Actions: regionActions(t, x, g)}
 		if g.Body == "" {
 			s.Text += " " + t.T("wheel.consultation")
 		}
 		for _, i := range g.Inputs {
 			s.Cards = append(s.Cards, inputCard(t, x, g, i))
 		}
-		s.Actions = regionActions(t, x, g)
-		out = append(out, s)
+		delivered = append(delivered, s)
 	}
-	return out
+	if missing > 0 && x.State != wheel.Knowledge {
+		head.Points = []ui.Point{{Kind: ui.No, Text: t.T("wheel.inputs.missing", "n", missing, "of", len(x.Regions))}}
+	}
+	if len(waits.Rows) > 0 {
+		head.Table = &waits
+	}
+	return append([]leaf.Section{head}, delivered...)
+}
+
+func regionState(t i18n.Printer, x wheel.Round, g wheel.Region) string {
+	switch {
+	case g.Silent != "":
+		return t.T("wheel.silent", "why", g.Silent)
+	case !g.SentAt.IsZero():
+		return t.T("wheel.delivered", "date", g.SentAt.Date())
+	case x.State == wheel.Knowledge:
+		return t.T("wheel.not_asked")
+	}
+	return t.T("wheel.not_delivered")
 }
 
 func regionActions(t i18n.Printer, x wheel.Round, g wheel.Region) []ui.Action {

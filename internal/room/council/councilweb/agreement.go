@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 )
 
 type agreementView struct {
@@ -48,7 +49,7 @@ type paragraphView struct {
 var constituted = clock.MustDate("2019-10-31")
 
 func (p *pages) agreement(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return err
 	}
@@ -58,8 +59,8 @@ func (p *pages) agreement(w http.ResponseWriter, r *http.Request, actor access.A
 	}
 	t, today := p.door.Printer(r), p.Clock.Today()
 	view := agreementView{Page: p.door.Frame(r, actor, t.T("council.agreement.of", "name", b.Name)), Head: ui.Head{Kicker: b.Name, Title: t.T("council.agreement"), Lead: t.T("council.agreement.lead")},
-		Parts: parts(t, b.ID, "/avtale"), Empty: ui.Empty{Title: t.T("council.agreement.none"), Text: t.T("council.agreement.none.text")}}
-	view.Crumbs = crumbs(t, b)
+		Parts: councilview.Parts(t, b.ID, "/avtale"), Empty: ui.Empty{Title: t.T("council.agreement.none"), Text: t.T("council.agreement.none.text")}}
+	view.Crumbs = councilview.Crumbs(t, b)
 	shown, ok, err := pick(r, all, today)
 	if err != nil {
 		return err
@@ -231,7 +232,7 @@ func paragraphViews(t i18n.Printer, all []council.Version, v council.Version, is
 // answerTable is what each member has said, with the way to record it.
 func answerTable(t i18n.Printer, v council.Version, members []council.Member, is council.Standing) ui.Table {
 	out := ui.Table{Caption: t.T("council.answers"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("council.member")}, {Label: t.T("council.answer")}, {Label: t.T("council.answer.decided")}}}
-	may := v.State == council.Sent && len(speaksFor(members, is.Speaks)) > 0
+	may := v.State == council.Sent && len(councilview.SpeaksFor(members, is.Speaks)) > 0
 	if may {
 		out.Columns = append(out.Columns, ui.Column{Label: t.T("council.do"), Hidden: true})
 	}

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 )
 
 type checkView struct {
@@ -24,21 +25,25 @@ type checkView struct {
 }
 
 func verdictTag(t i18n.Printer, v council.Verdict) ui.Tag {
-	color := map[council.Verdict]ui.Color{council.Met: ui.Success, council.Unclear: ui.Warning, council.Missing: ui.Danger}[v]
+	color := map[council.Verdict]ui.Color{council.Met: ui.Success, council.Unclear: ui.Warning, council.Missing: ui.Danger, council.Unseen: ui.Neutral}[v]
 	return ui.Tag{Text: t.T(v.Label()), Color: color}
 }
 
 // checkSummary counts the verdicts, for the page of the agreement.
 func checkSummary(t i18n.Printer, v council.Version) []ui.Point {
 	ours, _ := council.CountVerdicts(v.Checklist())
-	return []ui.Point{{Kind: ui.Yes, Text: t.T("council.check.met", "n", ours[council.Met])}, {Kind: ui.Plain, Text: t.T("council.check.unclear", "n", ours[council.Unclear])},
+	out := []ui.Point{{Kind: ui.Yes, Text: t.T("council.check.met", "n", ours[council.Met])}, {Kind: ui.Plain, Text: t.T("council.check.unclear", "n", ours[council.Unclear])},
 		{Kind: ui.No, Text: t.T("council.check.missing", "n", ours[council.Missing])}}
+	if n := ours[council.Unseen]; n > 0 {
+		out = append(out, ui.Point{Kind: ui.Plain, Text: t.T("council.check.unseen", "n", n)})
+	}
+	return out
 }
 
 // check holds a version against kommuneloven § 18-4: our finding, and beside it what
 // the committee has concluded.
 func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return err
 	}
@@ -55,12 +60,16 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 	}
 	t := p.door.Printer(r)
 	view := checkView{Page: p.door.Frame(r, actor, t.T("council.check.of", "name", b.Name)), Head: ui.Head{Kicker: v.Title, Title: t.T("council.check"), Lead: t.T("council.check.lead")}}
-	view.Crumbs = crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale?versjon="+strconv.Itoa(v.Nr))})
+	view.Crumbs = councilview.Crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale?versjon="+strconv.Itoa(v.Nr))})
 	list := v.Checklist()
 	view.Table = checkTable(t, b, v, list, is)
 	ours, theirs := council.CountVerdicts(list)
 	view.Ours = ui.Facts{Items: []ui.Fact{{Label: t.T("council.check.ours"),
 		Text: t.T("council.check.sum", "met", ours[council.Met], "unclear", ours[council.Unclear], "missing", ours[council.Missing])}}}
+	if n := ours[council.Unseen]; n > 0 {
+		view.Ours.Items[0].Lines = []string{view.Ours.Items[0].Text, t.T("council.check.unseen", "n", n)}
+		view.Ours.Items[0].Text = ""
+	}
 	if v.TheirsBy != "" {
 		view.Ours.Items = append(view.Ours.Items, ui.Fact{Label: t.T("council.check.theirs"), Lines: []string{t.T("council.check.theirs.by", "by", v.TheirsBy, "date", v.TheirsOn),
 			t.T("council.check.theirs.sum", "met", theirs[council.Met], "missing", theirs[council.Missing])}})
@@ -111,7 +120,7 @@ func (p *pages) point(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, fault.Missing()
 	}
 	t, c := p.door.Printer(r), v.Checklist()[nr-1]
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	where := ""
 	for i, n := range c.Paragraphs {
 		if i > 0 {
@@ -129,12 +138,12 @@ func (p *pages) point(r *http.Request, actor access.Actor) (asked, error) {
 		theirs.Options = append(theirs.Options, form.Option{Value: string(x), Label: label, Selected: x == c.Theirs})
 	}
 	return asked{Title: t.T("council.check.point.nr", "nr", nr), Lead: t.T(council.PointLabel(nr)), Back: back, Version: c.Version, Submit: t.T("council.save"),
-		Crumbs: crumbs(t, b, ui.Link{Label: t.T("council.check"), Href: back}),
-		Fields: []form.Field{radio(f, "verdict", "council.check.verdict", council.Verdicts(), council.Verdict.Label, c.Verdict),
-			f.text("paragraphs", "council.check.where", "council.check.where.hint", where, false), f.long("note", "council.check.note", "council.check.note.hint", c.Note, false), theirs},
+		Crumbs: councilview.Crumbs(t, b, ui.Link{Label: t.T("council.check"), Href: back}),
+		Fields: []form.Field{councilview.Radio(f, "verdict", "council.check.verdict", council.Verdicts(), council.Verdict.Label, c.Verdict),
+			f.Text("paragraphs", "council.check.where", "council.check.where.hint", where, false), f.Long("note", "council.check.note", "council.check.note.hint", c.Note, false), theirs},
 		Theirs: []ui.Fact{{Label: t.T("council.check.verdict"), Text: t.T(c.Verdict.Label())}, {Label: t.T("council.check.note"), Text: c.Note}},
 		Save: func(in *form.Input, seen int64) (string, error) {
-			is := council.Check{Point: nr, Version: seen, Verdict: council.Verdict(in.Choice("verdict", strs(council.Verdicts())...)), Note: in.Text("note"),
+			is := council.Check{Point: nr, Version: seen, Verdict: council.Verdict(in.Choice("verdict", councilview.Strs(council.Verdicts())...)), Note: in.Text("note"),
 				Theirs: council.Verdict(in.Choice("theirs", string(council.Met), string(council.Missing)))}
 			list, ok := council.ParseParagraphs(in.Text("paragraphs"))
 			if !ok {
@@ -155,11 +164,11 @@ func (p *pages) theirs(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	back := path(b.ID, "/avtale/sjekk?versjon="+strconv.Itoa(v.Nr))
 	return asked{Title: t.T("council.check.theirs.edit"), Lead: t.T("council.check.theirs.lead"), Back: back, Version: v.Version, Submit: t.T("council.save"),
-		Crumbs: crumbs(t, b, ui.Link{Label: t.T("council.check"), Href: back}),
-		Fields: []form.Field{f.text("by", "council.check.by", "council.check.by.hint", v.TheirsBy, true), f.date("on", "council.check.on", "", v.TheirsOn.String(), true)},
+		Crumbs: councilview.Crumbs(t, b, ui.Link{Label: t.T("council.check"), Href: back}),
+		Fields: []form.Field{f.Text("by", "council.check.by", "council.check.by.hint", v.TheirsBy, true), f.Date("on", "council.check.on", "", v.TheirsOn.String(), true)},
 		Theirs: []ui.Fact{{Label: t.T("council.check.by"), Text: v.TheirsBy}},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			by, on := in.Text("by"), in.Date("on")

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 )
 
 type compareView struct {
@@ -49,7 +50,7 @@ func changeColor(k council.ChangeKind) ui.Color {
 // compare shows two versions paragraph by paragraph; by default the one in force, or
 // the newest, and the one before it.
 func (p *pages) compare(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (p *pages) compare(w http.ResponseWriter, r *http.Request, actor access.Act
 	view := compareView{Page: p.door.Frame(r, actor, t.T("council.compare.of", "name", b.Name)), Head: ui.Head{Kicker: b.Name, Title: t.T("council.compare"),
 		Lead: t.T("council.compare.lead", "was", was.Title, "now", now.Title)},
 		Submit: ui.Actions{Items: []ui.Action{{Label: t.T("council.compare.do"), Submit: true, Variant: ui.Primary}, {Label: t.T("council.agreement.current"), Href: path(b.ID, "/avtale"), Variant: ui.Tertiary}}}}
-	view.Crumbs = crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale")})
+	view.Crumbs = councilview.Crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale")})
 	view.Form.From, view.Form.To = versionField(t, "fra", "council.compare.from", all, was), versionField(t, "til", "council.compare.to", all, now)
 	base, ok := council.Before(all, now)
 	view.Changes, view.Summary = changes(t, was, now, ok && base.ID == was.ID)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -184,38 +185,6 @@ func TestWhatTheBoardMustTell(t *testing.T) {
 	}
 }
 
-// A consultation: the last mayor consents, the secretary sends with the meeting's
-// decision, and the text is open in full; before that it was not.
-func TestAConsultationIsAnswered(t *testing.T) {
-	h := sitetest.New(t)
-	at := theCouncil(t, h)
-	visitor, mayor, secretary := h.As(""), h.As("mayor"), h.As("secretary")
-	c := visitor.Get(at+"/horinger").Attr("main .kt-card a[href^='/horinger/']", "href")
-	const secret = "Staten bør betale for lokale studiesentre"
-	if text := visitor.Get(c).Text("main"); !strings.Contains(text, "hvordan staten skal betale") || strings.Contains(text, secret) || strings.Contains(text, "Innspill i runde") {
-		t.Errorf("a visitor reads: %s", text)
-	}
-	if p := visitor.Get(c + "/runder"); p.Status == 200 {
-		t.Error("a visitor compares rounds")
-	}
-	if text := mayor.Get(c).Text("main"); !strings.Contains(text, secret) || !strings.Contains(text, "5 av 6 kommuner samtykker") {
-		t.Errorf("a mayor reads: %s", text)
-	}
-	org := mayor.Get(c+"/samtykke").Attr("select[name=org] option", "value")
-	if p := mayor.Post(c+"/samtykke", url.Values{"version": {"2"}, "org": {org}, "reply": {"conflict"}, "words": {""}}); p.Status != 422 {
-		t.Errorf("a conflict without a reason: %d", p.Status)
-	}
-	if p := h.As("chief_exec").Get(c + "/samtykke"); p.Status != http.StatusForbidden {
-		t.Errorf("a chief executive is asked for consent: %d", p.Status)
-	}
-	post(t, mayor, c+"/samtykke", url.Values{"version": {"2"}, "org": {org}, "reply": {"yes"}})
-	send := secretary.Get(link(t, secretary.Get(c), "/send"))
-	post(t, secretary, c+"/send", url.Values{"version": {send.Attr("input[name=version]", "value")}, "sent_by": {"Styret, ST 4/26"}, "sent_on": {h.Today().String()}})
-	if text := visitor.Get(c).Text("main"); !strings.Contains(text, secret) || !strings.Contains(text, "Sendt og publisert") {
-		t.Errorf("published: %s", text)
-	}
-}
-
 // Each page as each role: what is open is open to all, and the forms are for those who
 // may do it.
 func TestWhoOpensWhat(t *testing.T) {
@@ -244,5 +213,42 @@ func TestWhoOpensWhat(t *testing.T) {
 		if p := h.As("").Get(fmt.Sprintf("/organ/%s%s", forum[0].ID, page)); p.Status != http.StatusNotFound {
 			t.Errorf("a forum has %s: %d", page, p.Status)
 		}
+	}
+}
+
+// TestADutyIsToldAsATask follows the fee of the coming year from the secretary's tasks to
+// the council's duties; when it is fixed, the task is gone.
+func TestADutyIsToldAsATask(t *testing.T) {
+	h := sitetest.New(t)
+	if err := h.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c := h.As("secretary")
+	front := c.Get("/")
+	links := slices.DeleteFunc(front.Attrs("main table a", "href"), func(s string) bool { return !strings.HasPrefix(s, "/plikter/") })
+	if len(links) == 0 || !strings.Contains(front.Text("main table"), "Fastsett kontingenten") {
+		t.Fatalf("the secretary's tasks: %s", front.Text("main table"))
+	}
+	if got := c.Get("/varsler").Text("main"); !strings.Contains(got, "Fastsett kontingenten. Fristen er") {
+		t.Errorf("the secretary's notices: %s", got)
+	}
+	to := c.Get(links[0])
+	if to.Status != http.StatusSeeOther || !strings.HasSuffix(to.Location, "/plikter") || c.Get(to.Location).Status != http.StatusOK {
+		t.Errorf("%s leads to %d %s", links[0], to.Status, to.Location)
+	}
+	if p := c.Get("/plikter/noe"); p.Status != http.StatusNotFound {
+		t.Errorf("no task: %d", p.Status)
+	}
+	if got := h.As("mayor").Get("/").Text("main"); strings.Contains(got, "Fastsett kontingenten") {
+		t.Error("a mayor has the secretariat's task")
+	}
+	year := links[0][strings.LastIndex(links[0], ".")+1:]
+	path := strings.TrimSuffix(to.Location, "/plikter")
+	p := c.Post(path+"/kontingent/ny", url.Values{"year": {year}, "amount": {"120 000"}, "decided_by": {"Rådet, PS 12/26"}, "decided_on": {h.Today().String()}})
+	if p.Status != http.StatusSeeOther {
+		t.Fatalf("the fee: %d %s", p.Status, p.Text(".ds-error-summary"))
+	}
+	if got := c.Get("/").Text("main"); strings.Contains(got, "Fastsett kontingenten") {
+		t.Error("the fee is fixed and the task is still there")
 	}
 }

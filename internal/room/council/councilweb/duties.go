@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/meeting"
 )
@@ -44,8 +45,8 @@ func (p *pages) duties(w http.ResponseWriter, r *http.Request, actor access.Acto
 	t, today := p.door.Printer(r), p.Clock.Today()
 	b := s.Body
 	view := dutiesView{Page: p.door.Frame(r, actor, t.T("council.duties.of", "name", b.Name)), Head: ui.Head{Kicker: b.Name, Title: t.T("council.duties"), Lead: t.T("council.duties.lead")},
-		Parts: parts(t, b.ID, "/plikter"), None: ui.Empty{Title: t.T("council.duties.none"), Text: t.T("council.duties.none.text")}, Told: toldTable(t, s.Matters)}
-	view.Crumbs = crumbs(t, b)
+		Parts: councilview.Parts(t, b.ID, "/plikter"), None: ui.Empty{Title: t.T("council.duties.none"), Text: t.T("council.duties.none.text")}, Told: toldTable(t, s.Matters)}
+	view.Crumbs = councilview.Crumbs(t, b)
 	for _, d := range s.Dues {
 		view.Dues = append(view.Dues, dueCard(t, b.ID, d, today, s.Is.Keeps))
 	}
@@ -79,7 +80,7 @@ func (p *pages) duties(w http.ResponseWriter, r *http.Request, actor access.Acto
 }
 
 func (p *pages) sheet(r *http.Request, actor access.Actor) (duty.Sheet, error) {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return duty.Sheet{}, err
 	}
@@ -124,19 +125,19 @@ func toldTable(t i18n.Printer, list []duty.Matter) ui.Table {
 func (p *pages) note(r *http.Request, actor access.Actor) (asked, error) {
 	s, err := p.sheet(r, actor)
 	if err == nil {
-		err = keeps(s.Is)
+		err = councilview.Keeps(s.Is)
 	}
 	if err != nil {
 		return asked{}, err
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	back := path(s.Body.ID, "/plikter")
-	return asked{Title: t.T("council.inform.note"), Lead: t.T("council.inform.lead"), Back: back, Submit: t.T("council.save"), Crumbs: crumbs(t, s.Body, ui.Link{Label: t.T("council.duties"), Href: back}),
-		Fields: []form.Field{radio(f, "tag", "council.inform.tag", duty.Tags(), duty.Tag.Label, ""), f.text("what", "council.inform.what", "council.inform.what.hint", "", true),
-			f.text("decided_by", "council.inform.by", "council.inform.by.hint", "", true), f.date("decided_on", "council.decided.on", "", "", true)},
+	return asked{Title: t.T("council.inform.note"), Lead: t.T("council.inform.lead"), Back: back, Submit: t.T("council.save"), Crumbs: councilview.Crumbs(t, s.Body, ui.Link{Label: t.T("council.duties"), Href: back}),
+		Fields: []form.Field{councilview.Radio(f, "tag", "council.inform.tag", duty.Tags(), duty.Tag.Label, ""), f.Text("what", "council.inform.what", "council.inform.what.hint", "", true),
+			f.Text("decided_by", "council.inform.by", "council.inform.by.hint", "", true), f.Date("decided_on", "council.decided.on", "", "", true)},
 		Save: func(in *form.Input, _ int64) (string, error) {
-			m := duty.Matter{Body: s.Body.ID, Tag: duty.Tag(in.Choice("tag", strs(duty.Tags())...)), What: in.Text("what"), DecidedBy: in.Text("decided_by"), DecidedOn: in.Date("decided_on")}
+			m := duty.Matter{Body: s.Body.ID, Tag: duty.Tag(in.Choice("tag", councilview.Strs(duty.Tags())...)), What: in.Text("what"), DecidedBy: in.Text("decided_by"), DecidedOn: in.Date("decided_on")}
 			if err := in.Err(); err != nil {
 				return "", err
 			}
@@ -149,7 +150,7 @@ func (p *pages) note(r *http.Request, actor access.Actor) (asked, error) {
 func (p *pages) tell(r *http.Request, actor access.Actor) (asked, error) {
 	s, err := p.sheet(r, actor)
 	if err == nil {
-		err = keeps(s.Is)
+		err = councilview.Keeps(s.Is)
 	}
 	if err != nil {
 		return asked{}, err
@@ -168,10 +169,10 @@ func (p *pages) tell(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, fault.Missing()
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	back := path(s.Body.ID, "/plikter")
-	return asked{Title: t.T("council.inform.tell"), Lead: m.What, Back: back, Submit: t.T("council.save"), Version: m.Version, Crumbs: crumbs(t, s.Body, ui.Link{Label: t.T("council.duties"), Href: back}),
-		Fields: []form.Field{f.text("told", "council.inform.where", "council.inform.where.hint", m.Told, true), f.date("told_on", "council.inform.on", "", m.ToldOn.String(), true)},
+	return asked{Title: t.T("council.inform.tell"), Lead: m.What, Back: back, Submit: t.T("council.save"), Version: m.Version, Crumbs: councilview.Crumbs(t, s.Body, ui.Link{Label: t.T("council.duties"), Href: back}),
+		Fields: []form.Field{f.Text("told", "council.inform.where", "council.inform.where.hint", m.Told, true), f.Date("told_on", "council.inform.on", "", m.ToldOn.String(), true)},
 		Theirs: []ui.Fact{{Label: t.T("council.inform.where"), Text: m.Told}},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			told, on := in.Text("told"), in.Date("told_on")
@@ -186,7 +187,7 @@ func (p *pages) tell(r *http.Request, actor access.Actor) (asked, error) {
 func (p *pages) evaluated(r *http.Request, actor access.Actor) (asked, error) {
 	s, err := p.sheet(r, actor)
 	if err == nil {
-		err = keeps(s.Is)
+		err = councilview.Keeps(s.Is)
 	}
 	if err != nil {
 		return asked{}, err
@@ -203,11 +204,11 @@ func (p *pages) evaluated(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, fault.Missing()
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	back := path(s.Body.ID, "/plikter")
 	return asked{Title: t.T("council.evaluated"), Lead: t.T(duty.Period.Label(), "year", strconv.Itoa(year), "from", strconv.Itoa(year-4)), Back: back, Submit: t.T("council.save"),
-		Crumbs: crumbs(t, s.Body, ui.Link{Label: t.T("council.duties"), Href: back}),
-		Fields: []form.Field{f.text("done", "council.evaluated.where", "council.decided.by.hint", "", true), f.date("done_on", "council.decided.on", "", "", true)},
+		Crumbs: councilview.Crumbs(t, s.Body, ui.Link{Label: t.T("council.duties"), Href: back}),
+		Fields: []form.Field{f.Text("done", "council.evaluated.where", "council.decided.by.hint", "", true), f.Date("done_on", "council.decided.on", "", "", true)},
 		Save: func(in *form.Input, _ int64) (string, error) {
 			done, on := in.Text("done"), in.Date("done_on")
 			if err := in.Err(); err != nil {

@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 	"kompetansetorg/internal/room/council/member"
 )
 
@@ -35,7 +36,7 @@ type feeView struct {
 
 // account reads the council's account, and the year that the address asks for.
 func (p *pages) account(r *http.Request, actor access.Actor) (member.Account, int, error) {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return member.Account{}, 0, err
 	}
@@ -62,9 +63,9 @@ func (p *pages) fee(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 	t := p.door.Printer(r)
 	b := a.Body
 	view := feeView{Page: p.door.Frame(r, actor, t.T("council.fee.of", "name", b.Name)), Head: ui.Head{Kicker: b.Name, Title: t.T("council.fee"), Lead: t.T("council.fee.lead")},
-		Parts: parts(t, b.ID, "/kontingent"), Years: p.years(t, a, year), None: ui.Empty{Title: t.T("council.fee.none", "year", strconv.Itoa(year)), Text: t.T("council.fee.none.text")},
+		Parts: councilview.Parts(t, b.ID, "/kontingent"), Years: p.years(t, a, year), None: ui.Empty{Title: t.T("council.fee.none", "year", strconv.Itoa(year)), Text: t.T("council.fee.none.text")},
 		Deposits: depositTable(t, a.DepositsIn(year), year), Money: moneyPoints(t, b.Terms)}
-	view.Crumbs = crumbs(t, b)
+	view.Crumbs = councilview.Crumbs(t, b)
 	if f, ok := a.Fee(year); ok {
 		view.Facts = ui.Facts{Items: []ui.Fact{{Label: t.T("council.fee.amount"), Text: t.Money(f.Amount)}, {Label: t.T("council.fee.decided"), Lines: []string{f.DecidedBy, t.Date(f.DecidedOn)}}}}
 		view.Invoice, view.Sum = p.invoice(t, f, b)
@@ -78,7 +79,7 @@ func (p *pages) fee(w http.ResponseWriter, r *http.Request, actor access.Actor) 
 		fix := ui.Action{Label: t.T("council.fee.fix"), Href: path(b.ID, "/kontingent/ny"), Variant: ui.Secondary}
 		view.Head.Actions, view.None.Actions = append(view.Head.Actions, fix), []ui.Action{fix}
 	}
-	if len(speaksFor(b.MembersOn(p.Clock.Today()), a.Is.Speaks)) > 0 {
+	if len(councilview.SpeaksFor(b.MembersOn(p.Clock.Today()), a.Is.Speaks)) > 0 {
 		view.Pay = []ui.Action{{Label: t.T("council.deposit.add"), Href: path(b.ID, "/kontingent/innskudd"), Variant: ui.Secondary}}
 	}
 	return p.door.Views.Render(w, http.StatusOK, "council/fee", view)
@@ -170,13 +171,13 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request, actor access.Ac
 }
 
 func feeFields(t i18n.Printer, f member.Fee) []form.Field {
-	x := fields{t}
+	x := councilview.Fields{T: t}
 	amount := ""
 	if f.Amount > 0 {
 		amount = f.Amount.Digits()
 	}
-	return []form.Field{x.of(form.Money, "amount", "council.fee.amount", "council.fee.amount.hint", amount, true),
-		x.text("decided_by", "council.fee.decided", "council.fee.decided.hint", f.DecidedBy, true), x.date("decided_on", "council.fee.decided.on", "", f.DecidedOn.String(), true)}
+	return []form.Field{x.Of(form.Money, "amount", "council.fee.amount", "council.fee.amount.hint", amount, true),
+		x.Text("decided_by", "council.fee.decided", "council.fee.decided.hint", f.DecidedBy, true), x.Date("decided_on", "council.fee.decided.on", "", f.DecidedOn.String(), true)}
 }
 
 func readFee(in *form.Input) member.Fee {
@@ -187,7 +188,7 @@ func readFee(in *form.Input) member.Fee {
 func (p *pages) fixFee(r *http.Request, actor access.Actor) (asked, error) {
 	a, _, err := p.account(r, actor)
 	if err == nil {
-		err = keeps(a.Is)
+		err = councilview.Keeps(a.Is)
 	}
 	if err != nil {
 		return asked{}, err
@@ -197,9 +198,9 @@ func (p *pages) fixFee(r *http.Request, actor access.Actor) (asked, error) {
 	if _, fixed := a.Fee(next); fixed {
 		next++
 	}
-	year := fields{t}.of(form.Number, "year", "council.fee.year", "", strconv.Itoa(next), true)
+	year := councilview.Fields{T: t}.Of(form.Number, "year", "council.fee.year", "", strconv.Itoa(next), true)
 	return asked{Title: t.T("council.fee.fix"), Lead: t.T("council.fee.fix.lead", "where", a.Body.Terms.MoneyWhere), Back: path(a.Body.ID, "/kontingent"), Submit: t.T("council.save"), Fields: append([]form.Field{year}, feeFields(t, member.Fee{})...),
-		Crumbs: crumbs(t, a.Body, ui.Link{Label: t.T("council.fee"), Href: path(a.Body.ID, "/kontingent")}),
+		Crumbs: councilview.Crumbs(t, a.Body, ui.Link{Label: t.T("council.fee"), Href: path(a.Body.ID, "/kontingent")}),
 		Save: func(in *form.Input, _ int64) (string, error) {
 			f := readFee(in)
 			f.Body, f.Year = a.Body.ID, in.Int("year")
@@ -215,7 +216,7 @@ func (p *pages) fixFee(r *http.Request, actor access.Actor) (asked, error) {
 func (p *pages) changeFee(r *http.Request, actor access.Actor) (asked, error) {
 	a, _, err := p.account(r, actor)
 	if err == nil {
-		err = keeps(a.Is)
+		err = councilview.Keeps(a.Is)
 	}
 	if err != nil {
 		return asked{}, err
@@ -236,7 +237,7 @@ func (p *pages) changeFee(r *http.Request, actor access.Actor) (asked, error) {
 	t := p.door.Printer(r)
 	back := path(a.Body.ID, "/kontingent?aar="+strconv.Itoa(old.Year))
 	return asked{Title: t.T("council.fee.change.year", "year", strconv.Itoa(old.Year)), Lead: t.T("council.fee.change.lead"), Back: back, Submit: t.T("council.save"), Version: old.Version, Fields: feeFields(t, old),
-		Crumbs: crumbs(t, a.Body, ui.Link{Label: t.T("council.fee"), Href: back}),
+		Crumbs: councilview.Crumbs(t, a.Body, ui.Link{Label: t.T("council.fee"), Href: back}),
 		Theirs: []ui.Fact{{Label: t.T("council.fee.amount"), Text: t.Money(old.Amount)}, {Label: t.T("council.fee.decided"), Text: old.DecidedBy}},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			f := readFee(in)
@@ -254,18 +255,18 @@ func (p *pages) deposit(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	mine := speaksFor(a.Body.MembersOn(p.Clock.Today()), a.Is.Speaks)
+	mine := councilview.SpeaksFor(a.Body.MembersOn(p.Clock.Today()), a.Is.Speaks)
 	if len(mine) == 0 {
 		return asked{}, council.Denied()
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	return asked{Title: t.T("council.deposit.add"), Lead: t.T("council.deposit.lead", "where", a.Body.Terms.MoneyWhere), Back: path(a.Body.ID, "/kontingent"), Submit: t.T("council.save"),
-		Crumbs: crumbs(t, a.Body, ui.Link{Label: t.T("council.fee"), Href: path(a.Body.ID, "/kontingent")}),
-		Fields: []form.Field{f.member(mine, ""), f.text("project", "council.deposit.project", "", "", true), f.of(form.Number, "year", "council.fee.year", "", strconv.Itoa(p.Clock.Today().Year()), true),
-			f.of(form.Money, "amount", "council.deposit.amount", "council.fee.amount.hint", "", true), f.text("case", "council.case", "council.case.hint", "", true), f.date("decided_on", "council.answer.day", "", "", true)},
+		Crumbs: councilview.Crumbs(t, a.Body, ui.Link{Label: t.T("council.fee"), Href: path(a.Body.ID, "/kontingent")}),
+		Fields: []form.Field{f.Member(mine, ""), f.Text("project", "council.deposit.project", "", "", true), f.Of(form.Number, "year", "council.fee.year", "", strconv.Itoa(p.Clock.Today().Year()), true),
+			f.Of(form.Money, "amount", "council.deposit.amount", "council.fee.amount.hint", "", true), f.Text("case", "council.case", "council.case.hint", "", true), f.Date("decided_on", "council.answer.day", "", "", true)},
 		Save: func(in *form.Input, _ int64) (string, error) {
-			d := member.Deposit{Body: a.Body.ID, Org: chosenMember(in, mine), Project: in.Text("project"), Year: in.Int("year"), Amount: in.Money("amount"), Case: in.Text("case"), DecidedOn: in.Date("decided_on")}
+			d := member.Deposit{Body: a.Body.ID, Org: councilview.Chosen(in, mine), Project: in.Text("project"), Year: in.Int("year"), Amount: in.Money("amount"), Case: in.Text("case"), DecidedOn: in.Date("decided_on")}
 			if err := in.Err(); err != nil {
 				return "", err
 			}

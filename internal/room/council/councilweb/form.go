@@ -8,10 +8,8 @@ import (
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
-	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
-	"kompetansetorg/internal/room/council"
 )
 
 // asked is a page with one form: what it asks, and what is done with the answer.
@@ -108,71 +106,4 @@ func seen(r *http.Request) int64 {
 		return -1
 	}
 	return n
-}
-
-// fields makes the fields of a form in the reader's language.
-type fields struct{ t i18n.Printer }
-
-func (f fields) text(name string, label, hint i18n.Key, value string, required bool) form.Field {
-	return f.of(form.Text, name, label, hint, value, required)
-}
-
-func (f fields) long(name string, label, hint i18n.Key, value string, required bool) form.Field {
-	out := f.of(form.Long, name, label, hint, value, required)
-	out.Rows, out.MaxRunes = 5, council.MaxWords
-	return out
-}
-
-func (f fields) date(name string, label, hint i18n.Key, value string, required bool) form.Field {
-	return f.of(form.Date, name, label, hint, value, required)
-}
-
-func (f fields) of(kind form.Kind, name string, label, hint i18n.Key, value string, required bool) form.Field {
-	out := form.Field{Name: name, Kind: kind, Label: f.t.T(label), Value: value, Required: required, Autocomplete: "off"}
-	if hint != "" {
-		out.Hint = f.t.T(hint)
-	}
-	if !required {
-		out.OptionalMark = f.t.T("council.optional")
-	}
-	return out
-}
-
-// radio is a choice of a few codes with labels.
-func radio[T ~string](f fields, name string, label i18n.Key, list []T, labelOf func(T) i18n.Key, chosen T) form.Field {
-	out := form.Field{Name: name, Kind: form.Radio, Label: f.t.T(label), Required: true, Value: string(chosen)}
-	for _, x := range list {
-		out.Options = append(out.Options, form.Option{Value: string(x), Label: f.t.T(labelOf(x)), Selected: x == chosen})
-	}
-	return out
-}
-
-// member is the choice of one of the members.
-func (f fields) member(members []council.Member, chosen access.OrgID) form.Field {
-	out := form.Field{Name: "org", Kind: form.Select, Label: f.t.T("council.member"), Required: true, Value: string(chosen)}
-	if len(members) > 1 {
-		out.Options = append(out.Options, form.Option{Value: "", Label: f.t.T("council.member.choose"), Selected: chosen == ""})
-	}
-	for _, m := range members {
-		out.Options = append(out.Options, form.Option{Value: string(m.Org), Label: m.Name, Selected: m.Org == chosen})
-	}
-	return out
-}
-
-// chosenMember reads the choice of a member.
-func chosenMember(in *form.Input, members []council.Member) access.OrgID {
-	var ids []string
-	for _, m := range members {
-		ids = append(ids, string(m.Org))
-	}
-	return access.OrgID(in.Choice("org", ids...))
-}
-
-// strs are codes as plain texts.
-func strs[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, x := range list {
-		out[i] = string(x)
-	}
-	return out
 }

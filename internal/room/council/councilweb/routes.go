@@ -1,24 +1,19 @@
 // Package councilweb has the pages of councils: the agreement and its checklist, the
-// fee, withdrawal, duties and joint consultation responses. What it shows is open to
-// all but drafts; the body's secretary changes it, and offices of a member write for
-// their own municipality.
+// fee, withdrawal and duties. What it shows is open to all but drafts; the body's
+// secretary changes it, and offices of a member write for their own municipality.
 package councilweb
 
 import (
 	"embed"
-	"net/http"
 
-	"kompetansetorg/internal/common/access"
-	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
-	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 	"kompetansetorg/internal/room/council/duty"
-	"kompetansetorg/internal/room/council/hearing"
 	"kompetansetorg/internal/room/council/member"
 	"kompetansetorg/internal/room/meeting"
 )
@@ -33,10 +28,8 @@ type Deps struct {
 	Councils *council.Service
 	Members  *member.Service
 	Duties   *duty.Service
-	Hearings *hearing.Service
 	Bodies   *meeting.Service
 	Orgs     *org.Service
-	Attach   *attach.Service
 	Clock    clock.Clock
 }
 
@@ -55,19 +48,15 @@ func Register(d *gate.Door, deps Deps) {
 	d.Views.Add("council", Files, "fee", feeView{})
 	d.Views.Add("council", Files, "withdraw", withdrawView{})
 	d.Views.Add("council", Files, "duties", dutiesView{})
-	d.Views.Add("council", Files, "hearings", hearingsView{})
-	d.Views.Add("council", Files, "hearing", hearingView{})
-	d.Views.Add("council", Files, "rounds", roundsView{})
 	open := func(path string, h gate.Handler) gate.Route {
 		return gate.Route{Method: "GET", Path: path, Rule: gate.Public(), Handle: h}
 	}
 	routes := []gate.Route{
 		open("/organ/{id}/avtale", p.agreement), open("/organ/{id}/avtale/sammenlign", p.compare), open("/organ/{id}/avtale/sjekk", p.check),
 		open("/organ/{id}/kontingent", p.fee), open("/organ/{id}/kontingent/grunnlag.csv", p.invoiceCSV), open("/organ/{id}/kontingent/grunnlag.xlsx", p.invoiceXLSX),
-		open("/organ/{id}/uttreden", p.withdraw), open("/organ/{id}/plikter", p.duties), open("/organ/{id}/horinger", p.hearings),
-		open("/horinger/{id}", p.hearing), {Method: "GET", Path: "/horinger/{id}/runder", Rule: gate.SignedIn(), Handle: p.rounds},
+		open("/organ/{id}/uttreden", p.withdraw), open("/organ/{id}/plikter", p.duties),
+		{Method: "GET", Path: "/plikter/{task}", Rule: gate.SignedIn(), Handle: p.task},
 		{Method: "POST", Path: "/organ/{id}/uttreden", Rule: gate.SignedIn(), Handle: p.withdrawPost},
-		{Method: "POST", Path: "/horinger/{id}/forleng", Rule: gate.SignedIn(), Handle: p.extend},
 	}
 	// Who is secretary of a body, or speaks for a member, may have no role: the use
 	// cases decide.
@@ -77,46 +66,17 @@ func Register(d *gate.Door, deps Deps) {
 		"/avtaler/{id}/sjekk": p.theirs, "/avtaler/{id}/sjekk/{point}": p.point,
 		"/organ/{id}/kontingent/ny": p.fixFee, "/organ/{id}/kontingent/{fee}/endre": p.changeFee, "/organ/{id}/kontingent/innskudd": p.deposit,
 		"/organ/{id}/plikter/ny": p.note, "/organ/{id}/plikter/{matter}/meldt": p.tell, "/organ/{id}/evaluering/{year}": p.evaluated,
-		"/organ/{id}/horinger/ny": p.receive, "/horinger/{id}/rediger": p.editHearing, "/horinger/{id}/tekst": p.text, "/horinger/{id}/runde": p.round,
-		"/horinger/{id}/samtykke": p.consent, "/horinger/{id}/innspill": p.input, "/horinger/{id}/innspill/{input}": p.answerInput,
-		"/horinger/{id}/egen": p.own, "/horinger/{id}/send": p.sendHearing, "/horinger/{id}/avsta": p.decline,
 	} {
 		routes = append(routes, gate.Route{Method: "GET", Path: path, Rule: gate.SignedIn(), Handle: p.get(make)},
 			gate.Route{Method: "POST", Path: path, Rule: gate.SignedIn(), Handle: p.post(make)})
 	}
 	d.Pages(routes...)
 	d.Says("council.ok.begun", "council.ok.saved", "council.ok.sent", "council.ok.in_force", "council.ok.answered", "council.ok.dropped", "council.ok.checked", "council.ok.fee_saved", "council.ok.deposit_saved",
-		"council.ok.withdrawn", "council.ok.duty_saved", "hearing.ok.saved", "hearing.ok.round_saved", "hearing.ok.consented", "hearing.ok.stopped", "hearing.ok.sent", "hearing.ok.declined")
+		"council.ok.withdrawn", "council.ok.duty_saved")
 }
 
 // path is the address of one of the body's pages.
-func path(b council.BodyID, more string) string { return "/organ/" + string(b) + more }
-
-// body reads the id of the body that the path names.
-func body(r *http.Request) (council.BodyID, error) {
-	id, err := council.ParseBodyID(r.PathValue("id"))
-	if err != nil {
-		return "", fault.Missing()
-	}
-	return id, nil
-}
-
-// crumbs lead from the list of bodies to the body's page, and on.
-func crumbs(t i18n.Printer, b council.Body, more ...ui.Link) []ui.Link {
-	return append([]ui.Link{{Label: t.T("body.title"), Href: "/forum-og-rad"}, {Label: b.Name, Href: path(b.ID, "")}}, more...)
-}
-
-// parts are the pages of a council beside each other.
-func parts(t i18n.Printer, b council.BodyID, current string) ui.Tabs {
-	out := ui.Tabs{Label: t.T("council.parts")}
-	for _, x := range []struct {
-		more  string
-		label i18n.Key
-	}{{"/avtale", "council.agreement"}, {"/kontingent", "council.fee"}, {"/uttreden", "council.withdrawal"}, {"/plikter", "council.duties"}, {"/horinger", "hearing.title"}} {
-		out.Items = append(out.Items, ui.Tab{Label: t.T(x.label), Href: path(b, x.more), Current: x.more == current})
-	}
-	return out
-}
+func path(b council.BodyID, more string) string { return councilview.Path(b, more) }
 
 // Cards are the ways into a council's pages from the page of the body; none for a body
 // that is no council.
@@ -132,23 +92,4 @@ func Cards(t i18n.Printer, d meeting.Details) []ui.Card {
 		{Title: t.T("council.duties"), Href: path(b, "/plikter"), Text: t.T("council.duties.card")},
 		{Title: t.T("hearing.title"), Href: path(b, "/horinger"), Text: t.T("hearing.card")},
 	}
-}
-
-// keeps is nil for the body's secretary.
-func keeps(is council.Standing) error {
-	if is.Keeps {
-		return nil
-	}
-	return council.Denied()
-}
-
-// orgOption are the members that the actor may write for.
-func speaksFor(members []council.Member, may func(access.OrgID) bool) []council.Member {
-	var out []council.Member
-	for _, m := range members {
-		if may(m.Org) {
-			out = append(out, m)
-		}
-	}
-	return out
 }

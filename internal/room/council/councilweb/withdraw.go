@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 	"kompetansetorg/internal/room/council/member"
 )
 
@@ -59,12 +60,12 @@ func (p *pages) withdraw(w http.ResponseWriter, r *http.Request, actor access.Ac
 func (p *pages) withdrawPage(r *http.Request, actor access.Actor, a member.Account, notice clock.Date) withdrawView {
 	t, today := p.door.Printer(r), p.Clock.Today()
 	b := a.Body
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	view := withdrawView{Page: p.door.Frame(r, actor, t.T("council.withdrawal.of", "name", b.Name)), Head: ui.Head{Kicker: b.Name, Title: t.T("council.withdrawal"), Lead: t.T("council.withdrawal.lead")},
-		Parts: parts(t, b.ID, "/uttreden"), Given: withdrawalTable(t, a.Withdrawals),
+		Parts: councilview.Parts(t, b.ID, "/uttreden"), Given: withdrawalTable(t, a.Withdrawals),
 		Submit: ui.Actions{Items: []ui.Action{{Label: t.T("council.withdrawal.reckon"), Submit: true, Variant: ui.Primary}}}}
-	view.Crumbs = crumbs(t, b)
-	view.Form.Notice = f.date("notice", "council.withdrawal.notice", "council.withdrawal.notice.hint", notice.String(), true)
+	view.Crumbs = councilview.Crumbs(t, b)
+	view.Form.Notice = f.Date("notice", "council.withdrawal.notice", "council.withdrawal.notice.hint", notice.String(), true)
 	reading, ok := member.Read(b.Terms, notice)
 	if _, says := member.Read(b.Terms, today); !says {
 		view.Silent = t.T("council.withdrawal.silent")
@@ -89,7 +90,7 @@ func (p *pages) withdrawPage(r *http.Request, actor access.Actor, a member.Accou
 	default:
 		view.Give = ui.Actions{Items: []ui.Action{{Label: t.T("council.withdrawal.give"), Submit: true, Variant: ui.Primary,
 			Confirm: &ui.Confirm{Text: t.T("council.withdrawal.confirm", "date", reading.Effect)}}, {Label: t.T("council.cancel"), Href: path(b.ID, "/uttreden"), Variant: ui.Tertiary}}}
-		view.Form.Give = []form.Field{f.member(mine, ""), f.text("case", "council.case", "council.withdrawal.case.hint", "", true), f.date("decided_on", "council.answer.day", "council.withdrawal.day.hint", "", true)}
+		view.Form.Give = []form.Field{f.Member(mine, ""), f.Text("case", "council.case", "council.withdrawal.case.hint", "", true), f.Date("decided_on", "council.answer.day", "council.withdrawal.day.hint", "", true)}
 	}
 	return view
 }
@@ -106,7 +107,7 @@ func readingFacts(t i18n.Printer, r member.Reading) []ui.Fact {
 // leaving are the members that the actor may give notice for and that have not.
 func leaving(b council.Body, is council.Standing, on clock.Date) []council.Member {
 	var out []council.Member
-	for _, m := range speaksFor(b.MembersOn(on), is.Speaks) {
+	for _, m := range councilview.SpeaksFor(b.MembersOn(on), is.Speaks) {
 		if m.To.IsZero() {
 			out = append(out, m)
 		}
@@ -153,7 +154,7 @@ func (p *pages) withdrawPost(w http.ResponseWriter, r *http.Request, actor acces
 	}
 	in := form.Read(r.PostForm)
 	n := member.Notice{Body: a.Body.ID, Day: in.Date("notice"), Case: in.Text("case"), DecidedOn: in.Date("decided_on")}
-	n.Org = chosenMember(in, a.Body.Members)
+	n.Org = councilview.Chosen(in, a.Body.Members)
 	if err = in.Err(); err == nil {
 		if _, err = p.Members.Withdraw(r.Context(), actor, n); err == nil {
 			return web.SeeOther(w, r, path(a.Body.ID, "/uttreden?ok=council.ok.withdrawn"))

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 )
 
 // version reads the version that the path names, as the actor may know it.
@@ -26,7 +27,7 @@ func (p *pages) version(r *http.Request, actor access.Actor) (council.Version, c
 func (p *pages) mine(r *http.Request, actor access.Actor) (council.Version, council.Body, error) {
 	v, b, is, err := p.version(r, actor)
 	if err == nil {
-		err = keeps(is)
+		err = councilview.Keeps(is)
 	}
 	return v, b, err
 }
@@ -44,7 +45,7 @@ func agreementLink(t i18n.Printer, b council.Body, v council.Version) ui.Link {
 }
 
 func (p *pages) headFields(r *http.Request, t i18n.Printer, h council.Head) ([]form.Field, error) {
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	orgs, total, err := p.Orgs.List(r.Context(), org.Filter{Kinds: []org.Kind{org.Municipality, org.County, org.Council}, Limit: 500})
 	if err != nil {
 		return nil, err
@@ -54,8 +55,8 @@ func (p *pages) headFields(r *http.Request, t i18n.Printer, h council.Head) ([]f
 	for _, o := range orgs.Items[:min(total, len(orgs.Items))] {
 		archive.Options = append(archive.Options, form.Option{Value: string(o.ID), Label: o.Name, Selected: o.ID == h.Archive})
 	}
-	return []form.Field{f.text("title", "council.title", "", h.Title, true), f.long("why", "council.why", "council.why.hint", h.Why, false), archive,
-		f.long("dissolution", "council.dissolution", "council.dissolution.hint", h.Dissolution, false)}, nil
+	return []form.Field{f.Text("title", "council.title", "", h.Title, true), f.Long("why", "council.why", "council.why.hint", h.Why, false), archive,
+		f.Long("dissolution", "council.dissolution", "council.dissolution.hint", h.Dissolution, false)}, nil
 }
 
 func readHead(in *form.Input, options []form.Option) council.Head {
@@ -68,13 +69,13 @@ func readHead(in *form.Input, options []form.Option) council.Head {
 
 // begin is the form of a new version.
 func (p *pages) begin(r *http.Request, actor access.Actor) (asked, error) {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return asked{}, err
 	}
 	all, b, is, err := p.Councils.Agreement(r.Context(), actor, id)
 	if err == nil {
-		err = keeps(is)
+		err = councilview.Keeps(is)
 	}
 	if err != nil {
 		return asked{}, err
@@ -86,7 +87,7 @@ func (p *pages) begin(r *http.Request, actor access.Actor) (asked, error) {
 	}
 	list, err := p.headFields(r, t, h)
 	return asked{Title: t.T("council.begin"), Lead: t.T("council.begin.lead"), Back: path(b.ID, "/avtale"), Submit: t.T("council.begin.do"), Fields: list,
-		Crumbs: crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale")}),
+		Crumbs: councilview.Crumbs(t, b, ui.Link{Label: t.T("council.agreement"), Href: path(b.ID, "/avtale")}),
 		Save: func(in *form.Input, _ int64) (string, error) {
 			h := readHead(in, list[2].Options)
 			if err := in.Err(); err != nil {
@@ -109,7 +110,7 @@ func (p *pages) head(r *http.Request, actor access.Actor) (asked, error) {
 	}
 	t := p.door.Printer(r)
 	list, err := p.headFields(r, t, v.Head)
-	return asked{Title: t.T("council.head.edit"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.save"), Fields: list, Version: v.Version, Crumbs: crumbs(t, b, agreementLink(t, b, v)),
+	return asked{Title: t.T("council.head.edit"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.save"), Fields: list, Version: v.Version, Crumbs: councilview.Crumbs(t, b, agreementLink(t, b, v)),
 		Theirs: []ui.Fact{{Label: t.T("council.title"), Text: v.Title}, {Label: t.T("council.why"), Text: v.Why}, {Label: t.T("council.dissolution"), Text: v.Dissolution}},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			h := readHead(in, list[2].Options)
@@ -137,7 +138,7 @@ func (p *pages) paragraph(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	x, from := council.Paragraph{}, 0
 	if s := r.PathValue("nr"); s != "" {
 		nr, err := strconv.Atoi(s)
@@ -163,15 +164,15 @@ func (p *pages) paragraph(r *http.Request, actor access.Actor) (asked, error) {
 		numbers = append(numbers, nr)
 		was.Options = append(was.Options, form.Option{Value: nr, Label: council.Sign(o.Nr) + " " + o.Heading, Selected: o.Nr == x.Was})
 	}
-	number := f.of(form.Number, "nr", "council.paragraph.nr", "", strconv.Itoa(x.Nr), true)
+	number := f.Of(form.Number, "nr", "council.paragraph.nr", "", strconv.Itoa(x.Nr), true)
 	number.Min, number.Max = "1", strconv.Itoa(council.MaxNr)
 	title := t.T("council.paragraph.new")
 	if from != 0 {
 		title = t.T("council.paragraph.edit.nr", "nr", council.Sign(from))
 	}
-	return asked{Title: title, Lead: t.T("council.paragraph.lead"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.save"), Version: v.Version, Crumbs: crumbs(t, b, agreementLink(t, b, v)),
-		Fields: []form.Field{number, f.text("heading", "council.paragraph.heading", "", x.Heading, true), f.long("words", "council.paragraph.words", "council.paragraph.words.hint", x.Words, true), was,
-			f.long("why", "council.paragraph.why", "council.paragraph.why.hint", x.Why, false)},
+	return asked{Title: title, Lead: t.T("council.paragraph.lead"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.save"), Version: v.Version, Crumbs: councilview.Crumbs(t, b, agreementLink(t, b, v)),
+		Fields: []form.Field{number, f.Text("heading", "council.paragraph.heading", "", x.Heading, true), f.Long("words", "council.paragraph.words", "council.paragraph.words.hint", x.Words, true), was,
+			f.Long("why", "council.paragraph.why", "council.paragraph.why.hint", x.Why, false)},
 		Theirs: []ui.Fact{{Label: t.T("council.paragraph.heading"), Text: x.Heading}, {Label: t.T("council.paragraph.words"), Text: x.Words}, {Label: t.T("council.paragraph.why"), Text: x.Why}},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			is := council.Paragraph{Nr: in.Int("nr"), Heading: in.Text("heading"), Words: in.Text("words"), Why: in.Text("why")}
@@ -196,7 +197,7 @@ func (p *pages) takeOut(r *http.Request, actor access.Actor) (asked, error) {
 	}
 	t := p.door.Printer(r)
 	return asked{Title: t.T("council.paragraph.out.nr", "nr", council.Sign(nr), "heading", x.Heading), Lead: t.T("council.paragraph.out.lead"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.paragraph.out"),
-		Version: v.Version, Crumbs: crumbs(t, b, agreementLink(t, b, v)), Fields: []form.Field{fields{t}.long("why", "council.paragraph.why", "", "", x.Was != 0)},
+		Version: v.Version, Crumbs: councilview.Crumbs(t, b, agreementLink(t, b, v)), Fields: []form.Field{councilview.Fields{T: t}.Long("why", "council.paragraph.why", "", "", x.Was != 0)},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			return shownAt(b.ID, v, "council.ok.saved"), p.Councils.RemoveParagraph(r.Context(), actor, v.ID, seen, nr, in.Text("why"))
 		}}, nil
@@ -215,7 +216,7 @@ func (p *pages) send(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	rules := form.Field{Name: "rules", Kind: form.Select, Label: t.T("council.rules"), Hint: t.T("council.rules.hint"), OptionalMark: t.T("council.optional"), Options: []form.Option{{Value: "", Label: t.T("council.rules.none")}}}
 	var sets []string
 	for _, s := range b.RuleSets {
@@ -224,9 +225,9 @@ func (p *pages) send(r *http.Request, actor access.Actor) (asked, error) {
 	}
 	how := form.Field{Name: "how", Kind: form.Radio, Label: t.T("council.send.how"), Required: true, Value: byMembers, Options: []form.Option{
 		{Value: byMembers, Label: t.T("council.send.members"), Hint: t.T("council.send.members.hint"), Selected: true}, {Value: fromDay, Label: t.T("council.send.day"), Hint: t.T("council.send.day.hint")}}}
-	return asked{Title: t.T("council.send"), Lead: t.T("council.send.lead"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.send.do"), Version: v.Version, Crumbs: crumbs(t, b, agreementLink(t, b, v)),
-		Fields: []form.Field{f.text("decided_by", "council.decided.by", "council.decided.by.hint", "", true), f.date("decided_on", "council.decided.on", "", "", true), how,
-			f.date("from", "council.from", "council.from.hint", "", false), rules},
+	return asked{Title: t.T("council.send"), Lead: t.T("council.send.lead"), Back: shownAt(b.ID, v, ""), Submit: t.T("council.send.do"), Version: v.Version, Crumbs: councilview.Crumbs(t, b, agreementLink(t, b, v)),
+		Fields: []form.Field{f.Text("decided_by", "council.decided.by", "council.decided.by.hint", "", true), f.Date("decided_on", "council.decided.on", "", "", true), how,
+			f.Date("from", "council.from", "council.from.hint", "", false), rules},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			d := council.Decision{By: in.Text("decided_by"), On: in.Date("decided_on"), ByMembers: in.Choice("how", byMembers, fromDay) != fromDay, From: in.Date("from"), Rules: in.Choice("rules", sets...)}
 			if err := in.Err(); err != nil {
@@ -242,23 +243,23 @@ func (p *pages) answer(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	mine := speaksFor(b.MembersOn(p.Clock.Today()), is.Speaks)
+	mine := councilview.SpeaksFor(b.MembersOn(p.Clock.Today()), is.Speaks)
 	if len(mine) == 0 {
 		return asked{}, council.Denied()
 	}
 	t := p.door.Printer(r)
-	f := fields{t}
+	f := councilview.Fields{T: t}
 	old := council.Answer{Org: access.OrgID(r.URL.Query().Get("org")), Place: t.T("council.answer.council")}
 	for _, a := range v.Answers {
 		if a.Org == old.Org {
 			old = a
 		}
 	}
-	return asked{Title: t.T("council.answer.title"), Lead: t.T("council.answer.lead", "title", v.Title), Back: shownAt(b.ID, v, ""), Submit: t.T("council.save"), Crumbs: crumbs(t, b, agreementLink(t, b, v)),
-		Fields: []form.Field{f.member(mine, old.Org), radio(f, "reply", "council.answer", []council.Reply{council.Yes, council.No}, council.Reply.Label, old.Reply),
-			f.text("place", "council.answer.place", "council.answer.place.hint", old.Place, true), f.text("case", "council.case", "council.case.hint", old.Case, true), f.date("day", "council.answer.day", "", old.Day.String(), true)},
+	return asked{Title: t.T("council.answer.title"), Lead: t.T("council.answer.lead", "title", v.Title), Back: shownAt(b.ID, v, ""), Submit: t.T("council.save"), Crumbs: councilview.Crumbs(t, b, agreementLink(t, b, v)),
+		Fields: []form.Field{f.Member(mine, old.Org), councilview.Radio(f, "reply", "council.answer", []council.Reply{council.Yes, council.No}, council.Reply.Label, old.Reply),
+			f.Text("place", "council.answer.place", "council.answer.place.hint", old.Place, true), f.Text("case", "council.case", "council.case.hint", old.Case, true), f.Date("day", "council.answer.day", "", old.Day.String(), true)},
 		Save: func(in *form.Input, _ int64) (string, error) {
-			a := council.Answer{Org: chosenMember(in, mine), Reply: council.Reply(in.Choice("reply", string(council.Yes), string(council.No))), Place: in.Text("place"), Case: in.Text("case"), Day: in.Date("day")}
+			a := council.Answer{Org: councilview.Chosen(in, mine), Reply: council.Reply(in.Choice("reply", string(council.Yes), string(council.No))), Place: in.Text("place"), Case: in.Text("case"), Day: in.Date("day")}
 			if err := in.Err(); err != nil {
 				return "", err
 			}
@@ -277,8 +278,8 @@ func (p *pages) drop(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	t := p.door.Printer(r)
-	return asked{Title: t.T("council.drop"), Lead: t.T("council.drop.lead", "title", v.Title), Back: shownAt(b.ID, v, ""), Submit: t.T("council.drop"), Version: v.Version, Crumbs: crumbs(t, b, agreementLink(t, b, v)),
-		Fields: []form.Field{fields{t}.text("why", "council.dropped.why", "", "", true)},
+	return asked{Title: t.T("council.drop"), Lead: t.T("council.drop.lead", "title", v.Title), Back: shownAt(b.ID, v, ""), Submit: t.T("council.drop"), Version: v.Version, Crumbs: councilview.Crumbs(t, b, agreementLink(t, b, v)),
+		Fields: []form.Field{councilview.Fields{T: t}.Text("why", "council.dropped.why", "", "", true)},
 		Save: func(in *form.Input, seen int64) (string, error) {
 			return path(b.ID, "/avtale?ok=council.ok.dropped"), p.Councils.Drop(r.Context(), actor, v.ID, seen, in.Text("why"))
 		}}, nil

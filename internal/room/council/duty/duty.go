@@ -7,7 +7,7 @@
 //
 // Duties come from the rules: the evaluation of a period after each election, the fee
 // of the coming year. What is done is recorded with the decision; the fee is done when
-// it is fixed. Where the agreement sets no day, the day is our reading, and says so.
+// it is fixed. Within 90 days of its day a duty is a task of the secretariat. Where the agreement sets no day, the day is our reading, and says so.
 //
 // The secretary writes; all may read.
 //

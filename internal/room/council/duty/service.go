@@ -271,6 +271,9 @@ func (s *Service) Do(ctx context.Context, actor access.Actor, b council.BodyID, 
 			}
 			return fmt.Errorf("council %s: duty: %w", b, err)
 		}
+		if err := Finish(ctx, tx, actor, s.Clock.Now(), b, k, year); err != nil {
+			return err
+		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionDuty, council.Subject(b), audit.Field("duty", "", string(k)), audit.Field("year", "", year), audit.Field("done", "", what))
 		return nil
 	})

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/duty"
 )
 
 // FeeID names the fee of a year, DepositID a deposit.
@@ -110,6 +111,9 @@ func (s *Service) FixFee(ctx context.Context, actor access.Actor, f Fee) (FeeID,
 				return fault.InvalidField("year", "council.error.fee_fixed", "year", f.Year)
 			}
 			return fmt.Errorf("council %s: fee: %w", f.Body, err)
+		}
+		if err := duty.Finish(ctx, tx, actor, s.Clock.Now(), f.Body, duty.Fee, f.Year); err != nil {
+			return err
 		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionFee, council.Subject(f.Body), audit.Field("year", "", f.Year), audit.Field("amount", "", int64(f.Amount)),
 			audit.Field("decided_by", "", f.DecidedBy))

@@ -175,7 +175,7 @@ func (p *pages) inputSection(t i18n.Printer, list []input.Input) leaf.Section {
 }
 
 func (p *pages) inputCard(t i18n.Printer, i input.Input) ui.Card {
-	c := ui.Card{Kicker: t.Join([]string{i.RegionName, t.Date(i.SentAt.Date())}), Title: i.Title, Href: "/forum-innspill/" + string(i.ID), Tags: []ui.Tag{inputTag(t, i.State)}}
+	c := ui.Card{Kicker: i.RegionName + " · " + t.Date(i.SentAt.Date()), Title: i.Title, Href: "/forum-innspill/" + string(i.ID), Tags: []ui.Tag{inputTag(t, i.State)}}
 	if i.IsConsultation() {
 		c.Tags = append(c.Tags, ui.Tag{Text: t.T("forum.input.consultation")})
 	}

@@ -29,7 +29,7 @@ func (p *pages) meetings(ctx context.Context, t i18n.Printer, d meeting.Details,
 	}
 	if next != nil {
 		view.Meetings = append(view.Meetings, ui.Card{Kicker: t.T("body.meetings.next"), Title: t.Day(next.Day, today), Href: "/moter/" + string(next.ID), Color: ui.Accent,
-			Text: t.Join([]string{t.T("body.meetings.time", "from", next.From, "to", next.To), public.Where(t, next.Frame)}), Tags: []ui.Tag{{Text: t.T(next.State.Label()), Color: ui.Info}}})
+			Text: t.T("body.meetings.time", "from", next.From, "to", next.To) + ". " + public.Where(t, next.Frame), Tags: []ui.Tag{{Text: t.T(next.State.Label()), Color: ui.Info}}})
 	}
 	if read != nil {
 		card := ui.Card{Kicker: t.T("body.meetings.minutes"), Title: t.Date(read.Day), Href: "/moter/" + string(read.ID) + "/motebok", Color: ui.Neutral}

@@ -19,6 +19,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/bodyweb/bodyjson"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/public"
 )
@@ -91,7 +92,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "POST", Path: "/organ/{id}/regler/ny", Rule: gate.SignedIn(), Handle: p.adoptPost},
 	)
 	d.Says("body.created", "body.saved", "body.seat.added", "body.holder.added", "body.end.done", "body.elected.done", "body.adopted")
-	p.registerAPI()
+	bodyjson.Register(d, &bodyjson.Service{Bodies: p.Bodies, Clock: p.Clock})
 }
 
 // path is the address of the body's page, with what comes after it.

@@ -86,11 +86,11 @@ func (p *pages) recorded(ctx context.Context, actor access.Actor, d meeting.Deta
 // none that the reader may see.
 func (p *pages) examples(t i18n.Printer, d meeting.Details, rules rule.Set) []outcome.Recorded {
 	var parties []outcome.Party
-	for _, m := range membersOf(d, p.Clock.Today()) {
-		if !slices.ContainsFunc(m.seats, func(s meeting.Seat) bool { return rules.Votes(s.Kind) }) {
+	for _, m := range d.PartiesOn(p.Clock.Today()) {
+		if !slices.ContainsFunc(m.Seats, func(s meeting.Seat) bool { return rules.Votes(s.Kind) }) {
 			continue
 		}
-		parties = append(parties, outcome.Party{Member: string(m.org), Name: m.name})
+		parties = append(parties, outcome.Party{Member: string(m.Org), Name: m.Name})
 	}
 	var out []outcome.Recorded
 	for _, e := range outcome.Examples(rules, parties) {

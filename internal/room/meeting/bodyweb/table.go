@@ -3,36 +3,12 @@ package bodyweb
 import (
 	"slices"
 
-	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
 )
-
-// member is an organisation in a body with its seats on a day.
-type member struct {
-	org   access.OrgID
-	name  string
-	side  meeting.Side
-	seats []meeting.Seat
-}
-
-// membersOf are those with seats on the day, in the order of the seats.
-func membersOf(d meeting.Details, day clock.Date) []member {
-	var out []member
-	for _, s := range d.SeatsOn(day) {
-		// A secretary or an observer sits beside the members of the same organisation.
-		i := slices.IndexFunc(out, func(m member) bool { return m.org == s.Org && m.side == s.Side })
-		if i < 0 {
-			out = append(out, member{org: s.Org, name: s.OrgName, side: s.Side})
-			i = len(out) - 1
-		}
-		out[i].seats = append(out[i].seats, s)
-	}
-	return out
-}
 
 // sign is how a seat is drawn by what the rules say of its kind.
 func sign(rules rule.Set, k meeting.SeatKind) ui.SeatSign {
@@ -49,7 +25,7 @@ func sign(rules rule.Set, k meeting.SeatKind) ui.SeatSign {
 // round draws the body around its table; where there are too many for a place
 // each, those of a side share one. It is nil when nobody sits there.
 func round(t i18n.Printer, d meeting.Details, rules rule.Set, day clock.Date) *ui.Round {
-	members := membersOf(d, day)
+	members := d.PartiesOn(day)
 	if len(members) < 2 {
 		return nil
 	}
@@ -57,8 +33,8 @@ func round(t i18n.Printer, d meeting.Details, rules rule.Set, day clock.Date) *u
 	signs := map[ui.SeatSign]bool{}
 	var names []string
 	for _, m := range members {
-		place := ui.RoundPlace{Label: shortName(m.name), Note: tasksOf(t, d, m, day)}
-		for _, s := range m.seats {
+		place := ui.RoundPlace{Label: shortName(m.Name), Note: tasksOf(t, d, m, day)}
+		for _, s := range m.Seats {
 			place.Seats = append(place.Seats, sign(rules, s.Kind))
 			signs[sign(rules, s.Kind)] = true
 		}
@@ -84,7 +60,7 @@ func round(t i18n.Printer, d meeting.Details, rules rule.Set, day clock.Date) *u
 	return out
 }
 
-func bySide(t i18n.Printer, members []member, rules rule.Set) []ui.RoundPlace {
+func bySide(t i18n.Printer, members []meeting.Party, rules rule.Set) []ui.RoundPlace {
 	var out []ui.RoundPlace
 	for _, side := range append(meeting.Sides(), meeting.NoSide) {
 		place := ui.RoundPlace{Label: t.T("body.side.others")}
@@ -92,8 +68,8 @@ func bySide(t i18n.Printer, members []member, rules rule.Set) []ui.RoundPlace {
 			place.Label = t.T(side.Label())
 		}
 		for _, m := range members {
-			if m.side == side {
-				for _, s := range m.seats {
+			if m.Side == side {
+				for _, s := range m.Seats {
 					place.Seats = append(place.Seats, sign(rules, s.Kind))
 				}
 			}
@@ -106,10 +82,10 @@ func bySide(t i18n.Printer, members []member, rules rule.Set) []ui.RoundPlace {
 }
 
 // tasksOf is "Leder" or "Nestleder" for the member whose seat leads.
-func tasksOf(t i18n.Printer, d meeting.Details, m member, day clock.Date) string {
+func tasksOf(t i18n.Printer, d meeting.Details, m meeting.Party, day clock.Date) string {
 	for _, task := range meeting.Tasks() {
 		leads, _, ok := d.LeaderOn(task, day)
-		if ok && slices.ContainsFunc(m.seats, func(s meeting.Seat) bool { return s.ID == leads.ID }) {
+		if ok && slices.ContainsFunc(m.Seats, func(s meeting.Seat) bool { return s.ID == leads.ID }) {
 			return t.T(task.Label())
 		}
 	}
@@ -118,7 +94,7 @@ func tasksOf(t i18n.Printer, d meeting.Details, m member, day clock.Date) string
 
 // sides are the members as cards, by what they come with where that is said.
 func (p *pages) sides(t i18n.Printer, d meeting.Details, rules rule.Set, day clock.Date) []side {
-	members := membersOf(d, day)
+	members := d.PartiesOn(day)
 	var out []side
 	for _, s := range append(meeting.Sides(), meeting.NoSide) {
 		group := side{ID: "side-" + string(s)}
@@ -128,7 +104,7 @@ func (p *pages) sides(t i18n.Printer, d meeting.Details, rules rule.Set, day clo
 			group.Title = t.T("body.side.others")
 		}
 		for _, m := range members {
-			if m.side == s {
+			if m.Side == s {
 				group.Cards = append(group.Cards, memberCard(t, d, m, rules, day))
 			}
 		}
@@ -139,12 +115,12 @@ func (p *pages) sides(t i18n.Printer, d meeting.Details, rules rule.Set, day clo
 	return out
 }
 
-func memberCard(t i18n.Printer, d meeting.Details, m member, rules rule.Set, day clock.Date) ui.Card {
-	card := ui.Card{Title: m.name, Href: "/virksomheter/" + string(m.org)}
+func memberCard(t i18n.Printer, d meeting.Details, m meeting.Party, rules rule.Set, day clock.Date) ui.Card {
+	card := ui.Card{Title: m.Name, Href: "/virksomheter/" + string(m.Org)}
 	if task := tasksOf(t, d, m, day); task != "" {
 		card.Tags = []ui.Tag{{Text: task, Color: ui.Accent}}
 	}
-	for _, s := range m.seats {
+	for _, s := range m.Seats {
 		fact := ui.Fact{Label: t.T(meeting.SeatLabel(s.Kind)), Lines: []string{mayDo(t, rules, s.Kind)}}
 		if h, ok := s.MemberOn(day); ok {
 			fact.Label = h.Title

@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/session/own"
 )
 
 // Files are the pages and texts.
@@ -31,6 +32,7 @@ var Files embed.FS
 type Deps struct {
 	Cases     *casework.Service
 	Bodies    *meeting.Service
+	Own       *own.Service
 	Orgs      *org.Service
 	Objects   *object.Kinds
 	Attach    *attach.Service

@@ -23,6 +23,7 @@ type showView struct {
 	Progress ui.Progress
 	Way      ui.Timeline // the treatments, with what was decided
 	WayDo    ui.Actions
+	Members  []membersView
 	Paper    ui.Card
 	Answer   *answerView
 	Docs     ui.Table
@@ -61,6 +62,11 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if d.Sight != casework.Neutral {
 		p.whole(t, d, &view)
+		list, err := p.Own.OfCase(r.Context(), actor, d.ID)
+		if err != nil {
+			return err
+		}
+		view.Members = members(t, list, p.Clock.Today())
 	}
 	if d.Sight == casework.Writes {
 		p.desk(t, d, &view)

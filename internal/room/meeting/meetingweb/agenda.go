@@ -17,6 +17,7 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // agendaView is the workshop: the agenda as it stands, with what can be done to each
@@ -43,9 +44,13 @@ func (p *pages) agenda(w http.ResponseWriter, r *http.Request, actor access.Acto
 	t := p.door.Printer(r)
 	view := agendaView{Page: p.door.Frame(r, actor, t.T("meeting.agenda")), Head: ui.Head{Kicker: d.BodyName, Title: t.T("meeting.agenda"), Lead: when(t, d.Frame, p.Clock.Today()), Tags: []ui.Tag{stateTag(t, d.State)}},
 		Empty: ui.Empty{Title: t.T("meeting.agenda.empty.title"), Text: t.T("meeting.agenda.empty.text")}}
-	view.Crumbs, view.Live = crumbs(t, d.Meeting), p.door.Follow(r, path(d.ID, "/saksliste"+listening), seen.Mark, t.T("meeting.live.agenda"))
+	view.Crumbs, view.Live = wording.Crumbs(t, d.Meeting), p.door.Follow(r, path(d.ID, "/saksliste"+listening), seen.Mark, t.T("meeting.live.agenda"))
 	if days := d.Day.Sub(p.Clock.Today()); d.State == session.Planned && days < agenda.EnoughNotice {
-		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("meeting.notice.short", "n", max(days, 0))})
+		short := i18n.Key("meeting.notice.brief") // the law's rule is for elected bodies
+		if d.Elected {
+			short = "meeting.notice.short"
+		}
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T(short, "n", max(days, 0))})
 	}
 	changeable := d.State.Ahead() || d.State == session.Opened
 	for n, i := range d.Items {
@@ -63,8 +68,8 @@ func (p *pages) agenda(w http.ResponseWriter, r *http.Request, actor access.Acto
 
 // workCard is an item with its buttons.
 func workCard(t i18n.Printer, d session.Detail, n int, i session.Item, changeable bool) ui.Card {
-	name := title(t, i)
-	c := ui.Card{ID: "sak-" + string(i.ID), Kicker: t.T(i.Kind.Label()), Title: numbered(t, i), Text: i.Words, Color: ui.Accent}
+	name := wording.Title(t, i)
+	c := ui.Card{ID: "sak-" + string(i.ID), Kicker: t.T(i.Kind.Label()), Title: wording.Numbered(t, i), Text: i.Words, Color: ui.Accent}
 	if i.Archive != (casework.Number{}) {
 		c.Facts = append(c.Facts, ui.Fact{Label: t.T("meeting.field.archive"), Link: &ui.Link{Label: i.Archive.String(), Href: "/saker/" + string(i.Case)}})
 	}
@@ -155,7 +160,7 @@ func (p *pages) newItemForm(r *http.Request, actor access.Actor) (asked, error) 
 		list = append(list, form.Option{Value: string(c.ID), Label: c.Number.String() + " " + c.Title})
 	}
 	kinds := []session.Kind{session.Other, session.Report, session.Regular}
-	return asked{Title: t.T("meeting.item.add"), Lead: t.T("meeting.item.add.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.item.add"),
+	return asked{Title: t.T("meeting.item.add"), Lead: t.T("meeting.item.add.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.item.add"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "case", Kind: form.Select, Label: t.T("meeting.field.case"), Hint: t.T("meeting.hint.case"), Options: list},
 			{Name: "kind", Kind: form.Select, Label: t.T("meeting.field.kind"), Options: options(t, "", kinds, session.Kind.Label, session.Other)}}}, contentFields(t, session.Content{})},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
@@ -186,7 +191,7 @@ func (p *pages) editItemForm(r *http.Request, actor access.Actor) (asked, error)
 		return asked{}, fault.Missing()
 	}
 	i, live := d.Items[n], p.door.Follow(r, path(d.ID, "/saksliste"+listening), was.Mark, t.T("meeting.live.writing"))
-	return asked{Title: t.T("meeting.item.edit"), Live: &live, Lead: numbered(t, i), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.save"), Version: i.Version,
+	return asked{Title: t.T("meeting.item.edit"), Live: &live, Lead: wording.Numbered(t, i), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.save"), Version: i.Version,
 		Theirs: theirs{t.T("meeting.theirs"), []string{i.Title, i.PublicTitle, i.Words}}, Groups: []ui.Fieldset{contentFields(t, i.Content)},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			c := readContent(in)
@@ -236,7 +241,7 @@ func (p *pages) issueForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	a := asked{Title: t.T("meeting.issue"), Lead: t.T("meeting.issue.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.issue.do"), Version: d.Version,
+	a := asked{Title: t.T("meeting.issue"), Lead: t.T("meeting.issue.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.issue.do"), Version: d.Version,
 		Theirs: theirs{t.T("meeting.theirs.agenda"), titles(t, d.Items)}, Groups: []ui.Fieldset{{Fields: []form.Field{}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			_, err := p.Agenda.Issue(r.Context(), actor, d.ID, seen(values), in.Text("why"))
@@ -253,7 +258,7 @@ func titles(t i18n.Printer, list []session.Item) []string {
 	var out []string
 	for _, i := range list {
 		if i.Place == session.Listed {
-			out = append(out, numbered(t, i))
+			out = append(out, wording.Numbered(t, i))
 		}
 	}
 	return out
@@ -268,7 +273,7 @@ func (p *pages) demandForm(r *http.Request, actor access.Actor) (asked, error) {
 	if !mayDemand(d) {
 		return asked{}, fault.Missing()
 	}
-	return asked{Title: t.T("meeting.demand"), Lead: t.T("meeting.demand.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.demand.do"),
+	return asked{Title: t.T("meeting.demand"), Lead: t.T("meeting.demand.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.demand.do"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "title", Kind: form.Text, Label: t.T("meeting.field.title"), Required: true, MaxRunes: session.MaxLine}}}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
 			_, err := p.Agenda.Demand(r.Context(), actor, d.ID, in.Text("title"))

@@ -3,19 +3,17 @@ package meetingweb
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
-	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
-	"kompetansetorg/internal/room/meeting/outcome"
+	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/minutes"
-	"kompetansetorg/internal/room/meeting/session/record"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // bookView is the minutes: who met, and item by item what was said, how the votes fell
@@ -27,20 +25,10 @@ type bookView struct {
 	Missing   []ui.Point // what the law still asks for
 	Facts     ui.Facts
 	Met       ui.Table
-	Items     []bookItem
+	Items     []outgoing.Item
 	Versions  ui.Timeline
 	FollowUps []ui.Card
 	Do        ui.Actions
-}
-
-type bookItem struct {
-	ID, Title string
-	Notes     []string // closed doors, habilitet
-	Treated   []string
-	Vote      *ui.Table // nil without a vote
-	Count     string
-	Decision  []string
-	Tasks     []ui.Point
 }
 
 func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -58,7 +46,7 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		name = t.T("meeting.book.motebok")
 	}
 	view := bookView{Page: p.door.Frame(r, actor, name), Head: ui.Head{Kicker: rec.Meeting.BodyName, Title: name, Lead: when(t, rec.Meeting.Frame, p.Clock.Today()), Tags: []ui.Tag{stateTag(t, rec.Meeting.State)}}}
-	view.Crumbs = crumbs(t, rec.Meeting)
+	view.Crumbs = wording.Crumbs(t, rec.Meeting)
 	switch rec.Meeting.State {
 	case session.Published:
 		view.Notices = []ui.Notice{{Color: ui.Warning, Text: t.T("meeting.not_approved")}}
@@ -70,9 +58,9 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	view.Facts.Items = []ui.Fact{{Label: t.T("meeting.field.body"), Text: t.Join(b.Bodies)}, {Label: t.T("meeting.field.when"), Text: t.T("meeting.book.when", "date", b.Day, "from", b.From, "to", b.To)},
 		{Label: t.T("meeting.field.place"), Text: where(t, session.Frame{Place: b.Place, Remote: b.Remote})}}
-	view.Met = metTable(t, b)
+	view.Met = outgoing.MetTable(t, b)
 	for n, i := range b.Items {
-		view.Items = append(view.Items, bookItemOf(t, n, i))
+		view.Items = append(view.Items, outgoing.ItemOf(t, n, i))
 	}
 	for _, v := range rec.Versions {
 		view.Versions.Items = append(view.Versions.Items, ui.Event{When: t.Moment(v.At), ISO: v.At.Date().String(), Text: t.T("meeting.book.version", "nr", v.Nr), Note: v.Why})
@@ -106,67 +94,13 @@ func (p *pages) openTasks(r *http.Request, actor access.Actor, rec minutes.Recor
 	return err
 }
 
-func metTable(t i18n.Printer, b record.Book) ui.Table {
-	out := ui.Table{Caption: t.T("meeting.book.met"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.office")}, {Label: t.T("meeting.field.met")}}}
-	for _, s := range b.Seats {
-		how := t.T("meeting.met.absent")
-		switch {
-		case !s.Noted:
-			how = t.T("meeting.met.unknown")
-		case s.Present && s.Deputy:
-			how = t.T("meeting.met.deputy")
-		case s.Present:
-			how = t.T("meeting.met.member")
-		}
-		cell := ui.Cell{Text: how}
-		if s.FromItem != "" || s.ToItem != "" {
-			cell.Sub = t.T("meeting.met.span", "from", s.FromItem, "to", s.ToItem)
-		}
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Name}, {Text: s.Office}, cell}})
-	}
-	return out
-}
-
-func bookItemOf(t i18n.Printer, n int, i record.Item) bookItem {
-	name := i.Title
-	if i.Label != "" && name == "" {
-		name = named(t, "", i.Label, i.AboutDay)
-	}
-	out := bookItem{ID: "sak-" + strconv.Itoa(n+1), Title: i.Number + " " + name, Treated: lines(i.Treated), Decision: lines(i.Decision)}
-	if i.Closed {
-		out.Notes = append(out.Notes, ground(t, i.Ground, "meeting.doors.ground"), t.T("meeting.doors.votes", "for", i.DoorsFor, "against", i.DoorsNo))
-	}
-	if i.Hidden && !i.Closed {
-		out.Notes = append(out.Notes, ground(t, i.Ground, "meeting.proposed"))
-	}
-	for _, x := range i.Recusals {
-		key := i18n.Key("meeting.book.able")
-		if x.Recused {
-			key = "meeting.book.recused"
-		}
-		out.Notes = append(out.Notes, t.T(key, "name", x.Name, "told", x.Told))
-	}
-	if v := i.Vote; v != nil && i.Voted {
-		table := ui.Table{Caption: t.T("meeting.said.each"), Compact: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.position")}}}
-		for _, b := range v.Ballots {
-			table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{{Text: b.Name}, {Text: t.T(b.Position.Name()), Sub: b.Reason}}})
-		}
-		out.Vote = &table
-		out.Count = t.T("meeting.book.votes", "for", v.For, "against", v.Against, "of", v.Entitled, "state", outcome.State(i.State).Name())
-	}
-	for _, x := range i.Tasks {
-		out.Tasks = append(out.Tasks, ui.Point{Text: t.T("meeting.book.task", "what", x.What, "owner", x.Owner, "due", x.Due)})
-	}
-	return out
-}
-
 func (p *pages) publishForm(r *http.Request, actor access.Actor) (asked, error) {
 	t := p.door.Printer(r)
 	d, err := p.keeping(r, actor)
 	if err != nil {
 		return asked{}, err
 	}
-	a := asked{Title: t.T("meeting.publish"), Lead: t.T("meeting.publish.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, "/motebok"), Submit: t.T("meeting.publish.do"), Version: d.Version,
+	a := asked{Title: t.T("meeting.publish"), Lead: t.T("meeting.publish.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, "/motebok"), Submit: t.T("meeting.publish.do"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			_, err := p.Minutes.Publish(r.Context(), actor, d.ID, seen(values), in.Text("why"))
@@ -213,7 +147,7 @@ func (p *pages) closeForm(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, fault.Missing()
 	}
 	ends := []session.Progress{session.Done, session.Dropped}
-	return asked{Title: t.T("meeting.follow_up.close"), Lead: f.What, Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.save"), Version: f.Version,
+	return asked{Title: t.T("meeting.follow_up.close"), Lead: f.What, Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.save"), Version: f.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "state", Kind: form.Radio, Label: t.T("meeting.field.state"), Options: options(t, "", ends, session.Progress.Label, session.Done), Required: true},
 			{Name: "evidence", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.evidence"), Hint: t.T("meeting.hint.closing"), Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {

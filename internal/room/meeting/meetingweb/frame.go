@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 func frameFields(t i18n.Printer, f session.Frame) []form.Field {
@@ -50,7 +51,7 @@ func (p *pages) planForm(r *http.Request, actor access.Actor) (asked, error) {
 	for _, b := range all {
 		joint.Options = append(joint.Options, form.Option{Value: string(b.ID), Label: b.Name})
 	}
-	return asked{Title: t.T("meeting.plan"), Lead: t.T("meeting.plan.lead"), Crumbs: crumbs(t, session.Meeting{}), Back: "/moter", Submit: t.T("meeting.plan"),
+	return asked{Title: t.T("meeting.plan"), Lead: t.T("meeting.plan.lead"), Crumbs: wording.Crumbs(t, session.Meeting{}), Back: "/moter", Submit: t.T("meeting.plan"),
 		Groups: []ui.Fieldset{{Fields: append(append([]form.Field{{Name: "body", Kind: form.Select, Label: t.T("meeting.field.body"), Options: bodyOptions(t, "meeting.choose", mine, chosen), Required: true}},
 			frameFields(t, session.Frame{From: "10:00", To: "12:00"})...), joint)}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
@@ -75,7 +76,7 @@ func (p *pages) frameForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	return asked{Title: t.T("meeting.do.edit"), Lead: t.T("meeting.edit.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.save"), Version: d.Version,
+	return asked{Title: t.T("meeting.do.edit"), Lead: t.T("meeting.edit.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.save"), Version: d.Version,
 		Theirs: theirs{t.T("meeting.theirs"), []string{when(t, d.Frame, p.Clock.Today()), where(t, d.Frame)}}, Groups: []ui.Fieldset{{Fields: frameFields(t, d.Frame)}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			f := readFrame(in)
@@ -92,7 +93,7 @@ func (p *pages) cancelForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	return asked{Title: t.T("meeting.do.cancel"), Lead: t.T("meeting.cancel.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.cancel"), Version: d.Version,
+	return asked{Title: t.T("meeting.do.cancel"), Lead: t.T("meeting.cancel.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.cancel"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "why", Kind: form.Text, Label: t.T("meeting.field.why"), Hint: t.T("meeting.hint.why"), Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			return path(d.ID, "?ok=meeting.said.cancelled"), p.Meetings.Cancel(r.Context(), actor, d.ID, seen(values), in.Text("why"))
@@ -121,7 +122,7 @@ func (p *pages) beginForm(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	seats, ids := seatOptions(t, d.Seats, voting)
-	return asked{Title: t.T("meeting.do.begin"), Lead: t.T("meeting.begin.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.begin"), Version: d.Version,
+	return asked{Title: t.T("meeting.do.begin"), Lead: t.T("meeting.begin.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.begin"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "chair", Kind: form.Select, Label: t.T("meeting.field.chair"), Options: seats, Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			chair := meeting.SeatID(in.Choice("chair", ids...))
@@ -142,7 +143,7 @@ func (p *pages) endForm(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	now := clock.InOslo(p.Clock.Now()).Format("15:04")
-	return asked{Title: t.T("meeting.do.end"), Lead: t.T("meeting.end.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.end"), Version: d.Version,
+	return asked{Title: t.T("meeting.do.end"), Lead: t.T("meeting.end.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.end"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "to", Kind: form.Text, Label: t.T("meeting.field.ended"), Hint: t.T("meeting.hint.clock"), Value: now, Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			return path(d.ID, "/motebok?ok=meeting.said.ended"), p.Floor.End(r.Context(), actor, d.ID, seen(values), in.Text("to"))
@@ -175,7 +176,7 @@ func (p *pages) attendForm(r *http.Request, actor access.Actor) (asked, error) {
 		}
 		group.Fields = append(group.Fields, f)
 	}
-	return asked{Title: t.T("meeting.do.attend"), Lead: t.T("meeting.attend.lead"), Crumbs: crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.save"), Groups: []ui.Fieldset{group},
+	return asked{Title: t.T("meeting.do.attend"), Lead: t.T("meeting.attend.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.save"), Groups: []ui.Fieldset{group},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
 			for _, x := range d.Seats {
 				c := in.Choice("seat-"+string(x.ID), choices...)

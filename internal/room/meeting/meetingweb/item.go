@@ -16,7 +16,9 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // itemView is an item as it is treated: what each seat has said, how it stands by the
@@ -40,6 +42,7 @@ type itemView struct {
 	Recusals   []ui.Card
 	Beforehand []ui.Card
 	FollowUps  []ui.Card
+	Comments   []ui.Card // what the members have said in writing
 	Do         ui.Actions
 	Desk       ui.Actions // what the secretary writes down
 	Around     []ui.Link  // the items before and after
@@ -55,12 +58,12 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	t := p.door.Printer(r)
-	view := itemView{Page: p.door.Frame(r, actor, numbered(t, d.Item)), Head: ui.Head{Kicker: d.Number.String(), Title: title(t, d.Item), Lead: d.Meeting.BodyName, Tags: []ui.Tag{{Text: t.T(d.Kind.Label())}}},
-		Under: lines(d.Words), Said: ui.Table{Caption: t.T("meeting.said.each"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.position")}, {Label: t.T("meeting.field.reason")}}}}
+	view := itemView{Page: p.door.Frame(r, actor, wording.Numbered(t, d.Item)), Head: ui.Head{Kicker: d.Number.String(), Title: wording.Title(t, d.Item), Lead: d.Meeting.BodyName, Tags: []ui.Tag{{Text: t.T(d.Kind.Label())}}},
+		Under: wording.Lines(d.Words), Said: ui.Table{Caption: t.T("meeting.said.each"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.position")}, {Label: t.T("meeting.field.reason")}}}}
 	if d.Number.Nr == 0 {
 		view.Head.Kicker = t.T("meeting.kicker")
 	}
-	view.Crumbs, view.Live = crumbs(t, d.Meeting), p.door.Follow(r, itemPath(d.Item, listening), seen.Mark, "")
+	view.Crumbs, view.Live = wording.Crumbs(t, d.Meeting), p.door.Follow(r, itemPath(d.Item, listening), seen.Mark, "")
 	doorsNotice(t, d, &view)
 	if d.Decides() {
 		out, decided, err := p.Floor.Outcome(r.Context(), actor, d.ID)
@@ -73,7 +76,7 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		p.fromMembers(t, d, out, &view)
 	}
 	if d.Decision != nil {
-		view.Decision = lines(d.Decision.Words)
+		view.Decision = wording.Lines(d.Decision.Words)
 	}
 	for _, x := range d.Recusals {
 		view.Recusals = append(view.Recusals, recusalCard(t, d, x))
@@ -82,13 +85,14 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	for _, f := range d.FollowUps {
 		view.FollowUps = append(view.FollowUps, followUpCard(t, d.Meeting.ID, f, d.Keeps))
 	}
+	view.Comments = commentCards(t, d)
 	view.Do.Items, view.Desk.Items = p.itemDesk(t, d)
 	more, desk := memberDesk(t, d)
 	view.Do.Items, view.Desk.Items = append(view.Do.Items, more...), append(view.Desk.Items, desk...)
 	if i := slices.IndexFunc(d.Others, func(x session.Item) bool { return x.ID == d.ID }); i >= 0 {
 		for _, n := range []int{i - 1, i + 1} {
 			if n >= 0 && n < len(d.Others) && !d.Others[n].Hidden {
-				view.Around = append(view.Around, ui.Link{Label: numbered(t, d.Others[n]), Href: itemPath(d.Others[n], "")})
+				view.Around = append(view.Around, ui.Link{Label: wording.Numbered(t, d.Others[n]), Href: itemPath(d.Others[n], "")})
 			}
 		}
 	}
@@ -111,12 +115,12 @@ func attending(t i18n.Printer, d session.ItemDetail) ui.Table {
 func doorsNotice(t i18n.Printer, d session.ItemDetail, view *itemView) {
 	switch {
 	case d.Doors == session.DoorsClosed:
-		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Title: t.T("meeting.doors.closed"), Text: ground(t, d.DoorsGround, "meeting.doors.ground"),
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Title: t.T("meeting.doors.closed"), Text: wording.Ground(t, d.DoorsGround, "meeting.doors.ground"),
 			Paragraphs: []string{t.T("meeting.doors.votes", "for", d.DoorsFor, "against", d.DoorsAgainst), t.T("meeting.doors.public", "title", d.PublicTitle)}})
 	case d.Doors == session.DoorsOpen:
 		view.Notices = append(view.Notices, ui.Notice{Text: t.T("meeting.doors.open", "for", d.DoorsFor, "against", d.DoorsAgainst)})
 	case d.Ground != "":
-		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Title: t.T("meeting.proposed.tag"), Text: ground(t, d.Ground, "meeting.proposed")})
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Title: t.T("meeting.proposed.tag"), Text: wording.Ground(t, d.Ground, "meeting.proposed")})
 	}
 }
 
@@ -234,6 +238,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.A
 	mine := slices.ContainsFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes })
 	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), "meeting.position.take", "/standpunkt", ui.Primary)
 	add(undecided && (s == session.Sent || running), "meeting.recusal.raise", "/habilitet", ui.Secondary)
+	add(len(comment.Members(d)) > 0, "meeting.comment.say", "/kommentar", ui.Secondary)
 	all, out = out, nil
 	if !d.Keeps {
 		return all, nil
@@ -281,7 +286,7 @@ func (p *pages) decideForm(r *http.Request, actor access.Actor) (asked, error) {
 	if !d.Decides() {
 		results = notes(t, "meeting.decide.noted")
 	}
-	return asked{Title: t.T("meeting.decide"), Lead: numbered(t, d.Item), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
+	return asked{Title: t.T("meeting.decide"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "words", Kind: form.Long, Rows: 8, Label: t.T("meeting.field.decision"), Hint: t.T("meeting.hint.decision"), Required: true},
 			{Name: "result", Kind: form.Select, Label: t.T("meeting.field.result"), Hint: t.T("meeting.hint.result"), Options: results}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
@@ -304,8 +309,8 @@ func (p *pages) treatedForm(r *http.Request, actor access.Actor) (asked, error) 
 	if err != nil {
 		return asked{}, err
 	}
-	return asked{Title: t.T("meeting.treated.write"), Lead: numbered(t, d.Item), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
-		Theirs: theirs{t.T("meeting.theirs"), lines(d.Treated)},
+	return asked{Title: t.T("meeting.treated.write"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
+		Theirs: theirs{t.T("meeting.theirs"), wording.Lines(d.Treated)},
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "treated", Kind: form.Long, Rows: 10, Label: t.T("meeting.field.treated"), Hint: t.T("meeting.hint.treated"), Value: d.Treated}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Minutes.Write(r.Context(), actor, d.ID, seen(values), in.Text("treated"))
@@ -319,7 +324,7 @@ func (p *pages) scopeForm(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	scopes := []outcome.Scope{outcome.All, outcome.Some}
-	return asked{Title: t.T("meeting.scope.set"), Lead: t.T("meeting.scope.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
+	return asked{Title: t.T("meeting.scope.set"), Lead: t.T("meeting.scope.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "scope", Kind: form.Radio, Label: t.T("meeting.field.scope"), Required: true,
 			Options: options(t, "", scopes, func(s outcome.Scope) i18n.Key { return i18n.Key("meeting.scope." + string(s)) }, d.Scope)},
 			{Name: "by", Kind: form.Text, Label: t.T("meeting.field.scope_by"), Hint: t.T("meeting.hint.scope_by"), Value: d.ScopeBy, Required: true}}}},
@@ -342,7 +347,7 @@ func (p *pages) doorsForm(r *http.Request, actor access.Actor) (asked, error) {
 	for _, g := range casework.MeetingGrounds() {
 		grounds, codes = append(grounds, form.Option{Value: g.Code, Label: t.T(g.Label), Selected: g.Code == d.Ground}), append(codes, g.Code)
 	}
-	return asked{Title: t.T("meeting.doors.decide"), Lead: t.T("meeting.doors.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
+	return asked{Title: t.T("meeting.doors.decide"), Lead: t.T("meeting.doors.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "for", Kind: form.Number, Label: t.T("meeting.field.for"), Required: true}, {Name: "against", Kind: form.Number, Label: t.T("meeting.field.against"), Required: true},
 			{Name: "ground", Kind: form.Select, Label: t.T("meeting.field.ground"), Options: grounds}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
@@ -360,7 +365,7 @@ func (p *pages) followUpForm(r *http.Request, actor access.Actor) (asked, error)
 	if err != nil {
 		return asked{}, err
 	}
-	return asked{Title: t.T("meeting.follow_up.add"), Lead: numbered(t, d.Item), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"),
+	return asked{Title: t.T("meeting.follow_up.add"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "what", Kind: form.Text, Label: t.T("meeting.field.what"), Required: true, MaxRunes: session.MaxLine},
 			{Name: "org", Kind: form.Text, Label: t.T("meeting.field.org"), Hint: t.T("meeting.hint.org")}, {Name: "office", Kind: form.Text, Label: t.T("meeting.field.office"), Hint: t.T("meeting.hint.office")},
 			{Name: "due", Kind: form.Date, Label: t.T("meeting.field.due")}}}},

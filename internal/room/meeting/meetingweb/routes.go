@@ -1,8 +1,8 @@
 // Package meetingweb has the pages of meetings: one calendar over all bodies, the
 // meeting with its agenda, the workshop where the secretary makes it, each item as it is
-// treated - who is there, habilitet, what each seat says, the decision - and the minutes;
-// and the same as JSON. Every change is a page with one form, so that all works by
-// keyboard and without JavaScript.
+// treated - who is there, habilitet, what each seat says, the decision - and the minutes.
+// Every change is a page with one form, so that all works by keyboard and without
+// JavaScript.
 package meetingweb
 
 import (
@@ -14,7 +14,6 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/org"
-	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -22,14 +21,15 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/meetingweb/meetingjson"
 	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
-	"kompetansetorg/internal/room/meeting/session/invite"
 	"kompetansetorg/internal/room/meeting/session/minutes"
-	"kompetansetorg/internal/room/meeting/session/own"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // Files are the pages and texts.
@@ -39,23 +39,16 @@ var Files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Meetings    *session.Service
-	Agenda      *agenda.Service
-	Floor       *floor.Service
-	Minutes     *minutes.Service
-	FollowUps   *followup.Service
-	Invitations *invite.Service
-	Bodies      *meeting.Service
-	Cases       *casework.Service
-	Orgs        *org.Service
-	Shelf       *paperview.Shelf
-	Clock       clock.Clock
-	Own         *own.Service
-	Once        Once
-	// PublicURL is where readers find the service; calendars point back to it.
-	PublicURL string
-	// Contact is the address that calendars give.
-	Contact string
+	Meetings  *session.Service
+	Agenda    *agenda.Service
+	Floor     *floor.Service
+	Minutes   *minutes.Service
+	FollowUps *followup.Service
+	Comments  *comment.Service
+	Bodies    *meeting.Service
+	Cases     *casework.Service
+	Orgs      *org.Service
+	Clock     clock.Clock
 	// Beside are further pages of a meeting that other parts of the house have; nil for none.
 	Beside func(ctx context.Context, t i18n.Printer, d session.Detail) ([]ui.Action, error)
 }
@@ -70,22 +63,17 @@ func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
 	d.Views.Add("meeting", Files, "show", showView{}, web.Fragment{Block: "main", Zero: showView{}})
 	d.Views.Add("meeting", Files, "item", itemView{}, web.Fragment{Block: "main", Zero: itemView{}})
-	for name, zero := range map[string]any{"list": listView{}, "agenda": agendaView{}, "invited": invitedView{}, "book": bookView{}, "form": formView{}, "link": handView{}, "answer": answerView{}} {
+	for name, zero := range map[string]any{"list": listView{}, "agenda": agendaView{}, "book": bookView{}, "form": formView{}} {
 		d.Views.Add("meeting", Files, name, zero)
 	}
 	open, within := gate.Public(), gate.SignedIn()
 	d.Pages(gate.Route{Method: "GET", Path: "/moter", Rule: open, Handle: p.list}, gate.Route{Method: "GET", Path: "/moter/{id}", Rule: open, Handle: p.show},
-		gate.Route{Method: "GET", Path: "/moter/{id}/motebok", Rule: open, Handle: p.book}, gate.Route{Method: "GET", Path: "/moter/{id}/kalender.ics", Rule: open, Handle: p.calendar},
+		gate.Route{Method: "GET", Path: "/moter/{id}/motebok", Rule: open, Handle: p.book},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saksliste", Rule: within, Handle: p.agenda}, gate.Route{Method: "POST", Path: "/moter/{id}/saksliste", Rule: within, Handle: p.agendaPost},
-		gate.Route{Method: "GET", Path: "/moter/{id}/innkalt", Rule: within, Handle: p.invited},
 		gate.Route{Method: "POST", Path: "/moter/{id}/stott", Rule: within, Handle: p.supportPost},
 		gate.Route{Method: "GET", Path: "/oppfolging/{follow}", Rule: within, Handle: p.task},
 		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}", Rule: within, Handle: p.item},
-		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost},
-		gate.Route{Method: "GET", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.link},
-		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/egne-vedtak/{own}/lenke", Rule: within, Handle: p.linkPost},
-		gate.Route{Method: "GET", Path: "/eget-vedtak/takk", Rule: open, Handle: p.thanks},
-		gate.Route{Method: "GET", Path: "/eget-vedtak/{token}", Rule: open, Handle: p.byLink(p.answer)}, gate.Route{Method: "POST", Path: "/eget-vedtak/{token}", Rule: open, Handle: p.byLink(p.answerPost)})
+		gate.Route{Method: "POST", Path: "/moter/{id}/saker/{item}/bestrid", Rule: within, Handle: p.contestPost})
 	for path, f := range map[string]func(*http.Request, access.Actor) (asked, error){
 		"/moter/ny": p.planForm, "/moter/{id}/rediger": p.frameForm, "/moter/{id}/avlys": p.cancelForm, "/moter/{id}/saksliste/ny": p.newItemForm,
 		"/moter/{id}/saksliste/{item}": p.editItemForm, "/moter/{id}/send-ut": p.issueForm, "/moter/{id}/krev": p.demandForm, "/moter/{id}/start": p.beginForm,
@@ -94,26 +82,20 @@ func Register(d *gate.Door, deps Deps) {
 		"/moter/{id}/saker/{item}/habilitet/{recusal}": p.recusalDecideForm, "/moter/{id}/saker/{item}/omfang": p.scopeForm, "/moter/{id}/saker/{item}/dorer": p.doorsForm,
 		"/moter/{id}/saker/{item}/vedtak": p.decideForm, "/moter/{id}/saker/{item}/behandling": p.treatedForm, "/moter/{id}/saker/{item}/oppfolging": p.followUpForm,
 		"/moter/{id}/oppfolging/{follow}":  p.closeForm,
-		"/moter/{id}/saker/{item}/kostnad": p.costForm, "/moter/{id}/saker/{item}/hastesak": p.urgentForm, "/moter/{id}/saker/{item}/slutt-til": p.joinForm,
-		"/moter/{id}/saker/{item}/egne-vedtak": p.askOwnForm, "/moter/{id}/saker/{item}/egne-vedtak/{own}": p.ownForm,
+		"/moter/{id}/saker/{item}/kostnad": p.costForm, "/moter/{id}/saker/{item}/hastesak": p.urgentForm,
+		"/moter/{id}/saker/{item}/kommentar": p.commentForm, "/moter/{id}/saker/{item}/kommentar/{comment}": p.commentEditForm,
 	} {
 		d.Pages(gate.Route{Method: "GET", Path: path, Rule: within, Handle: p.get(f)}, gate.Route{Method: "POST", Path: path, Rule: within, Handle: p.post(f)})
 	}
-	d.Pages(gate.Route{Method: "GET", Path: "/moter/{id}/arkiv.zip", Rule: open, Handle: p.archive})
-	p.Shelf.Pages("/moter/{id}/innkalling", open, p.agendaPaper)
-	p.Shelf.Pages("/moter/{id}/utdrag", open, p.extractPaper)
-	p.Shelf.Pages("/moter/{id}/motebok/papir", open, p.bookPaper)
 	p.registerLive()
-	p.registerAPI()
+	meetingjson.Register(d, &meetingjson.Service{Meetings: p.Meetings, Floor: p.Floor, Bodies: p.Bodies, Texts: d.Texts})
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
-		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published", "meeting.said.asked", "meeting.said.joined")
+		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published")
 }
 
-func path(m session.ID, more string) string { return "/moter/" + string(m) + more }
+func path(m session.ID, more string) string { return wording.Path(m, more) }
 
-func itemPath(i session.Item, more string) string {
-	return path(i.Meeting, "/saker/"+string(i.ID)+more)
-}
+func itemPath(i session.Item, more string) string { return wording.ItemPath(i, more) }
 
 // find reads the meeting that the path names, as the actor may know it.
 func (p *pages) find(r *http.Request, actor access.Actor) (session.Detail, error) {
@@ -153,43 +135,6 @@ func (p *pages) treating(r *http.Request, actor access.Actor) (session.ItemDetai
 		err = fault.Missing()
 	}
 	return d, err
-}
-
-// title is what an item is called: its own title, or that of its kind.
-func title(t i18n.Printer, i session.Item) string {
-	return named(t, i.Title, i.Kind.Label(), i.AboutDay)
-}
-
-// named is the title, or what the kind is called: for the approval of minutes with the
-// day of the meeting that they are of.
-func named(t i18n.Printer, title string, kind i18n.Key, about clock.Date) string {
-	switch {
-	case title != "":
-		return title
-	case !about.IsZero():
-		return t.T("meeting.item.minutes_of", "date", about)
-	}
-	return t.T(kind)
-}
-
-func numbered(t i18n.Printer, i session.Item) string {
-	if i.Number.Nr == 0 {
-		return title(t, i)
-	}
-	return i.Number.String() + " " + title(t, i)
-}
-
-// crumbs lead from the calendar to the meeting.
-func crumbs(t i18n.Printer, m session.Meeting) []ui.Link {
-	out := []ui.Link{{Label: t.T("meeting.calendar"), Href: "/moter"}}
-	if m.ID != "" {
-		out = append(out, ui.Link{Label: t.T("meeting.of", "body", m.BodyName, "date", m.Day), Href: path(m.ID, "")})
-	}
-	return out
-}
-
-func itemCrumbs(t i18n.Printer, d session.ItemDetail) []ui.Link {
-	return append(crumbs(t, d.Meeting), ui.Link{Label: numbered(t, d.Item), Href: itemPath(d.Item, "")})
 }
 
 // when is the meeting's day and time in words.

@@ -9,8 +9,9 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
-	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 type showView struct {
@@ -43,7 +44,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	name := t.T("meeting.of", "body", d.BodyName, "date", d.Day)
 	view := showView{Page: p.door.Frame(r, actor, name), Head: ui.Head{Kicker: t.T("meeting.kicker"), Title: d.BodyName, Lead: when(t, d.Frame, today), Tags: []ui.Tag{stateTag(t, d.State)}},
 		Facts: ui.Facts{Items: facts(t, d)}, NoAgenda: ui.Empty{Title: t.T("meeting.agenda.none.title"), Text: t.T("meeting.agenda.none.text")}}
-	view.Crumbs, view.Live = crumbs(t, session.Meeting{}), p.door.Follow(r, path(d.ID, listening), seen.Mark, "")
+	view.Crumbs, view.Live = wording.Crumbs(t, session.Meeting{}), p.door.Follow(r, path(d.ID, listening), seen.Mark, "")
 	if d.State == session.Cancelled {
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Danger, Title: t.T(session.Cancelled.Label()), Text: d.Why})
 	}
@@ -55,7 +56,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if len(d.Editions) > 1 {
 		for _, c := range session.Compare(d.Editions[1].Frozen, d.Editions[0].Frozen) {
-			view.Changed = append(view.Changed, ui.Point{Text: difference(t, c)})
+			view.Changed = append(view.Changed, ui.Point{Text: wording.Difference(t, c)})
 		}
 		view.ChangedBy = t.T("meeting.changed.why", "nr", d.Editions[0].Nr, "date", d.Editions[0].At.Date(), "why", d.Editions[0].Why)
 	}
@@ -73,11 +74,15 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.calendar.get"), Href: path(d.ID, "/kalender.ics"), Variant: ui.Secondary})
 	if len(d.Editions) > 0 {
-		view.Extracts = extractLinks(t, d)
+		view.Extracts = outgoing.ExtractLinks(t, d)
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.agenda.paper"), Href: path(d.ID, "/innkalling"), Variant: ui.Secondary})
 	}
 	if d.Recorded {
-		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.book.read"), Href: path(d.ID, "/motebok"), Variant: ui.Primary})
+		label := t.T("meeting.book.read_referat")
+		if d.Elected {
+			label = t.T("meeting.book.read")
+		}
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: label, Href: path(d.ID, "/motebok"), Variant: ui.Primary})
 	}
 	if d.Keeps && d.Edition > 0 {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("meeting.invited"), Href: path(d.ID, "/innkalt"), Variant: ui.Tertiary})
@@ -148,34 +153,9 @@ func editionTable(t i18n.Printer, d session.Detail, e session.Edition) ui.Table 
 		if i.Case != "" {
 			archive.Href = "/saker/" + string(i.Case)
 		}
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: i.Number}, cell, {Text: ground(t, i.Ground, "meeting.proposed")}, archive}})
+		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: i.Number}, cell, {Text: wording.Ground(t, i.Ground, "meeting.proposed")}, archive}})
 	}
 	return out
-}
-
-// ground says that something is closed, or proposed so, and by which rule.
-func ground(t i18n.Printer, code string, key i18n.Key) string {
-	g, ok := casework.GroundOf(casework.MeetingGrounds(), code)
-	if !ok {
-		return ""
-	}
-	return t.T(key, "section", g.Section, "ground", t.T(g.Label))
-}
-
-func difference(t i18n.Printer, c session.Difference) string {
-	name := c.Title
-	if name == "" {
-		name = t.T(c.Kind.Label())
-	}
-	switch c.What {
-	case session.Came:
-		return t.T("meeting.changed.came", "nr", c.Number, "title", name)
-	case session.Went:
-		return t.T("meeting.changed.went", "nr", c.Number, "title", name)
-	case session.Renamed:
-		return t.T("meeting.changed.renamed", "nr", c.Number, "was", c.Was, "title", name)
-	}
-	return t.T("meeting.changed.moved", "was", c.Was, "now", c.Title)
 }
 
 // people are the members, each with the offices that sit for it, who has the vote, and to
@@ -197,7 +177,7 @@ func people(t i18n.Printer, d session.Detail) []ui.Card {
 		if x.Votes {
 			p.Text = t.T("meeting.seat.votes", "office", p.Text)
 		}
-		if d.Within {
+		if d.Within && len(d.Met) > 0 {
 			p.Text = t.T("meeting.seat.met", "office", p.Text, "met", met(t, x, d.Met))
 		}
 		out[n].Points = append(out[n].Points, p)

@@ -3,7 +3,6 @@ package meetingweb
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
@@ -15,18 +14,8 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/wording"
 )
-
-// lines are the lines of a text that are not empty.
-func lines(s string) []string {
-	var out []string
-	for line := range strings.SplitSeq(s, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, line)
-		}
-	}
-	return out
-}
 
 // positionFields ask what a seat says: the seats that the reader may speak for.
 func positionFields(t i18n.Printer, d session.ItemDetail) ([]form.Field, []string) {
@@ -91,7 +80,7 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 	case d.Meeting.State.Ahead():
 		lead = t.T("meeting.position.ahead")
 	}
-	return asked{Title: t.T("meeting.position.take"), Lead: lead, Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.position.do"), Groups: []ui.Fieldset{{Fields: fields}},
+	return asked{Title: t.T("meeting.position.take"), Lead: lead, Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.position.do"), Groups: []ui.Fieldset{{Fields: fields}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			x := readTaking(in, ids)
 			if d.InWriting(d.Meeting) {
@@ -128,7 +117,7 @@ func (p *pages) forehandForm(r *http.Request, actor access.Actor) (asked, error)
 	fields = append(fields, form.Field{Name: "how", Kind: form.Radio, Label: t.T("meeting.field.how"), Required: true,
 		Options: options(t, "", ways, func(c outcome.Channel) i18n.Key { return i18n.Key("meeting.how." + string(c)) }, outcome.Phone)},
 		form.Field{Name: "evidence", Kind: form.Long, Rows: 3, Label: t.T("meeting.field.evidence"), Hint: t.T("meeting.hint.evidence"), Required: true})
-	return asked{Title: t.T("meeting.forehand"), Lead: t.T("meeting.forehand.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Groups: []ui.Fieldset{{Fields: fields}},
+	return asked{Title: t.T("meeting.forehand"), Lead: t.T("meeting.forehand.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Groups: []ui.Fieldset{{Fields: fields}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
 			x, how, evidence := readTaking(in, ids), outcome.Channel(in.Choice("how", strs(ways)...)), in.Text("evidence")
 			limited(in, "evidence", evidence)
@@ -147,7 +136,7 @@ func (p *pages) recusalForm(r *http.Request, actor access.Actor) (asked, error) 
 		return asked{}, err
 	}
 	seats, ids := seatOptions(t, d.Seats, anybody)
-	return asked{Title: t.T("meeting.recusal.raise"), Lead: t.T("meeting.recusal.lead"), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"),
+	return asked{Title: t.T("meeting.recusal.raise"), Lead: t.T("meeting.recusal.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "seat", Kind: form.Select, Label: t.T("meeting.field.seat"), Options: seats, Required: true}, partField(t),
 			{Name: "reason", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.recusal"), Hint: t.T("meeting.hint.recusal"), Required: true}}}},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
@@ -179,7 +168,7 @@ func (p *pages) recusalDecideForm(r *http.Request, actor access.Actor) (asked, e
 		return asked{}, fault.Missing()
 	}
 	both := []outcome.Ability{outcome.Stepped, outcome.Able}
-	return asked{Title: t.T("meeting.recusal.decide"), Lead: t.T("meeting.recusal.decide.lead", "name", seatName(d, x.Seat)), Crumbs: itemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: x.Version,
+	return asked{Title: t.T("meeting.recusal.decide"), Lead: t.T("meeting.recusal.decide.lead", "name", seatName(d, x.Seat)), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: x.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "decided", Kind: form.Radio, Label: t.T("meeting.field.able"), Required: true,
 			Options: options(t, "", both, func(a outcome.Ability) i18n.Key { return i18n.Key("meeting.recusal." + string(a)) }, x.Decided)},
 			{Name: "told", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.decided"), Hint: t.T("meeting.hint.decided"), Required: true}}}},

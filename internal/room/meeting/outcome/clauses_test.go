@@ -275,6 +275,20 @@ func TestOtherBodies(t *testing.T) {
 		wantState(t, o, Advised)
 		wantTold(t, o, "Rådet binder ingen.")
 	})
+	t.Run("those who are there have not spoken yet", func(t *testing.T) {
+		f := council(All)
+		f.Present = nil
+		for n, m := range members {
+			if f.Present = append(f.Present, Present{Seat: seatID(m, rule.ChiefExec), Member: true}); n == 1 {
+				wantState(t, Decide(rule.ChiefExecs(), f), NoQuorum)
+			}
+		}
+		f.Positions = []Position{{Seat: seatID(members[0], rule.ChiefExec), By: Member, Position: rule.For}}
+		o := Decide(rule.ChiefExecs(), f)
+		wantState(t, o, Open)
+		wantTold(t, o, "1 av 6 som er til stede, har sagt hva de mener.")
+		wantNext(t, o, TakeVote)
+	})
 }
 
 func TestSmallPrint(t *testing.T) {

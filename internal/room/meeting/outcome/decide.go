@@ -189,10 +189,11 @@ func (d *decider) scope() bool {
 }
 
 // missing keeps the case open until all present in an elected body have voted, and until
-// the body has decided on each question of habilitet.
+// the body has decided on each question of habilitet; in another body until as many have
+// spoken as its quorum asks for, when that many are there.
 func (d *decider) missing() bool {
 	if !d.set.Elected {
-		return false
+		return d.hesitant()
 	}
 	if slices.ContainsFunc(d.f.Recusals, func(r Recusal) bool { return r.Decided == "" && d.votes(r.Seat) }) {
 		source := rule.ByLaw("§ 11-10")
@@ -203,6 +204,19 @@ func (d *decider) missing() bool {
 		return d.settle(Open, source, rule.Say("outcome.rule.must_vote", "source", source.Short()))
 	}
 	return false
+}
+
+func (d *decider) hesitant() bool {
+	t, there := d.out.Vote, 0
+	for _, b := range d.out.Ballots {
+		if _, _, here := Caster(d.set, d.f, b.Seat); here || b.Position != rule.NotHeard {
+			there++
+		}
+	}
+	if d.f.Case.Procedure != InMeeting || d.set.Quorum.Met(t.Taking(), t.Entitled) || !d.set.Quorum.Met(there, t.Entitled) {
+		return false
+	}
+	return d.settle(Open, d.set.Quorum.Source, rule.Say("outcome.rule.hesitant", "n", t.Taking(), "of", there))
 }
 
 func (d *decider) votes(seat string) bool {

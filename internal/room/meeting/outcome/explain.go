@@ -217,6 +217,7 @@ func (d *decider) nextOpen(add func(bool, ...Step)) {
 	add(c.Procedure != InMeeting && !waits, ToMeeting)
 	add(c.Procedure == InMeeting && len(d.f.Present) == 0, ToMeeting)
 	add(slices.ContainsFunc(d.out.Ballots, func(b Ballot) bool { return b.Missing }) && len(d.f.Present) > 0 && !undecided, TakeVote)
+	add(c.Procedure == InMeeting && len(d.f.Present) > 0 && !d.set.Elected && !scope, TakeVote)
 }
 
 // compareLines orders findings by what they are about and whom.

@@ -23,7 +23,8 @@ const takenInItem db.SQL = `SELECT (SELECT COUNT(*) FROM position_taken WHERE it
 	(SELECT COUNT(*) FROM position_taken WHERE item = $1 AND contested IS NOT NULL) AS contested,
 	(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM recusal WHERE item = $1) AS recusals,
 	(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM decision WHERE item = $1) AS decisions,
-	(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM follow_up WHERE item = $1) AS follow_ups`
+	(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM follow_up WHERE item = $1) AS follow_ups,
+	(SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM item_comment WHERE item = $1) AS comments`
 
 // decidedIn are the items of a meeting that have been decided.
 const decidedIn db.SQL = `SELECT d.item FROM decision AS d JOIN agenda_item AS i ON i.id = d.item WHERE i.meeting = $1 ORDER BY d.item`
@@ -34,6 +35,7 @@ type takenRow struct {
 	Recusals  int64 `db:"recusals"`
 	Decisions int64 `db:"decisions"`
 	FollowUps int64 `db:"follow_ups"`
+	Comments  int64 `db:"comments"`
 }
 
 func mark(parts ...string) string {

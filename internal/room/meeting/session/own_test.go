@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/own"
+	"kompetansetorg/internal/room/meeting/session/record"
 )
 
 func (h *house) cost(i session.ItemID, amount money.NOK, parts ...session.Weight) {
@@ -277,6 +278,18 @@ func TestUrgentInWriting(t *testing.T) {
 	h.votes(fell, rule.For, members...)
 	if s := h.decide(fell); s != outcome.Adopted {
 		t.Errorf("in the meeting: %s", s)
+	}
+	rec, err := h.minutes.Get(ctx, h.secretary(), m)
+	h.must(err)
+	items := map[string]*record.Written{}
+	for _, x := range rec.Book.Items {
+		items[x.Title] = x.Written
+	}
+	if w := items["Haster"]; w == nil || w.On != today || w.Why != "Søknadsfristen er fredag" {
+		t.Errorf("the minutes of what was decided in writing: %+v", w)
+	}
+	if w := items["Haster også"]; w != nil {
+		t.Errorf("the minutes of what was decided in the meeting: %+v", w)
 	}
 }
 

@@ -26,9 +26,10 @@ type Detail struct {
 	Editions []Edition
 	Seats    []Seated
 	Met      []Attendance
-	// Recorded says that there are minutes that the reader may read.
-	Recorded bool
-	Decided  map[ItemID]Decision
+	// Recorded says that there are minutes that the reader may read: a møtebok where
+	// Elected, else a referat.
+	Recorded, Elected bool
+	Decided           map[ItemID]Decision
 }
 
 // Get is the meeting as the actor may know it. That it is planned all may know.
@@ -55,8 +56,8 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		}
 		published := mt.State == Published || mt.State == Approved
 		out.Recorded = published || out.Keeps && (mt.State == Opened || mt.State == Held)
-		if !out.Within {
-			return nil
+		if out.Elected, err = IsElected(ctx, tx, mt); err != nil || !out.Within {
+			return err
 		}
 		if out.Met, err = AttendanceOf(ctx, tx, m); err != nil {
 			return err
@@ -64,6 +65,20 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, m ID) (Detail, er
 		return s.agenda(ctx, tx, r, &out)
 	})
 	return out, err
+}
+
+// IsElected says that one of the bodies that meet is a folkevalgt organ on that day.
+func IsElected(ctx context.Context, tx *db.Tx, m Meeting) (bool, error) {
+	for _, b := range m.Bodies() {
+		rules, err := meeting.RulesOn(ctx, tx, b, m.Day)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return false, err
+		}
+		if rules.Rules.Elected {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // sentTo are the editions as the actor may read them.
@@ -122,6 +137,7 @@ type ItemDetail struct {
 	Recusals  []Recusal
 	Positions []Position
 	FollowUps []FollowUp
+	Comments  []Comment
 	Decision  *Decision
 	Own       []Own // the members that were asked for their own decision
 	OptIns    []OptIn
@@ -135,51 +151,62 @@ type ItemDetail struct {
 func (s *Service) Item(ctx context.Context, actor access.Actor, i ItemID) (ItemDetail, error) {
 	var out ItemDetail
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		item, m, r, err := s.Within(ctx, tx, actor, i)
-		if fault.Is(err, fault.Denied) {
-			err = fault.Missing()
-		}
-		if err != nil {
-			return err
-		}
-		if item.IsClosed() && !r.ClosedIn(item.Body) {
-			return fault.Missing()
-		}
-		out = ItemDetail{Item: item, Meeting: m, Keeps: r.Writes(m)}
-		if out.Seats, err = s.Seated(ctx, tx, m, r); err != nil {
-			return err
-		}
-		out.Seats = slices.DeleteFunc(out.Seats, func(x Seated) bool { return x.Body != item.Body })
-		if out.Met, err = AttendanceOf(ctx, tx, m.ID); err != nil {
-			return err
-		}
-		if out.Recusals, err = RecusalsOf(ctx, tx, i); err != nil {
-			return err
-		}
-		if out.Positions, err = PositionsOf(ctx, tx, i); err != nil {
-			return err
-		}
-		if out.FollowUps, err = FollowUpsOf(ctx, tx, i); err != nil {
-			return err
-		}
-		d, ok, err := DecisionOf(ctx, tx, i)
-		if err != nil {
-			return err
-		}
-		if ok {
-			out.Decision = &d
-		}
-		if err := terms(ctx, tx, &out); err != nil {
-			return err
-		}
-		all, err := ItemsOf(ctx, tx, m.ID)
-		for _, x := range all {
-			if x.Place != Demanded {
-				out.Others = append(out.Others, r.reads(x))
-			}
-		}
+		var err error
+		out, err = s.ItemIn(ctx, tx, actor, i)
 		return err
 	})
+	return out, err
+}
+
+// ItemIn is Item within a transaction.
+func (s *Service) ItemIn(ctx context.Context, tx *db.Tx, actor access.Actor, i ItemID) (ItemDetail, error) {
+	var out ItemDetail
+	item, m, r, err := s.Within(ctx, tx, actor, i)
+	if fault.Is(err, fault.Denied) {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return out, err
+	}
+	if item.IsClosed() && !r.ClosedIn(item.Body) {
+		return out, fault.Missing()
+	}
+	out = ItemDetail{Item: item, Meeting: m, Keeps: r.Writes(m)}
+	if out.Seats, err = s.Seated(ctx, tx, m, r); err != nil {
+		return out, err
+	}
+	out.Seats = slices.DeleteFunc(out.Seats, func(x Seated) bool { return x.Body != item.Body })
+	if out.Met, err = AttendanceOf(ctx, tx, m.ID); err != nil {
+		return out, err
+	}
+	if out.Recusals, err = RecusalsOf(ctx, tx, i); err != nil {
+		return out, err
+	}
+	if out.Positions, err = PositionsOf(ctx, tx, i); err != nil {
+		return out, err
+	}
+	if out.FollowUps, err = FollowUpsOf(ctx, tx, i); err != nil {
+		return out, err
+	}
+	if out.Comments, err = CommentsOf(ctx, tx, i, m.Day); err != nil {
+		return out, err
+	}
+	d, ok, err := DecisionOf(ctx, tx, i)
+	if err != nil {
+		return out, err
+	}
+	if ok {
+		out.Decision = &d
+	}
+	if err := terms(ctx, tx, &out); err != nil {
+		return out, err
+	}
+	all, err := ItemsOf(ctx, tx, m.ID)
+	for _, x := range all {
+		if x.Place != Demanded {
+			out.Others = append(out.Others, r.reads(x))
+		}
+	}
 	return out, err
 }
 

@@ -39,6 +39,7 @@ const (
 	ActionPublish  audit.Action = "meeting.publish"
 	ActionApprove  audit.Action = "meeting.approve"
 	ActionFollowUp audit.Action = "meeting.follow_up"
+	ActionComment  audit.Action = "meeting.comment"
 	ActionTerms    audit.Action = "meeting.terms"
 	ActionOwnAsk   audit.Action = "meeting.own_ask"
 	ActionOwn      audit.Action = "meeting.own"

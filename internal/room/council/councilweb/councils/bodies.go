@@ -30,7 +30,7 @@ func (b Bodies) Council(ctx context.Context, tx *db.Tx, id council.BodyID, day c
 	if body.Kind != meeting.Council {
 		return council.Body{}, fault.Missing()
 	}
-	out := council.Body{ID: id, Name: body.Name, From: body.From}
+	out := council.Body{ID: id, Name: body.Name, From: body.From, Secretariat: body.Secretariat}
 	sets, err := meeting.RulesOf(ctx, tx, body.ID)
 	if err != nil {
 		return council.Body{}, err
@@ -48,6 +48,21 @@ func (b Bodies) Council(ctx context.Context, tx *db.Tx, id council.BodyID, day c
 	seats, err := meeting.SeatsOf(ctx, tx, body.ID, day)
 	out.Members = members(seats)
 	return out, err
+}
+
+// Councils are all councils that exist on the day.
+func (b Bodies) Councils(ctx context.Context, tx *db.Tx, day clock.Date) ([]council.Body, error) {
+	list, err := meeting.Find(ctx, tx, meeting.Filter{Kinds: []meeting.Kind{meeting.Council}}, day)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]council.Body, len(list))
+	for i, x := range list {
+		if out[i], err = b.Council(ctx, tx, council.BodyID(x.ID), day); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // Terms is what the rules say about what councils do.

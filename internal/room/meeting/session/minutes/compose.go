@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"kompetansetorg/internal/kit/db"
-	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
@@ -15,12 +14,9 @@ import (
 // compose writes the minutes from what was recorded in the meeting.
 func (s *Service) compose(ctx context.Context, tx *db.Tx, m session.Meeting, r session.Reader) (record.Book, error) {
 	b := record.Book{Bodies: append([]string{m.BodyName}, m.JointNames...), Day: m.Day, From: m.From, To: m.To, Place: m.Place, Remote: m.Remote}
-	for _, body := range m.Bodies() {
-		rules, err := meeting.RulesOn(ctx, tx, body, m.Day)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return b, err
-		}
-		b.Elected = b.Elected || rules.Rules.Elected
+	var err error
+	if b.Elected, err = session.IsElected(ctx, tx, m); err != nil {
+		return b, err
 	}
 	list, err := session.ItemsOf(ctx, tx, m.ID)
 	if err != nil {
@@ -101,6 +97,9 @@ func (s *Service) bookItem(ctx context.Context, tx *db.Tx, i session.Item, seats
 		out.Decision, out.State = d.Words, string(d.State)
 		out.Voted = d.State != "" && meeting.CountsVotes(d.Rules)
 		out.Vote = vote(d.Outcome)
+		if d.State != "" && d.Facts.Case.Procedure == outcome.Urgent {
+			out.Written = &record.Written{On: d.At.Date(), Why: i.UrgentWhy}
+		}
 		out.Decides = out.Decides && d.State != "" || out.Decision != ""
 	}
 	asked, err := session.RecusalsOf(ctx, tx, i.ID)

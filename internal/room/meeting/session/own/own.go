@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -48,11 +49,15 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, i session.ItemID,
 			if err := s.isMember(ctx, tx, item, m, r, o, "orgs"); err != nil {
 				return err
 			}
-			if _, err := db.Exec(ctx, tx, insertOwn, id.New[session.Own](), i, o, due, actor.Label(), s.room.Clock.Now()); err != nil {
+			made := id.New[session.Own]()
+			if _, err := db.Exec(ctx, tx, insertOwn, made, i, o, due, actor.Label(), s.room.Clock.Now()); err != nil {
 				if db.Constraint(err) != "" {
 					return fault.InvalidField("orgs", "meeting.error.own_asked")
 				}
 				return fmt.Errorf("item %s: ask: %w", i, err)
+			}
+			if err := s.begin(ctx, tx, actor, item, made, flow.Ball{Org: o, Due: due}); err != nil {
+				return err
 			}
 			audit.Record(tx, s.room.Clock.Now(), actor, session.ActionOwnAsk, session.Subject(m.ID), audit.Field("item", "", string(i)), audit.Field("organisation", "", string(o)), audit.Field("due", "", due))
 		}
@@ -124,6 +129,9 @@ func (s *Service) answer(ctx context.Context, tx *db.Tx, actor access.Actor, ite
 	}
 	audit.Record(tx, now, actor, session.ActionOwn, session.Subject(m.ID), audit.Field("item", "", string(item.ID)), audit.Field("organisation", "", string(row.Org)),
 		audit.Field("answer", string(row.Answer), string(in.Answer)), audit.Field("ref", row.Ref, in.Ref), audit.Field("day", row.Day, in.Day), audit.Field("via", "", string(via)))
+	if err := s.finish(ctx, tx, actor, row, in, via); err != nil {
+		return err
+	}
 	return s.since(ctx, tx, actor, item, m, session.HasAnswered, row.Org)
 }
 

@@ -5,7 +5,8 @@
 // Each such thing that comes is put to package outcome together with all that the decision
 // was taken by, and what it then says is kept as the decision is: "vedtatt i 5 av 6", costs
 // split anew from the day that a member joined. A member without an account answers by a
-// link, once.
+// link, once. Until it has answered, the member has the ball; the secretariat is told of
+// each answer, and when all have come.
 package own
 
 import "kompetansetorg/internal/room/meeting/session"

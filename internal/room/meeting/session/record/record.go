@@ -55,6 +55,9 @@ type Item struct {
 	Voted    bool   `json:"voted"`
 	Vote     *Vote  `json:"vote,omitempty"`
 	State    string `json:"state,omitempty"` // outcome.State
+	// Written is set when the item was decided in writing before the meeting
+	// (kommuneloven § 11-8).
+	Written *Written `json:"written,omitempty"`
 	// Closed says that the doors were closed, Ground the rule of law, For and Against
 	// how the body voted on it.
 	Closed   bool      `json:"closed"`
@@ -65,6 +68,12 @@ type Item struct {
 	Tasks    []Task    `json:"tasks,omitempty"`
 	// Hidden is set for a reader who may not know what was treated.
 	Hidden bool `json:"-"`
+}
+
+// Written is when an item was decided in writing, and why it could not wait.
+type Written struct {
+	On  clock.Date `json:"on"`
+	Why string     `json:"why"`
 }
 
 // Vote is how the votes fell.

@@ -65,9 +65,9 @@ func TestEachElementThatIsMissingIsNamed(t *testing.T) {
 func TestForAllHidesWhatIsClosed(t *testing.T) {
 	b := whole()
 	b.Items[2] = record.Item{Number: "PS 24/20", Title: "Hemmelig", PublicTitle: "Personalsak", Treated: "T", Decision: "D", State: "adopted", Closed: true, Ground: "staff",
-		DoorsFor: 5, DoorsNo: 1, Vote: &record.Vote{}, Recusals: []record.Recusal{{}}, Tasks: []record.Task{{}}}
+		DoorsFor: 5, DoorsNo: 1, Vote: &record.Vote{}, Written: &record.Written{Why: "H"}, Recusals: []record.Recusal{{}}, Tasks: []record.Task{{}}}
 	got := b.ForAll(nil).Items[2]
-	if got.Title != "Personalsak" || got.Treated+got.Decision+got.State != "" || got.Vote != nil || got.Recusals != nil || got.Tasks != nil || got.Ground != "staff" || got.DoorsFor != 5 || !got.Hidden {
+	if got.Title != "Personalsak" || got.Treated+got.Decision+got.State != "" || got.Vote != nil || got.Written != nil || got.Recusals != nil || got.Tasks != nil || got.Ground != "staff" || got.DoorsFor != 5 || !got.Hidden {
 		t.Errorf("shown: %+v", got)
 	}
 	if b.Items[2].Title != "Hemmelig" || b.ForAll(nil).Items[1].Decision != "Vedtatt." {

@@ -1,4 +1,4 @@
-package meetingweb
+package outgoing
 
 import (
 	"net/http"
@@ -13,9 +13,11 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/session/record"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // extractFor is the parameter that names whose extract it is.
@@ -45,11 +47,11 @@ func partiesOf(d session.Detail) []party {
 }
 
 func extractHref(m session.ID, o access.OrgID) string {
-	return path(m, "/utdrag?"+url.Values{extractFor: {string(o)}}.Encode())
+	return wording.Path(m, "/utdrag?"+url.Values{extractFor: {string(o)}}.Encode())
 }
 
-// extractLinks lead to the extract of each member.
-func extractLinks(t i18n.Printer, d session.Detail) []ui.Link {
+// ExtractLinks lead to the extract of each member.
+func ExtractLinks(t i18n.Printer, d session.Detail) []ui.Link {
 	var out []ui.Link
 	for _, m := range partiesOf(d) {
 		out = append(out, ui.Link{Label: t.T("meeting.extract.for", "name", m.Name), Href: extractHref(d.ID, m.ID)})
@@ -108,9 +110,9 @@ func (p *pages) extractPaper(r *http.Request, actor access.Actor) (paperview.Pap
 		mine, others = listedFor(t, d.Editions[0], own)
 	}
 	doc, err := p.Shelf.Fill(r, actor, ExtractPaper().Name, paper.Values{"title": paper.Text(t.T("meeting.extract.title", "name", who.Name, "date", f.Day)), "body": paper.Text(d.BodyName),
-		"place": paper.Text(where(t, f)), "day": paper.Text(t.Date(f.Day)), "time": paper.Text(f.From + "–" + f.To), "status": paper.Text(t.T(d.State.Label())),
+		"place": paper.Text(public.Where(t, f)), "day": paper.Text(t.Date(f.Day)), "time": paper.Text(f.From + "–" + f.To), "status": paper.Text(t.T(d.State.Label())),
 		"own": paper.Blocks(orNone(t, mine)), "others": paper.Blocks(orNone(t, others))})
-	return paperview.Paper{Document: doc, File: fileName(f.Day, who), Back: ui.Link{Label: t.T("meeting.of", "body", d.BodyName, "date", d.Day), Href: path(d.ID, "")}}, err
+	return paperview.Paper{Document: doc, File: fileName(f.Day, who), Back: ui.Link{Label: t.T("meeting.of", "body", d.BodyName, "date", d.Day), Href: wording.Path(d.ID, "")}}, err
 }
 
 // fileName is in letters that every case system takes.
@@ -168,7 +170,7 @@ func treatedFor(t i18n.Printer, b minutes.Printed, who party, own map[string]boo
 			full.Items = append(full.Items, i)
 			continue
 		}
-		x := bookItemOf(t, n, i)
+		x := ItemOf(t, n, i)
 		name := strings.TrimSpace(strings.TrimPrefix(x.Title, i.Number))
 		rest.Rows = append(rest.Rows, []paper.Inlines{paper.T(i.Number), paper.T(name), paper.T(strings.Join(x.Decision, " ")), paper.T(said(t, i, who))})
 	}

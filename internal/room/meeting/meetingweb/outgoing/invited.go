@@ -1,4 +1,4 @@
-package meetingweb
+package outgoing
 
 import (
 	"net/http"
@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session/invite"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // invitedView is whom the house has written to about a meeting, and whom somebody else
@@ -34,7 +35,7 @@ func (p *pages) invited(w http.ResponseWriter, r *http.Request, actor access.Act
 	view := invitedView{Page: p.door.Frame(r, actor, t.T("meeting.invited")), Head: ui.Head{Kicker: o.Meeting.BodyName, Title: t.T("meeting.invited"), Lead: t.T("meeting.invited.lead")},
 		Table: ui.Table{Caption: t.T("meeting.invited"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("meeting.field.office")}, {Label: t.T("meeting.field.member")}, {Label: t.T("meeting.field.told")}},
 			Empty: ui.Empty{Title: t.T("meeting.invited.none"), Text: t.T("meeting.invited.none.text")}}}
-	view.Crumbs = crumbs(t, o.Meeting)
+	view.Crumbs = wording.Crumbs(t, o.Meeting)
 	told := 0
 	for _, x := range o.Offices {
 		if x.Newest {

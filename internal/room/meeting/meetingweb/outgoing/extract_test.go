@@ -1,4 +1,4 @@
-package meetingweb_test
+package outgoing_test
 
 import (
 	"net/http"
@@ -12,7 +12,7 @@ import (
 // minutes after, and nothing that is closed or only for members.
 func TestAnExtractForEachMember(t *testing.T) {
 	h := sitetest.New(t)
-	path, _, _ := sent(t, h)
+	path := sent(t, h)
 	visitor := h.Visitor()
 	links := visitor.Get(path).Attrs("[data-part=extracts] a", "href")
 	if len(links) != 6 {

@@ -1,4 +1,6 @@
-package meetingweb
+// Package meetingjson is the room's JSON about meetings: the agenda as it was sent, to
+// read for everybody, and what a seat says in a case.
+package meetingjson
 
 import (
 	"context"
@@ -16,12 +18,21 @@ import (
 	"kompetansetorg/internal/room/meeting/session/floor"
 )
 
-func (p *pages) registerAPI() {
+// Service answers the operations.
+type Service struct {
+	Meetings *session.Service
+	Floor    *floor.Service
+	Bodies   *meeting.Service
+	Texts    *i18n.Bundle
+}
+
+// Register adds the operations.
+func Register(d *gate.Door, s *Service) {
 	tags := []string{"meeting"}
-	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/bodies/{id}/meetings", Rule: gate.Public(), ID: "list-meetings", Summary: "The meetings of a body, by day", Tags: tags}, p.apiList)
-	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/meetings/{id}", Rule: gate.Public(), ID: "get-meeting", Summary: "A meeting with its agenda as sent; closed items by neutral title and ground", Tags: tags}, p.apiGet)
-	gate.Register(p.door, gate.Op{Method: "POST", Path: "/api/v1/cases/{id}/positions", Rule: gate.SignedIn(), ID: "take-position", Summary: "Say what a seat means in a case", Tags: tags}, p.apiTake)
-	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/cases/{id}/outcome", Rule: gate.Public(), ID: "get-outcome", Summary: "How a case ended, or stands, and why", Tags: tags}, p.apiOutcome)
+	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/bodies/{id}/meetings", Rule: gate.Public(), ID: "list-meetings", Summary: "The meetings of a body, by day", Tags: tags}, s.apiList)
+	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/meetings/{id}", Rule: gate.Public(), ID: "get-meeting", Summary: "A meeting with its agenda as sent; closed items by neutral title and ground", Tags: tags}, s.apiGet)
+	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/cases/{id}/positions", Rule: gate.SignedIn(), ID: "take-position", Summary: "Say what a seat means in a case", Tags: tags}, s.apiTake)
+	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/cases/{id}/outcome", Rule: gate.Public(), ID: "get-outcome", Summary: "How a case ended, or stands, and why", Tags: tags}, s.apiOutcome)
 }
 
 type apiMeetingID struct {
@@ -70,15 +81,15 @@ func meetingJSON(m session.Meeting) apiMeeting {
 	return apiMeeting{ID: string(m.ID), Body: string(m.Body), Name: m.BodyName, Date: m.Day, From: m.From, To: m.To, Place: m.Place, Remote: m.Remote, State: string(m.State)}
 }
 
-func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiMeetingsIn) (*apiMeetingsOut, error) {
+func (s *Service) apiList(ctx context.Context, actor access.Actor, in *apiMeetingsIn) (*apiMeetingsOut, error) {
 	b, err := meeting.ParseBodyID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	if _, err := p.Bodies.Get(ctx, b); err != nil {
+	if _, err := s.Bodies.Get(ctx, b); err != nil {
 		return nil, err
 	}
-	list, err := p.Meetings.List(ctx, actor, session.Filter{Body: b})
+	list, err := s.Meetings.List(ctx, actor, session.Filter{Body: b})
 	if err != nil {
 		return nil, err
 	}
@@ -103,12 +114,12 @@ func (p *pages) apiList(ctx context.Context, actor access.Actor, in *apiMeetings
 
 type apiMeetingOut struct{ Body apiMeeting }
 
-func (p *pages) apiGet(ctx context.Context, actor access.Actor, in *apiMeetingID) (*apiMeetingOut, error) {
+func (s *Service) apiGet(ctx context.Context, actor access.Actor, in *apiMeetingID) (*apiMeetingOut, error) {
 	m, err := meeting.ParseMeetingID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	d, err := p.Meetings.Get(ctx, actor, m)
+	d, err := s.Meetings.Get(ctx, actor, m)
 	if err != nil {
 		return nil, err
 	}
@@ -144,12 +155,12 @@ type apiOutcomeIn struct {
 
 type apiOutcomeOut struct{ Body outcome.View }
 
-func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiPositionIn) (*apiOutcomeOut, error) {
+func (s *Service) apiTake(ctx context.Context, actor access.Actor, in *apiPositionIn) (*apiOutcomeOut, error) {
 	c, err := meeting.ParseCaseID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	i, _, err := p.Floor.OfCase(ctx, actor, c)
+	i, _, err := s.Floor.OfCase(ctx, actor, c)
 	if err != nil {
 		return nil, err
 	}
@@ -157,23 +168,23 @@ func (p *pages) apiTake(ctx context.Context, actor access.Actor, in *apiPosition
 	if err != nil {
 		return nil, fault.InvalidField("seat", "form.error.choice")
 	}
-	if _, err := p.Floor.TakePosition(ctx, actor, i, floor.Taking{Seat: seat, Position: rule.Position(in.Body.Position), Reason: in.Body.Reason}); err != nil {
+	if _, err := s.Floor.TakePosition(ctx, actor, i, floor.Taking{Seat: seat, Position: rule.Position(in.Body.Position), Reason: in.Body.Reason}); err != nil {
 		return nil, err
 	}
-	return p.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.apiOutcomeLanguage})
+	return s.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.apiOutcomeLanguage})
 }
 
-func (p *pages) apiOutcome(ctx context.Context, actor access.Actor, in *apiOutcomeIn) (*apiOutcomeOut, error) {
+func (s *Service) apiOutcome(ctx context.Context, actor access.Actor, in *apiOutcomeIn) (*apiOutcomeOut, error) {
 	c, err := meeting.ParseCaseID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	_, out, err := p.Floor.OfCase(ctx, actor, c)
+	_, out, err := s.Floor.OfCase(ctx, actor, c)
 	if err != nil {
 		return nil, err
 	}
 	if _, ok := i18n.ParseLang(in.Lang); !ok {
 		in.Lang = ""
 	}
-	return &apiOutcomeOut{out.View(p.door.Texts.Printer(i18n.Negotiate(in.Lang, in.Accept)))}, nil
+	return &apiOutcomeOut{out.View(s.Texts.Printer(i18n.Negotiate(in.Lang, in.Accept)))}, nil
 }

@@ -1,16 +1,16 @@
-package meetingweb
+package outgoing
 
 import (
-	"net/url"
 	"strings"
-
-	ical "github.com/arran4/golang-ical"
 
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/feed"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/invite"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // Writer puts letters to those who sit in a meeting in words; it is made before the pages
@@ -38,7 +38,7 @@ func (w Writer) Write(l i18n.Lang, x invite.Letter) (follow.Mail, error) {
 	if x.Why != "" {
 		say(t.T("meeting.letter.why", "why", x.Why))
 	}
-	lines := []string{t.T("meeting.lasts", "date", m.Day, "from", m.From, "to", m.To, "n", m.Minutes()), where(t, m.Frame)}
+	lines := []string{t.T("meeting.lasts", "date", m.Day, "from", m.From, "to", m.To, "n", m.Minutes()), public.Where(t, m.Frame)}
 	if len(m.JointNames) > 0 {
 		lines = append(lines, t.T("meeting.joint")+": "+t.Join(m.JointNames))
 	}
@@ -54,7 +54,7 @@ func (w Writer) Write(l i18n.Lang, x invite.Letter) (follow.Mail, error) {
 		say(t.T("meeting.letter.remote"))
 	}
 	w.agenda(t, x, say)
-	say(t.T("meeting.letter.read"), w.PublicURL+path(m.ID, ""))
+	say(t.T("meeting.letter.read"), w.PublicURL+wording.Path(m.ID, ""))
 	b.WriteString("--\n" + t.T("meeting.letter.reason") + "\n" + t.T("follow.letter.optout") + " " + x.OptOut + "\n")
 	cal, err := event(t, m, calendarOf{At: x.At, PublicURL: w.PublicURL, Contact: w.Contact})
 	return follow.Mail{Subject: t.T(i18n.Key("meeting.letter.subject."+string(x.What)), "title", title), Body: b.String(), Calendar: cal}, err
@@ -68,7 +68,7 @@ func (w Writer) agenda(t i18n.Printer, x invite.Letter, say func(...string)) {
 	if len(x.Changes) > 0 {
 		lines := []string{t.T("meeting.changed")}
 		for _, c := range x.Changes {
-			lines = append(lines, "- "+difference(t, c))
+			lines = append(lines, "- "+wording.Difference(t, c))
 		}
 		say(lines...)
 	}
@@ -97,32 +97,12 @@ type calendarOf struct {
 // sent, with a higher sequence when the meeting is changed, and cancelled rather than
 // gone. What is on the agenda is not in it, so nothing that is closed is either.
 func event(t i18n.Printer, m session.Meeting, of calendarOf) (string, error) {
-	cal := ical.NewCalendarFor("-//Kompetansetorg//Møter//" + strings.ToUpper(string(t.Language())))
-	cal.SetMethod(ical.MethodPublish)
-	host := "kompetansetorg"
-	if u, err := url.Parse(of.PublicURL); err == nil && u.Host != "" {
-		host = u.Hostname()
-	}
-	e := cal.AddEvent(string(m.ID) + "@" + host)
-	e.SetDtStampTime(of.At.Std())
-	e.SetSequence(m.Sequence)
-	e.SetStartAt(moment(m.Day, m.From))
-	e.SetEndAt(moment(m.Day, m.To))
-	e.SetSummary(t.T("meeting.calendar.event", "body", m.BodyName))
-	e.SetLocation(where(t, m.Frame))
-	e.SetURL(of.PublicURL + path(m.ID, ""))
-	if of.Contact == "" {
-		of.Contact = "post@" + host
-	}
-	e.SetOrganizer("mailto:"+of.Contact, ical.WithCN(m.BodyName))
-	if of.Description != "" {
-		e.SetDescription(of.Description)
-	}
-	e.SetStatus(ical.ObjectStatusConfirmed)
-	if m.State == session.Cancelled {
-		e.SetStatus(ical.ObjectStatusCancelled)
+	e := public.Event(t, of.PublicURL, of.At, m)
+	e.Description, e.Organizer, e.Mail = of.Description, m.BodyName, of.Contact
+	if e.Mail == "" {
+		e.Mail = "post@" + feed.Host(of.PublicURL)
 	}
 	var b strings.Builder
-	err := cal.SerializeTo(&b, ical.WithNewLineWindows)
+	err := feed.Calendar{Product: "Møter", Lang: string(t.Language()), Events: []feed.Event{e}}.Write(&b)
 	return b.String(), err
 }

@@ -1,4 +1,4 @@
-package meetingweb
+package outgoing
 
 import (
 	"net/http"

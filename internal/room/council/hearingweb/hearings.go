@@ -1,4 +1,4 @@
-package councilweb
+package hearingweb
 
 import (
 	"context"
@@ -17,6 +17,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council"
+	"kompetansetorg/internal/room/council/councilview"
 	"kompetansetorg/internal/room/council/hearing"
 )
 
@@ -39,7 +40,7 @@ func hearingTag(t i18n.Printer, s hearing.State) ui.Tag {
 }
 
 func (p *pages) hearings(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	id, err := body(r)
+	id, err := councilview.Body(r)
 	if err != nil {
 		return err
 	}
@@ -49,10 +50,10 @@ func (p *pages) hearings(w http.ResponseWriter, r *http.Request, actor access.Ac
 	}
 	t, today := p.door.Printer(r), p.Clock.Today()
 	view := hearingsView{Page: p.door.Frame(r, actor, t.T("hearing.title.of", "name", b.Name)), Head: ui.Head{Kicker: b.Name, Title: t.T("hearing.title"), Lead: t.T("hearing.lead")},
-		Parts: parts(t, b.ID, "/horinger"), Empty: ui.Empty{Title: t.T("hearing.none"), Text: t.T("hearing.none.text")}}
-	view.Crumbs = crumbs(t, b)
+		Parts: councilview.Parts(t, b.ID, "/horinger"), Empty: ui.Empty{Title: t.T("hearing.none"), Text: t.T("hearing.none.text")}}
+	view.Crumbs = councilview.Crumbs(t, b)
 	if is.Keeps && b.Terms.Joint {
-		add := ui.Action{Label: t.T("hearing.receive"), Href: path(b.ID, "/horinger/ny"), Variant: ui.Primary}
+		add := ui.Action{Label: t.T("hearing.receive"), Href: councilview.Path(b.ID, "/horinger/ny"), Variant: ui.Primary}
 		view.Head.Actions, view.Empty.Actions = []ui.Action{add}, []ui.Action{add}
 	}
 	open, ended := hearingGroup{ID: "open", Title: t.T("hearing.open")}, hearingGroup{ID: "ended", Title: t.T("hearing.ended")}
@@ -69,7 +70,7 @@ func (p *pages) hearings(w http.ResponseWriter, r *http.Request, actor access.Ac
 			view.Groups = append(view.Groups, g)
 		}
 	}
-	return p.door.Views.Render(w, http.StatusOK, "council/hearings", view)
+	return p.door.Views.Render(w, http.StatusOK, "hearing/hearings", view)
 }
 
 func hearingCard(t i18n.Printer, c hearing.Consultation, today clock.Date) ui.Card {
@@ -114,7 +115,7 @@ func (p *pages) found(r *http.Request, actor access.Actor) (hearing.Detail, erro
 func at(d hearing.Detail, more string) string { return "/horinger/" + string(d.ID) + more }
 
 func hearingCrumbs(t i18n.Printer, d hearing.Detail, more ...ui.Link) []ui.Link {
-	return crumbs(t, d.Council, append([]ui.Link{{Label: t.T("hearing.title"), Href: path(d.Body, "/horinger")}}, more...)...)
+	return councilview.Crumbs(t, d.Council, append([]ui.Link{{Label: t.T("hearing.title"), Href: councilview.Path(d.Body, "/horinger")}}, more...)...)
 }
 
 func self(d hearing.Detail) ui.Link { return ui.Link{Label: d.Subject, Href: at(d, "")} }
@@ -146,7 +147,7 @@ func (p *pages) hearing(w http.ResponseWriter, r *http.Request, actor access.Act
 	if view.Files, err = p.files(r.Context(), t, actor, d); err != nil {
 		return err
 	}
-	return p.door.Views.Render(w, http.StatusOK, "council/hearing", view)
+	return p.door.Views.Render(w, http.StatusOK, "hearing/hearing", view)
 }
 
 func (p *pages) files(ctx context.Context, t i18n.Printer, actor access.Actor, d hearing.Detail) (ui.FileList, error) {
@@ -238,10 +239,10 @@ func (p *pages) within(t i18n.Printer, d hearing.Detail, view *hearingView, toda
 		view.Do = hearingActions(t, d, members)
 	}
 	if d.State == hearing.InRound {
-		if len(speaksFor(members, d.Is.Consents)) > 0 {
+		if len(councilview.SpeaksFor(members, d.Is.Consents)) > 0 {
 			view.Give = append(view.Give, ui.Action{Label: t.T("hearing.consent"), Href: at(d, "/samtykke"), Variant: ui.Primary})
 		}
-		if len(speaksFor(members, d.Is.Speaks)) > 0 {
+		if len(councilview.SpeaksFor(members, d.Is.Speaks)) > 0 {
 			view.Give = append(view.Give, ui.Action{Label: t.T("hearing.input.add"), Href: at(d, "/innspill"), Variant: ui.Secondary})
 		}
 	}
@@ -314,7 +315,7 @@ func (p *pages) others(t i18n.Printer, d hearing.Detail, view *hearingView, toda
 	if len(d.Own) == 0 {
 		view.OwnNone = t.T("hearing.own.none")
 	}
-	if len(speaksFor(d.Council.MembersOn(today), d.Is.Speaks)) > 0 {
+	if len(councilview.SpeaksFor(d.Council.MembersOn(today), d.Is.Speaks)) > 0 {
 		view.AddOwn = []ui.Action{{Label: t.T("hearing.own.add"), Href: at(d, "/egen"), Variant: ui.Secondary}}
 	}
 }
@@ -384,5 +385,5 @@ func (p *pages) rounds(w http.ResponseWriter, r *http.Request, actor access.Acto
 		status = http.StatusUnprocessableEntity
 		view.Refused(form.Refill(&view.Form, r.URL.Query(), err, t))
 	}
-	return p.door.Views.Render(w, status, "council/rounds", view)
+	return p.door.Views.Render(w, status, "hearing/rounds", view)
 }

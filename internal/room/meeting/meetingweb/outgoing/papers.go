@@ -1,4 +1,4 @@
-package meetingweb
+package outgoing
 
 import (
 	"embed"
@@ -12,8 +12,10 @@ import (
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/public"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/record"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // Papers are the templates of papers.
@@ -42,9 +44,9 @@ func (p *pages) agendaPaper(r *http.Request, actor access.Actor) (paperview.Pape
 	}
 	t, e := p.door.Printer(r), d.Editions[0]
 	doc, err := p.Shelf.Fill(r, actor, AgendaPaper().Name, paper.Values{"title": paper.Text(t.T("meeting.agenda") + " " + t.Date(e.Day)), "body": paper.Text(d.BodyName),
-		"place": paper.Text(where(t, session.Frame{Place: e.Place, Remote: e.Remote})), "day": paper.Text(t.Date(e.Day)), "time": paper.Text(e.From + "–" + e.To),
+		"place": paper.Text(public.Where(t, session.Frame{Place: e.Place, Remote: e.Remote})), "day": paper.Text(t.Date(e.Day)), "time": paper.Text(e.From + "–" + e.To),
 		"agenda": paper.Blocks{agendaTable(t, e)}})
-	return paperview.Paper{Document: doc, File: "saksliste-" + e.Day.String(), Back: ui.Link{Label: t.T("meeting.of", "body", d.BodyName, "date", d.Day), Href: path(d.ID, "")}}, err
+	return paperview.Paper{Document: doc, File: "saksliste-" + e.Day.String(), Back: ui.Link{Label: t.T("meeting.of", "body", d.BodyName, "date", d.Day), Href: wording.Path(d.ID, "")}}, err
 }
 
 func agendaTable(t i18n.Printer, e session.Edition) paper.Table {
@@ -53,12 +55,12 @@ func agendaTable(t i18n.Printer, e session.Edition) paper.Table {
 	for _, i := range e.Items {
 		name := i.Title
 		if name == "" {
-			name = named(t, "", i.Label(), i.AboutDay)
+			name = wording.Named(t, "", i.Label(), i.AboutDay)
 		}
 		if i.Withdrawn {
 			name += " (" + t.T("meeting.withdrawn") + ")"
 		}
-		out.Rows = append(out.Rows, []paper.Inlines{paper.T(i.Number), paper.T(name), paper.T(ground(t, i.Ground, "meeting.proposed")), paper.T(i.Archive)})
+		out.Rows = append(out.Rows, []paper.Inlines{paper.T(i.Number), paper.T(name), paper.T(wording.Ground(t, i.Ground, "meeting.proposed")), paper.T(i.Archive)})
 	}
 	return out
 }
@@ -81,14 +83,14 @@ func (p *pages) bookPaper(r *http.Request, actor access.Actor) (paperview.Paper,
 		name = t.T("meeting.book.motebok")
 	}
 	doc, err := p.Shelf.Fill(r, actor, BookPaper().Name, paper.Values{"title": paper.Text(name + " " + t.Date(b.Day)), "body": paper.Text(t.Join(b.Bodies)),
-		"place": paper.Text(where(t, session.Frame{Place: b.Place, Remote: b.Remote})), "day": paper.Text(t.Date(b.Day)), "time": paper.Text(b.From + "–" + b.To),
+		"place": paper.Text(public.Where(t, session.Frame{Place: b.Place, Remote: b.Remote})), "day": paper.Text(t.Date(b.Day)), "time": paper.Text(b.From + "–" + b.To),
 		"status": paper.Text(t.T(rec.Meeting.State.Label())), "met": paper.Blocks{metPaper(t, b)}, "items": paper.Blocks(itemPapers(t, b, 2))})
-	return paperview.Paper{Document: doc, File: strings.ToLower(name) + "-" + b.Day.String(), Back: ui.Link{Label: name, Href: path(m, "/motebok")}}, err
+	return paperview.Paper{Document: doc, File: strings.ToLower(name) + "-" + b.Day.String(), Back: ui.Link{Label: name, Href: wording.Path(m, "/motebok")}}, err
 }
 
 func metPaper(t i18n.Printer, b record.Book) paper.Table {
 	out := paper.Table{Caption: t.T("meeting.book.met"), RowHeads: true, Columns: []paper.Column{{Title: t.T("meeting.field.member")}, {Title: t.T("meeting.field.office")}, {Title: t.T("meeting.field.met")}}}
-	for _, row := range metTable(t, b).Rows {
+	for _, row := range MetTable(t, b).Rows {
 		text := row.Cells[2].Text
 		if row.Cells[2].Sub != "" {
 			text += ", " + row.Cells[2].Sub
@@ -111,7 +113,7 @@ func itemPapers(t i18n.Printer, b record.Book, level int) []paper.Block {
 		}
 	}
 	for n, i := range b.Items {
-		x := bookItemOf(t, n, i)
+		x := ItemOf(t, n, i)
 		out = append(out, paper.H(level, x.Title))
 		for _, w := range x.Notes {
 			out = append(out, paper.P(w))

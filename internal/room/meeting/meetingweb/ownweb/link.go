@@ -1,4 +1,4 @@
-package meetingweb
+package ownweb
 
 import (
 	"errors"
@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting/session/own"
+	"kompetansetorg/internal/room/meeting/wording"
 )
 
 // Once keeps a secret for the page that the reader is sent to, which shows it once.
@@ -43,7 +44,7 @@ func (p *pages) linkPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	to := itemPath(d.Item, "/egne-vedtak/"+string(x.ID)+"/lenke")
+	to := wording.ItemPath(d.Item, "/egne-vedtak/"+string(x.ID)+"/lenke")
 	p.Once.Keep(r, to, p.PublicURL+"/eget-vedtak/"+secret)
 	return web.SeeOther(w, r, to)
 }
@@ -59,13 +60,13 @@ func (p *pages) link(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	t := p.door.Printer(r)
 	view := handView{Page: p.door.Frame(r, actor, t.T("meeting.own.link")), Head: ui.Head{Kicker: x.OrgName, Title: t.T("meeting.own.link"), Lead: t.T("meeting.own.link.lead")},
 		Told: ui.Notice{Color: ui.Warning, Title: t.T("meeting.own.link.once"), Text: t.T("meeting.own.link.once.text")}}
-	view.Crumbs = itemCrumbs(t, d)
+	view.Crumbs = wording.ItemCrumbs(t, d)
 	if kept := p.Once.Take(r); kept != "" {
 		view.Copy = &ui.Copy{ID: "link", Label: x.OrgName, Value: kept, Button: t.T("meeting.own.link.copy")}
 	} else {
 		view.Empty = &ui.Empty{Title: t.T("meeting.own.link.empty"), Text: t.T("meeting.own.link.empty.text")}
 	}
-	view.Do.Items = []ui.Action{{Label: t.T("meeting.back_item"), Href: itemPath(d.Item, "#own"), Variant: ui.Secondary}}
+	view.Do.Items = []ui.Action{{Label: t.T("meeting.back_item"), Href: wording.ItemPath(d.Item, "#own"), Variant: ui.Secondary}}
 	w.Header().Set("Cache-Control", "private, no-store")
 	return p.door.Views.Render(w, http.StatusOK, "meeting/link", view)
 }
@@ -94,7 +95,7 @@ func (p *pages) answerPage(r *http.Request, actor access.Actor) (answerView, err
 	}
 	t := p.door.Printer(r)
 	title := t.T("meeting.own.title", "name", x.Own.OrgName)
-	view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: x.Number, Title: title, Lead: t.T("meeting.own.public", "body", x.Body, "date", x.Day, "title", x.Title)}, Decided: lines(x.Words),
+	view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: x.Number, Title: title, Lead: t.T("meeting.own.public", "body", x.Body, "date", x.Day, "title", x.Title)}, Decided: wording.Lines(x.Words),
 		Fields:  ui.Fieldset{Fields: ownFields(t, x.Own)},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("meeting.own.send"), Submit: true, Variant: ui.Primary}}}}
 	view.Alternates, view.Canonical = nil, ""

@@ -1,4 +1,5 @@
-package bodyweb
+// Package bodyjson is the room's JSON about bodies, to read for everybody.
+package bodyjson
 
 import (
 	"context"
@@ -12,11 +13,18 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 )
 
-func (p *pages) registerAPI() {
-	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/bodies", Rule: gate.Public(), ID: "list-bodies",
-		Summary: "Fora, councils and other bodies that meet", Tags: []string{"bodies"}}, p.apiList)
-	gate.Register(p.door, gate.Op{Method: "GET", Path: "/api/v1/bodies/{id}", Rule: gate.Public(), ID: "get-body",
-		Summary: "A body with its seats, leaders and rules", Tags: []string{"bodies"}}, p.apiGet)
+// Service answers the operations.
+type Service struct {
+	Bodies *meeting.Service
+	Clock  clock.Clock
+}
+
+// Register adds the operations.
+func Register(d *gate.Door, s *Service) {
+	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/bodies", Rule: gate.Public(), ID: "list-bodies",
+		Summary: "Fora, councils and other bodies that meet", Tags: []string{"bodies"}}, s.apiList)
+	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/bodies/{id}", Rule: gate.Public(), ID: "get-body",
+		Summary: "A body with its seats, leaders and rules", Tags: []string{"bodies"}}, s.apiGet)
 }
 
 type bodiesIn struct {
@@ -53,12 +61,12 @@ type bodiesOut struct {
 	}
 }
 
-func (p *pages) apiList(ctx context.Context, _ access.Actor, in *bodiesIn) (*bodiesOut, error) {
+func (s *Service) apiList(ctx context.Context, _ access.Actor, in *bodiesIn) (*bodiesOut, error) {
 	f := meeting.Filter{Text: in.Q, Ended: in.Ended}
 	if in.Kind != "" {
 		f.Kinds = []meeting.Kind{meeting.Kind(in.Kind)}
 	}
-	found, err := p.Bodies.Overviews(ctx, f)
+	found, err := s.Bodies.Overviews(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -140,18 +148,18 @@ type bodyOut struct {
 	}
 }
 
-func (p *pages) apiGet(ctx context.Context, _ access.Actor, in *bodyIn) (*bodyOut, error) {
+func (s *Service) apiGet(ctx context.Context, _ access.Actor, in *bodyIn) (*bodyOut, error) {
 	id, err := meeting.ParseBodyID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	d, err := p.Bodies.Get(ctx, id)
+	d, err := s.Bodies.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	today := p.Clock.Today()
+	today := s.Clock.Today()
 	rules, ruled := d.RulesOn(today)
-	o := meeting.Overview{Body: d.Body, Members: len(membersOf(d, today))}
+	o := meeting.Overview{Body: d.Body, Members: len(d.PartiesOn(today))}
 	o.Seats, o.Votes = d.Tally(today)
 	if ruled {
 		o.Rules = &rules.Rules

@@ -1,4 +1,4 @@
-package meetingweb_test
+package outgoing_test
 
 import (
 	"context"
@@ -63,7 +63,7 @@ func line(t *testing.T, file, name string) string {
 // nothing of what is closed or only for members.
 func TestThoseWhoSitInTheMeetingAreWrittenToOnce(t *testing.T) {
 	h := sitetest.New(t)
-	path, bus, _ := sent(t, h) // by the program, which is no news
+	path := sent(t, h) // by the program, which is no news
 	drain(t, h)
 	if got := about(t, h, "Innkalling:"); len(got) != 0 {
 		t.Fatalf("%d letters of what the program put in", len(got))
@@ -115,7 +115,6 @@ func TestThoseWhoSitInTheMeetingAreWrittenToOnce(t *testing.T) {
 	if len(cancelled) != len(first) || !strings.Contains(cancelled[0].Body, "Snøstorm") || line(t, cancelled[0].Calendar, "STATUS") != "CANCELLED" {
 		t.Errorf("%d letters of the cancellation", len(cancelled))
 	}
-	_ = bus
 }
 
 // again lets the work be done once more, as after a crash.
@@ -133,7 +132,7 @@ func again(t *testing.T, h *sitetest.House, path string) {
 // A crash in the middle leaves nobody out and nobody with two letters.
 func TestInvitationsSurviveACrash(t *testing.T) {
 	h := sitetest.New(t)
-	path, _, _ := sent(t, h)
+	path := sent(t, h)
 	m, broken := session.ID(strings.TrimPrefix(path, "/moter/")), errors.New("the machine stops")
 	deps := h.Invitations.Deps
 	left := 15 // in the middle of the second ten, which are written together
@@ -168,7 +167,7 @@ func TestInvitationsSurviveACrash(t *testing.T) {
 // The secretary sees who has been told what and when; others have no such page.
 func TestTheSecretarySeesWhoHasBeenTold(t *testing.T) {
 	h := sitetest.New(t)
-	path, _, _ := sent(t, h)
+	path := sent(t, h)
 	secretary := room{t, h.As("secretary")}
 	secretary.post(path+"/send-ut", url.Values{"version": {v(detail(t, h, path).Version)}, "why": {"Rettet"}}, http.StatusSeeOther)
 	if got := secretary.Get(path + "/innkalt").Text("table"); !strings.Contains(got, "Ikke skrevet ennå") {
@@ -189,7 +188,7 @@ func TestTheSecretarySeesWhoHasBeenTold(t *testing.T) {
 // Who follows the body hears of its meetings and decisions, in words.
 func TestWhoFollowsTheBodyHearsOfItsMeetings(t *testing.T) {
 	h := sitetest.New(t)
-	path, bus, _ := sent(t, h)
+	path := sent(t, h)
 	adviser, b := h.As("adviser"), council(t, h)
 	room{t, adviser}.post("/varsler/folg", url.Values{"hva": {"object"}, "slag": {"body"}, "ref": {string(b.ID)}, "mode": {"app"}}, http.StatusSeeOther)
 	secretary := room{t, h.As("secretary")}
@@ -198,7 +197,6 @@ func TestWhoFollowsTheBodyHearsOfItsMeetings(t *testing.T) {
 	if got := adviser.Get("/varsler").Text("main"); !strings.Contains(got, "Møtet er flyttet") {
 		t.Errorf("the adviser hears: %s", got)
 	}
-	_ = bus
 }
 
 func newItem(title string) agenda.NewItem {
