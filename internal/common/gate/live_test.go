@@ -140,12 +140,12 @@ func TestWhoListensIsToldOfChanges(t *testing.T) {
 	h.change("2") // nothing that the page shows
 	h.change("3")
 	e.hears("changed 3")
+	late.hears("changed 3")
 	if h.door.Listening() != 3 {
 		t.Errorf("%d listen, want 3", h.door.Listening())
 	}
 	e.leave()
 	h.door.EndLive()
-	late.hears("changed 3")
 	late.hears("")
 	if got := h.listen("c", "/thing/a/direkte", ""); got.status != http.StatusTooManyRequests {
 		t.Errorf("let in when the program ends: %d", got.status)

@@ -31,7 +31,12 @@ func TestBallsNewsAndShortcutsFollowTheRole(t *testing.T) {
 		t.Errorf("what is late does not stand first: %q", balls)
 	}
 	for _, href := range secretary.Attrs("main table tbody a", "href") {
-		if p := h.As("secretary").Get(href); p.Status != 200 {
+		c := h.As("secretary")
+		p := c.Get(href)
+		if p.Location != "" { // a task in a meeting leads on to its item
+			p = c.Follow(p)
+		}
+		if p.Status != 200 {
 			t.Errorf("%s answers %d", href, p.Status)
 			break
 		}
@@ -64,8 +69,8 @@ func TestTasksOfTheAreaAndTheWayToAllOfThem(t *testing.T) {
 	h := sitetest.New(t)
 	c := h.As("secretary")
 	p := c.Get("/")
-	before := len(p.All("main table tbody tr"))
-	if lead := fmt.Sprintf("%d saker venter", before); !strings.HasPrefix(p.Text(".kt-lead"), lead) || p.Has("main a[href^='/behov?ball=1']") {
+	var before int
+	if _, err := fmt.Sscanf(p.Text(".kt-lead"), "%d saker venter", &before); err != nil || len(p.All("main table tbody tr")) != min(before, 20) {
 		t.Errorf("%d tasks: %q", before, p.Text(".kt-lead"))
 	}
 	o, err := h.Orgs.Register(t.Context(), access.SystemActor("test"), org.Registration{Kind: org.Company, Name: "Mange Behov AS", Municipality: "5014"})
@@ -95,7 +100,7 @@ func TestTasksOfTheAreaAndTheWayToAllOfThem(t *testing.T) {
 			break
 		}
 	}
-	if first, row := p.All("main table tbody a")[0], all.All("main table tbody a"); len(row) < 20 || row[0] != first {
+	if first, row := p.All("main table tbody a[href^='/behov/']")[0], all.All("main table tbody a"); len(row) < 20 || row[0] != first {
 		t.Errorf("the list begins with %q, the front page with %q", row, first)
 	}
 }

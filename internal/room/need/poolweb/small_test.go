@@ -20,7 +20,7 @@ const (
 )
 
 // noise is what holds digits and counts nothing: ids, moments, assets.
-var noise = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[0-9:.]+Z|/assets/[^"]+|/folg/[\w-]+|after=[\w-]+|"next":"[^"]*"`)
+var noise = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[0-9:.]+Z|/assets/[^"]+|/folg/[\w-]+|\d{4}/\d+|after=[\w-]+|"next":"[^"]*"`)
 
 var numerals = regexp.MustCompile(`\d+(?:[\x{00a0} ]\d{3})*`)
 
