@@ -43,6 +43,11 @@ function serve(html) {
       response.end(readFileSync(basename(path) === "mark.svg" ? join(dist, "../assets/mark.svg") : join(dist, basename(path))));
       return;
     }
+    if (request.headers.accept === "text/event-stream") { // what a live page follows; nothing happens here
+      response.writeHead(200, { "Content-Type": "text/event-stream" });
+      response.write(": følger\n\n");
+      return;
+    }
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.end(html);
   });
