@@ -73,7 +73,7 @@ type Need struct {
 }
 
 const (
-	// The oldest come first: they have waited longest.
+	// The oldest come first: they have waited longest. A page of them, pageOf, and one more.
 	openNeeds db.SQL = `SELECT n.id, n.number, n.title, n.municipality, n.headcount, n.state, n.confidentiality, n.submitted_at, '' AS was, '' AS became
 		FROM need AS n /*where*/ ORDER BY n.submitted_at, n.id LIMIT 61`
 	countNeeds   db.SQL = `SELECT COUNT(*) FROM need AS n /*where*/`
