@@ -2,7 +2,7 @@
 // its own words, from a draft to covered.
 //
 // An organisation registers its need, or an intermediary does on its behalf
-// with a mandate, or for a group of firms as one aggregated need (BEH-1, 2).
+// with a mandate, or for a group of firms as one aggregated need (BEH-1, BEH-2).
 // Only the text, the organisation, the municipality and the number of people
 // are mandatory. A submitted need has a number without gaps (B-2026-0042) and
 // a link by which the organisation follows it without an account (BEH-13).

@@ -10,7 +10,7 @@ import (
 	"kompetansetorg/internal/room/need"
 )
 
-// Dimension is what needs can be counted by (BEH-12, 16).
+// Dimension is what needs can be counted by (BEH-12, BEH-16).
 type Dimension string
 
 // The dimensions. A need with two barriers counts under both.
