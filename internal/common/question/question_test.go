@@ -276,6 +276,7 @@ func FuzzDefinition(f *testing.F) {
 	src, _ := question.Encode(survey())
 	f.Add(src, "ja", "7")
 	f.Add(`{"title":{"nb":"x"},"sections":[{"name":"a","questions":[{"name":"b","kind":"table","show_if":"${b}","columns":[{"name":"c","kind":"number","calculation":"${d}"},{"name":"d","kind":"number","calculation":"${c}"}]}]}]}`, "", "1")
+	f.Add(`{"title":{"nb":"x"},"sections":[{"name":"a","questions":[{"name":"b","kind":"table","show_if":"${b}","columns":[{"name":"b","kind":"number","calculation":"${d}"},{"name":"d","kind":"number","calculation":"${c}"}]}]}]}`, "x", "1")
 	f.Fuzz(func(t *testing.T, src, a, b string) {
 		d, err := question.Decode([]byte(src))
 		if err != nil {

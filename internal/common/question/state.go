@@ -187,6 +187,7 @@ func (s *State) visible(c cell) Visibility {
 	if v, done := s.shown[c]; done {
 		return v
 	}
+	s.shown[c] = Undetermined // for what asks for itself, which Check refuses
 	v := s.Section(q.section)
 	if v == Visible && q.table != "" {
 		v = s.visible(cell{q.table, noRow})

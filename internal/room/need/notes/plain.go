@@ -3,6 +3,7 @@ package notes
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -42,7 +43,9 @@ func broken(line string) string {
 			at = strings.LastIndex(line[:maxPart], " ")
 		}
 		if at < maxPart/2 {
-			for at = maxPart; at > 0 && line[at]&0xC0 == 0x80; at-- { // not inside a letter
+			at = maxPart
+			for at > maxPart-utf8.UTFMax && !utf8.RuneStart(line[at]) { // not inside a letter
+				at--
 			}
 		} else {
 			at++

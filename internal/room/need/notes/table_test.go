@@ -137,7 +137,8 @@ func (oddly) Knows(phrase string) bool { return len(phrase)%2 == 1 }
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"Vi trenger tre sveisere og to kokker.", "- a\r\n- b\t3", "<p>Vi <b>trenger</b></p><li>4 kokker", "Fra: x\nSak 4\n> hei", "Antall: 3-4\nBehov: kokk",
 		"Bedrift\tBehov\tAntall\nA AS\tkokk\t2", "12 34 56 78 90 3. mars 2027", "ÆØÅ AS (Røros): minst fem årsverk, snarest", "x\u00a0(3) \u2028– 5",
-		"a;b;c\nStilling;Mangler;x\nkokk;2;", "1 Smed (2 pers., Rissa)\n2 Kokk\n3 Murer", "[10:02] Ada: 4 til slakteriet, 1 kokk", "Hva mangler dere? Kokk, helst to"} {
+		"a;b;c\nStilling;Mangler;x\nkokk;2;", "1 Smed (2 pers., Rissa)\n2 Kokk\n3 Murer", "[10:02] Ada: 4 til slakteriet, 1 kokk", "Hva mangler dere? Kokk, helst to",
+		"kokk " + strings.Repeat("\x91", 4_000)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, pasted string) {
