@@ -82,7 +82,7 @@ func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID
 		if err != nil {
 			return err
 		}
-		channel, registered, err := s.speaks(item, m, r, facts, rules.Rules, in, how)
+		channel, registered, err := s.speaks(item, m, r, facts, rules.Rules, &in, how)
 		if err != nil {
 			return err
 		}
@@ -96,8 +96,9 @@ func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID
 }
 
 // speaks sees that the actor may say this for the seat now, and answers how it was said
-// and by which office it was written down, if it was.
-func (s *Service) speaks(item session.Item, m session.Meeting, r session.Reader, facts outcome.Facts, set rule.Set, in Taking, how outcome.Channel) (outcome.Channel, string, error) {
+// and by which office it was written down, if it was. One who speaks for a seat of his own
+// speaks as what he is in it, whatever in says: the member or the vara.
+func (s *Service) speaks(item session.Item, m session.Meeting, r session.Reader, facts outcome.Facts, set rule.Set, in *Taking, how outcome.Channel) (outcome.Channel, string, error) {
 	at := slices.IndexFunc(facts.Seats, func(x outcome.Seat) bool { return x.ID == string(in.Seat) })
 	if at < 0 {
 		return "", "", fault.InvalidField("seat", "form.error.choice")
