@@ -75,6 +75,9 @@ func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID
 		if !item.Decides() {
 			return fault.New(fault.Conflict, "meeting.error.no_vote_here")
 		}
+		if err := item.OnAgenda(); err != nil {
+			return err
+		}
 		if err := s.undecided(ctx, tx, i); err != nil {
 			return err
 		}
