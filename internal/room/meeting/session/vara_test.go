@@ -55,3 +55,34 @@ func TestAVaraSpeaksAsTheVara(t *testing.T) {
 		t.Errorf("state %s", s)
 	}
 }
+
+// When the leader steps back in a case, the deputy leader leads the meeting in it: that
+// vote decides a tie, and not the one of the leader's vara.
+func TestTheDeputyLeaderDecidesATieWhenTheLeaderStepsBack(t *testing.T) {
+	h := open(t)
+	set := rule.Council()
+	set.Decision.Consensus = rule.Never
+	_, err := h.bodies.Adopt(t.Context(), system, meeting.RuleSet{Body: h.council, Title: "Flertall", AdoptedBy: "Rådet 2026", ValidFrom: today, Rules: set})
+	h.must(err)
+	h.must(h.bodies.Elect(t.Context(), system, h.council, meeting.Election{Task: meeting.DeputyLeader, Seat: h.mayors["Røros"], ElectedBy: "PS 1/26", From: clock.MustDate("2026-01-15")}))
+	m := h.plan(today)
+	i := h.other(m, "Valg av sted")
+	h.issue(m, "")
+	h.begin(m) // under Oppdal
+	h.all(m)
+	rec, err := h.floor.RaiseRecusal(t.Context(), h.mayor("Oppdal"), i, h.mayors["Oppdal"], meeting.Member, "Eier tomta")
+	h.must(err)
+	h.must(h.floor.DecideRecusal(t.Context(), h.secretary(), rec, 1, outcome.Stepped, "Enstemmig inhabil"))
+	h.attend(m, h.mayors["Oppdal"], meeting.Deputy, true)
+	_, err = h.floor.TakePosition(t.Context(), h.secretary(), i, floor.Taking{Seat: h.mayors["Oppdal"], Part: meeting.Deputy, Position: rule.For})
+	h.must(err)
+	h.votes(i, rule.For, "Melhus", "Holtålen")
+	h.votes(i, rule.Against, "Midtre Gauldal", "Røros", "Rennebu")
+	h.scope(i, outcome.All)
+	if s := h.decide(i); s != outcome.NotAdopted {
+		t.Errorf("state %s", s)
+	}
+	if d := h.item(i).Decision; !d.Outcome.Vote.Casting || d.Facts.Chair != string(h.mayors["Røros"]) {
+		t.Errorf("the deputy leader's vote did not decide: %+v", d.Outcome.Vote)
+	}
+}
