@@ -1,9 +1,12 @@
 package session_test
 
 import (
+	"strings"
 	"testing"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
@@ -153,5 +156,46 @@ func TestAnObserverIsOutsideWhatIsClosed(t *testing.T) {
 	}
 	if err := h.floor.MayTake(t.Context(), watcher, i, h.mayors["Røros"]); !fault.Is(err, fault.NotFound) {
 		t.Errorf("an observer is told who votes: %v", err)
+	}
+}
+
+// Bodies that meet together have a number 1 each: the minutes, and what a search finds,
+// keep the closed one and the open one apart.
+func TestTwoItemsOfOneNumberAreKeptApart(t *testing.T) {
+	h := open(t)
+	m, board, seat := h.joint()
+	add := func(in agenda.NewItem) session.ItemID {
+		i, err := h.agenda.Add(t.Context(), h.secretary(), m, in)
+		h.must(err)
+		return i
+	}
+	closed := add(agenda.NewItem{Kind: session.Regular, Content: session.Content{Title: "Oppsigelse", Ground: "staff", PublicTitle: "Personalsak"}})
+	opened := add(agenda.NewItem{Kind: session.Regular, Body: board, Content: session.Content{Title: "Buss til samlingene"}})
+	h.issue(m, "")
+	h.begin(m)
+	h.all(m)
+	h.attend(m, seat, meeting.Member, true)
+	h.must(h.floor.Note(t.Context(), h.secretary(), closed, h.item(closed).Version, casework.Noted, "Rådet ble orientert om oppsigelsen."))
+	h.must(h.floor.Note(t.Context(), h.secretary(), opened, h.item(opened).Version, casework.Noted, "Styret tok bussen til orientering."))
+	if a, b := h.item(closed).Number, h.item(opened).Number; a != b {
+		t.Fatalf("the numbers are %s and %s", a, b)
+	}
+	h.must(h.floor.End(t.Context(), h.secretary(), m, h.detail(m).Version, "15:10"))
+	_, err := h.minutes.Publish(t.Context(), h.secretary(), m, h.detail(m).Version, "")
+	h.must(err)
+	rec, err := h.minutes.Get(t.Context(), access.Actor{}, m)
+	h.must(err)
+	var found []object.Document
+	h.must(h.db.Read(t.Context(), func(tx *db.Tx) error {
+		found, err = session.Object(h.Service).Search.Documents(t.Context(), tx, []string{string(m)})
+		return err
+	}))
+	for name, got := range map[string]string{"the minutes": dump(rec.Book), "a search": dump(found)} {
+		if !strings.Contains(got, "Styret tok bussen") || !strings.Contains(got, "Personalsak") {
+			t.Errorf("%s lacks what is open: %s", name, got)
+		}
+		if strings.Contains(got, "ppsigelse") {
+			t.Errorf("%s tells what is closed", name)
+		}
 	}
 }
