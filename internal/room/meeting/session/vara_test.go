@@ -86,3 +86,33 @@ func TestTheDeputyLeaderDecidesATieWhenTheLeaderStepsBack(t *testing.T) {
 		t.Errorf("the deputy leader's vote did not decide: %+v", d.Outcome.Vote)
 	}
 }
+
+// The vote is the seat's, and used by who holds it on the meeting's day: one who comes after
+// does not vote in the meeting before, nor one who leaves in the meeting after.
+func TestASeatIsUsedByWhoHoldsItThatDay(t *testing.T) {
+	h := open(t)
+	seat := h.mayors["Røros"]
+	leaves := h.person("går av", seat, meeting.Member, today.AddDays(-10))
+	ahead := h.plan(today.AddDays(1))
+	i := h.other(ahead, "Etter skiftet")
+	h.issue(ahead, "")
+	said := floor.Taking{Seat: seat, Position: rule.For}
+	_, err := h.floor.TakePosition(t.Context(), leaves, i, said)
+	h.must(err) // until somebody follows
+	h.person("kommer", seat, meeting.Member, today.AddDays(1))
+	if _, err := h.floor.TakePosition(t.Context(), leaves, i, said); field(err) != "meeting.error.not_seat_then" {
+		t.Errorf("one who has left the seat by then: %v", err)
+	}
+	past := h.plan(today.AddDays(-1))
+	i = h.other(past, "Før skiftet")
+	h.issue(past, "")
+	h.begin(past)
+	h.all(past)
+	h.scope(i, outcome.All)
+	_, err = h.floor.TakePosition(t.Context(), leaves, i, said)
+	h.must(err)
+	comes := h.person("ny i Oppdal", h.mayors["Oppdal"], meeting.Member, today)
+	if _, err := h.floor.TakePosition(t.Context(), comes, i, floor.Taking{Seat: h.mayors["Oppdal"], Position: rule.For}); field(err) != "meeting.error.not_seat_then" {
+		t.Errorf("one who came to the seat the day after: %v", err)
+	}
+}
