@@ -199,3 +199,21 @@ func TestTwoItemsOfOneNumberAreKeptApart(t *testing.T) {
 		}
 	}
 }
+
+// What came of a closed item is not closed, or known, by an organisation that only observes.
+func TestAnObserverClosesNoFollowUpOfWhatIsClosed(t *testing.T) {
+	h := open(t)
+	watcher := h.person("observatør", h.seat("Rådet", rule.Observer), meeting.Member, today)
+	m := h.plan(today)
+	i, err := h.agenda.Add(t.Context(), h.secretary(), m, agenda.NewItem{Kind: session.Other, Content: session.Content{Title: "Oppsigelse", Ground: "staff", PublicTitle: "Personalsak"}})
+	h.must(err)
+	h.issue(m, "")
+	h.begin(m)
+	f, err := h.followup.Add(t.Context(), h.secretary(), i, session.FollowUp{What: "Skriv avtale", Org: h.orgs["Rådet"]})
+	h.must(err)
+	if err := h.followup.Close(t.Context(), watcher, f, 1, session.Done, "Gjort"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("an observer closes what came of a closed item: %v", err)
+	}
+	h.must(h.floor.DecideDoors(t.Context(), h.secretary(), i, h.item(i).Version, "", 0, 6))
+	h.must(h.followup.Close(t.Context(), watcher, f, 1, session.Done, "Gjort"))
+}
