@@ -73,7 +73,7 @@ func (m Maker) items(d session.Detail, book *minutes.Printed) []*entry {
 	came := map[string]record.Item{}
 	if book != nil {
 		for _, i := range book.Items {
-			came[i.Number] = i
+			came[i.Key()] = i
 		}
 	}
 	for _, i := range d.Editions[0].Items {
@@ -84,7 +84,11 @@ func (m Maker) items(d session.Detail, book *minutes.Printed) []*entry {
 		x := &entry{Type: "moetesak", SystemID: string(i.ID), Parent: &parent{SystemID: string(d.ID)}, Title: i.Title, Key: &key{m.System, string(i.ID)},
 			Matter: &code{nr.prefix, m.T.T(i.Label())}, Year: nr.year, Serial: nr.nr}
 		ground := i.Ground
-		if r, there := came[i.Number]; there {
+		r, there := came[string(i.ID)]
+		if !there {
+			r, there = came[i.Number] // minutes that kept no ids
+		}
+		if there {
 			if r.Hidden || i.Hidden || i.Title == "" {
 				x.Title = r.Title
 			}

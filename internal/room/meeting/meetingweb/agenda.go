@@ -81,7 +81,7 @@ func workCard(t i18n.Printer, d session.Detail, n int, i session.Item, changeabl
 		c.Color, c.Tags = ui.Neutral, append(c.Tags, ui.Tag{Text: t.T("meeting.withdrawn"), Color: ui.Neutral})
 		return c
 	}
-	if !changeable {
+	if _, decided := d.Decided[i.ID]; decided || !changeable {
 		return c
 	}
 	do := func(label i18n.Key, what string) ui.Action {

@@ -233,7 +233,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.A
 			out = append(out, ui.Action{Label: t.T(label), Href: itemPath(d.Item, to), Variant: v})
 		}
 	}
-	s, undecided := d.Meeting.State, d.Decision == nil
+	s, undecided := d.Meeting.State, d.Decision == nil && d.OnAgenda() == nil
 	running := s == session.Opened || s == session.Held
 	mine := slices.ContainsFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes })
 	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), "meeting.position.take", "/standpunkt", ui.Primary)

@@ -64,14 +64,14 @@ func (p *pages) fromMembers(t i18n.Printer, d session.ItemDetail, out outcome.Ou
 
 // memberDesk adds what can be done about the members one by one.
 func memberDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.Action) {
-	s, undecided := d.Meeting.State, d.Decision == nil
+	s, undecided := d.Meeting.State, d.Decision == nil && d.OnAgenda() == nil
 	to := func(label i18n.Key, more string) ui.Action {
 		return ui.Action{Label: t.T(label), Href: itemPath(d.Item, more), Variant: ui.Secondary}
 	}
 	if !d.Decides() {
 		return nil, nil
 	}
-	if !undecided {
+	if d.Decision != nil {
 		may := own.MayJoin(*d.Decision)
 		if slices.ContainsFunc(may, func(p outcome.Party) bool { return d.Keeps || ownweb.SitsFor(d, access.OrgID(p.Member)) }) {
 			all = append(all, to("meeting.join", "/slutt-til"))
@@ -89,7 +89,7 @@ func memberDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.Action) {
 	if undecided && d.InWriting(d.Meeting) {
 		desk = append(desk, to("meeting.decide", "/vedtak"))
 	}
-	if d.Kind != session.Minutes && len(ownweb.Unasked(d)) > 0 {
+	if d.Kind != session.Minutes && d.OnAgenda() == nil && len(ownweb.Unasked(d)) > 0 {
 		desk = append(desk, to("meeting.own.ask", "/egne-vedtak"))
 	}
 	return all, desk

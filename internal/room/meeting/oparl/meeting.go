@@ -81,7 +81,7 @@ func (w Writer) AgendaItems(m public.Meeting, changed audit.Span) []AgendaItem {
 	ended := map[string]record.Item{}
 	if len(m.Books) > 0 {
 		for _, i := range m.Books[0].Items {
-			ended[i.Number] = i
+			ended[i.Key()] = i
 		}
 	}
 	var out []AgendaItem
@@ -94,7 +94,10 @@ func (w Writer) AgendaItems(m public.Meeting, changed audit.Span) []AgendaItem {
 		if i.Case != "" && !i.Withdrawn {
 			x.Consultation = w.At("consultations", string(i.ID))
 		}
-		came, ok := ended[i.Number]
+		came, ok := ended[string(i.ID)]
+		if !ok {
+			came, ok = ended[i.Number] // minutes that kept no ids
+		}
 		switch {
 		case i.Withdrawn:
 			x.Result = w.T.T("meeting.withdrawn")

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"strings"
 	"testing"
 
 	"kompetansetorg/internal/kit/clock"
@@ -91,6 +92,52 @@ func TestTie(t *testing.T) {
 	if !o.Law.IsZero() || o.View(printer(t, i18n.NB)).Vote != "3 for, 3 mot" {
 		t.Errorf("the law does not apply here: %v", o.View(printer(t, i18n.NB)))
 	}
+}
+
+// The vara who steps in for a chair that has stepped back does not lead the meeting, so its
+// vote does not decide a tie; that of whoever leads instead does.
+func TestATieWhenTheChairHasSteppedBack(t *testing.T) {
+	set := rule.Council()
+	set.Decision.Consensus = rule.Never
+	f := council(All)
+	f.say(rule.For, rule.For, rule.For, rule.Against, rule.Against, rule.Against)
+	f.Chair = seatID("Melhus", rule.Mayor)
+	f.absent("Melhus", true)
+	f.Positions[0].By = Deputy
+	o := Decide(set, f)
+	wantState(t, o, Adopted) // chosen to lead the meeting though it is a vara
+	f.Recusals = []Recusal{{Seat: f.Chair, By: Member, Decided: Stepped}}
+	o = Decide(set, f)
+	wantState(t, o, NotAdopted)
+	wantFinding(t, o, "møtelederen har trådt til side")
+	if o.Vote.Casting {
+		t.Error("the vara's vote decided")
+	}
+	f.Chair = seatID("Røros", rule.Mayor) // the deputy leader's
+	o = Decide(set, f)
+	wantState(t, o, Adopted)
+	if !o.Vote.Casting {
+		t.Error("the deputy leader's vote did not decide")
+	}
+}
+
+// A member's own no takes the project from that member, not from those that were for and
+// that nobody asked.
+func TestAnOwnNoIsItsOwn(t *testing.T) {
+	f := council(Some)
+	f.say(rule.For, rule.For, rule.For, rule.For, rule.Reserved, rule.Reserved)
+	f.Case.Local = []Local{{Member: "melhus", Name: "Melhus", Answer: No, Ref: "1/20"}}
+	o := Decide(rule.Council(), f)
+	wantState(t, o, AdoptedSome)
+	wantFor(t, o, "Midtre Gauldal", "Røros", "Holtålen")
+	for _, m := range []string{"Midtre Gauldal", "Røros", "Holtålen"} {
+		f.Case.Local = append(f.Case.Local, Local{Member: strings.ToLower(m), Name: m, Answer: No, Ref: "1/20"})
+	}
+	wantState(t, Decide(rule.Council(), f), NotAdopted)
+	f.Case.Scope, f.Case.Local = All, f.Case.Local[:1]
+	f.Positions = nil
+	f.sixFor()
+	wantState(t, Decide(rule.Council(), f), NotAdopted)
 }
 
 func TestElectedBody(t *testing.T) {

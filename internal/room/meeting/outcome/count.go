@@ -132,18 +132,31 @@ func (d *decider) consensus() bool {
 	return d.adopt(source, line)
 }
 
-// majority adopts with more votes for than against; the chair's vote decides a tie where
-// the rules give it, but never in an election.
-func (d *decider) majority() bool {
-	t, source := &d.out.Vote, d.set.Decision.MajoritySource
-	passed := t.For > t.Against
-	if t.For == t.Against && t.For > 0 && d.set.Decision.Casting && d.f.Case.Kind != Election {
-		for _, b := range d.out.Ballots {
-			if b.Seat.ID == d.f.Chair && (b.Position == rule.For || b.Position == rule.ForRemark || b.Position == rule.Against) {
-				t.Casting, passed = true, b.Position != rule.Against
-			}
+// casting lets the chair's vote decide a tie, where the rules give it and never in an
+// election, and answers whether it was for. A vara who steps in for a chair that has stepped
+// back does not lead the meeting: nobody's vote decides then, and the secretary is told.
+func (d *decider) casting() bool {
+	t := &d.out.Vote
+	if t.For != t.Against || t.For == 0 || !d.set.Decision.Casting || d.f.Case.Kind == Election {
+		return false
+	}
+	if steppedBack(d.f, d.f.Chair, Member) {
+		d.out.Findings = append(d.out.Findings, rule.Say("outcome.finding.chair_stepped_back", "source", d.set.Decision.MajoritySource.Short()))
+		return false
+	}
+	for _, b := range d.out.Ballots {
+		if b.Seat.ID == d.f.Chair && (b.Position == rule.For || b.Position == rule.ForRemark || b.Position == rule.Against) {
+			t.Casting = true
+			return b.Position != rule.Against
 		}
 	}
+	return false
+}
+
+// majority adopts with more votes for than against; the chair's vote decides a tie.
+func (d *decider) majority() bool {
+	t, source := &d.out.Vote, d.set.Decision.MajoritySource
+	passed := d.casting() || t.For > t.Against
 	d.lawLine(passed)
 	line := rule.Say("outcome.rule.majority", "source", source.Short())
 	if d.f.Case.Scope == Some && d.set.MayReserve(false) {
@@ -161,7 +174,15 @@ func (d *decider) majority() bool {
 		}
 		return d.settle(NotAdopted, source, line)
 	}
-	d.out.AdoptedFor = d.takers()
+	if d.out.AdoptedFor = d.takers(); len(d.out.AdoptedFor) == 0 {
+		// A member with two seats was for with one, and reserved itself with the other.
+		for _, b := range d.out.Ballots {
+			if b.Position == rule.Reserved {
+				d.out.NotBecause = append(d.out.NotBecause, Reason{b.Party(), b.Position, b.Reason})
+			}
+		}
+		return d.settle(NotAdopted, source, line)
+	}
 	return d.adopt(source, line)
 }
 
@@ -204,7 +225,8 @@ func (d *decider) lawLine(passed bool) {
 	}
 }
 
-// local waits for the members' own decisions.
+// local waits for the members' own decisions. What touches all falls when one of them says
+// no; what touches some does not hold for that one, and still for those that nobody asked.
 func (d *decider) local() {
 	binding := d.out.State == Adopted || d.out.State == AdoptedSome
 	if !binding || len(d.f.Case.Local) == 0 || d.f.Case.Kind == Loan || d.f.Case.Kind == Obligation {
@@ -230,14 +252,13 @@ func (d *decider) local() {
 	switch {
 	case t.Yes+t.No < t.Of:
 		d.settle(Recommended, d.set.Local.Source, rule.Say("outcome.rule.local", "source", d.set.Local.Source.Short()))
-	case t.No > 0 && (d.all || t.No == t.Of):
-		d.out.AdoptedFor = nil
-		d.settle(NotAdopted, d.set.Local.Source, rule.Say("outcome.rule.local", "source", d.set.Local.Source.Short()))
 	case t.No > 0:
 		d.out.AdoptedFor = slices.DeleteFunc(d.out.AdoptedFor, func(p Party) bool {
-			return slices.ContainsFunc(no, func(x Party) bool { return x.Member == p.Member })
+			return d.all || slices.ContainsFunc(no, func(x Party) bool { return x.Member == p.Member })
 		})
-		d.out.State = AdoptedSome
+		if d.out.State = AdoptedSome; len(d.out.AdoptedFor) == 0 {
+			d.settle(NotAdopted, d.set.Local.Source, rule.Say("outcome.rule.local", "source", d.set.Local.Source.Short()))
+		}
 	}
 }
 

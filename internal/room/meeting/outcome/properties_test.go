@@ -201,6 +201,22 @@ func TestAlwaysExplained(t *testing.T) {
 	})
 }
 
+// TestWhatHoldsHoldsForSomebody: nothing is adopted for nobody, and no member twice.
+func TestWhatHoldsHoldsForSomebody(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set, f := anySet(t), anyFacts(t)
+		o := Decide(set, f)
+		if holds := o.State == Adopted || o.State == AdoptedSome || o.State == Recommended; holds && len(o.AdoptedFor) == 0 {
+			t.Fatalf("%s for nobody: %+v", o.State, o)
+		}
+		for n, p := range o.AdoptedFor {
+			if slices.Contains(o.AdoptedFor[:n], p) {
+				t.Fatalf("%s for %s twice", o.State, p.Member)
+			}
+		}
+	})
+}
+
 func anyTakers(t *rapid.T) []Taker {
 	n := rapid.IntRange(1, 12).Draw(t, "takers")
 	var list []Taker

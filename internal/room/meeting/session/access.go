@@ -86,7 +86,8 @@ func (s *Service) Writing(ctx context.Context, tx *db.Tx, actor access.Actor, m 
 }
 
 // Within loads an item of a meeting for those who take part in it. What others may not
-// know of is NotFound.
+// know of is NotFound, and so is what is closed for those who may not be in the closed
+// meeting of the body that treats it; whoever keeps the meeting writes there all the same.
 func (s *Service) Within(ctx context.Context, tx *db.Tx, actor access.Actor, i ItemID) (Item, Meeting, Reader, error) {
 	item, err := LoadItem(ctx, tx, i)
 	if err != nil {
@@ -105,6 +106,9 @@ func (s *Service) Within(ctx context.Context, tx *db.Tx, actor access.Actor, i I
 	}
 	if !r.IsIn(m) {
 		return Item{}, Meeting{}, Reader{}, fault.New(fault.Denied, "fault.denied")
+	}
+	if item.IsClosed() && !r.ClosedIn(item.Body) && !r.Writes(m) {
+		return Item{}, Meeting{}, Reader{}, fault.Missing()
 	}
 	return item, m, r, nil
 }

@@ -106,6 +106,15 @@ type Item struct {
 // Decides reports whether the item ends in a decision of the body.
 func (i Item) Decides() bool { return i.Kind == File || i.Kind == Minutes || i.Kind == Other }
 
+// OnAgenda refuses what is to happen with an item that is not on the agenda: withdrawn, or
+// demanded by too few.
+func (i Item) OnAgenda() error {
+	if i.Place != Listed {
+		return fault.New(fault.Conflict, "meeting.error.item_gone")
+	}
+	return nil
+}
+
 // InWriting reports whether the item is decided in writing now: that was asked for, and
 // the meeting has not begun. What was not settled so is treated in the meeting.
 func (i Item) InWriting(m Meeting) bool { return !i.UrgentBy.IsZero() && m.State == Sent }

@@ -91,8 +91,15 @@ func ClockMinutes(s string) int {
 // Begins is the moment the meeting is planned from, in Norway.
 func (f Frame) Begins() time.Time { return moment(f.Day, f.From) }
 
-// Ends is the moment the meeting is planned to.
-func (f Frame) Ends() time.Time { return moment(f.Day, f.To) }
+// Ends is the moment the meeting is planned to. In the night when the clock is put forward
+// there is no time between two and three: a meeting then lasts as long as it was to.
+func (f Frame) Ends() time.Time {
+	begins, ends := f.Begins(), moment(f.Day, f.To)
+	if ends.After(begins) {
+		return ends
+	}
+	return begins.Add(time.Duration(f.Minutes()) * time.Minute)
+}
 
 func moment(d clock.Date, at string) time.Time {
 	start := clock.InOslo(clock.StartOfDay(d))

@@ -83,11 +83,13 @@ func published(ctx context.Context, tx *db.Tx, m Meeting, now []Item) ([]string,
 	}
 	closed := map[string]bool{}
 	for _, i := range now {
-		closed[i.Number.String()] = i.IsClosed()
+		if i.IsClosed() {
+			closed[string(i.ID)], closed[i.Number.String()] = true, true
+		}
 	}
 	var out []string
 	for _, i := range b.Items {
-		if !i.Closed && !closed[i.Number] {
+		if !i.Closed && !closed[i.Key()] {
 			out = append(out, i.Title, i.Decision)
 		}
 	}

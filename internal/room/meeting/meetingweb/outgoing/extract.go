@@ -134,7 +134,7 @@ func orNone(t i18n.Printer, list []paper.Block) []paper.Block {
 	return list
 }
 
-// broughtBy are the numbers of the items whose case the member brought, as far as the
+// broughtBy are the ids, and the numbers, of the items whose case the member brought, as far as the
 // reader may read the cases.
 func (p *pages) broughtBy(r *http.Request, actor access.Actor, e session.Edition, who party) (map[string]bool, error) {
 	out := map[string]bool{}
@@ -149,14 +149,14 @@ func (p *pages) broughtBy(r *http.Request, actor access.Actor, e session.Edition
 		if err != nil {
 			return nil, err
 		}
-		out[i.Number] = c.Origin == who.ID
+		out[string(i.ID)], out[i.Number] = c.Origin == who.ID, c.Origin == who.ID
 	}
 	return out, nil
 }
 
 // concerns reports whether the member brought the item, or has got something to do in it.
 func concerns(i record.Item, who party, own map[string]bool) bool {
-	return own[i.Number] || slices.ContainsFunc(i.Tasks, func(x record.Task) bool { return x.Owner == who.Name || strings.HasPrefix(x.Owner, who.Name+", ") })
+	return own[i.Key()] || slices.ContainsFunc(i.Tasks, func(x record.Task) bool { return x.Owner == who.Name || strings.HasPrefix(x.Owner, who.Name+", ") })
 }
 
 // treatedFor is what the minutes tell the member.
@@ -207,7 +207,7 @@ func said(t i18n.Printer, i record.Item, who party) string {
 func listedFor(t i18n.Printer, e session.Edition, own map[string]bool) (mine, others []paper.Block) {
 	split := func(want bool) []paper.Block {
 		part := e
-		part.Items = slices.DeleteFunc(slices.Clone(e.Items), func(i session.FrozenItem) bool { return own[i.Number] != want })
+		part.Items = slices.DeleteFunc(slices.Clone(e.Items), func(i session.FrozenItem) bool { return own[string(i.ID)] != want })
 		if len(part.Items) == 0 {
 			return nil
 		}

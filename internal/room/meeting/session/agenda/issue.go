@@ -20,8 +20,8 @@ const (
 func freeze(m session.Meeting, list []session.Item) session.Frozen {
 	out := session.Frozen{Day: m.Day, From: m.From, To: m.To, Place: m.Place, Remote: m.Remote}
 	for _, i := range list {
-		if i.Place == session.Demanded {
-			continue
+		if i.Place == session.Demanded || i.Place == session.Withdrawn && i.Number.Nr == 0 {
+			continue // never sent
 		}
 		out.Items = append(out.Items, session.FrozenItem{ID: i.ID, Number: i.Number.String(), Kind: i.Kind, Case: i.Case, Archive: i.Archive.String(), Title: i.Title,
 			PublicTitle: i.PublicTitle, Ground: i.Ground, AboutDay: i.AboutDay, Withdrawn: i.Place == session.Withdrawn})

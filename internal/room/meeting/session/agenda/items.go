@@ -22,6 +22,12 @@ const (
 	placeItem  db.SQL = `UPDATE agenda_item SET position = $1 WHERE id = $2`
 	stateItem  db.SQL = `UPDATE agenda_item SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`
 	removeItem db.SQL = `DELETE FROM agenda_item WHERE id = $1 AND version = $2 AND nr IS NULL`
+
+	decidedItem db.SQL = `SELECT COUNT(*) FROM decision WHERE item = $1`
+	// usedItem counts what the record of the meeting keeps of an item.
+	usedItem db.SQL = `SELECT (SELECT COUNT(*) FROM position_taken WHERE item = $1) + (SELECT COUNT(*) FROM recusal WHERE item = $1)
+		+ (SELECT COUNT(*) FROM attendance WHERE from_item = $1 OR to_item = $1) + (SELECT COUNT(*) FROM follow_up WHERE item = $1)
+		+ (SELECT COUNT(*) FROM own_decision WHERE item = $1) + (SELECT COUNT(*) FROM item_weight WHERE item = $1) + (SELECT COUNT(*) FROM item_comment WHERE item = $1)`
 )
 
 // editable refuses changes of an agenda when the meeting is over or cancelled.
@@ -95,6 +101,23 @@ func (s *Service) checkNew(m session.Meeting, item session.Item, have []session.
 	return fs.Err()
 }
 
+// undecided loads an item that may be changed still: of what the body has decided, the
+// agenda stays as it was.
+func (s *Service) undecided(ctx context.Context, tx *db.Tx, actor access.Actor, i session.ItemID) (session.Item, session.Meeting, error) {
+	item, m, err := s.room.Keeping(ctx, tx, actor, i)
+	if err == nil {
+		err = editable(m)
+	}
+	if err != nil {
+		return item, m, err
+	}
+	n, err := db.Scalar[int64](ctx, tx, decidedItem, i)
+	if err == nil && n > 0 {
+		err = fault.New(fault.Conflict, "meeting.error.decided")
+	}
+	return item, m, err
+}
+
 // insert adds the item at the end; order puts it where it belongs. An item that comes
 // when the meeting has begun was not on the agenda (§ 11-3).
 func (s *Service) insert(ctx context.Context, tx *db.Tx, actor access.Actor, m session.Meeting, i session.Item, have []session.Item) error {
@@ -159,11 +182,8 @@ func rank(i session.Item) int {
 func (s *Service) Edit(ctx context.Context, actor access.Actor, i session.ItemID, version int64, in session.Content) error {
 	in = in.Tidied()
 	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
-		old, m, err := s.room.Keeping(ctx, tx, actor, i)
+		old, m, err := s.undecided(ctx, tx, actor, i)
 		if err != nil {
-			return err
-		}
-		if err := editable(m); err != nil {
 			return err
 		}
 		var fs fault.Fields
@@ -217,22 +237,22 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, i, after session
 }
 
 // Remove takes an item off the agenda. One that has a number stays as withdrawn, so
-// that the series has no gap.
+// that the series has no gap, and so does one that something was said of. What has been
+// decided stays: Conflict.
 func (s *Service) Remove(ctx context.Context, actor access.Actor, i session.ItemID, version int64) error {
 	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
-		old, m, err := s.room.Keeping(ctx, tx, actor, i)
+		old, m, err := s.undecided(ctx, tx, actor, i)
 		if err != nil {
 			return err
 		}
-		if err := editable(m); err != nil {
-			return err
+		used, err := db.Scalar[int64](ctx, tx, usedItem, i)
+		if err != nil {
+			return fmt.Errorf("item %s: remove: %w", i, err)
 		}
-		if old.Number.Nr > 0 {
+		if old.Number.Nr > 0 || used > 0 {
 			err = db.ExecOne(ctx, tx, stateItem, session.Withdrawn, i, version)
-		} else {
-			if _, err = db.Exec(ctx, tx, dropDemands, i); err == nil {
-				err = db.ExecOne(ctx, tx, removeItem, i, version)
-			}
+		} else if _, err = db.Exec(ctx, tx, dropDemands, i); err == nil {
+			err = db.ExecOne(ctx, tx, removeItem, i, version)
 		}
 		if err != nil {
 			return err

@@ -86,7 +86,7 @@ func (s *Service) Attend(ctx context.Context, actor access.Actor, m session.ID, 
 				return err
 			}
 		}
-		if err := s.knows(ctx, tx, mt, r, in.Seat, in.Part); err != nil {
+		if err := s.knows(ctx, tx, mt, r, mt.Bodies(), in.Seat, in.Part); err != nil {
 			return err
 		}
 		if err := checkSpan(ctx, tx, m, in); err != nil {
@@ -128,13 +128,14 @@ func checkSpan(ctx context.Context, tx *db.Tx, m session.ID, in session.Attendan
 	return nil
 }
 
-// knows is nil when the seat is in the meeting and has a holder of the part.
-func (s *Service) knows(ctx context.Context, tx *db.Tx, m session.Meeting, r session.Reader, seat meeting.SeatID, part meeting.Part) error {
+// knows is nil when the seat is in one of the bodies in the meeting, and has a holder of
+// the part.
+func (s *Service) knows(ctx context.Context, tx *db.Tx, m session.Meeting, r session.Reader, in []meeting.BodyID, seat meeting.SeatID, part meeting.Part) error {
 	seats, err := s.room.Seated(ctx, tx, m, r)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(seats, func(x session.Seated) bool { return x.ID == seat })
+	i := slices.IndexFunc(seats, func(x session.Seated) bool { return x.ID == seat && slices.Contains(in, x.Body) })
 	if i < 0 {
 		return fault.InvalidField("seat", "form.error.choice")
 	}

@@ -142,8 +142,8 @@ func (s *Service) toDecide(ctx context.Context, tx *db.Tx, actor access.Actor, i
 	if err := session.Writable(m); err != nil && !item.InWriting(m) {
 		return item, m, err
 	}
-	if item.Place != session.Listed {
-		return item, m, fault.New(fault.Conflict, "meeting.error.item_gone")
+	if err := item.OnAgenda(); err != nil {
+		return item, m, err
 	}
 	if item.Version != version {
 		return item, m, fault.New(fault.Stale, "fault.stale")

@@ -33,6 +33,9 @@ func (s *Service) SetScope(ctx context.Context, actor access.Actor, i session.It
 	}
 	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
 		old, m, err := s.room.Keeping(ctx, tx, actor, i)
+		if err == nil {
+			err = old.OnAgenda()
+		}
 		if err != nil {
 			return err
 		}
@@ -73,6 +76,9 @@ func (s *Service) DecideDoors(ctx context.Context, actor access.Actor, i session
 	}
 	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
 		old, m, err := s.room.Keeping(ctx, tx, actor, i)
+		if err == nil {
+			err = old.OnAgenda()
+		}
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package floor
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"kompetansetorg/internal/kit/db"
@@ -10,6 +11,9 @@ import (
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/session"
 )
+
+// deputyLeads is the seat of the deputy leader on a day.
+const deputyLeads db.SQL = `SELECT seat FROM body_leader WHERE body = $1 AND task = $2 AND from_day <= $3 AND to_day >= $3 ORDER BY from_day DESC, id LIMIT 1`
 
 const decidedInstead db.SQL = `SELECT COUNT(*) FROM decision WHERE item = $1`
 
@@ -32,7 +36,7 @@ func (s *Service) facts(ctx context.Context, tx *db.Tx, i session.Item, m sessio
 		return outcome.Facts{}, rules, err
 	}
 	f := outcome.Facts{Case: outcome.Case{Kind: i.Matter, Scope: i.Scope, ScopeBy: i.ScopeBy, ScopeOn: i.ScopeOn, OffAgenda: i.OffAgenda, Deadline: m.Day, Amount: i.Amount},
-		Chair: string(m.Chair), Today: s.room.Clock.Today()}
+		Today: s.room.Clock.Today()}
 	if i.InWriting(m) {
 		f.Case.Procedure, f.Case.Deadline = outcome.Urgent, i.UrgentBy
 	}
@@ -58,6 +62,9 @@ func (s *Service) facts(ctx context.Context, tx *db.Tx, i session.Item, m sessio
 	for _, x := range asked {
 		f.Recusals = append(f.Recusals, outcome.Recusal{Seat: string(x.Seat), By: outcome.Holder(x.Part), Decided: x.Decided})
 	}
+	if f.Chair, err = chair(ctx, tx, i, m, asked); err != nil {
+		return f, rules, err
+	}
 	taken, err := session.PositionsOf(ctx, tx, i.ID)
 	if err != nil {
 		return f, rules, err
@@ -67,6 +74,24 @@ func (s *Service) facts(ctx context.Context, tx *db.Tx, i session.Item, m sessio
 			Registered: x.Registered, Contested: x.Contested, Procedure: x.InWriting})
 	}
 	return f, rules, nil
+}
+
+// chair is the seat that leads the meeting in an item: the deputy leader's where the body
+// has found that the chair steps back in it.
+func chair(ctx context.Context, tx *db.Tx, i session.Item, m session.Meeting, asked []session.Recusal) (string, error) {
+	if !slices.ContainsFunc(asked, func(x session.Recusal) bool {
+		return x.Seat == m.Chair && x.Part == meeting.Member && x.Decided == outcome.Stepped
+	}) {
+		return string(m.Chair), nil
+	}
+	seat, err := db.Scalar[meeting.SeatID](ctx, tx, deputyLeads, i.Body, meeting.DeputyLeader, m.Day)
+	if fault.Is(err, fault.NotFound) {
+		return string(m.Chair), nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("item %s: deputy leader: %w", i.ID, err)
+	}
+	return string(seat), nil
 }
 
 // members fills in what concerns the members one by one.

@@ -33,8 +33,9 @@ type Taking struct {
 	InWriting bool
 }
 
-// TakePosition says what a seat means in an item. Who holds the seat does, as the member,
-// or as the deputy when the member is away or has stepped back; in the meeting the
+// TakePosition says what a seat means in an item. Who holds the seat does, now and on the
+// meeting's day: as the member, or as the deputy when the member is away or has stepped
+// back, whatever in.Part says; in the meeting the
 // secretary may write it down for one who is present. A seat without a vote is refused,
 // citing the paragraph. Before the meeting it is said beforehand.
 func (s *Service) TakePosition(ctx context.Context, actor access.Actor, i session.ItemID, in Taking) (session.PositionID, error) {
@@ -75,12 +76,20 @@ func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID
 		if !item.Decides() {
 			return fault.New(fault.Conflict, "meeting.error.no_vote_here")
 		}
+		if err := item.OnAgenda(); err != nil {
+			return err
+		}
 		if err := s.undecided(ctx, tx, i); err != nil {
 			return err
 		}
 		facts, rules, err := s.facts(ctx, tx, item, m)
 		if err != nil {
 			return err
+		}
+		if how == outcome.Here {
+			if in.Part, err = s.part(ctx, tx, actor, m, r, in); err != nil {
+				return err
+			}
 		}
 		channel, registered, err := s.speaks(item, m, r, facts, rules.Rules, in, how)
 		if err != nil {
@@ -95,6 +104,24 @@ func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID
 	})
 }
 
+// part is what the actor is in the seat that he speaks for, if it is his: the member or the
+// vara, whatever in says. One who does not hold it on the meeting's day is Denied, unless he
+// writes down what others say.
+func (s *Service) part(ctx context.Context, tx *db.Tx, actor access.Actor, m session.Meeting, r session.Reader, in Taking) (meeting.Part, error) {
+	right, mine := r.Seat(m, in.Seat)
+	if !mine || r.All {
+		return in.Part, nil
+	}
+	then, err := s.room.Reader(ctx, tx, actor, m.Day)
+	if err != nil {
+		return "", err
+	}
+	if _, on := then.Seat(m, in.Seat); !on && !r.Writes(m) {
+		return "", fault.New(fault.Denied, "meeting.error.not_seat_then")
+	}
+	return right.Part, nil
+}
+
 // speaks sees that the actor may say this for the seat now, and answers how it was said
 // and by which office it was written down, if it was.
 func (s *Service) speaks(item session.Item, m session.Meeting, r session.Reader, facts outcome.Facts, set rule.Set, in Taking, how outcome.Channel) (outcome.Channel, string, error) {
@@ -103,15 +130,13 @@ func (s *Service) speaks(item session.Item, m session.Meeting, r session.Reader,
 		return "", "", fault.InvalidField("seat", "form.error.choice")
 	}
 	seat, registered := facts.Seats[at], ""
-	right, mine := r.Seat(m, in.Seat)
+	_, mine := r.Seat(m, in.Seat)
 	switch {
 	case how != outcome.Here && !r.Writes(m), !mine && !r.Writes(m):
 		return "", "", fault.New(fault.Denied, "meeting.error.not_your_seat")
 	case how != outcome.Here && !m.State.Ahead():
 		return "", "", fault.New(fault.Conflict, "meeting.error.begun")
-	case mine && how == outcome.Here && !r.All:
-		in.Part = right.Part
-	default:
+	case !mine || how != outcome.Here || r.All:
 		registered = string(access.RoleSecretary)
 	}
 	if err := outcome.CanTake(set, seat.Kind, item.Scope, in.Position, in.Reason); err != nil {

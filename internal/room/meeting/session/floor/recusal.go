@@ -20,8 +20,8 @@ const (
 	decideRecusal db.SQL = `UPDATE recusal SET decided = $1, told = $2, decided_at = $3, version = version + 1 WHERE id = $4 AND version = $5`
 )
 
-// RaiseRecusal asks whether a holder is habil in an item. Who takes part in the body may
-// ask, about oneself or others.
+// RaiseRecusal asks whether a holder of a seat in the body that decides the item is habil.
+// Who takes part in the meeting may ask, about oneself or others.
 func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i session.ItemID, seat meeting.SeatID, part meeting.Part, reason string) (session.RecusalID, error) {
 	reason = text.CleanMultiline(reason)
 	var fs fault.Fields
@@ -31,8 +31,11 @@ func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i sessio
 	}
 	out := id.New[session.Recusal]()
 	return out, s.room.DB.Write(ctx, func(tx *db.Tx) error {
-		_, m, r, err := s.room.Within(ctx, tx, actor, i)
+		item, m, r, err := s.room.Within(ctx, tx, actor, i)
 		if err != nil {
+			return err
+		}
+		if err := item.OnAgenda(); err != nil {
 			return err
 		}
 		if m.State != session.Sent {
@@ -43,7 +46,7 @@ func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i sessio
 		if err := s.undecided(ctx, tx, i); err != nil {
 			return err
 		}
-		if err := s.knows(ctx, tx, m, r, seat, part); err != nil {
+		if err := s.knows(ctx, tx, m, r, []meeting.BodyID{item.Body}, seat, part); err != nil {
 			return err
 		}
 		if _, err := db.Exec(ctx, tx, insertRecusal, out, i, seat, part, reason, actor.Label(), s.room.Clock.Now()); err != nil {

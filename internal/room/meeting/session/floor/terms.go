@@ -122,6 +122,9 @@ func (s *Service) preparing(ctx context.Context, tx *db.Tx, actor access.Actor, 
 		err = session.Writable(m)
 	}
 	if err == nil {
+		err = item.OnAgenda()
+	}
+	if err == nil {
 		err = s.undecided(ctx, tx, i)
 	}
 	return item, m, r, err

@@ -102,6 +102,9 @@ func (s *Service) Close(ctx context.Context, actor access.Actor, f session.Follo
 		if err != nil {
 			return err
 		}
+		if old.Closed && !r.ClosedIn(old.Body) {
+			return fault.Missing()
+		}
 		owns := old.Org != "" && r.Rights[old.Body].IsIn() && hasSeatFor(r, old)
 		if !r.All && !r.Rights[old.Body].Secretary && !(owns && state == session.Done) {
 			return fault.New(fault.Denied, "fault.denied")

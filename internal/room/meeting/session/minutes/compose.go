@@ -79,7 +79,7 @@ func bookSeats(x session.Seated, met []session.Attendance, numbers map[session.I
 }
 
 func (s *Service) bookItem(ctx context.Context, tx *db.Tx, i session.Item, seats []session.Seated) (record.Item, error) {
-	out := record.Item{Title: i.Title, PublicTitle: i.PublicTitle, Treated: i.Treated, Decides: i.Decides(), Closed: i.Doors == session.DoorsClosed, DoorsFor: i.DoorsFor, DoorsNo: i.DoorsAgainst}
+	out := record.Item{ID: string(i.ID), Title: i.Title, PublicTitle: i.PublicTitle, Treated: i.Treated, Decides: i.Decides(), Closed: i.Doors == session.DoorsClosed, DoorsFor: i.DoorsFor, DoorsNo: i.DoorsAgainst}
 	if i.Number.Nr > 0 {
 		out.Number = i.Number.String()
 	}

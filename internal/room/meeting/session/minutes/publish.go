@@ -198,7 +198,8 @@ func hide(ctx context.Context, tx *db.Tx, m session.ID, list []Printed) error {
 	closed := map[string]record.Neutral{}
 	for _, i := range items {
 		if i.IsClosed() {
-			closed[i.Number.String()] = record.Neutral{Title: i.PublicTitle, Ground: i.Ground}
+			is := record.Neutral{Title: i.PublicTitle, Ground: i.Ground}
+			closed[string(i.ID)], closed[i.Number.String()] = is, is
 		}
 	}
 	for n := range list {

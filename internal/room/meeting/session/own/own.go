@@ -41,6 +41,9 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, i session.ItemID,
 		if !r.Writes(m) {
 			return fault.New(fault.Denied, "fault.denied")
 		}
+		if err := item.OnAgenda(); err != nil {
+			return err
+		}
 		today := s.room.Clock.Today()
 		if !due.IsZero() && due.Before(today) {
 			return fault.InvalidField("due", "meeting.error.own_due")

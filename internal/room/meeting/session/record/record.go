@@ -42,6 +42,8 @@ type Seat struct {
 
 // Item is a case as it was treated. Label names an item without a title of its own.
 type Item struct {
+	// ID is that of the item of the agenda; empty in minutes from before it was kept.
+	ID     string   `json:"id,omitempty"`
 	Number string   `json:"number"`
 	Label  i18n.Key `json:"label,omitempty"`
 	// AboutDay is the day of the meeting whose minutes were up for approval.
@@ -68,6 +70,16 @@ type Item struct {
 	Tasks    []Task    `json:"tasks,omitempty"`
 	// Hidden is set for a reader who may not know what was treated.
 	Hidden bool `json:"-"`
+}
+
+// Key tells the items of a meeting apart: by id, since bodies that meet together have a
+// series of numbers each, and an item that was never treated has none. By number where no
+// id was kept.
+func (i Item) Key() string {
+	if i.ID != "" {
+		return i.ID
+	}
+	return i.Number
 }
 
 // Written is when an item was decided in writing, and why it could not wait.
@@ -184,17 +196,17 @@ type Neutral struct{ Title, Ground string }
 
 // ForAll is the book as all may read it: of what was treated behind closed doors the
 // neutral title, the ground and how the body voted on the doors, and no more; of what is
-// closed now, by its number, the neutral title and the ground.
+// closed now, by its key, the neutral title and the ground.
 func (b Book) ForAll(closed map[string]Neutral) Book {
 	out := b
 	out.Items = make([]Item, len(b.Items))
 	for n, i := range b.Items {
-		is, later := closed[i.Number]
+		is, later := closed[i.Key()]
 		switch {
 		case !i.Closed && later:
-			i = Item{Number: i.Number, Label: i.Label, Title: is.Title, PublicTitle: is.Title, Decides: i.Decides, Ground: is.Ground, Hidden: true}
+			i = Item{ID: i.ID, Number: i.Number, Label: i.Label, Title: is.Title, PublicTitle: is.Title, Decides: i.Decides, Ground: is.Ground, Hidden: true}
 		case i.Closed:
-			i = Item{Number: i.Number, Label: i.Label, Title: i.PublicTitle, PublicTitle: i.PublicTitle, Decides: i.Decides, Closed: true, Ground: i.Ground,
+			i = Item{ID: i.ID, Number: i.Number, Label: i.Label, Title: i.PublicTitle, PublicTitle: i.PublicTitle, Decides: i.Decides, Closed: true, Ground: i.Ground,
 				DoorsFor: i.DoorsFor, DoorsNo: i.DoorsNo, Hidden: true}
 		}
 		out.Items[n] = i
