@@ -66,6 +66,8 @@ type Version struct {
 	// DecidedBy is the council's decision in words.
 	DecidedBy string
 	DecidedOn clock.Date
+	// Item is where in a meeting it was decided; its ID is empty for none.
+	Item Item
 	// From is the day it holds from, Until its last day; zero for none yet.
 	From, Until clock.Date
 	// DroppedWhy is why it was given up.
@@ -136,7 +138,8 @@ const (
 func (r Reply) Label() i18n.Key { return i18n.Key("council.reply." + string(r)) }
 
 // Answer is a member's own decision on a version: Place is the body that took it,
-// Case its number there.
+// Case its number there. InItem tells that it was given in the item that the version was
+// decided in: as it was written there, and with no Place, which is the member's council.
 type Answer struct {
 	Org   access.OrgID
 	Name  string
@@ -144,10 +147,13 @@ type Answer struct {
 	Place string
 	Case  string
 	Day   clock.Date
+
+	InItem bool
 }
 
 func (a Answer) tidied(today clock.Date) (Answer, error) {
 	var fs fault.Fields
+	a.InItem = false
 	a.Place, a.Case = text.CleanLine(a.Place), text.CleanLine(a.Case)
 	if a.Org == "" {
 		fs.Add("org", "form.error.required")

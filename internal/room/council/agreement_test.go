@@ -37,7 +37,8 @@ func (h *house) version(id council.VersionID) council.Version {
 
 func (h *house) send(v council.Version, d council.Decision) {
 	h.t.Helper()
-	h.must(h.Send(h.t.Context(), h.secretar, v.ID, v.Version, d))
+	_, err := h.Send(h.t.Context(), h.secretar, v.ID, v.Version, d)
+	h.must(err)
 }
 
 var old = clock.MustDate("2020-09-02")
@@ -148,7 +149,8 @@ func TestWhoWritesAnAgreement(t *testing.T) {
 	first := h.draft("Avtale", council.Paragraph{Nr: 1, Heading: "Navn", Words: "Rådet"})
 	h.send(first, council.Decision{By: "Rådet", On: old, ByMembers: true})
 	second := h.draft("Neste")
-	h.is(h.Send(t.Context(), h.secretar, second.ID, second.Version, council.Decision{By: "Rådet", On: old, ByMembers: true}), fault.Conflict)
+	_, err = h.Send(t.Context(), h.secretar, second.ID, second.Version, council.Decision{By: "Rådet", On: old, ByMembers: true})
+	h.is(err, fault.Conflict)
 }
 
 // A changed paragraph says why before it is sent, and the comparison tells what became
@@ -162,7 +164,7 @@ func TestAComparisonGoesParagraphByParagraph(t *testing.T) {
 	h.refuses(h.RemoveParagraph(t.Context(), h.secretar, v.ID, v.Version, 3, ""), "why")
 	h.must(h.RemoveParagraph(t.Context(), h.secretar, v.ID, v.Version, 3, "Kommunene bestemmer"))
 	v = h.version(v.ID)
-	err := h.Send(t.Context(), h.secretar, v.ID, v.Version, council.Decision{By: "Rådet", On: old, ByMembers: true})
+	_, err := h.Send(t.Context(), h.secretar, v.ID, v.Version, council.Decision{By: "Rådet", On: old, ByMembers: true})
 	if f, ok := fault.As(err); !ok || f.Kind != fault.Conflict || !strings.Contains(fmt.Sprint(f.Values), "§\u00a02, §\u00a04") {
 		t.Errorf("sent without reasons: %v", err)
 	}

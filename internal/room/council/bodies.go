@@ -24,6 +24,9 @@ type Bodies interface {
 	// EndSeats lets the organisation's seats in the body, and in those below it, last
 	// to and with the day. The caller has the permission.
 	EndSeats(ctx context.Context, tx *db.Tx, actor access.Actor, b BodyID, o access.OrgID, last clock.Date) error
+	// Items are what the council has adopted in meetings that it called itself, the newest
+	// first and so many as one chooses from; with ids, those of them.
+	Items(ctx context.Context, tx *db.Tx, b BodyID, ids ...ItemID) ([]Item, error)
 }
 
 type body struct{}

@@ -9,6 +9,18 @@
 // on. Statutes that need no member's own decision hold from a day. A version names the
 // rule set of the body that goes with it.
 //
+// Where the council has decided a version in an item of its own meeting, the two are
+// tied, and members that were asked for their own decision in the item answer there and
+// nowhere else: each answer is taken in the transaction that writes it in the item, by
+// whatever way it came, and as it is written there, so that the two cannot differ. A
+// number that does not look like one of a case, or a day before the council's own, is
+// therefore no reason to refuse it; the version never holds from before the council
+// decided. What one that is no member says is kept, and counts when it is one. Only a
+// version that is with the members takes answers: one that holds, or was given up, stays
+// as it was, and the item keeps what comes later to itself. Those that were not asked in
+// the item answer here, and so do all when its meeting is cancelled; one that was asked
+// after it had answered here stands by that until it answers there.
+//
 // A version is held against what kommuneloven § 18-4 says that such an agreement must
 // have: eight points, each met, unclear or missing, with its paragraphs; what others
 // have concluded stands beside ours and is not mixed with it.
@@ -22,7 +34,7 @@
 // member's own answer. Drafts are for those in the body, the rest is open to all.
 //
 // Words: samarbeidsavtale = agreement, paragraf = paragraph, vedtekter = statutes,
-// deltakerkommune = member, sjekkliste = checklist, oppfylt = met, uklart = unclear,
+// deltakerkommune = member, sak i møtet = item, sjekkliste = checklist, oppfylt = met, uklart = unclear,
 // ikke funnet = missing.
 //
 // Tables: agreement, agreement_paragraph, agreement_answer, agreement_check.

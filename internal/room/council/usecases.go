@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/org"
-	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
@@ -33,7 +31,7 @@ func (s *Service) Agreement(ctx context.Context, actor access.Actor, b BodyID) (
 		if !is.IsIn() {
 			out = slices.DeleteFunc(out, func(v Version) bool { return v.DecidedOn.IsZero() })
 		}
-		return nil
+		return s.tell(ctx, tx, b, out)
 	})
 	return out, body, is, err
 }
@@ -228,128 +226,6 @@ func (s *Service) RemoveParagraph(ctx context.Context, actor access.Actor, v Ver
 	})
 }
 
-// Decision is the council's own decision on a version. From is the day it holds from
-// where no member's decision is needed. Rules is the body's rule set that goes with
-// it, empty for none.
-type Decision struct {
-	By        string
-	On        clock.Date
-	ByMembers bool
-	From      clock.Date
-	Rules     string
-}
-
-func (d Decision) tidied(today clock.Date, sets []RuleSet) (Decision, error) {
-	var fs fault.Fields
-	d.By = text.CleanLine(d.By)
-	Line(&fs, "decided_by", d.By, true)
-	Past(&fs, "decided_on", d.On, today)
-	if d.ByMembers {
-		d.From = clock.Date{}
-	} else if d.From.IsZero() {
-		fs.Add("from", "form.error.required")
-	}
-	if d.Rules != "" && !slices.ContainsFunc(sets, func(r RuleSet) bool { return r.ID == d.Rules }) {
-		fs.Add("rules", "form.error.choice")
-	}
-	return d, fs.Err()
-}
-
-// Send ends the draft after the council's decision: to the members, or straight into
-// force. Every change from the version before must say why, and no other version may
-// be with the members.
-func (s *Service) Send(ctx context.Context, actor access.Actor, v VersionID, seen int64, d Decision) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, body, err := s.drafting(ctx, tx, actor, v)
-		if err != nil {
-			return err
-		}
-		d, err := d.tidied(s.Clock.Today(), body.RuleSets)
-		if err != nil {
-			return err
-		}
-		if len(old.Paragraphs) == 0 {
-			return fault.New(fault.Conflict, "council.error.no_paragraphs")
-		}
-		all, err := versions(ctx, tx, old.Body, s.Clock.Today())
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(all, func(x Version) bool { return x.State == Sent }) {
-			return fault.New(fault.Conflict, "council.error.with_members")
-		}
-		if base, ok := Before(all, old); ok {
-			if list := Unexplained(Compare(base, old, true)); len(list) > 0 {
-				return fault.New(fault.Conflict, "council.error.unexplained", "list", strings.Join(list, ", "))
-			}
-		}
-		state := Sent
-		if !d.ByMembers {
-			state = Adopted
-		}
-		var rules any
-		if d.Rules != "" {
-			rules = d.Rules
-		}
-		if err := db.ExecOne(ctx, tx, sendDraft, state, rules, d.ByMembers, d.By, d.On, d.From, v, seen); err != nil {
-			return err
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionSend, Subject(old.Body), audit.Field("title", "", old.Title), audit.Field("state", string(old.State), string(state)),
-			audit.Field("decided_by", "", d.By), audit.Field("decided_on", "", d.On))
-		return nil
-	})
-}
-
-// Record writes down what a member's own council said to a version that is with the
-// members. An office of the member does, or the secretary; a later answer replaces an
-// earlier. With the last yes the version holds, from the day of the latest.
-func (s *Service) Record(ctx context.Context, actor access.Actor, v VersionID, a Answer) (holds bool, err error) {
-	a, err = a.tidied(s.Clock.Today())
-	if err != nil {
-		return false, err
-	}
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		holds = false
-		old, err := version(ctx, tx, v, s.Clock.Today())
-		if err != nil {
-			return err
-		}
-		body, is, err := Seen(ctx, tx, s.Bodies, actor, old.Body, s.Clock.Today())
-		switch {
-		case err != nil:
-			return err
-		case old.State == Draft && !is.IsIn():
-			return fault.Missing()
-		case !is.Speaks(a.Org):
-			return Denied()
-		case old.State != Sent:
-			return fault.New(fault.Conflict, "council.error.not_sent")
-		}
-		members := body.MembersOn(s.Clock.Today())
-		if !slices.ContainsFunc(members, func(m Member) bool { return m.Org == a.Org }) {
-			return fault.InvalidField("org", "council.error.no_member")
-		}
-		if a.Day.Before(old.DecidedOn) {
-			return fault.InvalidField("day", "council.error.before_council", "date", old.DecidedOn)
-		}
-		if _, err := db.Exec(ctx, tx, saveAnswer, v, a.Org, a.Reply, a.Place, a.Case, a.Day, actor.Label(), s.Clock.Now()); err != nil {
-			return fmt.Errorf("agreement %s: answer: %w", v, err)
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionAnswer, Subject(old.Body), audit.Field("organisation", "", string(a.Org)), audit.Field("answer", "", string(a.Reply)),
-			audit.Field("case", "", a.Case), audit.Field("day", "", a.Day))
-		now, err := version(ctx, tx, v, s.Clock.Today())
-		if err != nil {
-			return err
-		}
-		t := now.Tally(members)
-		if holds = t.IsComplete(); !holds {
-			return nil
-		}
-		return db.ExecOne(ctx, tx, adopt, t.Last, v)
-	})
-	return holds, err
-}
-
 // Drop gives up a version that is on its way, with a reason.
 func (s *Service) Drop(ctx context.Context, actor access.Actor, v VersionID, seen int64, why string) error {
 	why = text.CleanLine(why)
@@ -382,7 +258,7 @@ func (s *Service) Version(ctx context.Context, actor access.Actor, v VersionID) 
 	var is Standing
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		if out, err = version(ctx, tx, v, s.Clock.Today()); err != nil {
+		if out, err = s.told(ctx, tx, v); err != nil {
 			return err
 		}
 		body, is, err = Seen(ctx, tx, s.Bodies, actor, out.Body, s.Clock.Today())

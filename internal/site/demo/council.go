@@ -95,7 +95,8 @@ func (l *loader) statutes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Regionrådet, stiftelsesmøtet i 2017", On: day("2017-01-01"), From: day("2017-01-01"), Rules: l.ruleSet(ctx, 1)})
+	_, err = room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Regionrådet, stiftelsesmøtet i 2017", On: day("2017-01-01"), From: day("2017-01-01"), Rules: l.ruleSet(ctx, 1)})
+	return err
 }
 
 // ruleSet is the id of the council's rules with the number, empty for none.
@@ -145,7 +146,7 @@ func (l *loader) agreement2020(ctx context.Context) error {
 		return err
 	}
 	room := council.New(l.onDay(day("2020-12-01")))
-	if err := room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Rådet, møtene 23.03.2020 og 02.09.2020", On: day("2020-09-02"), ByMembers: true, Rules: l.ruleSet(ctx, 2)}); err != nil {
+	if _, err := room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Rådet, møtene 23.03.2020 og 02.09.2020", On: day("2020-09-02"), ByMembers: true, Rules: l.ruleSet(ctx, 2)}); err != nil {
 		return err
 	}
 	for i, m := range members {
@@ -207,7 +208,7 @@ func (l *loader) revision(ctx context.Context) error {
 		return err
 	}
 	room := council.New(l.onDay(today.AddDays(-5)))
-	if err := room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Rådet i plenum", On: today.AddDays(-60), ByMembers: true}); err != nil {
+	if _, err := room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Rådet i plenum", On: today.AddDays(-60), ByMembers: true}); err != nil {
 		return err
 	}
 	for i, m := range []string{"melhus", "oppdal", "rennebu", "gauldal"} {

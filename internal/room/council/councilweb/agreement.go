@@ -116,7 +116,7 @@ func pick(r *http.Request, all []council.Version, today clock.Date) (council.Ver
 func (view *agreementView) show(t i18n.Printer, all []council.Version, v council.Version, b council.Body, is council.Standing, today clock.Date) {
 	members := b.MembersOn(today)
 	view.Head.Title, view.Head.Tags = v.Title, []ui.Tag{versionTag(t, all, v, today, members)}
-	view.Facts = ui.Facts{Items: versionFacts(t, b, v)}
+	view.Facts = ui.Facts{Items: versionFacts(t, b, v, is)}
 	if v.Why != "" {
 		view.Why = strings.Split(v.Why, "\n")
 	}
@@ -170,7 +170,7 @@ func versionTag(t i18n.Printer, all []council.Version, v council.Version, today 
 	return ui.Tag{Text: t.T("council.state.replaced"), Color: ui.Neutral}
 }
 
-func versionFacts(t i18n.Printer, b council.Body, v council.Version) []ui.Fact {
+func versionFacts(t i18n.Printer, b council.Body, v council.Version, is council.Standing) []ui.Fact {
 	var out []ui.Fact
 	add := func(label i18n.Key, text string) {
 		if text != "" {
@@ -179,6 +179,9 @@ func versionFacts(t i18n.Printer, b council.Body, v council.Version) []ui.Fact {
 	}
 	if !v.DecidedOn.IsZero() {
 		out = append(out, ui.Fact{Label: t.T("council.decided"), Lines: []string{v.DecidedBy, t.Date(v.DecidedOn)}})
+	}
+	if v.Item.ID != "" {
+		out = append(out, ui.Fact{Label: t.T("council.item"), Link: &ui.Link{Label: v.Item.Number + " " + v.Item.Title, Href: itemLink(v.Item, is)}})
 	}
 	if !v.From.IsZero() {
 		add("council.from", t.Date(v.From))
@@ -227,60 +230,6 @@ func paragraphViews(t i18n.Printer, all []council.Version, v council.Version, is
 		out = append(out, one)
 	}
 	return out
-}
-
-// answerTable is what each member has said, with the way to record it.
-func answerTable(t i18n.Printer, v council.Version, members []council.Member, is council.Standing) ui.Table {
-	out := ui.Table{Caption: t.T("council.answers"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("council.member")}, {Label: t.T("council.answer")}, {Label: t.T("council.answer.decided")}}}
-	may := v.State == council.Sent && len(councilview.SpeaksFor(members, is.Speaks)) > 0
-	if may {
-		out.Columns = append(out.Columns, ui.Column{Label: t.T("council.do"), Hidden: true})
-	}
-	for _, m := range members {
-		row := ui.Row{Cells: []ui.Cell{{Text: m.Name}, {Tags: []ui.Tag{{Text: t.T("council.answer.waits"), Color: ui.Neutral}}}, {}}}
-		for _, a := range v.Answers {
-			if a.Org == m.Org {
-				row.Cells[1].Tags = []ui.Tag{replyTag(t, a.Reply)}
-				row.Cells[2] = ui.Cell{Text: t.T("council.answer.by", "place", a.Place, "case", a.Case), Sub: t.Date(a.Day)}
-			}
-		}
-		if may {
-			cell := ui.Cell{}
-			if is.Speaks(m.Org) {
-				cell.Actions = []ui.Action{{Label: t.T("council.answer.record"), Context: m.Name, Href: "/avtaler/" + string(v.ID) + "/svar?org=" + string(m.Org), Variant: ui.Secondary}}
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		out.Rows = append(out.Rows, row)
-	}
-	return out
-}
-
-func replyTag(t i18n.Printer, r council.Reply) ui.Tag {
-	if r == council.Yes {
-		return ui.Tag{Text: t.T(r.Label()), Color: ui.Success}
-	}
-	return ui.Tag{Text: t.T(r.Label()), Color: ui.Danger}
-}
-
-// answered sums up what the members have said, and what it means.
-func answered(t i18n.Printer, v council.Version, members []council.Member) string {
-	tally := v.Tally(members)
-	switch {
-	case v.State == council.Adopted:
-		return t.T("council.answered.all", "date", v.From)
-	case tally.No > 0:
-		var names []string
-		for _, a := range tally.Against {
-			names = append(names, a.Name)
-		}
-		return t.T("council.answered.no", "names", t.Join(names))
-	}
-	var names []string
-	for _, m := range tally.Missing {
-		names = append(names, m.Name)
-	}
-	return t.T("council.answered.some", "n", tally.Yes, "of", tally.Of, "names", t.Join(names))
 }
 
 // versionLine is all versions, newest first.

@@ -14,6 +14,8 @@ import (
 
 // asked is a page with one form: what it asks, and what is done with the answer.
 type asked struct {
+	// Elsewhere is where it is asked instead; the rest is empty then.
+	Elsewhere   string
 	Title, Lead string
 	Crumbs      []ui.Link
 	Back        string // where Cancel leads
@@ -49,6 +51,9 @@ func (p *pages) get(make maker) gate.Handler {
 		if err != nil {
 			return err
 		}
+		if a.Elsewhere != "" {
+			return web.SeeOther(w, r, a.Elsewhere)
+		}
 		return p.door.Views.Render(w, http.StatusOK, "council/form", p.formPage(r, actor, a))
 	}
 }
@@ -69,6 +74,9 @@ func (p *pages) post(make maker) gate.Handler {
 		a, err := make(r, actor)
 		if err != nil {
 			return err
+		}
+		if a.Elsewhere != "" {
+			return web.SeeOther(w, r, a.Elsewhere)
 		}
 		to, err := a.Save(form.Read(r.PostForm), seen(r))
 		if err != nil {

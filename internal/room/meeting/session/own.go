@@ -144,10 +144,10 @@ func findOwn(ctx context.Context, tx *db.Tx, w db.Where) ([]Own, error) {
 	return out, err
 }
 
-// OwnOf are the members that were asked for their own decision in an item, as asked.
-func OwnOf(ctx context.Context, tx *db.Tx, i ItemID) ([]Own, error) {
+// OwnOf are the members that were asked for their own decision in the items, as asked.
+func OwnOf(ctx context.Context, tx *db.Tx, items ...ItemID) ([]Own, error) {
 	var w db.Where
-	db.In(&w, fragOwnItem, []ItemID{i})
+	db.In(&w, fragOwnItem, items)
 	return findOwn(ctx, tx, w)
 }
 

@@ -6,8 +6,10 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/money"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
@@ -187,6 +189,34 @@ func TestSixMunicipalitiesDecideThemselves(t *testing.T) {
 	if d := h.item(i).Decision; d.State != outcome.Recommended || len(d.Since) != 7 {
 		t.Errorf("as it was taken: %s, %d since", d.State, len(d.Since))
 	}
+}
+
+// What a body has adopted is what an agreement can have been decided in: not what it said
+// no to, noted, or has not decided yet.
+func TestWhatABodyHasAdopted(t *testing.T) {
+	h := open(t)
+	m := h.plan(today)
+	yes, no, noted := h.other(m, "Samarbeidsavtale"), h.other(m, "Avslått"), h.other(m, "Notert")
+	h.other(m, "Ikke behandlet")
+	h.issue(m, "")
+	h.begin(m)
+	h.all(m)
+	for i, p := range map[session.ItemID]rule.Position{yes: rule.For, no: rule.Against} {
+		h.scope(i, outcome.All)
+		h.votes(i, p, members...)
+		if s := h.decide(i); s.Adopted() != (i == yes) {
+			t.Fatalf("state %s", s)
+		}
+	}
+	h.must(h.own.Ask(t.Context(), h.secretary(), yes, []access.OrgID{h.orgs["Røros"]}, clock.Date{}))
+	h.must(h.floor.Note(t.Context(), h.secretary(), noted, h.item(noted).Version, casework.Noted, "Tas til orientering."))
+	h.must(h.db.Read(t.Context(), func(tx *db.Tx) error {
+		list, err := own.DecidedBy(t.Context(), tx, h.council)
+		if err == nil && (len(list) != 1 || list[0].ID != yes || len(list[0].Own) != 1 || list[0].On != today) {
+			t.Errorf("adopted: %+v", list)
+		}
+		return err
+	}))
 }
 
 // One without an account answers by a link, once; a link that was renewed, used or is over

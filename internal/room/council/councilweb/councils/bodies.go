@@ -1,5 +1,5 @@
 // Package councils answers what the room of councils asks of bodies, out of the room of
-// meetings.
+// meetings, and lets it know of what members answer there.
 package councils
 
 import (
@@ -15,7 +15,10 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
+	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/own"
 )
 
 // Bodies answers the room's questions about councils out of the room of meetings.
@@ -138,4 +141,36 @@ func (b Bodies) Standing(ctx context.Context, tx *db.Tx, actor access.Actor, id 
 // EndSeats lets the seats of a member that leaves have their last day.
 func (b Bodies) EndSeats(ctx context.Context, tx *db.Tx, actor access.Actor, id council.BodyID, o access.OrgID, last clock.Date) error {
 	return b.Meeting.EndSeatsOf(ctx, tx, actor, meeting.BodyID(id), o, last)
+}
+
+// Items are what the council has adopted in its own meetings.
+func (b Bodies) Items(ctx context.Context, tx *db.Tx, id council.BodyID, ids ...council.ItemID) ([]council.Item, error) {
+	only := make([]session.ItemID, len(ids))
+	for i, x := range ids {
+		only[i] = session.ItemID(x)
+	}
+	list, err := own.DecidedBy(ctx, tx, meeting.BodyID(id), only...)
+	out := make([]council.Item, len(list))
+	for i, x := range list {
+		out[i] = council.Item{ID: council.ItemID(x.ID), Meeting: string(x.Meeting), Number: x.Number.String(), Title: x.Title, On: x.On, Closed: x.Closed, Over: x.Over}
+		for _, o := range x.Own {
+			a := answer(o.Org, o.Answer, o.Ref, o.Day)
+			a.Name = o.OrgName
+			out[i].Asked = append(out[i].Asked, council.Asked{ID: string(o.ID), Answer: a})
+		}
+	}
+	return out, err
+}
+
+// Answered lets what a member answers in an item count for the agreement that was decided
+// in it.
+func Answered(room *council.Service) func(context.Context, *db.Tx, access.Actor, own.Given) error {
+	return func(ctx context.Context, tx *db.Tx, actor access.Actor, g own.Given) error {
+		return room.Given(ctx, tx, actor, council.ItemID(g.Item), answer(g.Org, g.Answer.Answer, g.Ref, g.Day))
+	}
+}
+
+// answer is a member's answer in an item; both rooms call yes and no the same.
+func answer(o access.OrgID, a outcome.Answer, ref string, day clock.Date) council.Answer {
+	return council.Answer{Org: o, Reply: council.Reply(a), Case: ref, Day: day, InItem: true}
 }

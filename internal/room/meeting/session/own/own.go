@@ -135,7 +135,10 @@ func (s *Service) answer(ctx context.Context, tx *db.Tx, actor access.Actor, ite
 	if err := s.finish(ctx, tx, actor, row, in, via); err != nil {
 		return err
 	}
-	return s.since(ctx, tx, actor, item, m, session.HasAnswered, row.Org)
+	if err := s.since(ctx, tx, actor, item, m, session.HasAnswered, row.Org); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, actor, Given{Item: item.ID, Org: row.Org, Answer: in})
 }
 
 // Join lets a member that the decision does not hold for join it from a day on, with the

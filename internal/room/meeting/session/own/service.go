@@ -6,13 +6,25 @@
 // was taken by, and what it then says is kept as the decision is: "vedtatt i 5 av 6", costs
 // split anew from the day that a member joined. A member without an account answers by a
 // link, once. Until it has answered, the member has the ball; the secretariat is told of
-// each answer, and when all have come.
+// each answer, and when all have come. Where an agreement of a council was decided in the
+// item, the answers count for it too: those who listen hear of each, in its transaction.
 package own
 
-import "kompetansetorg/internal/room/meeting/session"
+import (
+	"context"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/meeting/session"
+)
 
 // Service is the use cases of the members' own decisions.
-type Service struct{ room *session.Service }
+type Service struct {
+	room *session.Service
+	// Answered are told of each answer in the transaction that writes it, however it came
+	// and also when it is put right. An error takes the answer back.
+	Answered []func(ctx context.Context, tx *db.Tx, actor access.Actor, g Given) error
+}
 
 // New makes them over the room of meetings.
 func New(room *session.Service) *Service { return &Service{room: room} }
