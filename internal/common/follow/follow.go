@@ -104,7 +104,8 @@ const (
 )
 
 // Event is what happened with a thing, without names and notes. Ball is who has
-// to act after it. Facts are those of a happening.
+// to act after it, also after a happening that says so. Facts are those of a
+// happening.
 type Event struct {
 	ID       EventID
 	Subject  object.Ref

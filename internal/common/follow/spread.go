@@ -43,7 +43,7 @@ func (s *Service) Spread(ctx context.Context) error {
 			}
 			n = len(taken)
 			for _, h := range taken {
-				e := Event{Subject: object.Ref{Kind: h.Kind, ID: h.ID}, What: What(h.What), Mark: h.Mark, At: h.At, Actor: h.Actor, Org: h.Org, Facts: h.Facts}
+				e := Event{Subject: object.Ref{Kind: h.Kind, ID: h.ID}, What: What(h.What), Mark: h.Mark, At: h.At, Ball: h.Next, Actor: h.Actor, Org: h.Org, Facts: h.Facts}
 				if err := s.tell(ctx, tx, e); err != nil {
 					return err
 				}
