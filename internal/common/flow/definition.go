@@ -22,6 +22,9 @@ const (
 	Provider  Party = "provider"
 	Secretary Party = "secretary"
 	County    Party = "county"
+	Learner   Party = "learner"
+	Employer  Party = "employer"
+	Centre    Party = "centre"
 )
 
 // StateDef is a state of a definition: its name in the reader's language, who

@@ -14,14 +14,28 @@ import (
 // Subject is a thing that moves: its kind, which names the definition, and id.
 type Subject struct{ Kind, ID string }
 
-// Ball says who has to act now, and until when. Org is a certain organisation;
-// Role is everybody with that role, when no organisation is named.
+// Ball says who has to act now, and until when. Account is a certain person, who
+// acts for herself; Org is a certain organisation, when no person is named; Role
+// is everybody with that role, when neither is.
 type Ball struct {
-	Party Party
-	Org   access.OrgID
-	Role  access.Role
-	Due   clock.Date
+	Party   Party
+	Account access.AccountID
+	Org     access.OrgID
+	Role    access.Role
+	Due     clock.Date
 }
+
+// BallRow is a ball in the columns of a table, for rows to embed.
+type BallRow struct {
+	Party   Party            `db:"ball_party"`
+	Account access.AccountID `db:"ball_account"`
+	Org     access.OrgID     `db:"ball_org"`
+	Role    access.Role      `db:"ball_role"`
+	Due     db.Date          `db:"due"`
+}
+
+// Ball is the row's ball.
+func (r BallRow) Ball() Ball { return Ball(r) }
 
 // Item is where a thing stands. Label is its short name for lists of tasks.
 type Item struct {
@@ -41,7 +55,10 @@ type Item struct {
 // HeldBy reports whether the actor has the ball of an item that Get gave: the
 // rule by which Held lists.
 func (i Item) HeldBy(a access.Actor) bool {
-	if i.Ball.Org != "" {
+	switch {
+	case i.Ball.Account != "":
+		return a.Account == i.Ball.Account
+	case i.Ball.Org != "":
 		return slices.Contains(a.Orgs(), i.Ball.Org)
 	}
 	return i.Ball.Role != "" && a.Area(i.Ball.Role).Has(i.Places...)
@@ -73,38 +90,35 @@ func (s StateDef) Due(from clock.Date) clock.Date {
 }
 
 type itemRow struct {
-	Kind      string       `db:"kind"`
-	Subject   string       `db:"subject"`
-	State     State        `db:"state"`
-	Since     db.Time      `db:"since"`
-	Label     string       `db:"label"`
-	BallParty Party        `db:"ball_party"`
-	BallOrg   access.OrgID `db:"ball_org"`
-	BallRole  access.Role  `db:"ball_role"`
-	Due       db.Date      `db:"due"`
-	Moves     int64        `db:"moves"`
-	Passes    int64        `db:"passes"`
+	Kind    string  `db:"kind"`
+	Subject string  `db:"subject"`
+	State   State   `db:"state"`
+	Since   db.Time `db:"since"`
+	Label   string  `db:"label"`
+	BallRow
+	Moves  int64 `db:"moves"`
+	Passes int64 `db:"passes"`
 }
 
 func (r itemRow) item() Item {
 	return Item{
 		Subject: Subject{r.Kind, r.Subject}, State: r.State, Since: r.Since, Label: r.Label, Moves: int(r.Moves), Passes: int(r.Passes),
-		Ball: Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.Due},
+		Ball: r.Ball(),
 	}
 }
 
 const (
-	insertItem db.SQL = `INSERT INTO flow_item (kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves, passes)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)`
-	insertMove db.SQL = `INSERT INTO flow_move (kind, subject, nr, from_state, to_state, at, actor, role, org, note, ball_party, ball_org, ball_role, due, told)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, FALSE)`
-	moveItem db.SQL = `UPDATE flow_item SET state = $1, since = $2, ball_party = $3, ball_org = $4, ball_role = $5, due = $6, moves = moves + 1
-		WHERE kind = $7 AND subject = $8 AND state = $9 RETURNING moves`
-	passBall db.SQL = `UPDATE flow_item SET ball_party = $1, ball_org = $2, ball_role = $3, due = $4, passes = passes + 1
-		WHERE kind = $5 AND subject = $6`
+	insertItem db.SQL = `INSERT INTO flow_item (kind, subject, state, since, label, ball_party, ball_account, ball_org, ball_role, due, moves, passes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0)`
+	insertMove db.SQL = `INSERT INTO flow_move (kind, subject, nr, from_state, to_state, at, actor, role, org, note, ball_party, ball_account, ball_org, ball_role, due, told)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, FALSE)`
+	moveItem db.SQL = `UPDATE flow_item SET state = $1, since = $2, ball_party = $3, ball_account = $4, ball_org = $5, ball_role = $6, due = $7, moves = moves + 1
+		WHERE kind = $8 AND subject = $9 AND state = $10 RETURNING moves`
+	passBall db.SQL = `UPDATE flow_item SET ball_party = $1, ball_account = $2, ball_org = $3, ball_role = $4, due = $5, passes = passes + 1
+		WHERE kind = $6 AND subject = $7`
 	setLabel  db.SQL = `UPDATE flow_item SET label = $1 WHERE kind = $2 AND subject = $3`
-	getItem   db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_org, ball_role, due, moves, passes FROM flow_item WHERE kind = $1 AND subject = $2`
-	listSteps db.SQL = `SELECT from_state, to_state, at, actor, role, org, note, ball_party, ball_org, due FROM flow_move
+	getItem   db.SQL = `SELECT kind, subject, state, since, label, ball_party, ball_account, ball_org, ball_role, due, moves, passes FROM flow_item WHERE kind = $1 AND subject = $2`
+	listSteps db.SQL = `SELECT from_state, to_state, at, actor, role, org, note, ball_party, ball_account, ball_org, ball_role, due FROM flow_move
 		WHERE kind = $1 AND subject = $2 ORDER BY nr`
 	insertPlace  db.SQL = `INSERT INTO flow_place (kind, subject, municipality) VALUES ($1, $2, $3)`
 	placesOf     db.SQL = `SELECT municipality FROM flow_place WHERE kind = $1 AND subject = $2 ORDER BY municipality`
@@ -115,10 +129,19 @@ const (
 
 // Start puts a thing into its definition's initial state.
 func Start(ctx context.Context, tx *db.Tx, d Definition, id, label string, ball Ball, by access.Actor, now clock.Time) error {
-	if _, err := db.Exec(ctx, tx, insertItem, d.Kind, id, d.Initial, now, label, ball.Party, ball.Org, ball.Role, ball.Due); err != nil {
+	return StartIn(ctx, tx, d, d.Initial, id, label, ball, by, now)
+}
+
+// StartIn puts a thing into another of its states at once, as one step: what is
+// decided as it comes, and is told of once.
+func StartIn(ctx context.Context, tx *db.Tx, d Definition, s State, id, label string, ball Ball, by access.Actor, now clock.Time) error {
+	if _, known := d.State(s); !known {
+		return fmt.Errorf("flow: start %s %s: no state %q", d.Kind, id, s)
+	}
+	if _, err := db.Exec(ctx, tx, insertItem, d.Kind, id, s, now, label, ball.Party, ball.Account, ball.Org, ball.Role, ball.Due); err != nil {
 		return fmt.Errorf("flow: start %s %s: %w", d.Kind, id, err)
 	}
-	return addStep(ctx, tx, Subject{d.Kind, id}, 0, Step{To: d.Initial, At: now, Ball: ball}, by)
+	return addStep(ctx, tx, Subject{d.Kind, id}, 0, Step{To: s, At: now, Ball: ball}, by)
 }
 
 // Request is a move to be made: where the caller saw the thing stand, where it
@@ -145,7 +168,7 @@ func Move(ctx context.Context, tx *db.Tx, d Definition, req Request, by access.A
 	if def.NoteRequired && req.Note == "" {
 		return fault.InvalidField("note", "flow.error.note_required")
 	}
-	nr, err := db.Scalar[int64](ctx, tx, moveItem, req.To, now, req.Ball.Party, req.Ball.Org, req.Ball.Role, req.Ball.Due,
+	nr, err := db.Scalar[int64](ctx, tx, moveItem, req.To, now, req.Ball.Party, req.Ball.Account, req.Ball.Org, req.Ball.Role, req.Ball.Due,
 		req.Subject.Kind, req.Subject.ID, req.From)
 	if fault.Is(err, fault.NotFound) {
 		return fault.New(fault.Stale, "flow.error.moved")
@@ -159,7 +182,7 @@ func Move(ctx context.Context, tx *db.Tx, d Definition, req Request, by access.A
 func addStep(ctx context.Context, tx *db.Tx, s Subject, nr int64, step Step, by access.Actor) error {
 	acting, _ := by.ActingRole()
 	_, err := db.Exec(ctx, tx, insertMove, s.Kind, s.ID, nr, step.From, step.To, step.At, by.Label(), acting.Role, acting.Org,
-		step.Note, step.Ball.Party, step.Ball.Org, step.Ball.Role, step.Ball.Due)
+		step.Note, step.Ball.Party, step.Ball.Account, step.Ball.Org, step.Ball.Role, step.Ball.Due)
 	if err != nil {
 		return fmt.Errorf("flow: history of %s %s: %w", s.Kind, s.ID, err)
 	}
@@ -168,7 +191,7 @@ func addStep(ctx context.Context, tx *db.Tx, s Subject, nr int64, step Step, by 
 
 // Pass gives the ball to someone else, or another deadline, in the same state.
 func Pass(ctx context.Context, tx *db.Tx, s Subject, ball Ball) error {
-	if _, err := db.Exec(ctx, tx, passBall, ball.Party, ball.Org, ball.Role, ball.Due, s.Kind, s.ID); err != nil {
+	if _, err := db.Exec(ctx, tx, passBall, ball.Party, ball.Account, ball.Org, ball.Role, ball.Due, s.Kind, s.ID); err != nil {
 		return fmt.Errorf("flow: pass ball of %s %s: %w", s.Kind, s.ID, err)
 	}
 	return nil
@@ -223,16 +246,14 @@ func Get(ctx context.Context, tx *db.Tx, s Subject) (Item, error) {
 }
 
 type stepRow struct {
-	From      State        `db:"from_state"`
-	To        State        `db:"to_state"`
-	At        db.Time      `db:"at"`
-	Actor     string       `db:"actor"`
-	Role      access.Role  `db:"role"`
-	Org       access.OrgID `db:"org"`
-	Note      string       `db:"note"`
-	BallParty Party        `db:"ball_party"`
-	BallOrg   access.OrgID `db:"ball_org"`
-	Due       db.Date      `db:"due"`
+	From  State        `db:"from_state"`
+	To    State        `db:"to_state"`
+	At    db.Time      `db:"at"`
+	Actor string       `db:"actor"`
+	Role  access.Role  `db:"role"`
+	Org   access.OrgID `db:"org"`
+	Note  string       `db:"note"`
+	BallRow
 }
 
 // History lists every step of the thing, oldest first.
@@ -243,8 +264,7 @@ func History(ctx context.Context, tx *db.Tx, s Subject) ([]Step, error) {
 	}
 	steps := make([]Step, len(rows))
 	for i, r := range rows {
-		steps[i] = Step{From: r.From, To: r.To, At: r.At, Actor: r.Actor, Role: r.Role, Org: r.Org, Note: r.Note,
-			Ball: Ball{Party: r.BallParty, Org: r.BallOrg, Due: r.Due}}
+		steps[i] = Step{From: r.From, To: r.To, At: r.At, Actor: r.Actor, Role: r.Role, Org: r.Org, Note: r.Note, Ball: r.Ball()}
 	}
 	return steps, nil
 }

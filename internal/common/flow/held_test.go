@@ -92,6 +92,9 @@ func TestHeldKeepsToTheArea(t *testing.T) {
 	thing(t, d, "f", flow.Ball{Party: flow.Adviser, Org: hub, Due: clock.MustDate("2026-12-05")}, "5025")
 	thing(t, d, "g", flow.Ball{Party: flow.Adviser, Org: forum, Due: clock.MustDate("2026-12-03")}, "5007")
 	thing(t, d, "h", flow.Ball{}, "5025")
+	learner, other := as(access.Assignment{Role: access.RolePerson}), as(access.Assignment{Role: access.RolePerson})
+	thing(t, d, "i", flow.Ball{Party: flow.Learner, Account: learner.Account, Due: clock.MustDate("2026-12-04")}, "5025")
+	thing(t, d, "j", flow.Ball{Party: flow.Learner, Account: other.Account, Org: hub, Role: access.RolePerson}, "5025")
 	for _, c := range []struct {
 		name  string
 		actor access.Actor
@@ -106,6 +109,8 @@ func TestHeldKeepsToTheArea(t *testing.T) {
 		{"two regions", as(limited(access.RoleSecretary, "", "5025"), limited(access.RoleSecretary, "", "5007")), "b a c"},
 		{"two offices", as(limited(access.RoleSecretary, "", "5007"), limited(access.RoleCaseOfficer, hub, "5025")), "b f c e"},
 		{"one with, one without", as(limited(access.RoleSecretary, "", "5025"), access.Assignment{Role: access.RoleCaseOfficer}), "a e"},
+		{"a person", learner, "i"},
+		{"another, whose organisation and role are not asked", other, "j"},
 		{"in two organisations", as(access.Assignment{Role: access.RoleOrgMember, Org: hub}, access.Assignment{Role: access.RoleOrgMember, Org: forum}), "g f"},
 	} {
 		got, total := held(t, d, c.actor, 20)
@@ -116,7 +121,7 @@ func TestHeldKeepsToTheArea(t *testing.T) {
 			t.Errorf("%s: the first is %q of %d", c.name, got, n)
 		}
 		var one []string
-		for _, id := range strings.Fields("d b g f a c e h") { // in the order of deadlines
+		for _, id := range strings.Fields("d b g i f a c e h j") { // in the order of deadlines
 			write(t, d, func(ctx context.Context, tx *db.Tx) error {
 				item, err := flow.Get(ctx, tx, flow.Subject{Kind: "thing", ID: id})
 				if item.HeldBy(c.actor) {

@@ -11,18 +11,19 @@ import (
 )
 
 const (
-	heldItems db.SQL = `SELECT i.kind, i.subject, i.state, i.since, i.label, i.ball_party, i.ball_org, i.ball_role, i.due, i.moves, i.passes
+	heldItems db.SQL = `SELECT i.kind, i.subject, i.state, i.since, i.label, i.ball_party, i.ball_account, i.ball_org, i.ball_role, i.due, i.moves, i.passes
 		FROM flow_item AS i /*where*/`
 	countHeld  db.SQL = `SELECT COUNT(*) FROM flow_item AS i /*where*/`
 	recentBase db.SQL = `SELECT m.kind, m.subject, m.from_state, m.to_state, m.at, i.label
 		FROM flow_move AS m JOIN flow_item AS i ON i.kind = m.kind AND i.subject = m.subject
 		WHERE m.actor <> $1 AND m.at >= $2 AND m.nr = i.moves AND m.from_state <> '' /*and*/ ORDER BY m.at DESC, m.kind, m.subject LIMIT 8`
 
-	fragBallOrg  db.Fragment = "i.ball_org"
-	fragBallRole db.Fragment = "i.ball_org IS NULL AND i.ball_role = ?"
+	fragBallMine db.Fragment = "i.ball_account = ?"
+	fragBallOrg  db.Fragment = "i.ball_account IS NULL AND i.ball_org"
+	fragBallRole db.Fragment = "i.ball_account IS NULL AND i.ball_org IS NULL AND i.ball_role = ?"
 	// The same for an office, which has many balls: no index is chosen for the
 	// expression, and the list goes along the index of its order instead.
-	fragBallOffice db.Fragment = "COALESCE(i.ball_org, i.ball_role) = ?"
+	fragBallOffice db.Fragment = "COALESCE(i.ball_account, i.ball_org, i.ball_role) = ?"
 	// The value is the numbers of the area, parted by blanks.
 	fragIn db.Fragment = `EXISTS (SELECT 1 FROM flow_place AS p WHERE p.kind = i.kind AND p.subject = i.subject
 		AND ? LIKE '%' || p.municipality || '%')`
@@ -36,7 +37,7 @@ const (
 const lastDay = "9999-12-31"
 
 // Held lists the things whose ball the actor has, and how many there are in
-// all: as a member of the organisation that has it, or by a role, where the
+// all: as the person named, as a member of the organisation that has it, or by a role, where the
 // thing lies in the role's area, when no organisation is named. Earliest
 // deadline first, things without one last; at most limit of them.
 func Held(ctx context.Context, tx *db.Tx, actor access.Actor, limit int) ([]Item, int, error) {
@@ -66,11 +67,16 @@ func Held(ctx context.Context, tx *db.Tx, actor access.Actor, limit int) ([]Item
 	return items, total, nil
 }
 
-// heldBy asks for the balls of the actor's organisations and roles.
+// heldBy asks for the balls of the actor, and of his organisations and roles.
 func heldBy(a access.Actor) db.Where {
 	var orgs, out db.Where
 	db.In(&orgs, fragBallOrg, a.Orgs())
 	either := []db.Where{orgs}
+	if a.Account != "" {
+		var mine db.Where
+		mine.And(fragBallMine, a.Account)
+		either = append(either, mine)
+	}
 	for _, r := range access.Roles() {
 		area := a.Area(r)
 		if area.IsNowhere() {

@@ -104,7 +104,8 @@ const (
 )
 
 // Event is what happened with a thing, without names and notes. Ball is who has
-// to act after it. Facts are those of a happening.
+// to act after it, also after a happening that says so. Facts are those of a
+// happening.
 type Event struct {
 	ID       EventID
 	Subject  object.Ref
@@ -126,7 +127,7 @@ func (e Event) IsHappening() bool { return e.What != Moved && e.What != Due && e
 type Reason string
 
 // The reasons, the strongest first. Ball is that the person has the ball; Own
-// that the thing concerns an organisation of theirs; the others are the targets
+// that the thing concerns the person, or an organisation of theirs; the others are the targets
 // of subscriptions.
 const (
 	ReasonBall Reason = "ball"
@@ -140,7 +141,7 @@ type Notice struct {
 	Event    Event
 	Card     object.Card
 	Reason   Reason
-	Mine     bool // the thing concerns an organisation of the reader's
+	Mine     bool // the thing concerns the reader, or an organisation of the reader's
 	BallMine bool // the reader has the ball
 	BallName string
 	ReadAt   clock.Time
@@ -153,6 +154,9 @@ type Kind struct {
 	// Concerns lists the organisations that the thing is about: whose people are
 	// told without asking. Nil for a kind that is nobody's.
 	Concerns func(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error)
+	// People lists the persons that the thing is about, each for herself, who are
+	// told without asking too. Nil for a kind that is nobody's.
+	People func(ctx context.Context, tx *db.Tx, id string) ([]access.AccountID, error)
 	// Fits reports whether the thing is among what the actor finds by the query
 	// of a list; nil when searches of the kind cannot be followed.
 	Fits func(ctx context.Context, tx *db.Tx, actor access.Actor, query url.Values, id string) (bool, error)

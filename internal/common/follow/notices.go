@@ -80,7 +80,16 @@ func (s *Service) notice(ctx context.Context, tx *db.Tx, actor access.Actor, e E
 		return n, err
 	}
 	n.Mine = slices.ContainsFunc(actor.Orgs(), func(o access.OrgID) bool { return slices.Contains(orgs, o) })
+	if !n.Mine {
+		people, err := s.kinds[e.Subject.Kind].people(ctx, tx, e.Subject.ID)
+		if err != nil {
+			return n, err
+		}
+		n.Mine = slices.Contains(people, actor.Account)
+	}
 	switch {
+	case e.Ball.Account != "":
+		n.BallMine = e.Ball.Account == actor.Account
 	case e.Ball.Org != "":
 		n.BallMine = slices.Contains(actor.Orgs(), e.Ball.Org)
 		n.BallName, err = org.NameOn(ctx, tx, e.Ball.Org, s.Clock.Today())

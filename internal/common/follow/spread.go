@@ -43,7 +43,7 @@ func (s *Service) Spread(ctx context.Context) error {
 			}
 			n = len(taken)
 			for _, h := range taken {
-				e := Event{Subject: object.Ref{Kind: h.Kind, ID: h.ID}, What: What(h.What), Mark: h.Mark, At: h.At, Actor: h.Actor, Org: h.Org, Facts: h.Facts}
+				e := Event{Subject: object.Ref{Kind: h.Kind, ID: h.ID}, What: What(h.What), Mark: h.Mark, At: h.At, Ball: h.Next, Actor: h.Actor, Org: h.Org, Facts: h.Facts}
 				if err := s.tell(ctx, tx, e); err != nil {
 					return err
 				}
@@ -83,7 +83,7 @@ func (s *Service) spreadMoves(ctx context.Context) error {
 
 func (m moveRow) event() Event {
 	return Event{Subject: object.Ref{Kind: m.Kind, ID: m.Subject}, What: Moved, Mark: strconv.FormatInt(m.Nr, 10), At: m.At, From: m.From, To: m.To,
-		Ball: flow.Ball{Party: m.BallParty, Org: m.BallOrg, Role: m.BallRole, Due: m.Due}, Actor: m.Actor, Org: m.Org}
+		Ball: m.Ball(), Actor: m.Actor, Org: m.Org}
 }
 
 // Remind days: a deadline is told of so many working days before, and again the
@@ -114,7 +114,7 @@ func (s *Service) Remind(ctx context.Context) error {
 				n = len(rows)
 				for _, d := range rows {
 					e := Event{Subject: object.Ref{Kind: d.Kind, ID: d.Subject}, What: r.what, Mark: d.Due.String(), At: s.Clock.Now(), From: d.State, To: d.State,
-						Ball: flow.Ball{Party: d.BallParty, Org: d.BallOrg, Role: d.BallRole, Due: d.Due}}
+						Ball: d.Ball()}
 					if err := s.tell(ctx, tx, e); err != nil {
 						return err
 					}
@@ -141,7 +141,7 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, e Event) error {
 	if err != nil {
 		return err
 	}
-	n, err := db.Exec(ctx, tx, insertEvent, e.ID, e.Subject.Kind, e.Subject.ID, e.What, e.Mark, e.At, e.From, e.To, e.Ball.Party, e.Ball.Org, e.Ball.Role,
+	n, err := db.Exec(ctx, tx, insertEvent, e.ID, e.Subject.Kind, e.Subject.ID, e.What, e.Mark, e.At, e.From, e.To, e.Ball.Party, e.Ball.Account, e.Ball.Org, e.Ball.Role,
 		e.Ball.Due, e.Actor, e.Org, facts)
 	if err != nil {
 		return fmt.Errorf("follow: event of %s %s: %w", e.Subject.Kind, e.Subject.ID, err)
@@ -190,7 +190,7 @@ func (u *audience) add(a access.AccountID, w wish) {
 }
 
 // audience finds who is to be told: holders of the ball, people of the
-// organisations that the thing concerns, and subscribers. Reminders are for the
+// organisations that the thing concerns, persons it concerns, and subscribers. Reminders are for the
 // holders only. Whether each may see the thing is asked afterwards.
 func (s *Service) audience(ctx context.Context, tx *db.Tx, kind Kind, e Event) (*audience, error) {
 	out := &audience{wish: map[access.AccountID]wish{}}
@@ -218,6 +218,13 @@ func (s *Service) audience(ctx context.Context, tx *db.Tx, kind Kind, e Event) (
 			return nil, err
 		}
 	}
+	people, err := kind.people(ctx, tx, e.Subject.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.addOwn(ctx, tx, out, people, ReasonOwn); err != nil {
+		return nil, err
+	}
 	subs, err := s.subscribers(ctx, tx, kind, e)
 	if err != nil {
 		return nil, err
@@ -229,10 +236,12 @@ func (s *Service) audience(ctx context.Context, tx *db.Tx, kind Kind, e Event) (
 	return out, nil
 }
 
-// holders are the accounts that may have the ball: of an organisation, or of an
-// office. Whether the office's area has the thing is asked with the actor.
+// holders are the accounts that may have the ball: a person, those of an
+// organisation, or of an office. Whether the office's area has the thing is asked with the actor.
 func (s *Service) holders(ctx context.Context, tx *db.Tx, b flow.Ball) ([]access.AccountID, error) {
 	switch {
+	case b.Account != "":
+		return []access.AccountID{b.Account}, nil
 	case b.Org != "":
 		return s.Accounts.PeopleAt(ctx, tx, b.Org)
 	case b.Role != "":
@@ -264,6 +273,13 @@ func (k Kind) concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgI
 		return nil, nil
 	}
 	return k.Concerns(ctx, tx, id)
+}
+
+func (k Kind) people(ctx context.Context, tx *db.Tx, id string) ([]access.AccountID, error) {
+	if k.People == nil {
+		return nil, nil
+	}
+	return k.People(ctx, tx, id)
 }
 
 func (k Kind) heralds(ctx context.Context, tx *db.Tx, e Event) ([]access.OrgID, error) {
@@ -369,7 +385,7 @@ func (s *Service) notify(ctx context.Context, tx *db.Tx, e Event, a access.Accou
 	if err != nil {
 		return err
 	}
-	if w.reason == ReasonBall && e.Ball.Org == "" {
+	if w.reason == ReasonBall && e.Ball.Account == "" && e.Ball.Org == "" {
 		holds, err := s.holdsBall(ctx, tx, actor, e)
 		if err != nil || !holds {
 			return err

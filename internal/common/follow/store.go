@@ -38,23 +38,23 @@ const (
 	dropSubs   db.SQL = `DELETE FROM follow_subscription WHERE account = $1`
 
 	anyUntold db.SQL = `SELECT COUNT(*) FROM (SELECT 1 FROM flow_move WHERE told = FALSE ORDER BY at, kind, subject, nr LIMIT 1) AS m`
-	untold    db.SQL = `SELECT m.kind, m.subject, m.nr, m.from_state, m.to_state, m.at, m.actor, m.org, m.ball_party, m.ball_org, m.ball_role, m.due
+	untold    db.SQL = `SELECT m.kind, m.subject, m.nr, m.from_state, m.to_state, m.at, m.actor, m.org, m.ball_party, m.ball_account, m.ball_org, m.ball_role, m.due
 		FROM flow_move AS m WHERE m.told = FALSE ORDER BY m.at, m.kind, m.subject, m.nr LIMIT 20`
 	setTold db.SQL = `UPDATE flow_move SET told = TRUE WHERE kind = $1 AND subject = $2 AND nr = $3`
 	// A deadline that is near, or past, of a thing that stands where it did.
-	nearing db.SQL = `SELECT i.kind, i.subject, i.state, i.ball_party, i.ball_org, i.ball_role, i.due FROM flow_item AS i
+	nearing db.SQL = `SELECT i.kind, i.subject, i.state, i.ball_party, i.ball_account, i.ball_org, i.ball_role, i.due FROM flow_item AS i
 		WHERE i.due IS NOT NULL AND i.due >= $1 AND i.due <= $2 AND i.ball_party <> ''
 		AND NOT EXISTS (SELECT 1 FROM follow_event AS e WHERE e.kind = i.kind AND e.subject = i.subject AND e.what = $3 AND e.mark = i.due)
 		ORDER BY i.due, i.kind, i.subject LIMIT 50`
 
-	insertEvent db.SQL = `INSERT INTO follow_event (id, kind, subject, what, mark, at, from_state, to_state, ball_party, ball_org, ball_role, due, actor, org, facts)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (kind, subject, what, mark) DO NOTHING`
+	insertEvent db.SQL = `INSERT INTO follow_event (id, kind, subject, what, mark, at, from_state, to_state, ball_party, ball_account, ball_org, ball_role, due, actor, org, facts)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (kind, subject, what, mark) DO NOTHING`
 	insertNotice db.SQL = `INSERT INTO follow_notice (id, account, event, reason, mode, mail, made_at, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)
 		ON CONFLICT (account, event) DO NOTHING`
 	noticesOf db.SQL = `SELECT n.id AS notice, n.reason, n.made_at, n.read_at, e.id, e.kind, e.subject, e.what, e.mark, e.at, e.from_state, e.to_state,
-		e.ball_party, e.ball_org, e.ball_role, e.due, e.actor, e.org, e.facts
+		e.ball_party, e.ball_account, e.ball_org, e.ball_role, e.due, e.actor, e.org, e.facts
 		FROM follow_notice AS n JOIN follow_event AS e ON e.id = n.event /*where*/`
-	eventsBase db.SQL = `SELECT e.id, e.kind, e.subject, e.what, e.mark, e.at, e.from_state, e.to_state, e.ball_party, e.ball_org, e.ball_role, e.due, e.actor, e.org, e.facts
+	eventsBase db.SQL = `SELECT e.id, e.kind, e.subject, e.what, e.mark, e.at, e.from_state, e.to_state, e.ball_party, e.ball_account, e.ball_org, e.ball_role, e.due, e.actor, e.org, e.facts
 		FROM follow_event AS e /*where*/ ORDER BY e.at DESC, e.id DESC LIMIT 200`
 	countUnread db.SQL = `SELECT COUNT(*) FROM (SELECT 1 FROM follow_notice WHERE account = $1 AND read_at IS NULL ORDER BY id LIMIT 100) AS n`
 	readAll     db.SQL = `UPDATE follow_notice SET read_at = $1 WHERE account = $2 AND read_at IS NULL AND made_at <= $3`
@@ -113,46 +113,37 @@ func (r subRow) subscription() Subscription {
 }
 
 type moveRow struct {
-	Kind      string       `db:"kind"`
-	Subject   string       `db:"subject"`
-	Nr        int64        `db:"nr"`
-	From      flow.State   `db:"from_state"`
-	To        flow.State   `db:"to_state"`
-	At        db.Time      `db:"at"`
-	Actor     string       `db:"actor"`
-	Org       access.OrgID `db:"org"`
-	BallParty flow.Party   `db:"ball_party"`
-	BallOrg   access.OrgID `db:"ball_org"`
-	BallRole  access.Role  `db:"ball_role"`
-	Due       db.Date      `db:"due"`
+	Kind    string       `db:"kind"`
+	Subject string       `db:"subject"`
+	Nr      int64        `db:"nr"`
+	From    flow.State   `db:"from_state"`
+	To      flow.State   `db:"to_state"`
+	At      db.Time      `db:"at"`
+	Actor   string       `db:"actor"`
+	Org     access.OrgID `db:"org"`
+	flow.BallRow
 }
 
 type dueRow struct {
-	Kind      string       `db:"kind"`
-	Subject   string       `db:"subject"`
-	State     flow.State   `db:"state"`
-	BallParty flow.Party   `db:"ball_party"`
-	BallOrg   access.OrgID `db:"ball_org"`
-	BallRole  access.Role  `db:"ball_role"`
-	Due       db.Date      `db:"due"`
+	Kind    string     `db:"kind"`
+	Subject string     `db:"subject"`
+	State   flow.State `db:"state"`
+	flow.BallRow
 }
 
 type eventRow struct {
-	ID        EventID      `db:"id"`
-	Kind      string       `db:"kind"`
-	Subject   string       `db:"subject"`
-	What      What         `db:"what"`
-	Mark      string       `db:"mark"`
-	At        db.Time      `db:"at"`
-	From      flow.State   `db:"from_state"`
-	To        flow.State   `db:"to_state"`
-	BallParty flow.Party   `db:"ball_party"`
-	BallOrg   access.OrgID `db:"ball_org"`
-	BallRole  access.Role  `db:"ball_role"`
-	Due       db.Date      `db:"due"`
-	Actor     string       `db:"actor"`
-	Org       access.OrgID `db:"org"`
-	Facts     string       `db:"facts"`
+	ID      EventID    `db:"id"`
+	Kind    string     `db:"kind"`
+	Subject string     `db:"subject"`
+	What    What       `db:"what"`
+	Mark    string     `db:"mark"`
+	At      db.Time    `db:"at"`
+	From    flow.State `db:"from_state"`
+	To      flow.State `db:"to_state"`
+	flow.BallRow
+	Actor string       `db:"actor"`
+	Org   access.OrgID `db:"org"`
+	Facts string       `db:"facts"`
 }
 
 func (r eventRow) event() Event {
@@ -161,7 +152,7 @@ func (r eventRow) event() Event {
 		facts = nil // not ours: the sentence is told without them
 	}
 	return Event{ID: r.ID, Subject: object.Ref{Kind: r.Kind, ID: r.Subject}, What: r.What, Mark: r.Mark, At: r.At, From: r.From, To: r.To,
-		Ball: flow.Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.Due}, Actor: r.Actor, Org: r.Org, Facts: facts}
+		Ball: r.Ball(), Actor: r.Actor, Org: r.Org, Facts: facts}
 }
 
 type noticeRow struct {

@@ -19,6 +19,7 @@ import (
 	"fmt"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/id"
@@ -34,13 +35,15 @@ type What string
 type Facts map[string]string
 
 // Happening is what happened. Kind and ID name the thing, as object.Ref does;
-// Mark tells happenings of the same sort with the same thing apart.
+// Mark tells happenings of the same sort with the same thing apart. Next is who
+// acts next, and by when, where that follows from what happened.
 type Happening struct {
 	Kind  string
 	ID    string
 	What  What
 	Mark  string
 	Facts Facts
+	Next  flow.Ball
 }
 
 // Taken is a happening that was told, with when and by whom. Org is the
@@ -53,10 +56,11 @@ type Taken struct {
 }
 
 const (
-	insert db.SQL = `INSERT INTO happening (id, kind, subject, what, mark, at, actor, org, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-	waits  db.SQL = `SELECT COUNT(*) FROM (SELECT 1 FROM happening ORDER BY id LIMIT 1) AS h`
-	first  db.SQL = `SELECT id, kind, subject, what, mark, at, actor, org, facts FROM happening ORDER BY id LIMIT 20`
-	drop   db.SQL = `DELETE FROM happening WHERE id = $1`
+	insert db.SQL = `INSERT INTO happening (id, kind, subject, what, mark, at, actor, org, facts, ball_party, ball_account, ball_org, ball_role, due)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+	waits db.SQL = `SELECT COUNT(*) FROM (SELECT 1 FROM happening ORDER BY id LIMIT 1) AS h`
+	first db.SQL = `SELECT id, kind, subject, what, mark, at, actor, org, facts, ball_party, ball_account, ball_org, ball_role, due FROM happening ORDER BY id LIMIT 20`
+	drop  db.SQL = `DELETE FROM happening WHERE id = $1`
 )
 
 type row struct {
@@ -69,6 +73,7 @@ type row struct {
 	Actor   string       `db:"actor"`
 	Org     access.OrgID `db:"org"`
 	Facts   string       `db:"facts"`
+	flow.BallRow
 }
 
 // Record writes what happened as part of the transaction, as audit.Record does:
@@ -84,7 +89,8 @@ func Record(tx *db.Tx, now clock.Time, by access.Actor, list ...Happening) {
 			if err != nil {
 				return err
 			}
-			_, err = db.Exec(ctx, tx, insert, id.New[Happening](), h.Kind, h.ID, h.What, h.Mark, now, by.Label(), org, facts)
+			_, err = db.Exec(ctx, tx, insert, id.New[Happening](), h.Kind, h.ID, h.What, h.Mark, now, by.Label(), org, facts,
+				h.Next.Party, h.Next.Account, h.Next.Org, h.Next.Role, h.Next.Due)
 			if err != nil {
 				return fmt.Errorf("happening %s of %s %s: %w", h.What, h.Kind, h.ID, err)
 			}
@@ -115,7 +121,7 @@ func Take(ctx context.Context, tx *db.Tx) ([]Taken, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[i] = Taken{Happening: Happening{r.Kind, r.Subject, r.What, r.Mark, facts}, At: r.At, Actor: r.Actor, Org: r.Org}
+		out[i] = Taken{Happening: Happening{r.Kind, r.Subject, r.What, r.Mark, facts, r.Ball()}, At: r.At, Actor: r.Actor, Org: r.Org}
 	}
 	return out, nil
 }

@@ -31,7 +31,7 @@
 // på vegne av = on behalf of, skjerming = confidentiality, hjemmel = legal
 // ground, felles behov = pooled need, følgelenke = follow link.
 //
-// Tables: need, need_text, need_choice, need_concept, need_link, need_series,
+// Tables: need, need_text, need_choice, need_concept, need_link,
 // need_legal_ground, need_discussion, need_discussion_provider,
 // need_pool_member. pool, ask, intake and demand name theirs.
 package need

@@ -13,9 +13,6 @@ import (
 )
 
 const (
-	takeNumber db.SQL = `INSERT INTO need_series (series, year, last) VALUES ($1, $2, 1)
-		ON CONFLICT (series, year) DO UPDATE SET last = need_series.last + 1 RETURNING last`
-
 	insertNeed db.SQL = `INSERT INTO need (id, number, number_key, title, title_own, org, firms, represented_by, mandate, mandate_ground,
 		municipality, sector, purpose, level, field, wanted_from, horizon, cause, headcount,
 		willing_employ_first, willing_pledge_seats, willing_apprentice, willing_co_finance, willing_instructor,
@@ -142,16 +139,6 @@ type ConceptRow struct {
 	Code    string `db:"code"`
 	Styrk08 string `db:"styrk08"`
 	Chosen  Chosen `db:"chosen"`
-}
-
-// NextNumber takes the next number of a series: gap-free, as it is given back
-// when the transaction rolls back, and without doubles, as writers take turns.
-func NextNumber(ctx context.Context, tx *db.Tx, series string, year int) (number string, key int64, err error) {
-	n, err := db.Scalar[int64](ctx, tx, takeNumber, series, year)
-	if err != nil {
-		return "", 0, fmt.Errorf("need: number %s-%d: %w", series, year, err)
-	}
-	return fmt.Sprintf("%s-%04d-%04d", series, year, n), int64(year)*1_000_000 + n, nil
 }
 
 // Load reads a need with all that belongs to it, whoever may see it.

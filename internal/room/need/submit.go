@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/series"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -165,7 +166,7 @@ func (s *Service) put(ctx context.Context, tx *db.Tx, actor access.Actor, n Need
 			}
 		}
 	}
-	number, key, err := NextNumber(ctx, tx, "B", now.Date().Year())
+	number, key, err := series.Next(ctx, tx, "B", now.Date().Year())
 	if err != nil {
 		return Need{}, err
 	}

@@ -106,6 +106,10 @@ func records() []person.Kind {
 			{Name: "need", Hidden: []string{"cause"}}}},
 		{ID: "act", Basis: person.Task, Source: person.FromService, Fate: person.Record, Tables: append([]person.Table{
 			in(by("flow_move", "actor", "at", "kind", "to_state", "role", "note"), "kind", "subject"),
+			in(by("flow_move", "ball_account", "at", "kind", "to_state", "due"), "kind", "subject"),
+			in(by("flow_item", "ball_account", "since", "kind", "state", "due"), "kind", "subject"),
+			in(by("follow_event", "ball_account", "at", "kind", "what", "due"), "kind", "subject"),
+			in(by("happening", "ball_account", "at", "kind", "what", "due"), "kind", "subject"),
 			of(by("match_verdict", "judged_by", "judged_at", "verdict", "reason", "role"), "need", "need"),
 			by("outreach_visit", "created_by", "created_at", "day", "kind", "result"),
 			by("outreach_round", "created_by", "created_at", "title", "state", "deadline"),

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/series"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -84,7 +85,7 @@ func (s *Service) make(ctx context.Context, tx *db.Tx, actor access.Actor, in Co
 
 func (s *Service) start(ctx context.Context, tx *db.Tx, actor access.Actor, in Content, members []need.Need) (Pool, error) {
 	now := s.room.Now()
-	number, key, err := need.NextNumber(ctx, tx, "F", now.Date().Year())
+	number, key, err := series.Next(ctx, tx, "F", now.Date().Year())
 	if err != nil {
 		return Pool{}, err
 	}
