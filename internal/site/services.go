@@ -67,6 +67,7 @@ import (
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/meetingweb"
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
@@ -144,6 +145,7 @@ type Services struct {
 	Heard       *heard.Service
 	Bodies      *meeting.Service
 	Cases       *casework.Service
+	Writing     *writing.Service
 	Meetings    *session.Service
 	Agenda      *agenda.Service
 	Floor       *floor.Service
@@ -211,7 +213,8 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Outreach = outreach.New(d, cfg.Clock)
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs, places), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Bodies = meeting.New(d, cfg.Clock, places)
-	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
+	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies})
+	s.Writing = writing.New(s.Cases, paperFigures(texts, &s))
 	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
 	s.Comments = comment.New(s.Meetings)

@@ -19,6 +19,8 @@ import (
 	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/rule"
 )
@@ -34,6 +36,7 @@ func fixed() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
 // not: the secretary, a mayor, an observer, the secretary of the other council.
 type house struct {
 	*casework.Service
+	papers         *writing.Service
 	t              *testing.T
 	council, other meeting.BodyID
 	readers        map[string]access.Actor
@@ -53,9 +56,10 @@ func open(t *testing.T) *house {
 	d := dbtest.New(t)
 	bodies := meeting.New(d, fixed, places)
 	h := &house{t: t, figure: 5}
-	h.Service = casework.New(casework.Deps{DB: d, Clock: fixed, Bodies: bodies, Figures: []casework.Source{{Name: "antall", Read: func(_ context.Context, _ i18n.Lang, what string) (casework.Figures, bool, error) {
-		return casework.Figures{Title: "Antall", Value: fmt.Sprint(h.figure), AsOf: today, Source: "prøven"}, what == "alle", nil
-	}}}})
+	h.Service = casework.New(casework.Deps{DB: d, Clock: fixed, Bodies: bodies})
+	h.papers = writing.New(h.Service, []writing.Source{{Name: "antall", Read: func(_ context.Context, _ i18n.Lang, what string) (casepaper.Figures, bool, error) {
+		return casepaper.Figures{Title: "Antall", Value: fmt.Sprint(h.figure), AsOf: today, Source: "prøven"}, what == "alle", nil
+	}}})
 	h.Objects = object.New(casework.Object(h.Service), casework.DocumentObject(h.Service))
 	orgs := org.New(d, fixed, func(string) bool { return true })
 	ids := map[string]access.OrgID{}
@@ -115,10 +119,10 @@ func (h *house) file(in casework.Content) casework.ID {
 
 func (h *house) write(c casework.ID, name, words string) {
 	h.t.Helper()
-	_, p, _, err := h.Draft(h.t.Context(), h.secretary(), c)
+	_, p, _, err := h.papers.Draft(h.t.Context(), h.secretary(), c)
 	h.must(err)
 	s, _ := p.Section(name)
-	h.must(h.SaveSection(h.t.Context(), h.secretary(), c, name, s.Version, s.Heading, words))
+	h.must(h.papers.SaveSection(h.t.Context(), h.secretary(), c, name, s.Version, s.Heading, words))
 }
 
 // issued takes a case all the way to all readers.
@@ -128,7 +132,7 @@ func (h *house) issued(in casework.Content) casework.ID {
 	h.write(c, "background", "Vi trenger [[antall alle]] busser.")
 	h.write(c, "recommendation", "Rådet kjøper skyss.")
 	h.must(h.Move(h.t.Context(), h.secretary(), c, casework.Drafting, casework.Recommended, ""))
-	_, err := h.Issue(h.t.Context(), h.secretary(), c, "")
+	_, err := h.papers.Issue(h.t.Context(), h.secretary(), c, "")
 	h.must(err)
 	return c
 }
@@ -136,6 +140,20 @@ func (h *house) issued(in casework.Content) casework.ID {
 func TestFlow(t *testing.T) {
 	for _, err := range casework.Flow().Check() {
 		t.Error(err)
+	}
+}
+
+// TestEachKindHasItsTemplate: a template is found by the kind of case it is for; what is
+// to be decided has the ordinary one.
+func TestEachKindHasItsTemplate(t *testing.T) {
+	for _, k := range casework.Kinds() {
+		want := string(k)
+		if k == casework.Decision {
+			want = "paper"
+		}
+		if got := casepaper.Named(string(k)); got.Name != want {
+			t.Errorf("%s has %s", k, got.Name)
+		}
 	}
 }
 
@@ -262,13 +280,15 @@ func TestOthersDoNotWrite(t *testing.T) {
 	ctx := t.Context()
 	open, hidden := h.issued(content()), h.file(content())
 	for name, try := range map[string]func(access.Actor, casework.ID) error{
-		"edit":    func(a access.Actor, c casework.ID) error { return h.Edit(ctx, a, c, 1, content()) },
-		"section": func(a access.Actor, c casework.ID) error { return h.SaveSection(ctx, a, c, "facts", 1, "F", "x") },
-		"header":  func(a access.Actor, c casework.ID) error { return h.SaveHeader(ctx, a, c, 1, "") },
-		"keep":    func(a access.Actor, c casework.ID) error { _, err := h.Keep(ctx, a, c, ""); return err },
-		"issue":   func(a access.Actor, c casework.ID) error { _, err := h.Issue(ctx, a, c, ""); return err },
-		"accept":  func(a access.Actor, c casework.ID) error { return h.Accept(ctx, a, c, "x", "fordi") },
-		"reopen":  func(a access.Actor, c casework.ID) error { return h.Reopen(ctx, a, c, "x") },
+		"edit": func(a access.Actor, c casework.ID) error { return h.Edit(ctx, a, c, 1, content()) },
+		"section": func(a access.Actor, c casework.ID) error {
+			return h.papers.SaveSection(ctx, a, c, "facts", 1, "F", "x")
+		},
+		"header": func(a access.Actor, c casework.ID) error { return h.papers.SaveHeader(ctx, a, c, 1, "") },
+		"keep":   func(a access.Actor, c casework.ID) error { _, err := h.papers.Keep(ctx, a, c, ""); return err },
+		"issue":  func(a access.Actor, c casework.ID) error { _, err := h.papers.Issue(ctx, a, c, ""); return err },
+		"accept": func(a access.Actor, c casework.ID) error { return h.papers.Accept(ctx, a, c, "x", "fordi") },
+		"reopen": func(a access.Actor, c casework.ID) error { return h.papers.Reopen(ctx, a, c, "x") },
 		"input": func(a access.Actor, c casework.ID) error {
 			return h.AddInput(ctx, a, c, casework.Input{Sender: "A", Day: today, Words: "b"})
 		},
@@ -304,96 +324,6 @@ func TestOthersDoNotWrite(t *testing.T) {
 				t.Errorf("%s by %s of what is hidden: %v", name, who, err)
 			}
 		}
-	}
-}
-
-// TestTwoWriters: who saves a section second is told, and nothing of the first is
-// lost; writers of different sections do not meet.
-func TestTwoWriters(t *testing.T) {
-	h := open(t)
-	c := h.file(content())
-	ctx := t.Context()
-	h.must(h.SaveSection(ctx, h.secretary(), c, "facts", 1, "Fakta", "den første"))
-	h.must(h.SaveSection(ctx, h.secretary(), c, "background", 1, "Bakgrunn", "en annen del"))
-	if err := h.SaveSection(ctx, h.secretary(), c, "facts", 1, "Fakta", "den andre"); !fault.Is(err, fault.Stale) {
-		t.Fatalf("second save: %v", err)
-	}
-	_, p, _, err := h.Draft(ctx, h.secretary(), c)
-	h.must(err)
-	if s, _ := p.Section("facts"); s.Words != "den første" || s.Version != 2 {
-		t.Errorf("facts %+v", s)
-	}
-	d, err := h.Get(ctx, h.secretary(), c)
-	h.must(err)
-	if d.State != casework.Drafting {
-		t.Errorf("state %s", d.State)
-	}
-}
-
-// TestFrozen: an issued paper keeps its figure when the register changes; the next
-// version has the new one, and the comparison shows the difference (DOK-5).
-func TestFrozen(t *testing.T) {
-	h := open(t)
-	c := h.issued(content())
-	ctx := t.Context()
-	h.figure = 7
-	d, err := h.Get(ctx, access.Actor{}, c)
-	h.must(err)
-	if got := d.Issued.Frozen.Figures["antall alle"].Value; got != "5" || d.Issued.Frozen.Figures["antall alle"].AsOf != today {
-		t.Errorf("frozen %q", got)
-	}
-	nr, err := h.Issue(ctx, h.secretary(), c, "Nye tall")
-	h.must(err)
-	_, all, err := h.Versions(ctx, access.Actor{}, c)
-	h.must(err)
-	if nr != 2 || len(all) != 2 || all[1].Frozen.Figures["antall alle"].Value != "5" || all[0].Frozen.Figures["antall alle"].Value != "7" {
-		t.Fatalf("versions %d %+v", nr, all)
-	}
-	diff := casework.Compare(all[1].Frozen, all[0].Frozen)
-	if len(diff) != 1 || len(diff[0].Figures) != 1 || diff[0].Figures[0].Before.Value != "5" || diff[0].Figures[0].After.Value != "7" || len(diff[0].Pieces) != 0 {
-		t.Errorf("difference %+v", diff)
-	}
-}
-
-// TestIssueRefuses: nothing is issued with an open finding; one that is accepted with
-// a reason lets it through, and a new one stops it again.
-func TestIssueRefuses(t *testing.T) {
-	h := open(t)
-	ctx := t.Context()
-	c := h.file(content())
-	h.write(c, "facts", "Tekst kommer. Se vedlegg 3 og [[antall ukjent]].")
-	h.must(h.Move(ctx, h.secretary(), c, casework.Drafting, casework.Recommended, ""))
-	r, err := h.Review(ctx, h.secretary(), c)
-	h.must(err)
-	var rules []string
-	for _, f := range r.Findings {
-		rules = append(rules, string(f.Rule))
-	}
-	if got := strings.Join(rules, " "); got != "no_recommendation placeholder unknown_mark annex_missing" {
-		t.Fatalf("findings %s", got)
-	}
-	for i, f := range r.Findings {
-		if _, err := h.Issue(ctx, h.secretary(), c, ""); !fault.Is(err, fault.Conflict) {
-			t.Fatalf("issue with %d open: %v", len(r.Findings)-i, err)
-		}
-		if err := h.Accept(ctx, h.secretary(), c, f.ID, " "); !fault.Is(err, fault.Invalid) {
-			t.Errorf("without a reason: %v", err)
-		}
-		h.must(h.Accept(ctx, h.secretary(), c, f.ID, "Slik skal det være"))
-	}
-	h.must(h.Reopen(ctx, h.secretary(), c, r.Findings[0].ID))
-	if _, err := h.Issue(ctx, h.secretary(), c, ""); !fault.Is(err, fault.Conflict) {
-		t.Errorf("issue with a finding taken back: %v", err)
-	}
-	h.must(h.Accept(ctx, h.secretary(), c, r.Findings[0].ID, "Slik skal det være"))
-	_, err = h.Issue(ctx, h.secretary(), c, "")
-	h.must(err)
-	h.write(c, "background", "Her leveres tekst om bakgrunnen")
-	if _, err := h.Issue(ctx, h.secretary(), c, ""); !fault.Is(err, fault.Conflict) {
-		t.Errorf("issue with a new finding: %v", err)
-	}
-	if err := h.Accept(ctx, h.secretary(), c, "0000000000000000", "x"); !fault.Is(err, fault.NotFound) {
-		t.Errorf("accept what is not there: %v", err)
 	}
 }
 
@@ -468,7 +398,7 @@ func TestDocumentGround(t *testing.T) {
 	c := h.issued(content())
 	id, err := h.AddDocument(ctx, h.secretary(), c, casework.Document{Letter: "I", Title: "Forhandlingsnotat", Day: today, Ground: "23"})
 	h.must(err)
-	_, err = h.Issue(ctx, h.secretary(), c, "")
+	_, err = h.papers.Issue(ctx, h.secretary(), c, "")
 	h.must(err)
 	for who, sees := range map[string]bool{"visitor": false, "county": false, "observer": false, "mayor": true, "secretary": true} {
 		d, err := h.Get(ctx, h.readers[who], c)
@@ -502,20 +432,5 @@ func TestResolve(t *testing.T) {
 	h.must(err)
 	if len(got) != 0 {
 		t.Errorf("two cases have the number, %s too: %v", hidden, got)
-	}
-}
-
-func TestHeader(t *testing.T) {
-	rows, err := casework.ParseHeader("Rådet | PS 23/20 | 18.08.2020\nStyret\n\nUtvalget || 2020-09-02")
-	if err != nil || len(rows) != 3 || rows[0].Number != "PS 23/20" || rows[2].Day != clock.MustDate("2020-09-02") {
-		t.Fatalf("%v %+v", err, rows)
-	}
-	if got := casework.HeaderText(rows); got != "Rådet | PS 23/20 | 18.08.2020\nStyret\nUtvalget |  | 02.09.2020" {
-		t.Errorf("%q", got)
-	}
-	for _, bad := range []string{"Rådet | PS 1/20 | i morgen", "| PS 1/20", "a|b||d"} {
-		if _, err := casework.ParseHeader(bad); !fault.Is(err, fault.Invalid) {
-			t.Errorf("%q: %v", bad, err)
-		}
 	}
 }

@@ -50,6 +50,10 @@ func issued() []flow.State {
 // IsIssued reports whether all may know of a case in the state.
 func IsIssued(s flow.State) bool { return slices.Contains(issued(), s) }
 
+// IsWritten reports whether the paper of the case may be changed: until it is
+// archived or withdrawn. What was issued stands as its version.
+func IsWritten(c Case) bool { return c.State != Archived && c.State != Withdrawn }
+
 // Flow is how a case moves. The secretariat has the ball all the way: it waits for
 // others by dates of its own. Treat and Issue make the moves that change more than
 // the state.

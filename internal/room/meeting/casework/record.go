@@ -24,7 +24,7 @@ func (s *Service) AddDocument(ctx context.Context, actor access.Actor, c ID, in 
 	}
 	in.ID, in.Case = newID[Document](), c
 	return in.ID, s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func addDocument(ctx context.Context, tx *db.Tx, c Case, in Document, actor acce
 	if _, err := db.Exec(ctx, tx, insertDocument, in.ID, c.ID, last+1, in.Letter, in.Title, in.Day, in.Ground, actor.Label(), now); err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionDocument, subject(c.ID), audit.Field("nr", "", int(last)+1), audit.Field("letter", "", string(in.Letter)), audit.Field("ground", "", in.Ground))
+	audit.Record(tx, now, actor, ActionDocument, Subject(c.ID), audit.Field("nr", "", int(last)+1), audit.Field("letter", "", string(in.Letter)), audit.Field("ground", "", in.Ground))
 	return refind(ctx, tx, c)
 }
 
@@ -57,14 +57,14 @@ func (s *Service) EditDocument(ctx context.Context, actor access.Actor, in Docum
 		if err != nil {
 			return err
 		}
-		c, err := s.writing(ctx, tx, actor, was.Case)
+		c, err := s.Writing(ctx, tx, actor, was.Case)
 		if err != nil {
 			return err
 		}
 		if err := db.ExecOne(ctx, tx, updateDocument, in.Letter, in.Title, in.Day, in.Ground, in.ID, in.Version); err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionDocument, subject(c.ID), audit.Changed(audit.Field("nr", "", was.Nr), audit.Field("letter", string(was.Letter), string(in.Letter)),
+		audit.Record(tx, s.Clock.Now(), actor, ActionDocument, Subject(c.ID), audit.Changed(audit.Field("nr", "", was.Nr), audit.Field("letter", string(was.Letter), string(in.Letter)),
 			audit.Field("ground", was.Ground, in.Ground))...)
 		return refind(ctx, tx, c)
 	})
@@ -126,7 +126,7 @@ func (s *Service) AddTreatment(ctx context.Context, actor access.Actor, c ID, in
 	}
 	in.ID, in.Case = newID[Treatment](), c
 	return in.ID, s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func (s *Service) AddTreatment(ctx context.Context, actor access.Actor, c ID, in
 		if _, err := db.Exec(ctx, tx, insertTreatment, in.ID, c, last+1, in.Body, in.BodyName, in.Number, in.Day, in.Result, in.Told, actor.Label(), now); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("number", "", in.Number), audit.Field("day", "", in.Day), audit.Field("result", "", string(in.Result)))
+		audit.Record(tx, now, actor, ActionTreatment, Subject(c), audit.Field("number", "", in.Number), audit.Field("day", "", in.Day), audit.Field("result", "", string(in.Result)))
 		return refind(ctx, tx, old)
 	})
 }
@@ -153,7 +153,7 @@ func (s *Service) AddTreatment(ctx context.Context, actor access.Actor, c ID, in
 // RemoveTreatment takes away a treatment that has not been: what has, stays.
 func (s *Service) RemoveTreatment(ctx context.Context, actor access.Actor, c ID, t TreatmentID) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -167,7 +167,7 @@ func (s *Service) RemoveTreatment(ctx context.Context, actor access.Actor, c ID,
 			}
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionTreatment, subject(c), audit.Field("number", was.Number, ""), audit.Field("day", was.Day, clock.Date{}))
+		audit.Record(tx, s.Clock.Now(), actor, ActionTreatment, Subject(c), audit.Field("number", was.Number, ""), audit.Field("day", was.Day, clock.Date{}))
 		return refind(ctx, tx, old)
 	})
 }
@@ -203,7 +203,7 @@ func (s *Service) Treat(ctx context.Context, actor access.Actor, c ID, in Treatm
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func (s *Service) Treat(ctx context.Context, actor access.Actor, c ID, in Treatm
 		if err := db.ExecOne(ctx, tx, updateTreatment, in.Number, in.Day, in.Result, in.Told, actor.Label(), now, in.ID, in.Version); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Changed(audit.Field("number", was.Number, in.Number), audit.Field("day", was.Day, in.Day),
+		audit.Record(tx, now, actor, ActionTreatment, Subject(c), audit.Changed(audit.Field("number", was.Number, in.Number), audit.Field("day", was.Day, in.Day),
 			audit.Field("result", string(was.Result), string(in.Result)))...)
 		if err := refind(ctx, tx, old); err != nil {
 			return err
@@ -230,7 +230,7 @@ func (s *Service) Treat(ctx context.Context, actor access.Actor, c ID, in Treatm
 			}
 		}
 		if was.Result == Planned && old.State == OnAgenda {
-			return s.move(ctx, tx, actor, old, OnAgenda, after(in.Result), "")
+			return s.Step(ctx, tx, actor, old, OnAgenda, after(in.Result), "")
 		}
 		return nil
 	})
@@ -245,14 +245,14 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		now := s.Clock.Now()
 		if _, err := db.Exec(ctx, tx, insertInput, newID[Input](), c, in.Sender, in.Day, in.Words, in.Done, actor.Label(), now); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionInput, subject(c), audit.Field("sender", "", in.Sender), audit.Field("day", "", in.Day))
+		audit.Record(tx, now, actor, ActionInput, Subject(c), audit.Field("sender", "", in.Sender), audit.Field("day", "", in.Day))
 		return nil
 	})
 }
@@ -261,18 +261,18 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 func (s *Service) AnswerInput(ctx context.Context, actor access.Actor, c ID, input InputID, version int64, done string) error {
 	done = text.CleanMultiline(done)
 	var fs fault.Fields
-	line(&fs, "done", done, MaxTold, true)
+	Limited(&fs, "done", done, MaxTold, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		if err := db.ExecOne(ctx, tx, answerInput, done, input, c, version); err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionInput, subject(c), audit.Field("input", "", string(input)), audit.Field("done", "", done))
+		audit.Record(tx, s.Clock.Now(), actor, ActionInput, Subject(c), audit.Field("input", "", string(input)), audit.Field("done", "", done))
 		return nil
 	})
 }
@@ -281,7 +281,7 @@ func (s *Service) AnswerInput(ctx context.Context, actor access.Actor, c ID, inp
 // fault at "thing".
 func (s *Service) AddLink(ctx context.Context, actor access.Actor, c ID, thing object.Ref) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		if thing == (object.Ref{Kind: FlowKind, ID: string(c)}) {
@@ -296,7 +296,7 @@ func (s *Service) AddLink(ctx context.Context, actor access.Actor, c ID, thing o
 		if _, err := db.Exec(ctx, tx, insertLink, c, thing.Kind, thing.ID, now); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionLink, subject(c), audit.Field("thing", "", thing.Kind+" "+thing.ID))
+		audit.Record(tx, now, actor, ActionLink, Subject(c), audit.Field("thing", "", thing.Kind+" "+thing.ID))
 		return nil
 	})
 }
@@ -304,7 +304,7 @@ func (s *Service) AddLink(ctx context.Context, actor access.Actor, c ID, thing o
 // RemoveLink unties the case from a thing.
 func (s *Service) RemoveLink(ctx context.Context, actor access.Actor, c ID, thing object.Ref) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		n, err := db.Exec(ctx, tx, removeLink, c, thing.Kind, thing.ID)
@@ -314,7 +314,7 @@ func (s *Service) RemoveLink(ctx context.Context, actor access.Actor, c ID, thin
 		if err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionLink, subject(c), audit.Field("thing", thing.Kind+" "+thing.ID, ""))
+		audit.Record(tx, s.Clock.Now(), actor, ActionLink, Subject(c), audit.Field("thing", thing.Kind+" "+thing.ID, ""))
 		return nil
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 const (
@@ -94,7 +95,7 @@ func (r caseRow) file() (Case, error) {
 		Ball: flow.Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.BallDue}, Plan: plan, CreatedAt: r.CreatedAt, Version: r.Version,
 		BodyName: r.BodyName,
 		Content: Content{Kind: r.Kind, Title: r.Title, PublicTitle: r.PublicTitle, Officer: r.Officer, Origin: r.Origin, Closed: r.Closed, Ground: r.Ground, ReadyBy: r.ReadyBy,
-			Interpellation: Interpellation{Question: r.Question, AskedBy: r.AskedBy, Answer: r.Answer, AnsweredBy: r.AnsweredBy}}}, nil
+			Interpellation: casepaper.Interpellation{Question: r.Question, AskedBy: r.AskedBy, Answer: r.Answer, AnsweredBy: r.AnsweredBy}}}, nil
 }
 
 type treatmentRow struct {

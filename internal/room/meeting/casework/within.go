@@ -99,7 +99,7 @@ func (s *Service) Schedule(ctx context.Context, tx *db.Tx, actor access.Actor, c
 			return err
 		}
 	}
-	audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("number", t.Number, number), audit.Field("day", t.Day, day))
+	audit.Record(tx, now, actor, ActionTreatment, Subject(c), audit.Field("number", t.Number, number), audit.Field("day", t.Day, day))
 	return s.refound(ctx, tx, c)
 }
 
@@ -113,7 +113,7 @@ func (s *Service) Conclude(ctx context.Context, tx *db.Tx, actor access.Actor, c
 	if err := db.ExecOne(ctx, tx, updateTreatment, t.Number, t.Day, r, told, actor.Label(), now, t.ID, t.Version); err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("result", string(Planned), string(r)))
+	audit.Record(tx, now, actor, ActionTreatment, Subject(c), audit.Field("result", string(Planned), string(r)))
 	if err := s.refound(ctx, tx, c); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *Service) Conclude(ctx context.Context, tx *db.Tx, actor access.Actor, c
 		}
 	}
 	if old.State == OnAgenda {
-		return s.move(ctx, tx, actor, old, OnAgenda, after(r), "")
+		return s.Step(ctx, tx, actor, old, OnAgenda, after(r), "")
 	}
 	return nil
 }
@@ -168,7 +168,7 @@ func (s *Service) Await(ctx context.Context, tx *db.Tx, actor access.Actor, c ID
 	if err := db.ExecOne(ctx, tx, updateTreatment, t.Number, t.Day, Advised, told, actor.Label(), now, t.ID, t.Version); err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("result", string(Planned), string(Advised)))
+	audit.Record(tx, now, actor, ActionTreatment, Subject(c), audit.Field("result", string(Planned), string(Advised)))
 	if err := s.refound(ctx, tx, c); err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func (s *Service) Ratified(ctx context.Context, tx *db.Tx, actor access.Actor, c
 	if err := db.ExecOne(ctx, tx, updateTreatment, t.Number, t.Day, r, t.Told, actor.Label(), now, t.ID, t.Version); err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("result", string(Advised), string(r)))
+	audit.Record(tx, now, actor, ActionTreatment, Subject(c), audit.Field("result", string(Advised), string(r)))
 	old, err := s.whole(ctx, tx, c)
 	if err != nil {
 		return err
@@ -227,7 +227,7 @@ func (s *Service) steps(ctx context.Context, tx *db.Tx, actor access.Actor, c ID
 		if err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, actor, now, now.State, next, note); err != nil {
+		if err := s.Step(ctx, tx, actor, now, now.State, next, note); err != nil {
 			return err
 		}
 	}
