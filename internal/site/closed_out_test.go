@@ -61,7 +61,7 @@ func issueCase(t *testing.T, h *sitetest.House) once {
 	on := h.Today().AddDays(20)
 	m, err := h.Meetings.Plan(ctx, secretary, session.NewMeeting{Body: like.Body, Frame: session.Frame{Day: on, From: "10:00", To: "11:00", Place: "Støren"}})
 	must(err)
-	_, err = h.Cases.AddTreatment(ctx, secretary, c, casework.Treatment{Body: like.Body, Day: on})
+	_, err = h.Treatments.Add(ctx, secretary, c, casework.Treatment{Body: like.Body, Day: on})
 	must(err)
 	accept(t, h, secretary, c)
 	_, err = h.Writing.Issue(ctx, secretary, c, "")

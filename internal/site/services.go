@@ -67,6 +67,7 @@ import (
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/meetingweb"
@@ -146,6 +147,7 @@ type Services struct {
 	Bodies      *meeting.Service
 	Cases       *casework.Service
 	Writing     *writing.Service
+	Treatments  *treatment.Service
 	Meetings    *session.Service
 	Agenda      *agenda.Service
 	Floor       *floor.Service
@@ -214,8 +216,8 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs, places), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Bodies = meeting.New(d, cfg.Clock, places)
 	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies})
-	s.Writing = writing.New(s.Cases, paperFigures(texts, &s))
-	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
+	s.Writing, s.Treatments = writing.New(s.Cases, paperFigures(texts, &s)), treatment.New(s.Cases)
+	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases, Treatments: s.Treatments})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
 	s.Comments = comment.New(s.Meetings)
 	deps := council.Deps{DB: d, Clock: cfg.Clock, Bodies: councils.Bodies{Meeting: s.Bodies}}

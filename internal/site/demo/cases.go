@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/need"
@@ -134,7 +135,7 @@ func (l *loader) loadCase(ctx context.Context, x caseOf) error {
 func (l *loader) treat(ctx context.Context, room *casework.Service, actor access.Actor, id casework.ID, list []treatedBy) error {
 	for _, t := range list {
 		in := casework.Treatment{Body: l.bodies[t.body], BodyName: t.called, Number: t.number, Day: day(t.on)}
-		if _, err := room.AddTreatment(ctx, actor, id, in); err != nil {
+		if _, err := treatment.New(room).Add(ctx, actor, id, in); err != nil {
 			return err
 		}
 	}
@@ -211,7 +212,7 @@ func (l *loader) results(ctx context.Context, actor access.Actor, id casework.ID
 			continue
 		}
 		t.Result, t.Told = x.treatments[i].result, x.treatments[i].told
-		if err := l.at(t.Day).Treat(ctx, actor, id, t); err != nil {
+		if err := treatment.New(l.at(t.Day)).Treat(ctx, actor, id, t); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/session/own"
 )
@@ -31,16 +32,17 @@ var Files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Cases     *casework.Service
-	Writing   *writing.Service
-	Bodies    *meeting.Service
-	Own       *own.Service
-	Orgs      *org.Service
-	Objects   *object.Kinds
-	Attach    *attach.Service
-	Shelf     *paperview.Shelf
-	Clock     clock.Clock
-	PublicURL string
+	Cases      *casework.Service
+	Writing    *writing.Service
+	Treatments *treatment.Service
+	Bodies     *meeting.Service
+	Own        *own.Service
+	Orgs       *org.Service
+	Objects    *object.Kinds
+	Attach     *attach.Service
+	Shelf      *paperview.Shelf
+	Clock      clock.Clock
+	PublicURL  string
 }
 
 type pages struct {

@@ -241,7 +241,8 @@ type Treatment struct {
 // letters after it, or none before.
 var treatmentNumber = regexp.MustCompile(`^(?:\p{Lu}{1,5} )?\d{1,5}/\d{2}$`)
 
-func (t Treatment) check(fs *fault.Fields) {
+// Check notes what is wrong with the treatment at the fields of the form.
+func (t Treatment) Check(fs *fault.Fields) {
 	Limited(fs, "body_called", t.BodyName, MaxTitle, t.Body == "")
 	Limited(fs, "told", t.Told, MaxTold, false)
 	if t.Number != "" && !treatmentNumber.MatchString(t.Number) {

@@ -16,12 +16,11 @@ import (
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 	"kompetansetorg/internal/room/meeting/casework/writing"
-	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/rule"
 )
 
@@ -37,6 +36,7 @@ func fixed() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
 type house struct {
 	*casework.Service
 	papers         *writing.Service
+	treated        *treatment.Service
 	t              *testing.T
 	council, other meeting.BodyID
 	readers        map[string]access.Actor
@@ -57,6 +57,7 @@ func open(t *testing.T) *house {
 	bodies := meeting.New(d, fixed, places)
 	h := &house{t: t, figure: 5}
 	h.Service = casework.New(casework.Deps{DB: d, Clock: fixed, Bodies: bodies})
+	h.treated = treatment.New(h.Service)
 	h.papers = writing.New(h.Service, []writing.Source{{Name: "antall", Read: func(_ context.Context, _ i18n.Lang, what string) (casepaper.Figures, bool, error) {
 		return casepaper.Figures{Title: "Antall", Value: fmt.Sprint(h.figure), AsOf: today, Source: "prøven"}, what == "alle", nil
 	}}})
@@ -112,7 +113,7 @@ func (h *house) file(in casework.Content) casework.ID {
 	h.t.Helper()
 	c, err := h.Create(h.t.Context(), h.secretary(), casework.NewCase{Content: in, Body: h.council})
 	h.must(err)
-	_, err = h.AddTreatment(h.t.Context(), h.secretary(), c, casework.Treatment{Body: h.council, Number: "PS 22/26", Day: today.AddDays(9)})
+	_, err = h.treated.Add(h.t.Context(), h.secretary(), c, casework.Treatment{Body: h.council, Number: "PS 22/26", Day: today.AddDays(9)})
 	h.must(err)
 	return c
 }
@@ -300,16 +301,16 @@ func TestOthersDoNotWrite(t *testing.T) {
 			return h.RemoveLink(ctx, a, c, object.Ref{Kind: "case", ID: string(open)})
 		},
 		"plan":   func(a access.Actor, c casework.ID) error { return h.SetPlan(ctx, a, c, 1, casework.Plan{}) },
-		"remove": func(a access.Actor, c casework.ID) error { return h.RemoveTreatment(ctx, a, c, "x") },
+		"remove": func(a access.Actor, c casework.ID) error { return h.treated.Remove(ctx, a, c, "x") },
 		"move": func(a access.Actor, c casework.ID) error {
 			return h.Move(ctx, a, c, casework.Created, casework.Drafting, "")
 		},
 		"treatment": func(a access.Actor, c casework.ID) error {
-			_, err := h.AddTreatment(ctx, a, c, casework.Treatment{Body: h.council})
+			_, err := h.treated.Add(ctx, a, c, casework.Treatment{Body: h.council})
 			return err
 		},
 		"treat": func(a access.Actor, c casework.ID) error {
-			return h.Treat(ctx, a, c, casework.Treatment{ID: "x", Day: today, Result: casework.Adopted})
+			return h.treated.Treat(ctx, a, c, casework.Treatment{ID: "x", Day: today, Result: casework.Adopted})
 		},
 		"document": func(a access.Actor, c casework.ID) error {
 			_, err := h.AddDocument(ctx, a, c, casework.Document{Letter: "I", Title: "x", Day: today})
@@ -324,69 +325,6 @@ func TestOthersDoNotWrite(t *testing.T) {
 				t.Errorf("%s by %s of what is hidden: %v", name, who, err)
 			}
 		}
-	}
-}
-
-// TestTreatments: a result moves the case; who has treated stays; the agreement's
-// way back and forth is one line of treatments (SAK-9).
-func TestTreatments(t *testing.T) {
-	h := open(t)
-	ctx := t.Context()
-	c := h.issued(content())
-	d, err := h.Get(ctx, h.secretary(), c)
-	h.must(err)
-	first := d.Treatments[0]
-	late := first
-	late.Result = casework.Adopted
-	if err := h.Treat(ctx, h.secretary(), c, late); !fault.Is(err, fault.Invalid) {
-		t.Errorf("a result before the day: %v", err)
-	}
-	first.Day, first.Result, first.Told = today, casework.Returned, "Kommunene får gi innspill"
-	h.must(h.Treat(ctx, h.secretary(), c, first))
-	if err := h.RemoveTreatment(ctx, h.secretary(), c, first.ID); !fault.Is(err, fault.Conflict) {
-		t.Errorf("what has been is taken away: %v", err)
-	}
-	if err := h.Treat(ctx, h.secretary(), c, first); !fault.Is(err, fault.Stale) {
-		t.Errorf("second writer: %v", err)
-	}
-	h.must(h.Move(ctx, h.secretary(), c, casework.WasSent, casework.Drafting, ""))
-	if d, err = h.Get(ctx, h.secretary(), c); err != nil || d.State != casework.Drafting || d.Treatments[0].Result != casework.Returned || d.Treatments[0].BodyName != "Rådet" {
-		t.Fatalf("%v %+v", err, d)
-	}
-	if err := h.Move(ctx, h.secretary(), c, casework.Drafting, casework.OnAgenda, ""); !fault.Is(err, fault.Invalid) {
-		t.Errorf("on the agenda by hand: %v", err)
-	}
-}
-
-// TestProviso: the plan of a case says what is short, and the decision of the case
-// that its proviso waits for lifts it (TLS-5, SKI-5).
-func TestProviso(t *testing.T) {
-	h := open(t)
-	ctx := t.Context()
-	decides, sketch := h.issued(content()), h.file(content())
-	plan := casework.Plan{Costs: []financing.Cost{{Name: "Timer", Amount: money.Kroner(600_000)}},
-		Sources: []financing.Source{{Name: "Tilskudd", Kind: financing.Grant, Amount: money.Kroner(450_000)}, {Name: "Timer", Kind: financing.InKind, Amount: money.Kroner(150_000)}},
-		Require: financing.Requirement{Own: 3000, Base: financing.OfTotal}, Proviso: financing.Proviso{What: "Finansieringen", Body: "Rådet", Case: string(decides)}}
-	d, err := h.Get(ctx, h.secretary(), sketch)
-	h.must(err)
-	h.must(h.SetPlan(ctx, h.secretary(), sketch, d.Version, plan))
-	x, err := h.Get(ctx, h.secretary(), decides)
-	h.must(err)
-	first := x.Treatments[0]
-	first.Day, first.Result = today, casework.Adopted
-	h.must(h.Treat(ctx, h.secretary(), decides, first))
-	d, err = h.Get(ctx, h.secretary(), sketch)
-	h.must(err)
-	if r := d.Plan.Result(); r.Short != money.Kroner(30_000) || r.OfTotal != 2500 || len(r.Ways) < 3 {
-		t.Errorf("result %+v", r)
-	}
-	if d.Plan.Proviso.State(today) != financing.Lifted || d.Plan.Proviso.Settled.Ref != "PS 22/26" {
-		t.Errorf("proviso %+v", d.Plan.Proviso)
-	}
-	plan.Proviso.Case = string(meeting.NewCaseID())
-	plan.Proviso.What = "Noe annet"
-	if err := h.SetPlan(ctx, h.secretary(), sketch, d.Version, plan); !fault.Is(err, fault.Invalid) {
-		t.Errorf("a proviso on a case nobody has: %v", err)
 	}
 }
 

@@ -91,22 +91,6 @@ func Flow() flow.Definition {
 	return d
 }
 
-// after is where a case stands when a treatment ended with the result; a body that
-// only advises, or sends the case back, leaves it to be written on.
-func after(r Result) flow.State {
-	switch r {
-	case Adopted:
-		return WasAdopted
-	case Rejected:
-		return WasRejected
-	case Postponed:
-		return WasPut
-	case Noted:
-		return WasNoted
-	}
-	return WasSent
-}
-
 // ByHand are the moves out of the state that a page offers as such: not those that
 // Issue and Treat make.
 func ByHand(s flow.State) []flow.MoveDef {

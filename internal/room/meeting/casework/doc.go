@@ -1,4 +1,4 @@
-// Package casework is the case and its paper: what a body treats, from the day the
+// Package casework is the case: what a body treats, from the day the
 // secretariat opens it until it is archived.
 //
 // A case has an archive number (2020/10212), given here or taken from the
@@ -19,7 +19,8 @@
 // section by section and issued: a mark such as [[behov B-2026-0042]] shows a figure
 // from a register, read as anybody may read it, and frozen with its day. The check
 // (package check) lists what looks wrong; nothing is issued with a finding that is
-// neither mended nor accepted with a reason.
+// neither mended nor accepted with a reason. Where the case goes, and what came of it,
+// is written in treatment.
 //
 // Words: sak = case, saksframlegg = paper, saksgang = treatments, behandling =
 // treatment, innspill = input, forhold = ground.

@@ -48,7 +48,7 @@ func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids 
 	if err != nil {
 		return nil, fmt.Errorf("cases: cards: %w", err)
 	}
-	all, err := treatments(ctx, tx, typed(ids)...)
+	all, err := TreatmentsOf(ctx, tx, typed(ids)...)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (s *Service) searched(ctx context.Context, tx *db.Tx, ids []string) ([]obje
 	if err != nil {
 		return nil, err
 	}
-	all, err := treatments(ctx, tx, typed(ids)...)
+	all, err := TreatmentsOf(ctx, tx, typed(ids)...)
 	if err != nil {
 		return nil, err
 	}

@@ -79,9 +79,9 @@ func (s *Service) SetPlan(ctx context.Context, actor access.Actor, c ID, version
 	})
 }
 
-// settle lifts, or lets fall, the provisos that wait for the case, now that a body
-// has decided it (SKI-5).
-func (s *Service) settle(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, ref string, on clock.Date, adopted bool) error {
+// Settle lifts, or lets fall, the provisos that wait for the case, now that a body
+// has decided it (SKI-5), in its transaction. The caller has the permission.
+func (s *Service) Settle(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, ref string, on clock.Date, adopted bool) error {
 	type row struct {
 		ID   ID     `db:"id"`
 		Plan string `db:"plan"`

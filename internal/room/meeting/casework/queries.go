@@ -145,7 +145,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, f Filter) ([]Ite
 		for _, c := range cases {
 			ids = append(ids, c.ID)
 		}
-		all, err := treatments(ctx, tx, ids...)
+		all, err := TreatmentsOf(ctx, tx, ids...)
 		if err != nil {
 			return err
 		}

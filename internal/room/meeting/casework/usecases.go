@@ -19,14 +19,13 @@ import (
 
 // The actions of the audit log.
 const (
-	ActionCreate    audit.Action = "case.create"
-	ActionEdit      audit.Action = "case.edit"
-	ActionMove      audit.Action = "case.move"
-	ActionDocument  audit.Action = "case.document"
-	ActionTreatment audit.Action = "case.treatment"
-	ActionLink      audit.Action = "case.link"
-	ActionInput     audit.Action = "case.input"
-	ActionPlan      audit.Action = "case.plan"
+	ActionCreate   audit.Action = "case.create"
+	ActionEdit     audit.Action = "case.edit"
+	ActionMove     audit.Action = "case.move"
+	ActionDocument audit.Action = "case.document"
+	ActionLink     audit.Action = "case.link"
+	ActionInput    audit.Action = "case.input"
+	ActionPlan     audit.Action = "case.plan"
 )
 
 // Deps is what the room needs. Objects finds the things that a case is linked to;
@@ -106,7 +105,7 @@ func (s *Service) insert(ctx context.Context, tx *db.Tx, actor access.Actor, c C
 		}
 		return fmt.Errorf("case %s: create: %w", c.Number, err)
 	}
-	if err := refind(ctx, tx, c); err != nil {
+	if err := Refind(ctx, tx, c); err != nil {
 		return err
 	}
 	if err := flow.Start(ctx, tx, Flow(), string(c.ID), c.label(), ball(c, body.Secretariat, Created, s.Clock.Today()), actor, now); err != nil {
@@ -151,16 +150,11 @@ func (s *Service) Writing(ctx context.Context, tx *db.Tx, actor access.Actor, c 
 // seen loads the case with how much of it the actor reads, and its treatments;
 // NotFound when that is nothing.
 func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, c ID) (Case, Sight, []Treatment, error) {
-	var w db.Where
-	db.In(&w, fragCase, []ID{c})
-	list, err := find(ctx, tx, w, s.Clock.Today())
+	found, err := s.Load(ctx, tx, c)
 	if err != nil {
 		return Case{}, None, nil, err
 	}
-	if len(list) == 0 {
-		return Case{}, None, nil, fault.Missing()
-	}
-	all, err := treatments(ctx, tx, c)
+	all, err := TreatmentsOf(ctx, tx, c)
 	if err != nil {
 		return Case{}, None, nil, err
 	}
@@ -168,11 +162,25 @@ func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, c ID)
 	if err != nil {
 		return Case{}, None, nil, err
 	}
-	sight := r.sight(list[0], treating(all[c]))
+	sight := r.sight(found, treating(all[c]))
 	if sight == None {
 		return Case{}, None, nil, fault.Missing()
 	}
-	return list[0], sight, all[c], nil
+	return found, sight, all[c], nil
+}
+
+// Load is the case, whoever may know of it, or NotFound. The caller has the permission.
+func (s *Service) Load(ctx context.Context, tx *db.Tx, c ID) (Case, error) {
+	var w db.Where
+	db.In(&w, fragCase, []ID{c})
+	list, err := find(ctx, tx, w, s.Clock.Today())
+	if err == nil && len(list) == 0 {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return Case{}, err
+	}
+	return list[0], nil
 }
 
 // Edit replaces what is written about the case itself. version is the one that the
@@ -199,7 +207,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, c ID, version in
 		}
 		is := old
 		is.Content = in
-		if err := refind(ctx, tx, is); err != nil {
+		if err := Refind(ctx, tx, is); err != nil {
 			return err
 		}
 		if err := flow.Rename(ctx, tx, flowSubject(c), is.label()); err != nil {
