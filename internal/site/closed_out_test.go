@@ -49,9 +49,9 @@ func issueCase(t *testing.T, h *sitetest.House) once {
 	like := caseTitled(t, h, "helsefag")
 	c, err := h.Cases.Create(ctx, secretary, casework.NewCase{Body: like.Body, Content: casework.Content{Kind: casework.Information, Title: openTitle, Officer: "Rådgiver"}})
 	must(err)
-	_, p, _, err := h.Cases.Draft(ctx, secretary, c)
+	_, p, _, err := h.Writing.Draft(ctx, secretary, c)
 	must(err)
-	must(h.Cases.SaveSection(ctx, secretary, c, "information", p.Sections[0].Version, p.Sections[0].Heading, "Her er "+openWords+" for simulatoren."))
+	must(h.Writing.SaveSection(ctx, secretary, c, "information", p.Sections[0].Version, p.Sections[0].Heading, "Her er "+openWords+" for simulatoren."))
 	doc, err := h.Cases.AddDocument(ctx, secretary, c, casework.Document{Letter: "I", Title: "Tilbud på grensesnittsimulator", Day: clock.MustDate("2026-11-01")})
 	must(err)
 	ref := object.Ref{Kind: casework.DocumentKind, ID: string(doc)}
@@ -61,10 +61,10 @@ func issueCase(t *testing.T, h *sitetest.House) once {
 	on := h.Today().AddDays(20)
 	m, err := h.Meetings.Plan(ctx, secretary, session.NewMeeting{Body: like.Body, Frame: session.Frame{Day: on, From: "10:00", To: "11:00", Place: "Støren"}})
 	must(err)
-	_, err = h.Cases.AddTreatment(ctx, secretary, c, casework.Treatment{Body: like.Body, Day: on})
+	_, err = h.Treatments.Add(ctx, secretary, c, casework.Treatment{Body: like.Body, Day: on})
 	must(err)
 	accept(t, h, secretary, c)
-	_, err = h.Cases.Issue(ctx, secretary, c, "")
+	_, err = h.Writing.Issue(ctx, secretary, c, "")
 	must(err)
 	_, err = h.Agenda.Add(ctx, secretary, m, agenda.NewItem{Kind: session.File, Case: c})
 	must(err)
@@ -82,12 +82,12 @@ func issueCase(t *testing.T, h *sitetest.House) once {
 // accept accepts what the check finds in the paper.
 func accept(t *testing.T, h *sitetest.House, a access.Actor, c casework.ID) {
 	t.Helper()
-	review, err := h.Cases.Review(context.Background(), a, c)
+	review, err := h.Writing.Review(context.Background(), a, c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range review.Findings {
-		if err := h.Cases.Accept(context.Background(), a, c, f.ID, "Prøve"); err != nil {
+		if err := h.Writing.Accept(context.Background(), a, c, f.ID, "Prøve"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/demand"
 	"kompetansetorg/internal/room/need/wording"
@@ -17,26 +18,26 @@ import (
 // paperFigures are the registers that case papers show figures from. Each is read as
 // a visitor reads it: a paper becomes public, so nothing may stand in it that a rule
 // of small numbers keeps back.
-func paperFigures(texts *i18n.Bundle, s *Services) []casework.Source {
-	return []casework.Source{
-		{Name: "behov", Label: "case.figures.need", Example: "B-2026-0042", Read: func(ctx context.Context, l i18n.Lang, number string) (casework.Figures, bool, error) {
+func paperFigures(texts *i18n.Bundle, s *Services) []writing.Source {
+	return []writing.Source{
+		{Name: "behov", Label: "case.figures.need", Example: "B-2026-0042", Read: func(ctx context.Context, l i18n.Lang, number string) (casepaper.Figures, bool, error) {
 			d, err := s.Needs.GetByNumber(ctx, access.Actor{}, number)
 			if fault.Is(err, fault.NotFound) {
-				return casework.Figures{}, false, nil
+				return casepaper.Figures{}, false, nil
 			}
 			t := texts.Printer(l)
-			return casework.Figures{Title: d.Number, Value: wording.Persons(t, need.Exactly(d.Headcount)), AsOf: s.Cases.Clock.Today(), Source: t.T("case.figures.need.source", "number", d.Number)}, true, err
+			return casepaper.Figures{Title: d.Number, Value: wording.Persons(t, need.Exactly(d.Headcount)), AsOf: s.Cases.Clock.Today(), Source: t.T("case.figures.need.source", "number", d.Number)}, true, err
 		}},
-		{Name: "felles", Label: "case.figures.pool", Example: "F-2026-0003", Read: func(ctx context.Context, l i18n.Lang, number string) (casework.Figures, bool, error) {
+		{Name: "felles", Label: "case.figures.pool", Example: "F-2026-0003", Read: func(ctx context.Context, l i18n.Lang, number string) (casepaper.Figures, bool, error) {
 			d, err := s.Pools.GetByNumber(ctx, access.Actor{}, number)
 			if fault.Is(err, fault.NotFound) {
-				return casework.Figures{}, false, nil
+				return casepaper.Figures{}, false, nil
 			}
 			t := texts.Printer(l)
-			return casework.Figures{Title: d.Title, Value: t.T("case.figures.pool.value", "persons", wording.Persons(t, d.Headcount), "firms", wording.Firms(t, d.Firms)),
+			return casepaper.Figures{Title: d.Title, Value: t.T("case.figures.pool.value", "persons", wording.Persons(t, d.Headcount), "firms", wording.Firms(t, d.Firms)),
 				AsOf: s.Cases.Clock.Today(), Source: t.T("case.figures.pool.source", "number", d.Number)}, true, err
 		}},
-		{Name: "etterspørsel", Label: "case.figures.demand", Example: "health", Read: func(ctx context.Context, l i18n.Lang, field string) (casework.Figures, bool, error) {
+		{Name: "etterspørsel", Label: "case.figures.demand", Example: "health", Read: func(ctx context.Context, l i18n.Lang, field string) (casepaper.Figures, bool, error) {
 			return demandFigures(ctx, texts.Printer(l), s, need.Field(field))
 		}},
 	}
@@ -44,19 +45,19 @@ func paperFigures(texts *i18n.Bundle, s *Services) []casework.Source {
 
 // demandFigures are the open table of a field: a row for each region, level and year,
 // and how many of them there are as the value in a line.
-func demandFigures(ctx context.Context, t i18n.Printer, s *Services, field need.Field) (casework.Figures, bool, error) {
+func demandFigures(ctx context.Context, t i18n.Printer, s *Services, field need.Field) (casepaper.Figures, bool, error) {
 	known := false
 	for _, f := range need.Fields() {
 		known = known || f == field
 	}
 	if !known {
-		return casework.Figures{}, false, nil
+		return casepaper.Figures{}, false, nil
 	}
 	lines, err := s.Demand.Table(ctx, access.Actor{}, demand.Choice{Fields: []need.Field{field}})
 	if err != nil {
-		return casework.Figures{}, false, err
+		return casepaper.Figures{}, false, err
 	}
-	out := casework.Figures{Title: t.T(field.Label()), Head: []string{t.T("case.figures.region"), t.T("case.figures.level"), t.T("case.figures.year"), t.T("case.figures.firms"), t.T("case.figures.persons")},
+	out := casepaper.Figures{Title: t.T(field.Label()), Head: []string{t.T("case.figures.region"), t.T("case.figures.level"), t.T("case.figures.year"), t.T("case.figures.firms"), t.T("case.figures.persons")},
 		Source: t.T("case.figures.demand.source")}
 	var newest clock.Date
 	for _, x := range lines {

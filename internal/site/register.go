@@ -37,7 +37,7 @@ import (
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/meeting/meetingweb/ownweb"
 	"kompetansetorg/internal/room/meeting/openweb"
-	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/followup"
 	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
@@ -63,7 +63,7 @@ func (s *Site) register() {
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: []flowweb.Kind{
 		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
 		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
-		{Definition: session.FollowUpFlow(), Path: "/oppfolging/", Sees: s.Meetings.SeenFollowUps},
+		{Definition: followup.Flow(), Path: "/oppfolging/", Sees: s.FollowUps.Seen},
 		{Definition: own.Flow(), Path: "/egne-vedtak/", Sees: s.Own.Seen},
 		{Definition: duty.Flow(duty.Period), Path: "/plikter/", Sees: s.Duties.Seen}, {Definition: duty.Flow(duty.Fee), Path: "/plikter/", Sees: s.Duties.Seen},
 		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
@@ -81,8 +81,8 @@ func (s *Site) register() {
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel})
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
-	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
-	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Comments: s.Comments, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Clock: s.cfg.Clock, Beside: s.besideMeeting})
+	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Writing: s.Writing, Treatments: s.Treatments, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
+	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Live: s.Live, Comments: s.Comments, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Clock: s.cfg.Clock, Beside: s.besideMeeting})
 	ownweb.Register(s.door, ownweb.Deps{Meetings: s.Meetings, Own: s.Own, Once: s.sessions, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	outgoing.Register(s.door, outgoing.Deps{Meetings: s.Meetings, Minutes: s.Minutes, Invitations: s.Invitations, Cases: s.Cases, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Contact: s.cfg.Contact})
 	leaf.Register(s.door)

@@ -67,6 +67,8 @@ import (
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/meeting/meetingweb"
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
@@ -80,7 +82,9 @@ import (
 	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/found"
 	"kompetansetorg/internal/room/meeting/session/invite"
+	"kompetansetorg/internal/room/meeting/session/live"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
@@ -144,6 +148,8 @@ type Services struct {
 	Heard       *heard.Service
 	Bodies      *meeting.Service
 	Cases       *casework.Service
+	Writing     *writing.Service
+	Treatments  *treatment.Service
 	Meetings    *session.Service
 	Agenda      *agenda.Service
 	Floor       *floor.Service
@@ -151,6 +157,7 @@ type Services struct {
 	Invitations *invite.Service
 	FollowUps   *followup.Service
 	Comments    *comment.Service
+	Live        *live.Service
 	Councils    *council.Service
 	Membership  *member.Service
 	Duties      *duty.Service
@@ -211,10 +218,11 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Outreach = outreach.New(d, cfg.Clock)
 	s.VisitIntake, s.VisitSheets = visits.New(d, s.Outreach, s.Orgs, places), upload.New(d, cfg.Clock, visits.Sheets())
 	s.Bodies = meeting.New(d, cfg.Clock, places)
-	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Figures: paperFigures(texts, &s)})
-	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases})
+	s.Cases = casework.New(casework.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies})
+	s.Writing, s.Treatments = writing.New(s.Cases, paperFigures(texts, &s)), treatment.New(s.Cases)
+	s.Meetings = session.New(session.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases, Treatments: s.Treatments})
 	s.Agenda, s.Floor, s.Minutes, s.FollowUps = agenda.New(s.Meetings), floor.New(s.Meetings), minutes.New(s.Meetings), followup.New(s.Meetings)
-	s.Comments = comment.New(s.Meetings)
+	s.Comments, s.Live = comment.New(s.Meetings), live.New(s.Meetings)
 	deps := council.Deps{DB: d, Clock: cfg.Clock, Bodies: councils.Bodies{Meeting: s.Bodies}}
 	s.Councils, s.Membership, s.Duties, s.Hearings = council.New(deps), member.New(deps), duty.New(deps), hearing.New(deps)
 	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
@@ -229,7 +237,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
 	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
-		casework.Object(s.Cases), casework.DocumentObject(s.Cases), session.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))
+		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {

@@ -21,6 +21,7 @@ import (
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
@@ -81,7 +82,7 @@ func within(t *testing.T, dsn string, do func(rooms)) {
 	r := rooms{bodies: meeting.New(d, c, places)}
 	r.cases = casework.New(casework.Deps{DB: d, Clock: c, Bodies: r.bodies})
 	r.cases.Objects = object.New(casework.Object(r.cases), casework.DocumentObject(r.cases))
-	r.Service = session.New(session.Deps{DB: d, Clock: c, Bodies: r.bodies, Cases: r.cases})
+	r.Service = session.New(session.Deps{DB: d, Clock: c, Bodies: r.bodies, Cases: r.cases, Treatments: treatment.New(r.cases)})
 	r.agenda, r.floor = agenda.New(r.Service), floor.New(r.Service)
 	do(r)
 }

@@ -13,6 +13,9 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/pool"
@@ -68,6 +71,11 @@ func (l *loader) at(d clock.Date) *casework.Service {
 	return casework.New(deps)
 }
 
+// paper is the work on papers in the room of a day.
+func (l *loader) paper(room *casework.Service) *writing.Service {
+	return writing.New(room, l.Writing.Figures)
+}
+
 func (l *loader) loadCase(ctx context.Context, x caseOf) error {
 	room, actor := l.at(x.on), l.roles[x.by]
 	id, err := room.Create(ctx, actor, casework.NewCase{Content: x.Content, Body: l.bodies[x.body], Number: x.number})
@@ -79,16 +87,17 @@ func (l *loader) loadCase(ctx context.Context, x caseOf) error {
 		return err
 	}
 	for _, s := range x.sections {
-		if err := writeSection(ctx, room, actor, id, s[0], s[1]); err != nil {
+		if err := writeSection(ctx, l.paper(room), actor, id, s[0], s[1]); err != nil {
 			return err
 		}
 	}
 	if x.header != "" {
-		_, p, _, err := room.Draft(ctx, actor, id)
+		papers := l.paper(room)
+		_, p, _, err := papers.Draft(ctx, actor, id)
 		if err != nil {
 			return err
 		}
-		if err := room.SaveHeader(ctx, actor, id, p.Version, x.header); err != nil {
+		if err := papers.SaveHeader(ctx, actor, id, p.Version, x.header); err != nil {
 			return err
 		}
 	}
@@ -126,14 +135,14 @@ func (l *loader) loadCase(ctx context.Context, x caseOf) error {
 func (l *loader) treat(ctx context.Context, room *casework.Service, actor access.Actor, id casework.ID, list []treatedBy) error {
 	for _, t := range list {
 		in := casework.Treatment{Body: l.bodies[t.body], BodyName: t.called, Number: t.number, Day: day(t.on)}
-		if _, err := room.AddTreatment(ctx, actor, id, in); err != nil {
+		if _, err := treatment.New(room).Add(ctx, actor, id, in); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeSection(ctx context.Context, room *casework.Service, actor access.Actor, id casework.ID, name, words string) error {
+func writeSection(ctx context.Context, room *writing.Service, actor access.Actor, id casework.ID, name, words string) error {
 	_, p, _, err := room.Draft(ctx, actor, id)
 	if err != nil {
 		return err
@@ -154,7 +163,8 @@ func (l *loader) carry(ctx context.Context, room *casework.Service, actor access
 	if err := room.Move(ctx, actor, id, casework.Drafting, casework.Recommended, ""); err != nil {
 		return err
 	}
-	review, err := room.Review(ctx, actor, id)
+	papers := l.paper(room)
+	review, err := papers.Review(ctx, actor, id)
 	if err != nil {
 		return err
 	}
@@ -163,11 +173,11 @@ func (l *loader) carry(ctx context.Context, room *casework.Service, actor access
 		if why == "" {
 			return fmt.Errorf("the demo's own paper has a finding: %s in %s: %q", f.Rule, f.Section, f.Quote)
 		}
-		if err := room.Accept(ctx, actor, id, f.ID, why); err != nil {
+		if err := papers.Accept(ctx, actor, id, f.ID, why); err != nil {
 			return err
 		}
 	}
-	if _, err := room.Issue(ctx, actor, id, ""); err != nil {
+	if _, err := papers.Issue(ctx, actor, id, ""); err != nil {
 		return err
 	}
 	if err := l.results(ctx, actor, id, x); err != nil {
@@ -202,7 +212,7 @@ func (l *loader) results(ctx context.Context, actor access.Actor, id casework.ID
 			continue
 		}
 		t.Result, t.Told = x.treatments[i].result, x.treatments[i].told
-		if err := l.at(t.Day).Treat(ctx, actor, id, t); err != nil {
+		if err := treatment.New(l.at(t.Day)).Treat(ctx, actor, id, t); err != nil {
 			return err
 		}
 	}
@@ -301,7 +311,7 @@ func (l *loader) livingCases() []caseOf {
 			documents:  []casework.Document{{Letter: "N", Title: "Utkast til sluttavtale", Ground: "13"}}},
 		{key: "sporsmal", body: TheCouncil, by: secretary, on: today.AddDays(-2), issue: true,
 			Content: casework.Content{Kind: casework.Interpellate, Title: "Spørsmål om bussen til samlingene på Røros", Officer: "Rådgiver, sekretariatet",
-				Interpellation: casework.Interpellation{Question: "Studentene rekker ikke siste buss når samlingene varer til fem. Vil rådet ta det opp med fylket?", AskedBy: "Opposisjonsleder, Holtålen",
+				Interpellation: casepaper.Interpellation{Question: "Studentene rekker ikke siste buss når samlingene varer til fem. Vil rådet ta det opp med fylket?", AskedBy: "Opposisjonsleder, Holtålen",
 					Answer: "Ja. Leder tar saken med til neste møte med fylkeskommunen og melder tilbake.", AnsweredBy: "Leder for rådet"}},
 			treatments: []treatedBy{{body: TheCouncil, on: next}},
 			sections:   [][2]string{{"information", "Siste buss går 16.40. Samlingene varer til 17.00 to dager i måneden."}}},

@@ -22,6 +22,7 @@ import (
 	"kompetansetorg/internal/room/forum/partner"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/need/pool"
@@ -43,6 +44,7 @@ type Into struct {
 	Rounds   *round.Service
 	Bodies   *meeting.Service
 	Cases    *casework.Service
+	Writing  *writing.Service
 	Meetings *session.Service
 	Council  council.Deps
 	Agenda   *agenda.Service

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 type apiGetIn struct {
@@ -105,7 +106,7 @@ func (p *pages) apiGet(ctx context.Context, actor access.Actor, in *apiGetIn) (*
 	return &apiGetOut{out}, nil
 }
 
-func apiPaperOf(v casework.Version) *apiPaper {
+func apiPaperOf(v casepaper.Version) *apiPaper {
 	out := &apiPaper{Version: v.Nr, IssuedAt: v.At, Officer: v.Frozen.Officer, Sections: []apiSection{}, Figures: []apiFigure{}}
 	for _, s := range v.Frozen.Sections {
 		if s.Words != "" {

@@ -101,12 +101,12 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := found(t, h, "helsefag")
-	_, p, _, err := h.Cases.Draft(ctx, secretary, d.ID)
+	_, p, _, err := h.Writing.Draft(ctx, secretary, d.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s, _ := p.Section("assessment")
-	if err := h.Cases.SaveSection(ctx, secretary, d.ID, "assessment", s.Version, s.Heading, "Det gjelder [["+"behov "+n.Number+"]]."); err != nil {
+	if err := h.Writing.SaveSection(ctx, secretary, d.ID, "assessment", s.Version, s.Heading, "Det gjelder [["+"behov "+n.Number+"]]."); err != nil {
 		t.Fatal(err)
 	}
 	c, path := h.As("secretary"), "/saker/"+string(d.ID)

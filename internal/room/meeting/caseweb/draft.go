@@ -14,6 +14,8 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 )
 
 // draftView is the paper as it stands, each section with its way to change it.
@@ -42,7 +44,7 @@ func (p *pages) draft(w http.ResponseWriter, r *http.Request, actor access.Actor
 	if err != nil {
 		return err
 	}
-	c, doc, frozen, err := p.Cases.Draft(r.Context(), actor, d.ID)
+	c, doc, frozen, err := p.Writing.Draft(r.Context(), actor, d.ID)
 	if err != nil {
 		return err
 	}
@@ -60,7 +62,7 @@ func (p *pages) draft(w http.ResponseWriter, r *http.Request, actor access.Actor
 	writes := casework.IsWritten(c)
 	if writes {
 		view.HeaderDo = ui.Action{Label: t.T("case.header.edit"), Href: path(d.ID) + "/hode", Variant: ui.Tertiary}
-		view.Keep = &ui.Fieldset{Fields: []form.Field{{Name: "why", Kind: form.Text, Label: t.T("case.field.why"), Hint: t.T("case.hint.keep"), MaxRunes: casework.MaxReason}}}
+		view.Keep = &ui.Fieldset{Fields: []form.Field{{Name: "why", Kind: form.Text, Label: t.T("case.field.why"), Hint: t.T("case.hint.keep"), MaxRunes: writing.MaxReason}}}
 		view.KeepDo = ui.Action{Label: t.T("case.keep"), Submit: true, Variant: ui.Secondary}
 	}
 	if casework.IsIssued(c.State) {
@@ -91,7 +93,7 @@ func (p *pages) draft(w http.ResponseWriter, r *http.Request, actor access.Actor
 	return p.door.Views.Render(w, http.StatusOK, "case/draft", view)
 }
 
-func bodyTable(t i18n.Printer, rows []casework.FrozenRow) ui.Table {
+func bodyTable(t i18n.Printer, rows []casepaper.FrozenRow) ui.Table {
 	out := ui.Table{Caption: t.T("case.paper.bodies"), Columns: []ui.Column{{Label: t.T("case.paper.body")}, {Label: t.T("case.paper.body_number")}, {Label: t.T("case.paper.day")}},
 		Empty: ui.Empty{Title: t.T("case.header.none"), Text: t.T("case.header.none.text")}}
 	for _, r := range rows {
@@ -106,7 +108,7 @@ func (p *pages) sectionForm(r *http.Request, actor access.Actor) (asked, error) 
 	if err != nil {
 		return asked{}, err
 	}
-	c, doc, _, err := p.Cases.Draft(r.Context(), actor, d.ID)
+	c, doc, _, err := p.Writing.Draft(r.Context(), actor, d.ID)
 	if err != nil {
 		return asked{}, err
 	}
@@ -125,11 +127,11 @@ func (p *pages) sectionForm(r *http.Request, actor access.Actor) (asked, error) 
 		Draft: &ui.Draft{Key: "sak-" + string(d.ID) + "-" + s.Name, Saving: t.T("case.autosave.saving"), Saved: t.T("case.autosave.saved"), Offline: t.T("case.autosave.offline"),
 			Found: t.T("case.autosave.found"), Restore: t.T("case.autosave.restore"), Throw: t.T("case.autosave.throw")},
 		Groups: []ui.Fieldset{{Fields: []form.Field{
-			{Name: "words", Kind: form.Long, Rows: 18, Label: t.T("case.field.text"), Hint: t.T("case.hint.text"), Value: s.Words, MaxRunes: casework.MaxSection},
+			{Name: "words", Kind: form.Long, Rows: 18, Label: t.T("case.field.text"), Hint: t.T("case.hint.text"), Value: s.Words, MaxRunes: writing.MaxSection},
 			{Name: "heading", Kind: form.Text, Label: t.T("case.field.heading"), Value: s.Heading, Required: true}}}},
 		Help: p.writingHelp(t),
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			return back + "?ok=case.said.written#del-" + s.Name, p.Cases.SaveSection(r.Context(), actor, d.ID, s.Name, seen(values), in.Text("heading"), in.Text("words"))
+			return back + "?ok=case.said.written#del-" + s.Name, p.Writing.SaveSection(r.Context(), actor, d.ID, s.Name, seen(values), in.Text("heading"), in.Text("words"))
 		}}, nil
 }
 
@@ -137,7 +139,7 @@ func (p *pages) sectionForm(r *http.Request, actor access.Actor) (asked, error) 
 func (p *pages) writingHelp(t i18n.Printer) []ui.Details {
 	how := ui.Details{Summary: t.T("case.writing"), Points: []ui.Point{{Text: t.T("case.writing.heading")}, {Text: t.T("case.writing.list")}, {Text: t.T("case.writing.table")}, {Text: t.T("case.writing.strong")}, {Text: t.T("case.writing.link")}, {Text: t.T("case.writing.annex")}}}
 	figures := ui.Details{Summary: t.T("case.figures"), Paragraphs: []string{t.T("case.figures.text")}}
-	for _, s := range p.Cases.Figures {
+	for _, s := range p.Writing.Figures {
 		figures.Facts = append(figures.Facts, ui.Fact{Label: t.T(s.Label), Text: "[[" + strings.TrimSpace(s.Name+" "+s.Example) + "]]"})
 	}
 	return []ui.Details{how, figures}
@@ -148,7 +150,7 @@ func (p *pages) headerForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
-	c, doc, _, err := p.Cases.Draft(r.Context(), actor, d.ID)
+	c, doc, _, err := p.Writing.Draft(r.Context(), actor, d.ID)
 	if err == nil && !casework.IsWritten(c) {
 		err = fault.Missing()
 	}
@@ -158,10 +160,10 @@ func (p *pages) headerForm(r *http.Request, actor access.Actor) (asked, error) {
 	t := p.door.Printer(r)
 	back := path(d.ID) + "/saksframlegg"
 	return asked{Title: t.T("case.header.edit"), Lead: t.T("case.header.lead"), Crumbs: append(crumbs(t, d), ui.Link{Label: t.T("case.draft"), Href: back}), Back: back, Submit: t.T("case.save"), Version: doc.Version,
-		Theirs: theirs{t.T("case.theirs"), paragraphs(casework.HeaderText(doc.Header))},
-		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "header", Kind: form.Long, Rows: 4, Label: t.T("case.field.header"), Hint: t.T("case.hint.header"), Value: casework.HeaderText(doc.Header)}}}},
+		Theirs: theirs{t.T("case.theirs"), paragraphs(casepaper.HeaderText(doc.Header))},
+		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "header", Kind: form.Long, Rows: 4, Label: t.T("case.field.header"), Hint: t.T("case.hint.header"), Value: casepaper.HeaderText(doc.Header)}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
-			return back + "?ok=case.said.written", p.Cases.SaveHeader(r.Context(), actor, d.ID, seen(values), in.Text("header"))
+			return back + "?ok=case.said.written", p.Writing.SaveHeader(r.Context(), actor, d.ID, seen(values), in.Text("header"))
 		}}, nil
 }
 
@@ -173,7 +175,7 @@ func (p *pages) keepPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err != nil {
 		return err
 	}
-	if _, err := p.Cases.Keep(r.Context(), actor, c, form.Read(r.PostForm).Text("why")); err != nil {
+	if _, err := p.Writing.Keep(r.Context(), actor, c, form.Read(r.PostForm).Text("why")); err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, path(c)+"/versjoner?ok=case.said.kept")

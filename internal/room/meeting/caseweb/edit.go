@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 // mine are the bodies that the actor writes cases for.
@@ -119,7 +120,7 @@ func (p *pages) readContent(in *form.Input, r *http.Request) casework.Content {
 	}
 	c := casework.Content{Kind: casework.Kind(in.Choice("kind", strs(casework.Kinds())...)), Title: in.Text("title"), PublicTitle: in.Text("public_title"), Officer: in.Text("officer"),
 		Closed: in.Bool("closed"), Ground: in.Choice("ground", grounds...), ReadyBy: in.Date("ready_by"),
-		Interpellation: casework.Interpellation{Question: in.Text("question"), AskedBy: in.Text("asked_by"), Answer: in.Text("answer"), AnsweredBy: in.Text("answered_by")}}
+		Interpellation: casepaper.Interpellation{Question: in.Text("question"), AskedBy: in.Text("asked_by"), Answer: in.Text("answer"), AnsweredBy: in.Text("answered_by")}}
 	if len([]rune(c.PublicTitle)) > casework.MaxTitle { // also where it is not used: the meeting is open
 		in.Refuse("public_title", "form.error.too_long", "max", casework.MaxTitle)
 	}

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/prose"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 	"kompetansetorg/internal/room/meeting/casework/check"
 )
 
@@ -41,7 +42,7 @@ func (p *pages) paper(r *http.Request, actor access.Actor) (paperview.Paper, err
 		return paperview.Paper{}, err
 	}
 	asked := r.URL.Query().Get("versjon")
-	i := slices.IndexFunc(all, func(v casework.Version) bool {
+	i := slices.IndexFunc(all, func(v casepaper.Version) bool {
 		return asked == "" && v.Issued || asked == strconv.Itoa(v.Nr)
 	})
 	if i < 0 {
@@ -56,14 +57,14 @@ func (p *pages) draftPaper(r *http.Request, actor access.Actor) (paperview.Paper
 	if err != nil {
 		return paperview.Paper{}, err
 	}
-	_, _, frozen, err := p.Cases.Draft(r.Context(), actor, d.ID)
+	_, _, frozen, err := p.Writing.Draft(r.Context(), actor, d.ID)
 	if err != nil {
 		return paperview.Paper{}, err
 	}
 	return p.made(r, actor, d.ID, frozen, ui.Link{Label: p.door.Printer(r).T("case.draft"), Href: path(d.ID) + "/saksframlegg"})
 }
 
-func (p *pages) made(r *http.Request, actor access.Actor, c casework.ID, f casework.Frozen, back ui.Link) (paperview.Paper, error) {
+func (p *pages) made(r *http.Request, actor access.Actor, c casework.ID, f casepaper.Frozen, back ui.Link) (paperview.Paper, error) {
 	t := p.door.Printer(r)
 	links, err := p.links(r, actor, f)
 	if err != nil {
@@ -89,7 +90,7 @@ func (p *pages) made(r *http.Request, actor access.Actor, c casework.ID, f casew
 }
 
 // header is the table of where the case goes (D.4).
-func header(t i18n.Printer, rows []casework.FrozenRow) paper.Table {
+func header(t i18n.Printer, rows []casepaper.FrozenRow) paper.Table {
 	out := paper.Table{Caption: t.T("case.paper.bodies"), RowHeads: true, Columns: []paper.Column{{Title: t.T("case.paper.body")}, {Title: t.T("case.paper.body_number")}, {Title: t.T("case.paper.day")}}}
 	for _, r := range rows {
 		out.Rows = append(out.Rows, []paper.Inlines{paper.T(r.Body), paper.T(r.Number), paper.T(t.Date(r.Day))})
@@ -98,7 +99,7 @@ func header(t i18n.Printer, rows []casework.FrozenRow) paper.Table {
 }
 
 // links are the numbers of cases that the paper names and the reader may know.
-func (p *pages) links(r *http.Request, actor access.Actor, f casework.Frozen) (map[string]casework.ID, error) {
+func (p *pages) links(r *http.Request, actor access.Actor, f casepaper.Frozen) (map[string]casework.ID, error) {
 	var words []string
 	for _, s := range f.Sections {
 		words = append(words, s.Words)
@@ -108,7 +109,7 @@ func (p *pages) links(r *http.Request, actor access.Actor, f casework.Frozen) (m
 
 // reader reads the texts of a paper: marks become its frozen figures, numbers of
 // cases become links.
-func (p *pages) reader(t i18n.Printer, level int, f casework.Frozen, links map[string]casework.ID) prose.Reader {
+func (p *pages) reader(t i18n.Printer, level int, f casepaper.Frozen, links map[string]casework.ID) prose.Reader {
 	return prose.Reader{Level: level, Table: t.T("case.paper.table"), Base: p.PublicURL, Words: caseNumbers, Link: func(word string) string {
 		if c, ok := links[strings.ReplaceAll(word, "\u00a0", " ")]; ok {
 			return path(c)
@@ -121,7 +122,7 @@ var caseNumbers *regexp.Regexp = check.Reference
 
 // put is what stands in the place of a mark: the value in a line, and its table where
 // the mark has a paragraph of its own.
-func put(t i18n.Printer, f casework.Frozen, name string) prose.Put {
+func put(t i18n.Printer, f casepaper.Frozen, name string) prose.Put {
 	x, ok := f.Figures[name]
 	if !ok {
 		return prose.Put{}
@@ -151,7 +152,7 @@ func put(t i18n.Printer, f casework.Frozen, name string) prose.Put {
 
 // sections are the texts of the paper under their headings; an empty one is left
 // out. Those that stand below one another are gathered under one heading.
-func (p *pages) sections(t i18n.Printer, f casework.Frozen, links map[string]casework.ID) []paper.Block {
+func (p *pages) sections(t i18n.Printer, f casepaper.Frozen, links map[string]casework.ID) []paper.Block {
 	var out []paper.Block
 	if q := f.Interpellation; q.Question != "" {
 		out = append(out, said(t.T("case.question"), q.Question, q.AskedBy)...)
@@ -165,9 +166,9 @@ func (p *pages) sections(t i18n.Printer, f casework.Frozen, links map[string]cas
 			continue
 		}
 		level := 2
-		if casework.IsGathered(f.Template, s.Name) {
+		if casepaper.IsGathered(f.Template, s.Name) {
 			if !gathered {
-				out, gathered = append(out, paper.H(2, casework.Gathered(t.Language()))), true
+				out, gathered = append(out, paper.H(2, casepaper.Gathered(t.Language()))), true
 			}
 			level = 3
 		}

@@ -55,7 +55,7 @@ func (p *pages) treatmentForm(r *http.Request, actor access.Actor) (asked, error
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			_, err := p.Cases.AddTreatment(r.Context(), actor, d.ID, x)
+			_, err := p.Treatments.Add(r.Context(), actor, d.ID, x)
 			return path(d.ID) + "?ok=case.said.added", err
 		}}, nil
 }
@@ -90,7 +90,7 @@ func (p *pages) resultForm(r *http.Request, actor access.Actor) (asked, error) {
 			if err := in.Err(); err != nil {
 				return "", err
 			}
-			return path(d.ID) + "?ok=case.said.treated", p.Cases.Treat(r.Context(), actor, d.ID, y)
+			return path(d.ID) + "?ok=case.said.treated", p.Treatments.Treat(r.Context(), actor, d.ID, y)
 		}}, nil
 }
 
@@ -167,7 +167,7 @@ func (p *pages) removePost(w http.ResponseWriter, r *http.Request, actor access.
 	if kind, ref, ok := strings.Cut(r.PostForm.Get("thing"), " "); ok {
 		err = p.Cases.RemoveLink(r.Context(), actor, c, object.Ref{Kind: kind, ID: ref})
 	} else if x, parsed := id.Parse[casework.Treatment](r.PostForm.Get("treatment")); parsed == nil {
-		err = p.Cases.RemoveTreatment(r.Context(), actor, c, x)
+		err = p.Treatments.Remove(r.Context(), actor, c, x)
 	} else {
 		err = fault.Missing()
 	}

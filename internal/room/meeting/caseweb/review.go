@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/casework/check"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 )
 
 // reviewView is the check: what looks wrong, what has been accepted, and the way on.
@@ -54,7 +55,7 @@ func (p *pages) reviewPage(r *http.Request, actor access.Actor, bad string, refu
 	if err != nil {
 		return reviewView{}, err
 	}
-	x, err := p.Cases.Review(r.Context(), actor, d.ID)
+	x, err := p.Writing.Review(r.Context(), actor, d.ID)
 	if err != nil {
 		return reviewView{}, err
 	}
@@ -71,7 +72,7 @@ func (p *pages) reviewPage(r *http.Request, actor access.Actor, bad string, refu
 			view.Accepted = append(view.Accepted, v)
 			continue
 		}
-		v.Reason = &form.Field{Name: "reason", ID: "reason-" + f.ID, Kind: form.Text, Label: t.T("case.field.reason"), Hint: t.T("case.hint.reason"), MaxRunes: casework.MaxReason}
+		v.Reason = &form.Field{Name: "reason", ID: "reason-" + f.ID, Kind: form.Text, Label: t.T("case.field.reason"), Hint: t.T("case.hint.reason"), MaxRunes: writing.MaxReason}
 		v.Do = ui.Action{Label: t.T("case.review.accept"), Context: v.Card.Title, Submit: true, Name: "finding", Value: f.ID, Variant: ui.Secondary}
 		if f.ID == bad {
 			holder := struct{ Reason form.Field }{*v.Reason}
@@ -86,7 +87,7 @@ func (p *pages) reviewPage(r *http.Request, actor access.Actor, bad string, refu
 		if d.State == casework.OnAgenda {
 			lead = t.T("case.issue.again")
 		}
-		view.Issue = &issueView{Action: path(d.ID) + "/send-ut", Lead: lead, Why: form.Field{Name: "why", Kind: form.Text, Label: t.T("case.field.why"), Hint: t.T("case.hint.why"), MaxRunes: casework.MaxReason},
+		view.Issue = &issueView{Action: path(d.ID) + "/send-ut", Lead: lead, Why: form.Field{Name: "why", Kind: form.Text, Label: t.T("case.field.why"), Hint: t.T("case.hint.why"), MaxRunes: writing.MaxReason},
 			Do: ui.Action{Label: t.T("case.issue"), Submit: true, Variant: ui.Primary}}
 	} else if d.State == casework.Created || d.State == casework.Drafting {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("case.move.recommend"), Href: path(d.ID) + "/flytt?to=" + string(casework.Recommended), Variant: ui.Secondary})
@@ -106,7 +107,7 @@ func summary(t i18n.Printer, open, accepted int) ui.Notice {
 }
 
 // findingCard says what looks wrong, where, and leads there.
-func (p *pages) findingCard(t i18n.Printer, x casework.Review, f check.Finding) ui.Card {
+func (p *pages) findingCard(t i18n.Printer, x writing.Review, f check.Finding) ui.Card {
 	c := ui.Card{Kicker: t.T("case.header"), Title: t.T(f.Key, f.Values...), Color: ui.Warning}
 	href := path(x.Case.ID) + "/hode"
 	if s, ok := x.Paper.Section(f.Section); ok {
@@ -132,9 +133,9 @@ func (p *pages) reviewPost(w http.ResponseWriter, r *http.Request, actor access.
 	}
 	finding := r.PostForm.Get("finding")
 	if again := r.PostForm.Get("reopen"); again != "" {
-		err = p.Cases.Reopen(r.Context(), actor, c, again)
+		err = p.Writing.Reopen(r.Context(), actor, c, again)
 	} else {
-		err = p.Cases.Accept(r.Context(), actor, c, finding, form.Read(r.PostForm).Text("reason"))
+		err = p.Writing.Accept(r.Context(), actor, c, finding, form.Read(r.PostForm).Text("reason"))
 	}
 	if fault.Is(err, fault.Invalid) {
 		view, err2 := p.reviewPage(r, actor, finding, err)
@@ -159,7 +160,7 @@ func (p *pages) issuePost(w http.ResponseWriter, r *http.Request, actor access.A
 	if err != nil {
 		return err
 	}
-	_, err = p.Cases.Issue(r.Context(), actor, c, form.Read(r.PostForm).Text("why"))
+	_, err = p.Writing.Issue(r.Context(), actor, c, form.Read(r.PostForm).Text("why"))
 	if f, ok := fault.As(err); ok && (f.Kind == fault.Conflict || f.Kind == fault.Stale || f.Kind == fault.Invalid) {
 		view, err2 := p.reviewPage(r, actor, "", nil)
 		if err2 != nil {

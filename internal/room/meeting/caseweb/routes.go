@@ -20,6 +20,8 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/session/own"
 )
 
@@ -30,15 +32,17 @@ var Files embed.FS
 
 // Deps is what the pages need.
 type Deps struct {
-	Cases     *casework.Service
-	Bodies    *meeting.Service
-	Own       *own.Service
-	Orgs      *org.Service
-	Objects   *object.Kinds
-	Attach    *attach.Service
-	Shelf     *paperview.Shelf
-	Clock     clock.Clock
-	PublicURL string
+	Cases      *casework.Service
+	Writing    *writing.Service
+	Treatments *treatment.Service
+	Bodies     *meeting.Service
+	Own        *own.Service
+	Orgs       *org.Service
+	Objects    *object.Kinds
+	Attach     *attach.Service
+	Shelf      *paperview.Shelf
+	Clock      clock.Clock
+	PublicURL  string
 }
 
 type pages struct {

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 type versionsView struct {
@@ -54,7 +55,7 @@ func (p *pages) versions(w http.ResponseWriter, r *http.Request, actor access.Ac
 		view.Compare = &ui.Filter{Action: path(c) + "/versjoner", Title: t.T("case.compare"), Submit: t.T("case.compare.do"), Open: true, Fields: []form.Field{
 			{Name: "from", Kind: form.Select, Label: t.T("case.compare.from"), Options: versionOptions(t, all, from)}, {Name: "to", Kind: form.Select, Label: t.T("case.compare.to"), Options: versionOptions(t, all, to)}}}
 		view.Compared = t.T("case.compared", "from", from.Nr, "to", to.Nr)
-		view.Parts = differences(t, casework.Compare(from.Frozen, to.Frozen))
+		view.Parts = differences(t, casepaper.Compare(from.Frozen, to.Frozen))
 		if len(view.Parts) == 0 {
 			view.Same = t.T("case.compare.same")
 		}
@@ -67,7 +68,7 @@ func (p *pages) versions(w http.ResponseWriter, r *http.Request, actor access.Ac
 }
 
 // chosen is the version that the address asks for, or the one at the place.
-func chosen(in *form.Input, name string, all []casework.Version, place int) casework.Version {
+func chosen(in *form.Input, name string, all []casepaper.Version, place int) casepaper.Version {
 	var numbers []string
 	for _, v := range all {
 		numbers = append(numbers, strconv.Itoa(v.Nr))
@@ -79,14 +80,14 @@ func chosen(in *form.Input, name string, all []casework.Version, place int) case
 	return all[place]
 }
 
-func versionKind(t i18n.Printer, v casework.Version) ui.Tag {
+func versionKind(t i18n.Printer, v casepaper.Version) ui.Tag {
 	if v.Issued {
 		return ui.Tag{Text: t.T("case.version.issued"), Color: ui.Success}
 	}
 	return ui.Tag{Text: t.T("case.version.kept"), Color: ui.Neutral}
 }
 
-func versionTable(t i18n.Printer, c casework.ID, all []casework.Version) ui.Table {
+func versionTable(t i18n.Printer, c casework.ID, all []casepaper.Version) ui.Table {
 	out := ui.Table{Caption: t.T("case.versions"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("case.version")}, {Label: t.T("case.version.at")}, {Label: t.T("case.field.why")}, {Label: t.T("case.field.state")}},
 		Empty: ui.Empty{Title: t.T("case.versions.none"), Text: t.T("case.versions.none.text"), Actions: []ui.Action{{Label: t.T("case.back"), Href: path(c), Variant: ui.Secondary}}}}
 	for _, v := range all {
@@ -95,7 +96,7 @@ func versionTable(t i18n.Printer, c casework.ID, all []casework.Version) ui.Tabl
 	return out
 }
 
-func versionOptions(t i18n.Printer, all []casework.Version, chosen casework.Version) []form.Option {
+func versionOptions(t i18n.Printer, all []casepaper.Version, chosen casepaper.Version) []form.Option {
 	var out []form.Option
 	for _, v := range all {
 		out = append(out, form.Option{Value: strconv.Itoa(v.Nr), Label: t.T("case.version.nr", "nr", v.Nr) + ", " + t.Moment(v.At), Selected: v.Nr == chosen.Nr})
@@ -103,7 +104,7 @@ func versionOptions(t i18n.Printer, all []casework.Version, chosen casework.Vers
 	return out
 }
 
-func differences(t i18n.Printer, list []casework.Difference) []differenceView {
+func differences(t i18n.Printer, list []casepaper.Difference) []differenceView {
 	var out []differenceView
 	for i, d := range list {
 		v := differenceView{ID: "del-" + strconv.Itoa(i+1), Heading: d.Heading}
@@ -113,9 +114,9 @@ func differences(t i18n.Printer, list []casework.Difference) []differenceView {
 		for _, x := range d.Pieces {
 			line := lineView{Words: x.Words}
 			switch x.Kind {
-			case casework.Added:
+			case casepaper.Added:
 				line.Tag = &ui.Tag{Text: t.T("case.compare.added"), Color: ui.Success}
-			case casework.Removed:
+			case casepaper.Removed:
 				line.Tag = &ui.Tag{Text: t.T("case.compare.removed"), Color: ui.Danger}
 			}
 			v.Lines = append(v.Lines, line)
@@ -129,7 +130,7 @@ func differences(t i18n.Printer, list []casework.Difference) []differenceView {
 }
 
 // figureTable shows figures as they were frozen in the two versions.
-func figureTable(t i18n.Printer, list []casework.FigureChange) *ui.Table {
+func figureTable(t i18n.Printer, list []casepaper.FigureChange) *ui.Table {
 	out := &ui.Table{Caption: t.T("case.compare.figures"), Columns: []ui.Column{{Label: t.T("case.compare.figure")}, {Label: t.T("case.compare.before")}, {Label: t.T("case.compare.after")}}}
 	for _, f := range list {
 		title, source := f.After.Title, f.After.Source
@@ -141,7 +142,7 @@ func figureTable(t i18n.Printer, list []casework.FigureChange) *ui.Table {
 	return out
 }
 
-func figureCell(t i18n.Printer, f casework.Figures) ui.Cell {
+func figureCell(t i18n.Printer, f casepaper.Figures) ui.Cell {
 	if f.AsOf.IsZero() {
 		return ui.Cell{Text: t.T("case.compare.absent")}
 	}

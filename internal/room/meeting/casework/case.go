@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 // ID names a case, and the others what belongs to one.
@@ -22,7 +23,6 @@ type (
 	DocumentID  = id.Of[Document]
 	TreatmentID = id.Of[Treatment]
 	InputID     = id.Of[Input]
-	VersionID   = id.Of[Version]
 )
 
 // Kind is what the body is to do with the case. Stored as written.
@@ -93,12 +93,8 @@ type Content struct {
 	// ReadyBy is the day the paper is to be ready.
 	ReadyBy clock.Date
 	// Interpellation holds the question of an interpellation and its answer.
-	Interpellation Interpellation
+	Interpellation casepaper.Interpellation
 }
-
-// Interpellation is a question to a leader, and the answer. Those who ask and
-// answer are offices.
-type Interpellation struct{ Question, AskedBy, Answer, AnsweredBy string }
 
 // Case is a case with the names that belong to it.
 type Case struct {
@@ -118,12 +114,10 @@ type Case struct {
 
 // The longest texts, in characters.
 const (
-	MaxTitle   = 250
-	MaxOffice  = 150
-	MaxWords   = 20_000
-	MaxSection = 60_000
-	MaxReason  = 500
-	MaxTold    = 4_000
+	MaxTitle  = 250
+	MaxOffice = 150
+	MaxWords  = 20_000
+	MaxTold   = 4_000
 )
 
 // tidied is the content with its texts put right.
@@ -140,13 +134,13 @@ func (c Content) tidied() Content {
 
 // check notes what is wrong with the content at the fields of the form.
 func (c Content) check(fs *fault.Fields) {
-	line(fs, "title", c.Title, MaxTitle, true)
-	line(fs, "officer", c.Officer, MaxOffice, true)
-	line(fs, "public_title", c.PublicTitle, MaxTitle, c.Closed)
-	line(fs, "question", c.Interpellation.Question, MaxWords, c.Kind == Interpellate)
-	line(fs, "asked_by", c.Interpellation.AskedBy, MaxOffice, c.Kind == Interpellate)
-	line(fs, "answer", c.Interpellation.Answer, MaxWords, false)
-	line(fs, "answered_by", c.Interpellation.AnsweredBy, MaxOffice, c.Interpellation.Answer != "")
+	Limited(fs, "title", c.Title, MaxTitle, true)
+	Limited(fs, "officer", c.Officer, MaxOffice, true)
+	Limited(fs, "public_title", c.PublicTitle, MaxTitle, c.Closed)
+	Limited(fs, "question", c.Interpellation.Question, MaxWords, c.Kind == Interpellate)
+	Limited(fs, "asked_by", c.Interpellation.AskedBy, MaxOffice, c.Kind == Interpellate)
+	Limited(fs, "answer", c.Interpellation.Answer, MaxWords, false)
+	Limited(fs, "answered_by", c.Interpellation.AnsweredBy, MaxOffice, c.Interpellation.Answer != "")
 	if !slices.Contains(Kinds(), c.Kind) {
 		fs.Add("kind", "form.error.choice")
 	}
@@ -159,8 +153,8 @@ func (c Content) check(fs *fault.Fields) {
 	}
 }
 
-// line notes what is wrong with a text.
-func line(fs *fault.Fields, field, s string, most int, required bool) {
+// Limited notes what is wrong with a text of at most so many characters.
+func Limited(fs *fault.Fields, field, s string, most int, required bool) {
 	switch {
 	case required && text.IsBlank(s):
 		fs.Add(field, "form.error.required")
@@ -193,7 +187,7 @@ func Letters() []Letter { return []Letter{"S", "I", "U", "N", "X"} }
 func (l Letter) Label() i18n.Key { return i18n.Key("case.letter." + string(l)) }
 
 func (d Document) check(fs *fault.Fields) {
-	line(fs, "title", d.Title, MaxTitle, true)
+	Limited(fs, "title", d.Title, MaxTitle, true)
 	if !slices.Contains(Letters(), d.Letter) {
 		fs.Add("letter", "form.error.choice")
 	}
@@ -247,9 +241,10 @@ type Treatment struct {
 // letters after it, or none before.
 var treatmentNumber = regexp.MustCompile(`^(?:\p{Lu}{1,5} )?\d{1,5}/\d{2}$`)
 
-func (t Treatment) check(fs *fault.Fields) {
-	line(fs, "body_called", t.BodyName, MaxTitle, t.Body == "")
-	line(fs, "told", t.Told, MaxTold, false)
+// Check notes what is wrong with the treatment at the fields of the form.
+func (t Treatment) Check(fs *fault.Fields) {
+	Limited(fs, "body_called", t.BodyName, MaxTitle, t.Body == "")
+	Limited(fs, "told", t.Told, MaxTold, false)
 	if t.Number != "" && !treatmentNumber.MatchString(t.Number) {
 		fs.Add("number", "case.error.number")
 	}
@@ -273,9 +268,9 @@ type Input struct {
 }
 
 func (i Input) check(fs *fault.Fields) {
-	line(fs, "sender", i.Sender, MaxOffice, true)
-	line(fs, "words", i.Words, MaxTold, true)
-	line(fs, "done", i.Done, MaxTold, false)
+	Limited(fs, "sender", i.Sender, MaxOffice, true)
+	Limited(fs, "words", i.Words, MaxTold, true)
+	Limited(fs, "done", i.Done, MaxTold, false)
 	if i.Day.IsZero() {
 		fs.Add("day", "form.error.required")
 	}

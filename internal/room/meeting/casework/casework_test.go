@@ -16,10 +16,11 @@ import (
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
-	"kompetansetorg/internal/kit/money"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
-	"kompetansetorg/internal/room/meeting/financing"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
+	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/rule"
 )
 
@@ -34,6 +35,8 @@ func fixed() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
 // not: the secretary, a mayor, an observer, the secretary of the other council.
 type house struct {
 	*casework.Service
+	papers         *writing.Service
+	treated        *treatment.Service
 	t              *testing.T
 	council, other meeting.BodyID
 	readers        map[string]access.Actor
@@ -53,9 +56,11 @@ func open(t *testing.T) *house {
 	d := dbtest.New(t)
 	bodies := meeting.New(d, fixed, places)
 	h := &house{t: t, figure: 5}
-	h.Service = casework.New(casework.Deps{DB: d, Clock: fixed, Bodies: bodies, Figures: []casework.Source{{Name: "antall", Read: func(_ context.Context, _ i18n.Lang, what string) (casework.Figures, bool, error) {
-		return casework.Figures{Title: "Antall", Value: fmt.Sprint(h.figure), AsOf: today, Source: "prøven"}, what == "alle", nil
-	}}}})
+	h.Service = casework.New(casework.Deps{DB: d, Clock: fixed, Bodies: bodies})
+	h.treated = treatment.New(h.Service)
+	h.papers = writing.New(h.Service, []writing.Source{{Name: "antall", Read: func(_ context.Context, _ i18n.Lang, what string) (casepaper.Figures, bool, error) {
+		return casepaper.Figures{Title: "Antall", Value: fmt.Sprint(h.figure), AsOf: today, Source: "prøven"}, what == "alle", nil
+	}}})
 	h.Objects = object.New(casework.Object(h.Service), casework.DocumentObject(h.Service))
 	orgs := org.New(d, fixed, func(string) bool { return true })
 	ids := map[string]access.OrgID{}
@@ -108,17 +113,17 @@ func (h *house) file(in casework.Content) casework.ID {
 	h.t.Helper()
 	c, err := h.Create(h.t.Context(), h.secretary(), casework.NewCase{Content: in, Body: h.council})
 	h.must(err)
-	_, err = h.AddTreatment(h.t.Context(), h.secretary(), c, casework.Treatment{Body: h.council, Number: "PS 22/26", Day: today.AddDays(9)})
+	_, err = h.treated.Add(h.t.Context(), h.secretary(), c, casework.Treatment{Body: h.council, Number: "PS 22/26", Day: today.AddDays(9)})
 	h.must(err)
 	return c
 }
 
 func (h *house) write(c casework.ID, name, words string) {
 	h.t.Helper()
-	_, p, _, err := h.Draft(h.t.Context(), h.secretary(), c)
+	_, p, _, err := h.papers.Draft(h.t.Context(), h.secretary(), c)
 	h.must(err)
 	s, _ := p.Section(name)
-	h.must(h.SaveSection(h.t.Context(), h.secretary(), c, name, s.Version, s.Heading, words))
+	h.must(h.papers.SaveSection(h.t.Context(), h.secretary(), c, name, s.Version, s.Heading, words))
 }
 
 // issued takes a case all the way to all readers.
@@ -128,7 +133,7 @@ func (h *house) issued(in casework.Content) casework.ID {
 	h.write(c, "background", "Vi trenger [[antall alle]] busser.")
 	h.write(c, "recommendation", "Rådet kjøper skyss.")
 	h.must(h.Move(h.t.Context(), h.secretary(), c, casework.Drafting, casework.Recommended, ""))
-	_, err := h.Issue(h.t.Context(), h.secretary(), c, "")
+	_, err := h.papers.Issue(h.t.Context(), h.secretary(), c, "")
 	h.must(err)
 	return c
 }
@@ -136,6 +141,20 @@ func (h *house) issued(in casework.Content) casework.ID {
 func TestFlow(t *testing.T) {
 	for _, err := range casework.Flow().Check() {
 		t.Error(err)
+	}
+}
+
+// TestEachKindHasItsTemplate: a template is found by the kind of case it is for; what is
+// to be decided has the ordinary one.
+func TestEachKindHasItsTemplate(t *testing.T) {
+	for _, k := range casework.Kinds() {
+		want := string(k)
+		if k == casework.Decision {
+			want = "paper"
+		}
+		if got := casepaper.Named(string(k)); got.Name != want {
+			t.Errorf("%s has %s", k, got.Name)
+		}
 	}
 }
 
@@ -262,13 +281,15 @@ func TestOthersDoNotWrite(t *testing.T) {
 	ctx := t.Context()
 	open, hidden := h.issued(content()), h.file(content())
 	for name, try := range map[string]func(access.Actor, casework.ID) error{
-		"edit":    func(a access.Actor, c casework.ID) error { return h.Edit(ctx, a, c, 1, content()) },
-		"section": func(a access.Actor, c casework.ID) error { return h.SaveSection(ctx, a, c, "facts", 1, "F", "x") },
-		"header":  func(a access.Actor, c casework.ID) error { return h.SaveHeader(ctx, a, c, 1, "") },
-		"keep":    func(a access.Actor, c casework.ID) error { _, err := h.Keep(ctx, a, c, ""); return err },
-		"issue":   func(a access.Actor, c casework.ID) error { _, err := h.Issue(ctx, a, c, ""); return err },
-		"accept":  func(a access.Actor, c casework.ID) error { return h.Accept(ctx, a, c, "x", "fordi") },
-		"reopen":  func(a access.Actor, c casework.ID) error { return h.Reopen(ctx, a, c, "x") },
+		"edit": func(a access.Actor, c casework.ID) error { return h.Edit(ctx, a, c, 1, content()) },
+		"section": func(a access.Actor, c casework.ID) error {
+			return h.papers.SaveSection(ctx, a, c, "facts", 1, "F", "x")
+		},
+		"header": func(a access.Actor, c casework.ID) error { return h.papers.SaveHeader(ctx, a, c, 1, "") },
+		"keep":   func(a access.Actor, c casework.ID) error { _, err := h.papers.Keep(ctx, a, c, ""); return err },
+		"issue":  func(a access.Actor, c casework.ID) error { _, err := h.papers.Issue(ctx, a, c, ""); return err },
+		"accept": func(a access.Actor, c casework.ID) error { return h.papers.Accept(ctx, a, c, "x", "fordi") },
+		"reopen": func(a access.Actor, c casework.ID) error { return h.papers.Reopen(ctx, a, c, "x") },
 		"input": func(a access.Actor, c casework.ID) error {
 			return h.AddInput(ctx, a, c, casework.Input{Sender: "A", Day: today, Words: "b"})
 		},
@@ -280,16 +301,16 @@ func TestOthersDoNotWrite(t *testing.T) {
 			return h.RemoveLink(ctx, a, c, object.Ref{Kind: "case", ID: string(open)})
 		},
 		"plan":   func(a access.Actor, c casework.ID) error { return h.SetPlan(ctx, a, c, 1, casework.Plan{}) },
-		"remove": func(a access.Actor, c casework.ID) error { return h.RemoveTreatment(ctx, a, c, "x") },
+		"remove": func(a access.Actor, c casework.ID) error { return h.treated.Remove(ctx, a, c, "x") },
 		"move": func(a access.Actor, c casework.ID) error {
 			return h.Move(ctx, a, c, casework.Created, casework.Drafting, "")
 		},
 		"treatment": func(a access.Actor, c casework.ID) error {
-			_, err := h.AddTreatment(ctx, a, c, casework.Treatment{Body: h.council})
+			_, err := h.treated.Add(ctx, a, c, casework.Treatment{Body: h.council})
 			return err
 		},
 		"treat": func(a access.Actor, c casework.ID) error {
-			return h.Treat(ctx, a, c, casework.Treatment{ID: "x", Day: today, Result: casework.Adopted})
+			return h.treated.Treat(ctx, a, c, casework.Treatment{ID: "x", Day: today, Result: casework.Adopted})
 		},
 		"document": func(a access.Actor, c casework.ID) error {
 			_, err := h.AddDocument(ctx, a, c, casework.Document{Letter: "I", Title: "x", Day: today})
@@ -307,159 +328,6 @@ func TestOthersDoNotWrite(t *testing.T) {
 	}
 }
 
-// TestTwoWriters: who saves a section second is told, and nothing of the first is
-// lost; writers of different sections do not meet.
-func TestTwoWriters(t *testing.T) {
-	h := open(t)
-	c := h.file(content())
-	ctx := t.Context()
-	h.must(h.SaveSection(ctx, h.secretary(), c, "facts", 1, "Fakta", "den første"))
-	h.must(h.SaveSection(ctx, h.secretary(), c, "background", 1, "Bakgrunn", "en annen del"))
-	if err := h.SaveSection(ctx, h.secretary(), c, "facts", 1, "Fakta", "den andre"); !fault.Is(err, fault.Stale) {
-		t.Fatalf("second save: %v", err)
-	}
-	_, p, _, err := h.Draft(ctx, h.secretary(), c)
-	h.must(err)
-	if s, _ := p.Section("facts"); s.Words != "den første" || s.Version != 2 {
-		t.Errorf("facts %+v", s)
-	}
-	d, err := h.Get(ctx, h.secretary(), c)
-	h.must(err)
-	if d.State != casework.Drafting {
-		t.Errorf("state %s", d.State)
-	}
-}
-
-// TestFrozen: an issued paper keeps its figure when the register changes; the next
-// version has the new one, and the comparison shows the difference (DOK-5).
-func TestFrozen(t *testing.T) {
-	h := open(t)
-	c := h.issued(content())
-	ctx := t.Context()
-	h.figure = 7
-	d, err := h.Get(ctx, access.Actor{}, c)
-	h.must(err)
-	if got := d.Issued.Frozen.Figures["antall alle"].Value; got != "5" || d.Issued.Frozen.Figures["antall alle"].AsOf != today {
-		t.Errorf("frozen %q", got)
-	}
-	nr, err := h.Issue(ctx, h.secretary(), c, "Nye tall")
-	h.must(err)
-	_, all, err := h.Versions(ctx, access.Actor{}, c)
-	h.must(err)
-	if nr != 2 || len(all) != 2 || all[1].Frozen.Figures["antall alle"].Value != "5" || all[0].Frozen.Figures["antall alle"].Value != "7" {
-		t.Fatalf("versions %d %+v", nr, all)
-	}
-	diff := casework.Compare(all[1].Frozen, all[0].Frozen)
-	if len(diff) != 1 || len(diff[0].Figures) != 1 || diff[0].Figures[0].Before.Value != "5" || diff[0].Figures[0].After.Value != "7" || len(diff[0].Pieces) != 0 {
-		t.Errorf("difference %+v", diff)
-	}
-}
-
-// TestIssueRefuses: nothing is issued with an open finding; one that is accepted with
-// a reason lets it through, and a new one stops it again.
-func TestIssueRefuses(t *testing.T) {
-	h := open(t)
-	ctx := t.Context()
-	c := h.file(content())
-	h.write(c, "facts", "Tekst kommer. Se vedlegg 3 og [[antall ukjent]].")
-	h.must(h.Move(ctx, h.secretary(), c, casework.Drafting, casework.Recommended, ""))
-	r, err := h.Review(ctx, h.secretary(), c)
-	h.must(err)
-	var rules []string
-	for _, f := range r.Findings {
-		rules = append(rules, string(f.Rule))
-	}
-	if got := strings.Join(rules, " "); got != "no_recommendation placeholder unknown_mark annex_missing" {
-		t.Fatalf("findings %s", got)
-	}
-	for i, f := range r.Findings {
-		if _, err := h.Issue(ctx, h.secretary(), c, ""); !fault.Is(err, fault.Conflict) {
-			t.Fatalf("issue with %d open: %v", len(r.Findings)-i, err)
-		}
-		if err := h.Accept(ctx, h.secretary(), c, f.ID, " "); !fault.Is(err, fault.Invalid) {
-			t.Errorf("without a reason: %v", err)
-		}
-		h.must(h.Accept(ctx, h.secretary(), c, f.ID, "Slik skal det være"))
-	}
-	h.must(h.Reopen(ctx, h.secretary(), c, r.Findings[0].ID))
-	if _, err := h.Issue(ctx, h.secretary(), c, ""); !fault.Is(err, fault.Conflict) {
-		t.Errorf("issue with a finding taken back: %v", err)
-	}
-	h.must(h.Accept(ctx, h.secretary(), c, r.Findings[0].ID, "Slik skal det være"))
-	_, err = h.Issue(ctx, h.secretary(), c, "")
-	h.must(err)
-	h.write(c, "background", "Her leveres tekst om bakgrunnen")
-	if _, err := h.Issue(ctx, h.secretary(), c, ""); !fault.Is(err, fault.Conflict) {
-		t.Errorf("issue with a new finding: %v", err)
-	}
-	if err := h.Accept(ctx, h.secretary(), c, "0000000000000000", "x"); !fault.Is(err, fault.NotFound) {
-		t.Errorf("accept what is not there: %v", err)
-	}
-}
-
-// TestTreatments: a result moves the case; who has treated stays; the agreement's
-// way back and forth is one line of treatments (SAK-9).
-func TestTreatments(t *testing.T) {
-	h := open(t)
-	ctx := t.Context()
-	c := h.issued(content())
-	d, err := h.Get(ctx, h.secretary(), c)
-	h.must(err)
-	first := d.Treatments[0]
-	late := first
-	late.Result = casework.Adopted
-	if err := h.Treat(ctx, h.secretary(), c, late); !fault.Is(err, fault.Invalid) {
-		t.Errorf("a result before the day: %v", err)
-	}
-	first.Day, first.Result, first.Told = today, casework.Returned, "Kommunene får gi innspill"
-	h.must(h.Treat(ctx, h.secretary(), c, first))
-	if err := h.RemoveTreatment(ctx, h.secretary(), c, first.ID); !fault.Is(err, fault.Conflict) {
-		t.Errorf("what has been is taken away: %v", err)
-	}
-	if err := h.Treat(ctx, h.secretary(), c, first); !fault.Is(err, fault.Stale) {
-		t.Errorf("second writer: %v", err)
-	}
-	h.must(h.Move(ctx, h.secretary(), c, casework.WasSent, casework.Drafting, ""))
-	if d, err = h.Get(ctx, h.secretary(), c); err != nil || d.State != casework.Drafting || d.Treatments[0].Result != casework.Returned || d.Treatments[0].BodyName != "Rådet" {
-		t.Fatalf("%v %+v", err, d)
-	}
-	if err := h.Move(ctx, h.secretary(), c, casework.Drafting, casework.OnAgenda, ""); !fault.Is(err, fault.Invalid) {
-		t.Errorf("on the agenda by hand: %v", err)
-	}
-}
-
-// TestProviso: the plan of a case says what is short, and the decision of the case
-// that its proviso waits for lifts it (TLS-5, SKI-5).
-func TestProviso(t *testing.T) {
-	h := open(t)
-	ctx := t.Context()
-	decides, sketch := h.issued(content()), h.file(content())
-	plan := casework.Plan{Costs: []financing.Cost{{Name: "Timer", Amount: money.Kroner(600_000)}},
-		Sources: []financing.Source{{Name: "Tilskudd", Kind: financing.Grant, Amount: money.Kroner(450_000)}, {Name: "Timer", Kind: financing.InKind, Amount: money.Kroner(150_000)}},
-		Require: financing.Requirement{Own: 3000, Base: financing.OfTotal}, Proviso: financing.Proviso{What: "Finansieringen", Body: "Rådet", Case: string(decides)}}
-	d, err := h.Get(ctx, h.secretary(), sketch)
-	h.must(err)
-	h.must(h.SetPlan(ctx, h.secretary(), sketch, d.Version, plan))
-	x, err := h.Get(ctx, h.secretary(), decides)
-	h.must(err)
-	first := x.Treatments[0]
-	first.Day, first.Result = today, casework.Adopted
-	h.must(h.Treat(ctx, h.secretary(), decides, first))
-	d, err = h.Get(ctx, h.secretary(), sketch)
-	h.must(err)
-	if r := d.Plan.Result(); r.Short != money.Kroner(30_000) || r.OfTotal != 2500 || len(r.Ways) < 3 {
-		t.Errorf("result %+v", r)
-	}
-	if d.Plan.Proviso.State(today) != financing.Lifted || d.Plan.Proviso.Settled.Ref != "PS 22/26" {
-		t.Errorf("proviso %+v", d.Plan.Proviso)
-	}
-	plan.Proviso.Case = string(meeting.NewCaseID())
-	plan.Proviso.What = "Noe annet"
-	if err := h.SetPlan(ctx, h.secretary(), sketch, d.Version, plan); !fault.Is(err, fault.Invalid) {
-		t.Errorf("a proviso on a case nobody has: %v", err)
-	}
-}
-
 // TestDocumentGround: a document with a ground of its own keeps title and version of
 // its paper from those without, in an open case too.
 func TestDocumentGround(t *testing.T) {
@@ -468,7 +336,7 @@ func TestDocumentGround(t *testing.T) {
 	c := h.issued(content())
 	id, err := h.AddDocument(ctx, h.secretary(), c, casework.Document{Letter: "I", Title: "Forhandlingsnotat", Day: today, Ground: "23"})
 	h.must(err)
-	_, err = h.Issue(ctx, h.secretary(), c, "")
+	_, err = h.papers.Issue(ctx, h.secretary(), c, "")
 	h.must(err)
 	for who, sees := range map[string]bool{"visitor": false, "county": false, "observer": false, "mayor": true, "secretary": true} {
 		d, err := h.Get(ctx, h.readers[who], c)
@@ -502,20 +370,5 @@ func TestResolve(t *testing.T) {
 	h.must(err)
 	if len(got) != 0 {
 		t.Errorf("two cases have the number, %s too: %v", hidden, got)
-	}
-}
-
-func TestHeader(t *testing.T) {
-	rows, err := casework.ParseHeader("Rådet | PS 23/20 | 18.08.2020\nStyret\n\nUtvalget || 2020-09-02")
-	if err != nil || len(rows) != 3 || rows[0].Number != "PS 23/20" || rows[2].Day != clock.MustDate("2020-09-02") {
-		t.Fatalf("%v %+v", err, rows)
-	}
-	if got := casework.HeaderText(rows); got != "Rådet | PS 23/20 | 18.08.2020\nStyret\nUtvalget |  | 02.09.2020" {
-		t.Errorf("%q", got)
-	}
-	for _, bad := range []string{"Rådet | PS 1/20 | i morgen", "| PS 1/20", "a|b||d"} {
-		if _, err := casework.ParseHeader(bad); !fault.Is(err, fault.Invalid) {
-			t.Errorf("%q: %v", bad, err)
-		}
 	}
 }

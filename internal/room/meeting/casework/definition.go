@@ -50,6 +50,10 @@ func issued() []flow.State {
 // IsIssued reports whether all may know of a case in the state.
 func IsIssued(s flow.State) bool { return slices.Contains(issued(), s) }
 
+// IsWritten reports whether the paper of the case may be changed: until it is
+// archived or withdrawn. What was issued stands as its version.
+func IsWritten(c Case) bool { return c.State != Archived && c.State != Withdrawn }
+
 // Flow is how a case moves. The secretariat has the ball all the way: it waits for
 // others by dates of its own. Treat and Issue make the moves that change more than
 // the state.
@@ -85,22 +89,6 @@ func Flow() flow.Definition {
 		d.Moves = append(d.Moves, move(OnAgenda, to, "case.move.treat", false))
 	}
 	return d
-}
-
-// after is where a case stands when a treatment ended with the result; a body that
-// only advises, or sends the case back, leaves it to be written on.
-func after(r Result) flow.State {
-	switch r {
-	case Adopted:
-		return WasAdopted
-	case Rejected:
-		return WasRejected
-	case Postponed:
-		return WasPut
-	case Noted:
-		return WasNoted
-	}
-	return WasSent
 }
 
 // ByHand are the moves out of the state that a page offers as such: not those that

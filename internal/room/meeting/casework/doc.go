@@ -1,4 +1,4 @@
-// Package casework is the case and its paper: what a body treats, from the day the
+// Package casework is the case: what a body treats, from the day the
 // secretariat opens it until it is archived.
 //
 // A case has an archive number (2020/10212), given here or taken from the
@@ -14,17 +14,16 @@
 // neutral title and the ground. Whether the meeting is closed, the body itself
 // decides (kommuneloven § 11-5); "proposed" is all that is written here.
 //
-// The paper is written section by section from the template of its kind. A save
-// that somebody else was before refuses with both texts. A mark such as
-// [[behov B-2026-0042]] shows a figure from a register, read as anybody may read
-// it, and frozen with its day when the paper is issued. The check (package check)
-// lists what looks wrong; nothing is issued with a finding that is neither mended
-// nor accepted with a reason. Versions never change.
+// The paper has packages of its own. It is data in casepaper; a case begins with the
+// empty one of its kind, and its readers get versions here. In writing it is written
+// section by section and issued: a mark such as [[behov B-2026-0042]] shows a figure
+// from a register, read as anybody may read it, and frozen with its day. The check
+// (package check) lists what looks wrong; nothing is issued with a finding that is
+// neither mended nor accepted with a reason. Where the case goes, and what came of it,
+// is written in treatment.
 //
 // Words: sak = case, saksframlegg = paper, saksgang = treatments, behandling =
-// treatment, innspill = input, forhold = ground, utgave = version, tall fra
-// registeret = figures.
+// treatment, innspill = input, forhold = ground.
 //
-// Tables: case_file, case_document, case_treatment, case_link, case_input,
-// case_paper, case_section, case_version, case_accepted.
+// Tables: case_file, case_document, case_treatment, case_link, case_input.
 package casework

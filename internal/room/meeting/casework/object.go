@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 // DocumentKind is the kind of thing that a document of a case is. Files hang on
@@ -47,7 +48,7 @@ func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids 
 	if err != nil {
 		return nil, fmt.Errorf("cases: cards: %w", err)
 	}
-	all, err := treatments(ctx, tx, typed(ids)...)
+	all, err := TreatmentsOf(ctx, tx, typed(ids)...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +106,31 @@ func (s *Service) mayChangeDocument(ctx context.Context, tx *db.Tx, actor access
 	if err != nil {
 		return err
 	}
-	_, err = s.writing(ctx, tx, actor, d.Case)
+	_, err = s.Writing(ctx, tx, actor, d.Case)
 	return err
+}
+
+// Thing is the thing of the house that an address is the page of, and whether it is
+// one. A whole address is read by its path.
+func (s *Service) Thing(href string) (object.Ref, bool) {
+	if _, rest, ok := strings.Cut(href, "://"); ok {
+		_, path, _ := strings.Cut(rest, "/")
+		href = "/" + path
+	}
+	href, _, _ = strings.Cut(href, "#")
+	href, _, _ = strings.Cut(href, "?")
+	if s.Objects == nil {
+		return object.Ref{}, false
+	}
+	for _, k := range s.Objects.All() {
+		if rest, ok := strings.CutPrefix(href, k.Path); ok && k.Path != "" && rest != "" {
+			id, _, _ := strings.Cut(rest, "/")
+			if len(id) == 36 {
+				return object.Ref{Kind: k.Name, ID: id}, true
+			}
+		}
+	}
+	return object.Ref{}, false
 }
 
 // fragFoundCase and the others are the rule of what a search finds.
@@ -135,7 +159,7 @@ func (s *Service) searched(ctx context.Context, tx *db.Tx, ids []string) ([]obje
 	if err != nil {
 		return nil, err
 	}
-	all, err := treatments(ctx, tx, typed(ids)...)
+	all, err := TreatmentsOf(ctx, tx, typed(ids)...)
 	if err != nil {
 		return nil, err
 	}
@@ -149,24 +173,16 @@ func (s *Service) searched(ctx context.Context, tx *db.Tx, ids []string) ([]obje
 		if err != nil {
 			return nil, err
 		}
-		kept, err := versions(ctx, tx, c.ID)
+		kept, err := casepaper.Versions(ctx, tx, c.ID)
 		if err != nil {
 			return nil, err
 		}
 		if list := readable(kept, docs, false, false); len(list) > 0 {
-			d.Text = i18n.Text{NB: list[0].Frozen.words()}
+			d.Text = i18n.Text{NB: list[0].Frozen.Words()}
 		}
 		out = append(out, d)
 	}
 	return out, nil
-}
-
-func (f Frozen) words() string {
-	var out []string
-	for _, s := range f.Sections {
-		out = append(out, s.Heading, s.Words)
-	}
-	return strings.Join(out, "\n")
 }
 
 // Seen tells which of the cases the actor may know the flow of: the labels of steps

@@ -47,7 +47,7 @@ func (s *Service) SetPlan(ctx context.Context, actor access.Actor, c ID, version
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -74,14 +74,14 @@ func (s *Service) SetPlan(ctx context.Context, actor access.Actor, c ID, version
 			return err
 		}
 		now := in.Result()
-		audit.Record(tx, s.Clock.Now(), actor, ActionPlan, subject(c), audit.Field("cost", "", now.Cost), audit.Field("paid", "", now.Paid), audit.Field("own", "", now.Own))
+		audit.Record(tx, s.Clock.Now(), actor, ActionPlan, Subject(c), audit.Field("cost", "", now.Cost), audit.Field("paid", "", now.Paid), audit.Field("own", "", now.Own))
 		return nil
 	})
 }
 
-// settle lifts, or lets fall, the provisos that wait for the case, now that a body
-// has decided it (SKI-5).
-func (s *Service) settle(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, ref string, on clock.Date, adopted bool) error {
+// Settle lifts, or lets fall, the provisos that wait for the case, now that a body
+// has decided it (SKI-5), in its transaction. The caller has the permission.
+func (s *Service) Settle(ctx context.Context, tx *db.Tx, actor access.Actor, c ID, ref string, on clock.Date, adopted bool) error {
 	type row struct {
 		ID   ID     `db:"id"`
 		Plan string `db:"plan"`
@@ -105,7 +105,7 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, actor access.Actor, c I
 		if err := db.ExecOne(ctx, tx, settlePlan, stored, r.ID); err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionPlan, subject(r.ID), audit.Field("settled_by", "", string(c)), audit.Field("adopted", "", adopted))
+		audit.Record(tx, s.Clock.Now(), actor, ActionPlan, Subject(r.ID), audit.Field("settled_by", "", string(c)), audit.Field("adopted", "", adopted))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 // Detail is a case as its reader may know it. Of what Sight does not reach, nothing
@@ -23,7 +24,7 @@ type Detail struct {
 	Links      []object.Card
 	History    []flow.Step
 	// Issued is the newest version that was issued, nil for none.
-	Issued *Version
+	Issued *casepaper.Version
 	// Written tells that something stands in the paper, for who writes it.
 	Written bool
 }
@@ -35,7 +36,7 @@ func (d Document) Held() bool { return d.Title == "" }
 func (s *Service) Get(ctx context.Context, actor access.Actor, c ID) (Detail, error) {
 	var out Detail
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		x, err := s.load(ctx, tx, actor, c)
+		x, err := s.Material(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -59,7 +60,7 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, c ID) (Detail, er
 		if out.History, err = flow.History(ctx, tx, flowSubject(c)); err != nil {
 			return err
 		}
-		all, err := versions(ctx, tx, c)
+		all, err := casepaper.Versions(ctx, tx, c)
 		if err != nil {
 			return err
 		}
@@ -144,7 +145,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, f Filter) ([]Ite
 		for _, c := range cases {
 			ids = append(ids, c.ID)
 		}
-		all, err := treatments(ctx, tx, ids...)
+		all, err := TreatmentsOf(ctx, tx, ids...)
 		if err != nil {
 			return err
 		}
@@ -197,6 +198,9 @@ func (s *Service) narrow(w *db.Where, r reader, f Filter) {
 	}
 }
 
+// mostNumbers is how many numbers of a text are looked up.
+const mostNumbers = 50
+
 // Resolve finds the cases that numbers in a text are of, for who may know of them: a
 // treatment's number (PS 23/20) or an archive's (2020/10212). A number that two cases
 // have is left out: it would lead astray.
@@ -210,7 +214,7 @@ func (s *Service) Resolve(ctx context.Context, actor access.Actor, numbers []str
 		if err != nil {
 			return err
 		}
-		for _, n := range numbers[:min(len(numbers), maxMarks)] {
+		for _, n := range numbers[:min(len(numbers), mostNumbers)] {
 			var w db.Where
 			r.known(&w)
 			if !byNumber(&w, n) {

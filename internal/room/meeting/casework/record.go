@@ -11,7 +11,6 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
-	"kompetansetorg/internal/room/meeting"
 )
 
 // AddDocument adds a document with the next number of the case and answers its id.
@@ -24,7 +23,7 @@ func (s *Service) AddDocument(ctx context.Context, actor access.Actor, c ID, in 
 	}
 	in.ID, in.Case = newID[Document](), c
 	return in.ID, s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -40,8 +39,8 @@ func addDocument(ctx context.Context, tx *db.Tx, c Case, in Document, actor acce
 	if _, err := db.Exec(ctx, tx, insertDocument, in.ID, c.ID, last+1, in.Letter, in.Title, in.Day, in.Ground, actor.Label(), now); err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionDocument, subject(c.ID), audit.Field("nr", "", int(last)+1), audit.Field("letter", "", string(in.Letter)), audit.Field("ground", "", in.Ground))
-	return refind(ctx, tx, c)
+	audit.Record(tx, now, actor, ActionDocument, Subject(c.ID), audit.Field("nr", "", int(last)+1), audit.Field("letter", "", string(in.Letter)), audit.Field("ground", "", in.Ground))
+	return Refind(ctx, tx, c)
 }
 
 // EditDocument replaces what is written about a document. Its number stays.
@@ -57,16 +56,16 @@ func (s *Service) EditDocument(ctx context.Context, actor access.Actor, in Docum
 		if err != nil {
 			return err
 		}
-		c, err := s.writing(ctx, tx, actor, was.Case)
+		c, err := s.Writing(ctx, tx, actor, was.Case)
 		if err != nil {
 			return err
 		}
 		if err := db.ExecOne(ctx, tx, updateDocument, in.Letter, in.Title, in.Day, in.Ground, in.ID, in.Version); err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionDocument, subject(c.ID), audit.Changed(audit.Field("nr", "", was.Nr), audit.Field("letter", string(was.Letter), string(in.Letter)),
+		audit.Record(tx, s.Clock.Now(), actor, ActionDocument, Subject(c.ID), audit.Changed(audit.Field("nr", "", was.Nr), audit.Field("letter", string(was.Letter), string(in.Letter)),
 			audit.Field("ground", was.Ground, in.Ground))...)
-		return refind(ctx, tx, c)
+		return Refind(ctx, tx, c)
 	})
 }
 
@@ -112,130 +111,6 @@ func (s *Service) Document(ctx context.Context, actor access.Actor, d DocumentID
 	return out, c, writes, err
 }
 
-// AddTreatment adds a treatment that is to come, or one that has been, after those that are there, and answers
-// its id. A registered body is named by id, another by name.
-func (s *Service) AddTreatment(ctx context.Context, actor access.Actor, c ID, in Treatment) (TreatmentID, error) {
-	in.BodyName, in.Number, in.Told = text.CleanLine(in.BodyName), text.CleanLine(in.Number), text.CleanMultiline(in.Told)
-	if in.Result == "" {
-		in.Result = Planned
-	}
-	var fs fault.Fields
-	in.check(&fs)
-	if err := fs.Err(); err != nil {
-		return "", err
-	}
-	in.ID, in.Case = newID[Treatment](), c
-	return in.ID, s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
-		if err != nil {
-			return err
-		}
-		if in.Body != "" {
-			if _, err := meeting.Get(ctx, tx, in.Body, s.Clock.Today()); fault.Is(err, fault.NotFound) {
-				return fault.InvalidField("body", "form.error.choice")
-			} else if err != nil {
-				return err
-			}
-		}
-		last, err := db.Scalar[int64](ctx, tx, lastPosition, c)
-		if err != nil {
-			return err
-		}
-		now := s.Clock.Now()
-		if _, err := db.Exec(ctx, tx, insertTreatment, in.ID, c, last+1, in.Body, in.BodyName, in.Number, in.Day, in.Result, in.Told, actor.Label(), now); err != nil {
-			return err
-		}
-		audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Field("number", "", in.Number), audit.Field("day", "", in.Day), audit.Field("result", "", string(in.Result)))
-		return refind(ctx, tx, old)
-	})
-}
-
-// RemoveTreatment takes away a treatment that has not been: what has, stays.
-func (s *Service) RemoveTreatment(ctx context.Context, actor access.Actor, c ID, t TreatmentID) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
-		if err != nil {
-			return err
-		}
-		was, err := treatment(ctx, tx, c, t)
-		if err != nil {
-			return err
-		}
-		if n, err := db.Exec(ctx, tx, removeTreatment, t); err != nil || n == 0 {
-			if err == nil {
-				err = fault.New(fault.Conflict, "case.error.treated")
-			}
-			return err
-		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionTreatment, subject(c), audit.Field("number", was.Number, ""), audit.Field("day", was.Day, clock.Date{}))
-		return refind(ctx, tx, old)
-	})
-}
-
-func treatment(ctx context.Context, tx *db.Tx, c ID, t TreatmentID) (Treatment, error) {
-	var w db.Where
-	db.In(&w, fragTreatment, []TreatmentID{t})
-	all, err := treatmentsWhere(ctx, tx, w)
-	if err == nil && len(all[c]) == 0 {
-		err = fault.Missing()
-	}
-	if err != nil {
-		return Treatment{}, err
-	}
-	return all[c][0], nil
-}
-
-// Treat records what came of a treatment, and moves the case when it waits for one:
-// to the state that the result means. Telling and correcting an earlier treatment
-// leaves the case where it is.
-func (s *Service) Treat(ctx context.Context, actor access.Actor, c ID, in Treatment) error {
-	in.Number, in.Told = text.CleanLine(in.Number), text.CleanMultiline(in.Told)
-	in.BodyName = "-" // not changed here
-	var fs fault.Fields
-	in.check(&fs)
-	if in.Result == Planned {
-		fs.Add("result", "form.error.required")
-	}
-	if in.Day.After(s.Clock.Today()) {
-		fs.Add("day", "case.error.future")
-	}
-	if err := fs.Err(); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
-		if err != nil {
-			return err
-		}
-		was, err := treatment(ctx, tx, c, in.ID)
-		if err != nil {
-			return err
-		}
-		now := s.Clock.Now()
-		if err := db.ExecOne(ctx, tx, updateTreatment, in.Number, in.Day, in.Result, in.Told, actor.Label(), now, in.ID, in.Version); err != nil {
-			return err
-		}
-		audit.Record(tx, now, actor, ActionTreatment, subject(c), audit.Changed(audit.Field("number", was.Number, in.Number), audit.Field("day", was.Day, in.Day),
-			audit.Field("result", string(was.Result), string(in.Result)))...)
-		if err := refind(ctx, tx, old); err != nil {
-			return err
-		}
-		if was.Result == Planned && (in.Result == Adopted || in.Result == Rejected) {
-			ref := in.Number
-			if ref == "" {
-				ref = old.Number.String()
-			}
-			if err := s.settle(ctx, tx, actor, c, ref, in.Day, in.Result == Adopted); err != nil {
-				return err
-			}
-		}
-		if was.Result == Planned && old.State == OnAgenda {
-			return s.move(ctx, tx, actor, old, OnAgenda, after(in.Result), "")
-		}
-		return nil
-	})
-}
-
 // AddInput registers what a member said to the proposal.
 func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Input) error {
 	in.Sender, in.Words, in.Done = text.CleanLine(in.Sender), text.CleanMultiline(in.Words), text.CleanMultiline(in.Done)
@@ -245,14 +120,14 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		now := s.Clock.Now()
 		if _, err := db.Exec(ctx, tx, insertInput, newID[Input](), c, in.Sender, in.Day, in.Words, in.Done, actor.Label(), now); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionInput, subject(c), audit.Field("sender", "", in.Sender), audit.Field("day", "", in.Day))
+		audit.Record(tx, now, actor, ActionInput, Subject(c), audit.Field("sender", "", in.Sender), audit.Field("day", "", in.Day))
 		return nil
 	})
 }
@@ -261,18 +136,18 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 func (s *Service) AnswerInput(ctx context.Context, actor access.Actor, c ID, input InputID, version int64, done string) error {
 	done = text.CleanMultiline(done)
 	var fs fault.Fields
-	line(&fs, "done", done, MaxTold, true)
+	Limited(&fs, "done", done, MaxTold, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		if err := db.ExecOne(ctx, tx, answerInput, done, input, c, version); err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionInput, subject(c), audit.Field("input", "", string(input)), audit.Field("done", "", done))
+		audit.Record(tx, s.Clock.Now(), actor, ActionInput, Subject(c), audit.Field("input", "", string(input)), audit.Field("done", "", done))
 		return nil
 	})
 }
@@ -281,7 +156,7 @@ func (s *Service) AnswerInput(ctx context.Context, actor access.Actor, c ID, inp
 // fault at "thing".
 func (s *Service) AddLink(ctx context.Context, actor access.Actor, c ID, thing object.Ref) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		if thing == (object.Ref{Kind: FlowKind, ID: string(c)}) {
@@ -296,7 +171,7 @@ func (s *Service) AddLink(ctx context.Context, actor access.Actor, c ID, thing o
 		if _, err := db.Exec(ctx, tx, insertLink, c, thing.Kind, thing.ID, now); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionLink, subject(c), audit.Field("thing", "", thing.Kind+" "+thing.ID))
+		audit.Record(tx, now, actor, ActionLink, Subject(c), audit.Field("thing", "", thing.Kind+" "+thing.ID))
 		return nil
 	})
 }
@@ -304,7 +179,7 @@ func (s *Service) AddLink(ctx context.Context, actor access.Actor, c ID, thing o
 // RemoveLink unties the case from a thing.
 func (s *Service) RemoveLink(ctx context.Context, actor access.Actor, c ID, thing object.Ref) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.writing(ctx, tx, actor, c); err != nil {
+		if _, err := s.Writing(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		n, err := db.Exec(ctx, tx, removeLink, c, thing.Kind, thing.ID)
@@ -314,7 +189,7 @@ func (s *Service) RemoveLink(ctx context.Context, actor access.Actor, c ID, thin
 		if err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionLink, subject(c), audit.Field("thing", thing.Kind+" "+thing.ID, ""))
+		audit.Record(tx, s.Clock.Now(), actor, ActionLink, Subject(c), audit.Field("thing", thing.Kind+" "+thing.ID, ""))
 		return nil
 	})
 }

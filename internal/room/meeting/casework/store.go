@@ -10,8 +10,10 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 const (
@@ -28,12 +30,6 @@ const (
 		FROM case_file AS c JOIN flow_item AS f ON f.kind = 'case' AND f.subject = c.id JOIN body AS b ON b.id = c.body /*where*/ ORDER BY c.archive_year DESC, c.archive_serial DESC, c.id LIMIT 500`
 	listTreatments db.SQL = `SELECT t.id, t.case_file, t.position, t.body, COALESCE(b.name, t.body_called) AS body_called, t.number, t.day, t.result, t.told, t.version
 		FROM case_treatment AS t LEFT JOIN body AS b ON b.id = t.body /*where*/ ORDER BY t.case_file, t.position`
-	insertTreatment db.SQL = `INSERT INTO case_treatment (id, case_file, position, body, body_called, number, day, result, told, recorded_by, recorded_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`
-	updateTreatment db.SQL = `UPDATE case_treatment SET number = $1, day = $2, result = $3, told = $4, recorded_by = $5, recorded_at = $6, version = version + 1
-		WHERE id = $7 AND version = $8`
-	removeTreatment db.SQL = `DELETE FROM case_treatment WHERE id = $1 AND result = 'planned'`
-	lastPosition    db.SQL = `SELECT COALESCE(MAX(position), 0) FROM case_treatment WHERE case_file = $1`
 
 	listDocuments  db.SQL = `SELECT id, case_file, nr, letter, title, day, ground, version FROM case_document AS d /*where*/ ORDER BY case_file, nr`
 	insertDocument db.SQL = `INSERT INTO case_document (id, case_file, nr, letter, title, day, ground, recorded_by, recorded_at, version)
@@ -94,7 +90,7 @@ func (r caseRow) file() (Case, error) {
 		Ball: flow.Ball{Party: r.BallParty, Org: r.BallOrg, Role: r.BallRole, Due: r.BallDue}, Plan: plan, CreatedAt: r.CreatedAt, Version: r.Version,
 		BodyName: r.BodyName,
 		Content: Content{Kind: r.Kind, Title: r.Title, PublicTitle: r.PublicTitle, Officer: r.Officer, Origin: r.Origin, Closed: r.Closed, Ground: r.Ground, ReadyBy: r.ReadyBy,
-			Interpellation: Interpellation{Question: r.Question, AskedBy: r.AskedBy, Answer: r.Answer, AnsweredBy: r.AnsweredBy}}}, nil
+			Interpellation: casepaper.Interpellation{Question: r.Question, AskedBy: r.AskedBy, Answer: r.Answer, AnsweredBy: r.AnsweredBy}}}, nil
 }
 
 type treatmentRow struct {
@@ -162,7 +158,8 @@ func named(ctx context.Context, tx *db.Tx, list []Case, today clock.Date) error 
 	return err
 }
 
-func treatments(ctx context.Context, tx *db.Tx, cases ...ID) (map[ID][]Treatment, error) {
+// TreatmentsOf are the treatments of the cases, in their order.
+func TreatmentsOf(ctx context.Context, tx *db.Tx, cases ...ID) (map[ID][]Treatment, error) {
 	var w db.Where
 	db.In(&w, fragOfCase, cases)
 	return treatmentsWhere(ctx, tx, w)
@@ -180,6 +177,20 @@ func treatmentsWhere(ctx context.Context, tx *db.Tx, w db.Where) (map[ID][]Treat
 			Result: r.Result, Told: r.Told, Version: r.Version})
 	}
 	return out, nil
+}
+
+// TreatmentByID is the treatment of the case, or NotFound.
+func TreatmentByID(ctx context.Context, tx *db.Tx, c ID, t TreatmentID) (Treatment, error) {
+	var w db.Where
+	db.In(&w, fragTreatment, []TreatmentID{t})
+	all, err := treatmentsWhere(ctx, tx, w)
+	if err == nil && len(all[c]) == 0 {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return Treatment{}, err
+	}
+	return all[c][0], nil
 }
 
 func documents(ctx context.Context, tx *db.Tx, w db.Where) ([]Document, error) {
@@ -224,9 +235,9 @@ func treating(list []Treatment) []meeting.BodyID {
 	return out
 }
 
-// refind writes what the case is searched by, after any change that shows in it.
-func refind(ctx context.Context, tx *db.Tx, c Case) error {
-	all, err := treatments(ctx, tx, c.ID)
+// Refind writes what the case is searched by, after any change that shows in it.
+func Refind(ctx context.Context, tx *db.Tx, c Case) error {
+	all, err := TreatmentsOf(ctx, tx, c.ID)
 	if err != nil {
 		return err
 	}

@@ -14,41 +14,37 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 )
 
 // The actions of the audit log.
 const (
-	ActionCreate    audit.Action = "case.create"
-	ActionEdit      audit.Action = "case.edit"
-	ActionMove      audit.Action = "case.move"
-	ActionDocument  audit.Action = "case.document"
-	ActionTreatment audit.Action = "case.treatment"
-	ActionLink      audit.Action = "case.link"
-	ActionInput     audit.Action = "case.input"
-	ActionPlan      audit.Action = "case.plan"
-	ActionWrite     audit.Action = "case.write"
-	ActionKeep      audit.Action = "case.keep"
-	ActionAccept    audit.Action = "case.accept"
-	ActionIssue     audit.Action = "case.issue"
+	ActionCreate   audit.Action = "case.create"
+	ActionEdit     audit.Action = "case.edit"
+	ActionMove     audit.Action = "case.move"
+	ActionDocument audit.Action = "case.document"
+	ActionLink     audit.Action = "case.link"
+	ActionInput    audit.Action = "case.input"
+	ActionPlan     audit.Action = "case.plan"
 )
 
 // Deps is what the room needs. Objects finds the things that a case is linked to;
-// it may be set after New. Figures are the registers that papers show figures from.
+// it may be set after New.
 type Deps struct {
 	DB      *db.DB
 	Clock   clock.Clock
 	Bodies  *meeting.Service
 	Objects *object.Kinds
-	Figures []Source
 }
 
-// Service is the use cases of cases and papers.
+// Service is the use cases of cases, and reading them.
 type Service struct{ Deps }
 
 // New makes the room.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-func subject(c ID) audit.Subject { return audit.Subject{Kind: FlowKind, ID: string(c)} }
+// Subject is how the audit log knows a case.
+func Subject(c ID) audit.Subject { return audit.Subject{Kind: FlowKind, ID: string(c)} }
 
 // NewCase is what a case begins with. Number is taken from the secretariat's own
 // archive; the zero Number lets the register give the next of the year.
@@ -109,16 +105,20 @@ func (s *Service) insert(ctx context.Context, tx *db.Tx, actor access.Actor, c C
 		}
 		return fmt.Errorf("case %s: create: %w", c.Number, err)
 	}
-	if err := refind(ctx, tx, c); err != nil {
+	if err := Refind(ctx, tx, c); err != nil {
 		return err
 	}
 	if err := flow.Start(ctx, tx, Flow(), string(c.ID), c.label(), ball(c, body.Secretariat, Created, s.Clock.Today()), actor, now); err != nil {
 		return err
 	}
-	if err := startPaper(ctx, tx, c, actor, now); err != nil {
+	if err := casepaper.Start(ctx, tx, c.ID, casepaper.Named(string(c.Kind)), actor.Label(), now); err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionCreate, subject(c.ID), audit.Field("number", "", c.Number.String()), audit.Field("title", "", c.shown()),
+	paper := Document{ID: newID[Document](), Letter: "S", Title: c.Title, Day: now.Date()}
+	if err := addDocument(ctx, tx, c, paper, actor, now); err != nil {
+		return err
+	}
+	audit.Record(tx, now, actor, ActionCreate, Subject(c.ID), audit.Field("number", "", c.Number.String()), audit.Field("title", "", c.shown()),
 		audit.Field("kind", "", string(c.Kind)), audit.Field("closed", false, c.Closed))
 	return nil
 }
@@ -135,8 +135,8 @@ func checkOrigin(ctx context.Context, tx *db.Tx, o access.OrgID) error {
 	return err
 }
 
-// writing loads the case for who keeps it. Others who may know of it are Denied.
-func (s *Service) writing(ctx context.Context, tx *db.Tx, actor access.Actor, c ID) (Case, error) {
+// Writing loads the case for who keeps it. Others who may know of it are Denied.
+func (s *Service) Writing(ctx context.Context, tx *db.Tx, actor access.Actor, c ID) (Case, error) {
 	out, sight, _, err := s.seen(ctx, tx, actor, c)
 	if err != nil {
 		return Case{}, err
@@ -150,16 +150,11 @@ func (s *Service) writing(ctx context.Context, tx *db.Tx, actor access.Actor, c 
 // seen loads the case with how much of it the actor reads, and its treatments;
 // NotFound when that is nothing.
 func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, c ID) (Case, Sight, []Treatment, error) {
-	var w db.Where
-	db.In(&w, fragCase, []ID{c})
-	list, err := find(ctx, tx, w, s.Clock.Today())
+	found, err := s.Load(ctx, tx, c)
 	if err != nil {
 		return Case{}, None, nil, err
 	}
-	if len(list) == 0 {
-		return Case{}, None, nil, fault.Missing()
-	}
-	all, err := treatments(ctx, tx, c)
+	all, err := TreatmentsOf(ctx, tx, c)
 	if err != nil {
 		return Case{}, None, nil, err
 	}
@@ -167,11 +162,25 @@ func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, c ID)
 	if err != nil {
 		return Case{}, None, nil, err
 	}
-	sight := r.sight(list[0], treating(all[c]))
+	sight := r.sight(found, treating(all[c]))
 	if sight == None {
 		return Case{}, None, nil, fault.Missing()
 	}
-	return list[0], sight, all[c], nil
+	return found, sight, all[c], nil
+}
+
+// Load is the case, whoever may know of it, or NotFound. The caller has the permission.
+func (s *Service) Load(ctx context.Context, tx *db.Tx, c ID) (Case, error) {
+	var w db.Where
+	db.In(&w, fragCase, []ID{c})
+	list, err := find(ctx, tx, w, s.Clock.Today())
+	if err == nil && len(list) == 0 {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return Case{}, err
+	}
+	return list[0], nil
 }
 
 // Edit replaces what is written about the case itself. version is the one that the
@@ -184,7 +193,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, c ID, version in
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
@@ -198,7 +207,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, c ID, version in
 		}
 		is := old
 		is.Content = in
-		if err := refind(ctx, tx, is); err != nil {
+		if err := Refind(ctx, tx, is); err != nil {
 			return err
 		}
 		if err := flow.Rename(ctx, tx, flowSubject(c), is.label()); err != nil {
@@ -214,7 +223,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, c ID, version in
 				return err
 			}
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionEdit, subject(c), audit.Changed(audit.Field("title", old.shown(), is.shown()), audit.Field("kind", string(old.Kind), string(in.Kind)),
+		audit.Record(tx, s.Clock.Now(), actor, ActionEdit, Subject(c), audit.Changed(audit.Field("title", old.shown(), is.shown()), audit.Field("kind", string(old.Kind), string(in.Kind)),
 			audit.Field("officer", old.Officer, in.Officer), audit.Field("closed", old.Closed, in.Closed), audit.Field("ground", old.Ground, in.Ground))...)
 		return nil
 	})
@@ -231,15 +240,17 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, c ID, from, to f
 		return fault.InvalidField("to", "flow.error.no_such_move")
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.writing(ctx, tx, actor, c)
+		old, err := s.Writing(ctx, tx, actor, c)
 		if err != nil {
 			return err
 		}
-		return s.move(ctx, tx, actor, old, from, to, note)
+		return s.Step(ctx, tx, actor, old, from, to, note)
 	})
 }
 
-func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, c Case, from, to flow.State, note string) error {
+// Step moves the case from a state to another, in the transaction of what it comes of.
+// The caller has the permission.
+func (s *Service) Step(ctx context.Context, tx *db.Tx, actor access.Actor, c Case, from, to flow.State, note string) error {
 	body, err := meeting.Get(ctx, tx, c.Body, s.Clock.Today())
 	if err != nil {
 		return err
@@ -250,7 +261,7 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, c Cas
 	if err != nil {
 		return err
 	}
-	audit.Record(tx, now, actor, ActionMove, subject(c.ID), audit.Field("state", string(from), string(to)))
+	audit.Record(tx, now, actor, ActionMove, Subject(c.ID), audit.Field("state", string(from), string(to)))
 	return nil
 }
 

@@ -119,7 +119,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return fault.Missing()
 	}
-	f, err := p.Meetings.FollowUpOf(r.Context(), actor, id)
+	f, err := p.FollowUps.Get(r.Context(), actor, id)
 	if err != nil {
 		return err
 	}

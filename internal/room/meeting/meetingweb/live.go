@@ -33,7 +33,7 @@ func (p *pages) lookMeeting(r *http.Request, actor access.Actor) (gate.Seen, err
 	if err != nil {
 		return gate.Seen{}, fault.Missing()
 	}
-	mark, err := p.Meetings.Mark(r.Context(), actor, m)
+	mark, err := p.Live.Mark(r.Context(), actor, m)
 	return seenOf(m, mark, err)
 }
 
@@ -42,7 +42,7 @@ func (p *pages) lookItem(r *http.Request, actor access.Actor) (gate.Seen, error)
 	if err != nil {
 		return gate.Seen{}, fault.Missing()
 	}
-	m, mark, err := p.Meetings.ItemMark(r.Context(), actor, i)
+	m, mark, err := p.Live.ItemMark(r.Context(), actor, i)
 	if err == nil && string(m) != r.PathValue("id") {
 		err = fault.Missing()
 	}
@@ -54,7 +54,7 @@ func (p *pages) lookAgenda(r *http.Request, actor access.Actor) (gate.Seen, erro
 	if err != nil {
 		return gate.Seen{}, fault.Missing()
 	}
-	mark, err := p.Meetings.AgendaMark(r.Context(), actor, m)
+	mark, err := p.Live.AgendaMark(r.Context(), actor, m)
 	if fault.Is(err, fault.Denied) {
 		err = fault.Missing()
 	}

@@ -118,7 +118,7 @@ func TestWhatIsClosedIsNotHeardThroughTheWall(t *testing.T) {
 	changed(t, inside)
 	secretary.post(path+"/rediger", url.Values{"version": {v(detail(t, h, path).Version)}, "day": {h.Today().AddDays(1).String()}, "from": {"10:00"}, "to": {"14:00"}, "place": {"Oppdal"}}, http.StatusSeeOther)
 	// The first that the visitor hears is that the meeting was moved.
-	m, err := h.Meetings.Mark(t.Context(), access.Actor{}, session.ID(strings.TrimPrefix(path, "/moter/")))
+	m, err := h.Live.Mark(t.Context(), access.Actor{}, session.ID(strings.TrimPrefix(path, "/moter/")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestTheOtherSecretaryIsToldThatTheAgendaHasChanged(t *testing.T) {
 	d := detail(t, h, path)
 	other.post(path+"/oppmote", url.Values{"seat-" + votes(d)[0]: {"member"}}, http.StatusSeeOther)
 	other.post(path+"/saksliste/ny", url.Values{"kind": {"other"}, "title": {"Ny sak"}}, http.StatusSeeOther)
-	m, err := h.Meetings.AgendaMark(t.Context(), system, d.ID)
+	m, err := h.Live.AgendaMark(t.Context(), system, d.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

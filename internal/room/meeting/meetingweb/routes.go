@@ -28,6 +28,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/comment"
 	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/session/followup"
+	"kompetansetorg/internal/room/meeting/session/live"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 	"kompetansetorg/internal/room/meeting/wording"
 )
@@ -44,6 +45,7 @@ type Deps struct {
 	Floor     *floor.Service
 	Minutes   *minutes.Service
 	FollowUps *followup.Service
+	Live      *live.Service
 	Comments  *comment.Service
 	Bodies    *meeting.Service
 	Cases     *casework.Service

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/meeting/wording"
 )
 
@@ -55,7 +56,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Agenda = editionTable(t, d, d.Editions[0])
 	}
 	if len(d.Editions) > 1 {
-		for _, c := range session.Compare(d.Editions[1].Frozen, d.Editions[0].Frozen) {
+		for _, c := range agenda.Compare(d.Editions[1].Frozen, d.Editions[0].Frozen) {
 			view.Changed = append(view.Changed, ui.Point{Text: wording.Difference(t, c)})
 		}
 		view.ChangedBy = t.T("meeting.changed.why", "nr", d.Editions[0].Nr, "date", d.Editions[0].At.Date(), "why", d.Editions[0].Why)

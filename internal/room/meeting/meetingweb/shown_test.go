@@ -90,7 +90,7 @@ func findings(t *testing.T, h *sitetest.House, word string) []string {
 	if i < 0 {
 		t.Fatalf("no case of 2020 called %s", word)
 	}
-	r, err := h.Cases.Review(t.Context(), h.Actor("secretary"), list[i].ID)
+	r, err := h.Writing.Review(t.Context(), h.Actor("secretary"), list[i].ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/minutes"
 )
@@ -77,7 +78,7 @@ func (s *Service) Meetings(ctx context.Context, f session.Filter) ([]session.Mee
 // document, and the items of agendas it was treated as.
 type Case struct {
 	casework.Detail
-	Papers []casework.Version
+	Papers []casepaper.Version
 	Files  map[casework.DocumentID][]attach.Version
 	Items  []session.Item
 }

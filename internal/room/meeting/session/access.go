@@ -61,8 +61,8 @@ func (r Reader) Seat(m Meeting, seat meeting.SeatID) (meeting.SeatRight, bool) {
 	return meeting.SeatRight{}, false
 }
 
-// reads is the item as the actor may read it.
-func (r Reader) reads(i Item) Item {
+// Reads is the item as the actor may read it.
+func (r Reader) Reads(i Item) Item {
 	if i.IsClosed() && !r.ClosedIn(i.Body) {
 		return i.hide()
 	}

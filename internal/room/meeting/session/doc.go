@@ -27,7 +27,8 @@
 //
 // The root has what all parts share: ids, states, who reads and writes, and reading. The
 // rest has packages of its own: agenda, floor (what happens in the meeting), minutes with
-// record, followup, and own: what the members decide themselves after the body.
+// record, followup, comment, invite, own: what the members decide themselves after the body,
+// found: how a meeting is found, and live: what an open page follows.
 //
 // Tables: meeting, meeting_joint, agenda_item, agenda_demand, agenda_version,
 // attendance, recusal, position_taken, decision, minutes_version, follow_up; item_weight,

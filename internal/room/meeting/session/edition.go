@@ -71,52 +71,6 @@ func (f Frozen) forAll(now []Item) Frozen {
 	return out
 }
 
-// Difference is what came, went or changed from one edition to the next.
-type Difference struct {
-	What   Change
-	Number string
-	Kind   Kind
-	Title  string
-	Was    string
-}
-
-// Change is a kind of difference. Stored nowhere.
-type Change string
-
-// The changes.
-const (
-	Came    Change = "came"
-	Went    Change = "went"
-	Renamed Change = "renamed"
-	Moved   Change = "moved" // the meeting, in time or place
-)
-
-// Compare lists what changed between two editions, in the order of the later.
-func Compare(from, to Frozen) []Difference {
-	var out []Difference
-	if was, is := from.when(), to.when(); was != is {
-		out = append(out, Difference{What: Moved, Title: is, Was: was})
-	}
-	before := map[ItemID]FrozenItem{}
-	for _, i := range from.Items {
-		before[i.ID] = i
-	}
-	for _, i := range to.Items {
-		was, there := before[i.ID]
-		switch {
-		case !there && !i.Withdrawn:
-			out = append(out, Difference{Came, i.Number, i.Kind, i.Title, ""})
-		case there && i.Withdrawn && !was.Withdrawn:
-			out = append(out, Difference{Went, i.Number, i.Kind, i.Title, ""})
-		case there && i.Title != was.Title:
-			out = append(out, Difference{Renamed, i.Number, i.Kind, i.Title, was.Title})
-		}
-	}
-	return out
-}
-
-func (f Frozen) when() string { return f.Day.String() + " " + f.From + "–" + f.To + " " + f.Place }
-
 const listEditions db.SQL = `SELECT nr, frozen, why, made_at FROM agenda_version WHERE meeting = $1 ORDER BY nr DESC`
 
 type editionRow struct {
@@ -139,4 +93,15 @@ func editions(ctx context.Context, tx *db.Tx, m ID) ([]Edition, error) {
 		}
 	}
 	return out, nil
+}
+
+// EditionsForAll are the agendas that were sent, the newest first, with the neutral titles
+// of what was proposed closed and of what is closed now: as a letter may tell them. now are
+// the items of the meeting.
+func EditionsForAll(ctx context.Context, tx *db.Tx, m ID, now []Item) ([]Edition, error) {
+	out, err := editions(ctx, tx, m)
+	for i := range out {
+		out[i].Frozen = out[i].forAll(now)
+	}
+	return out, err
 }

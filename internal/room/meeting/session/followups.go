@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"kompetansetorg/internal/common/access"
-	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -110,55 +109,11 @@ func findFollowUps(ctx context.Context, tx *db.Tx, w db.Where) ([]FollowUp, erro
 	return out, ownerNames(ctx, tx, out, clock.Date{})
 }
 
-// FollowUpKind is the kind under which flow knows a follow-up.
-const FollowUpKind = "follow_up"
-
-// FollowUpFlow is how a follow-up moves: whoever has it keeps the ball until it is closed.
-func FollowUpFlow() flow.Definition {
-	by := []flow.Party{flow.Owner, flow.Secretary}
-	return flow.Definition{Kind: FollowUpKind, Initial: flow.State(Open), States: []flow.StateDef{
-		{State: flow.State(Open), Label: "meeting.follow_up.open", Ball: flow.Owner},
-		{State: flow.State(Done), Label: "meeting.follow_up.done", End: true},
-		{State: flow.State(Dropped), Label: "meeting.follow_up.dropped", End: true},
-	}, Moves: []flow.MoveDef{
-		{From: flow.State(Open), To: flow.State(Done), By: by, Label: "meeting.follow_up.close"},
-		{From: flow.State(Open), To: flow.State(Dropped), By: []flow.Party{flow.Secretary}, Label: "meeting.follow_up.close"},
-	}}
-}
-
-// SeenFollowUps tells which follow-ups the actor may know of as tasks: those of bodies
-// that he takes part in, and of closed items only who may be in the closed meeting.
-func (s *Service) SeenFollowUps(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error) {
-	r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
-	if err != nil {
-		return nil, err
-	}
+// SomeFollowUps are those with the ids, by due day.
+func SomeFollowUps(ctx context.Context, tx *db.Tx, ids []string) ([]FollowUp, error) {
 	var w db.Where
 	db.In(&w, fragFollowUp, ids)
-	list, err := findFollowUps(ctx, tx, w)
-	out := map[string]bool{}
-	for _, f := range list {
-		x := r.Rights[f.Body]
-		out[string(f.ID)] = r.All || (x.IsIn() || x.Secretary) && (!f.Closed || r.ClosedIn(f.Body))
-	}
-	return out, err
-}
-
-// FollowUpOf is the follow-up for who may know of it as a task, else NotFound.
-func (s *Service) FollowUpOf(ctx context.Context, actor access.Actor, f FollowUpID) (FollowUp, error) {
-	var out FollowUp
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		seen, err := s.SeenFollowUps(ctx, tx, actor, []string{string(f)})
-		if err != nil {
-			return err
-		}
-		if !seen[string(f)] {
-			return fault.Missing()
-		}
-		out, err = FollowUpByID(ctx, tx, f)
-		return err
-	})
-	return out, err
+	return findFollowUps(ctx, tx, w)
 }
 
 // FollowUpsIn are the body's in the states, by due day.

@@ -22,17 +22,3 @@ func (s *Service) Invite(ctx context.Context, tx *db.Tx, actor access.Actor, m I
 	_, err := job.Add(ctx, tx, s.Clock.Now(), job.New{Kind: JobInvite, Key: string(m), Payload: m, By: actor.Label()})
 	return err
 }
-
-// EditionsForAll are the agendas that were sent, the newest first, with the neutral titles
-// of what is closed now or was proposed closed: as a letter may tell them.
-func EditionsForAll(ctx context.Context, tx *db.Tx, m ID) ([]Edition, error) {
-	out, err := editions(ctx, tx, m)
-	if err != nil {
-		return nil, err
-	}
-	now, err := ItemsOf(ctx, tx, m)
-	for i := range out {
-		out[i].Frozen = out[i].forAll(now)
-	}
-	return out, err
-}

@@ -58,7 +58,7 @@ func (s *Service) Schedule(ctx context.Context, tx *db.Tx, m Meeting, day clock.
 		if i.Number.Nr > 0 {
 			number = i.Number.String()
 		}
-		if err := s.Cases.Schedule(ctx, tx, actor, i.Case, i.Body, day, number); err != nil {
+		if err := s.Treatments.Schedule(ctx, tx, actor, i.Case, i.Body, day, number); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func (s *Service) OfCase(ctx context.Context, actor access.Actor, c meeting.Case
 		w.And(fragNumbered)
 		out, err = items(ctx, tx, w)
 		for i := range out {
-			out[i] = r.reads(out[i])
+			out[i] = r.Reads(out[i])
 		}
 		return err
 	})

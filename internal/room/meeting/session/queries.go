@@ -105,13 +105,13 @@ func (s *Service) agenda(ctx context.Context, tx *db.Tx, r Reader, d *Detail) er
 	}
 	for _, i := range list {
 		if i.Place == Demanded {
-			d.Demanded = append(d.Demanded, r.reads(i))
+			d.Demanded = append(d.Demanded, r.Reads(i))
 			continue
 		}
 		if d.State == Planned && !d.Keeps {
 			continue
 		}
-		i = r.reads(i)
+		i = r.Reads(i)
 		d.Items = append(d.Items, i)
 		if i.Hidden {
 			continue
@@ -204,7 +204,7 @@ func (s *Service) ItemIn(ctx context.Context, tx *db.Tx, actor access.Actor, i I
 	all, err := ItemsOf(ctx, tx, m.ID)
 	for _, x := range all {
 		if x.Place != Demanded {
-			out.Others = append(out.Others, r.reads(x))
+			out.Others = append(out.Others, r.Reads(x))
 		}
 	}
 	return out, err

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 )
 
 // ObjectName is the kind under which the audit log knows a meeting.
@@ -49,10 +50,11 @@ const (
 
 // Deps is what the room needs.
 type Deps struct {
-	DB     *db.DB
-	Clock  clock.Clock
-	Bodies *meeting.Service
-	Cases  *casework.Service
+	DB         *db.DB
+	Clock      clock.Clock
+	Bodies     *meeting.Service
+	Cases      *casework.Service
+	Treatments *treatment.Service
 }
 
 // Service is what is common to all of a meeting: planned, moved and cancelled, and read.

@@ -50,8 +50,8 @@ func TestAnAgendaIsNumberedWhenItIsSent(t *testing.T) {
 		t.Errorf("the third is %s", n)
 	}
 	d = h.detail(m)
-	changes := session.Compare(d.Editions[1].Frozen, d.Editions[0].Frozen)
-	if len(changes) != 2 || changes[0].What != session.Went || changes[1].What != session.Came || changes[1].Title != "Tredje" {
+	changes := agenda.Compare(d.Editions[1].Frozen, d.Editions[0].Frozen)
+	if len(changes) != 2 || changes[0].What != agenda.Went || changes[1].What != agenda.Came || changes[1].Title != "Tredje" {
 		t.Errorf("changes: %+v", changes)
 	}
 	if d.Editions[1].Items[2].Withdrawn {

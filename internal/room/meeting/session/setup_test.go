@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/treatment"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
@@ -69,7 +70,7 @@ func open(t *testing.T) *house {
 	h.bodies = meeting.New(h.db, clock, places)
 	h.cases = casework.New(casework.Deps{DB: h.db, Clock: clock, Bodies: h.bodies})
 	h.cases.Objects = object.New(casework.Object(h.cases), casework.DocumentObject(h.cases))
-	h.Service = session.New(session.Deps{DB: h.db, Clock: clock, Bodies: h.bodies, Cases: h.cases})
+	h.Service = session.New(session.Deps{DB: h.db, Clock: clock, Bodies: h.bodies, Cases: h.cases, Treatments: treatment.New(h.cases)})
 	h.agenda, h.floor, h.minutes, h.followup = agenda.New(h.Service), floor.New(h.Service), minutes.New(h.Service), followup.New(h.Service)
 	h.own = own.New(h.Service)
 	orgs := org.New(h.db, clock, func(string) bool { return true })

@@ -24,7 +24,6 @@ const (
 	listJoint     db.SQL = `SELECT j.meeting, j.body, b.name FROM meeting_joint AS j JOIN body AS b ON b.id = j.body /*where*/ ORDER BY j.meeting, b.name_sort, b.id`
 	listMeetings  db.SQL = `SELECT m.id, m.body, b.name AS body_name, m.day, m.from_clock, m.to_clock, m.place, m.remote, m.link, m.state, m.chair, m.sequence, m.edition,
 		m.why, m.opened_at, m.ended_at, m.created_at, m.version FROM meeting AS m JOIN body AS b ON b.id = m.body /*where*/ ORDER BY m.day, m.from_clock, m.id`
-	awaitingMinutes db.SQL = `SELECT m.id FROM meeting AS m WHERE m.body = $1 AND m.state = 'published' AND m.day <= $2 AND m.id <> $3 ORDER BY m.day, m.id`
 )
 
 const (
@@ -191,14 +190,14 @@ func Load(ctx context.Context, tx *db.Tx, m ID) (Meeting, error) {
 	return list[0], nil
 }
 
-// Awaiting are the earlier meetings of the body whose minutes are not approved yet.
-func Awaiting(ctx context.Context, tx *db.Tx, m Meeting) ([]Meeting, error) {
-	ids, err := db.List[ID](ctx, tx, awaitingMinutes, m.Body, m.Day, m.ID)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
+// Some are the meetings with the ids, by day and time; with states only those in one of
+// them.
+func Some(ctx context.Context, tx *db.Tx, ids []string, states ...State) ([]Meeting, error) {
 	var w db.Where
 	db.In(&w, fragMeeting, ids)
+	if len(states) > 0 {
+		db.In(&w, fragState, states)
+	}
 	return find(ctx, tx, w)
 }
 

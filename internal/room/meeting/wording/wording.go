@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
 )
 
 // Path is the address of a meeting's page, or with more of one under it.
@@ -70,17 +71,17 @@ func Ground(t i18n.Printer, code string, key i18n.Key) string {
 }
 
 // Difference is what has changed from one edition of an agenda to the next.
-func Difference(t i18n.Printer, c session.Difference) string {
+func Difference(t i18n.Printer, c agenda.Difference) string {
 	name := c.Title
 	if name == "" {
 		name = t.T(c.Kind.Label())
 	}
 	switch c.What {
-	case session.Came:
+	case agenda.Came:
 		return t.T("meeting.changed.came", "nr", c.Number, "title", name)
-	case session.Went:
+	case agenda.Went:
 		return t.T("meeting.changed.went", "nr", c.Number, "title", name)
-	case session.Renamed:
+	case agenda.Renamed:
 		return t.T("meeting.changed.renamed", "nr", c.Number, "was", c.Was, "title", name)
 	}
 	return t.T("meeting.changed.moved", "was", c.Was, "now", c.Title)

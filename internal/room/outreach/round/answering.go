@@ -267,7 +267,7 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, k Key, r Round, i Invite
 			return fmt.Errorf("round %s: begin: %w", r.ID, err)
 		}
 	}
-	a, err := s.Forms.Open(ctx, tx, k.Actor, forms.Opening{Form: r.Form, Nr: r.Nr, Subject: answersOf(r.ID), Org: i.Org, Who: who, Facts: facts})
+	a, err := s.Forms.Open(ctx, tx, k.Actor, forms.Opening{Form: r.Form, Nr: r.Nr, Subject: AnswersOf(r.ID), Org: i.Org, Who: who, Facts: facts})
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (s *Service) begun(ctx context.Context, tx *db.Tx, k Key) (Invite, error) {
 }
 
 func filesOf(r Round, a forms.AnswerID) object.Ref {
-	return forms.Answer{ID: a, Subject: answersOf(r.ID)}.Files()
+	return forms.Answer{ID: a, Subject: AnswersOf(r.ID)}.Files()
 }
 
 // AnswerPath is the address of an answer up to its id; it leads on to its place in

@@ -77,8 +77,8 @@ func subject(r ID) audit.Subject { return audit.Subject{Kind: "round", ID: strin
 // subjectKind is what forms call a round.
 const subjectKind = "round"
 
-// answersOf is what the answers of a round belong to.
-func answersOf(r ID) forms.Subject { return forms.Subject{Kind: subjectKind, ID: string(r)} }
+// AnswersOf is what the answers of a round belong to.
+func AnswersOf(r ID) forms.Subject { return forms.Subject{Kind: subjectKind, ID: string(r)} }
 
 // Create makes a draft of a round. An Invalid fault names the fields as
 // Content.Check does.

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/outreach/round/counting"
 )
 
 // Papers are the templates of papers.
@@ -33,7 +34,7 @@ func (p *pages) resultPaper(r *http.Request, actor access.Actor) (paperview.Pape
 }
 
 // paperValues say what the page of the result says, but for whom to follow up.
-func (p *pages) paperValues(t i18n.Printer, x round.Result) paper.Values {
+func (p *pages) paperValues(t i18n.Printer, x counting.Result) paper.Values {
 	today, source := p.Clock.Today(), t.T("round.paper.source")
 	v := paper.Values{"title": paper.Text(x.Title), "hub": paper.Text(x.HubName), "deadline": paper.Text(t.Date(x.Deadline)),
 		"invited":  paper.Text(t.T("round.paper.organisations", "n", x.Sum.Invited)),

@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/outreach/round/counting"
 )
 
 type resultView struct {
@@ -41,14 +42,14 @@ type resultBars struct {
 }
 
 // percent is a share in words: "62 % (5 av 8)", or that too few have answered.
-func percent(t i18n.Printer, x round.Share) string {
+func percent(t i18n.Printer, x counting.Share) string {
 	if x.Few {
 		return t.T("round.few")
 	}
 	return t.T("round.share", "percent", (x.Yes*100+x.Of/2)/x.Of, "n", x.Yes, "of", x.Of)
 }
 
-func rate(t i18n.Printer, x round.Place) string {
+func rate(t i18n.Printer, x counting.Place) string {
 	if x.Invited == 0 {
 		return ""
 	}
@@ -76,22 +77,22 @@ func (p *pages) result(w http.ResponseWriter, r *http.Request, actor access.Acto
 	return p.door.Views.Render(w, http.StatusOK, "round/result", view)
 }
 
-func (p *pages) resultOf(r *http.Request, actor access.Actor) (round.Result, error) {
+func (p *pages) resultOf(r *http.Request, actor access.Actor) (counting.Result, error) {
 	one, err := p.id(r)
 	if err != nil {
-		return round.Result{}, err
+		return counting.Result{}, err
 	}
-	return p.Rounds.Result(r.Context(), actor, one)
+	return counting.Of(r.Context(), p.Rounds, actor, one)
 }
 
-func (p *pages) placeName(t i18n.Printer, x round.Place) string {
+func (p *pages) placeName(t i18n.Printer, x counting.Place) string {
 	if x.Municipality == "" {
 		return t.T("round.all")
 	}
 	return p.place(x.Municipality)
 }
 
-func (p *pages) placeTable(t i18n.Printer, x round.Result) ui.Table {
+func (p *pages) placeTable(t i18n.Printer, x counting.Result) ui.Table {
 	out := ui.Table{Caption: t.T("round.places"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("round.municipality")}, {Label: t.T("round.rate"), Number: true}}}
 	if x.Plans {
 		out.Columns = append(out.Columns, ui.Column{Label: t.T("round.plan.recruiting"), Number: true}, ui.Column{Label: t.T("round.plan.competence"), Number: true})
@@ -106,7 +107,7 @@ func (p *pages) placeTable(t i18n.Printer, x round.Result) ui.Table {
 	return out
 }
 
-func (p *pages) followTable(t i18n.Printer, x round.Result) ui.Table {
+func (p *pages) followTable(t i18n.Printer, x counting.Result) ui.Table {
 	out := ui.Table{Caption: t.T("round.follow"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("round.organisation")}, {Label: t.T("round.municipality")}, {Label: t.T("round.follow.why")}},
 		Empty: ui.Empty{Title: t.T("round.follow.empty"), Text: t.T("round.follow.empty.text")}}
 	for _, f := range x.FollowUps {
@@ -123,7 +124,7 @@ func (p *pages) followTable(t i18n.Printer, x round.Result) ui.Table {
 }
 
 // reasons say why the hub should talk to the organisation.
-func reasons(t i18n.Printer, f round.FollowUp) []string {
+func reasons(t i18n.Printer, f counting.FollowUp) []string {
 	var out []string
 	if f.Contact {
 		out = append(out, t.T("round.follow.contact"))
@@ -138,9 +139,9 @@ func reasons(t i18n.Printer, f round.FollowUp) []string {
 }
 
 // groups are the counted questions under the sections of the form.
-func (p *pages) groups(t i18n.Printer, x round.Result) []resultGroup {
+func (p *pages) groups(t i18n.Printer, x counting.Result) []resultGroup {
 	page := draw.Page{Printer: t, Definition: x.Definition}
-	by := map[string]round.Counted{}
+	by := map[string]counting.Counted{}
 	for _, c := range x.Questions {
 		by[c.Question.Name] = c
 	}
@@ -184,7 +185,7 @@ func titled(page draw.Page, q, one question.Question) string {
 	return table + " – " + title
 }
 
-func barsOf(t i18n.Printer, page draw.Page, c round.Counted) resultBars {
+func barsOf(t i18n.Printer, page draw.Page, c counting.Counted) resultBars {
 	out := resultBars{ID: "sp-" + c.Question.Name}
 	out.Title, _ = page.Text(c.Question.Label)
 	switch {
@@ -220,7 +221,7 @@ func column(title string, kind sheet.Kind) sheet.Column {
 }
 
 // placeSheet is the table of municipalities with the same figures as the page.
-func (p *pages) placeSheet(t i18n.Printer, x round.Result) sheet.Table {
+func (p *pages) placeSheet(t i18n.Printer, x counting.Result) sheet.Table {
 	out := sheet.Table{Name: t.T("round.places"), Columns: []sheet.Column{column(t.T("round.municipality"), sheet.Text), column(t.T("round.invited"), sheet.Number), column(t.T("round.answered"), sheet.Number)}}
 	if x.Plans {
 		out.Columns = append(out.Columns, column(t.T("round.plan.recruiting"), sheet.Text), column(t.T("round.plan.competence"), sheet.Text))
@@ -235,7 +236,7 @@ func (p *pages) placeSheet(t i18n.Printer, x round.Result) sheet.Table {
 	return out
 }
 
-func (p *pages) followSheet(t i18n.Printer, x round.Result) sheet.Table {
+func (p *pages) followSheet(t i18n.Printer, x counting.Result) sheet.Table {
 	out := sheet.Table{Name: t.T("round.follow"), Columns: []sheet.Column{column(t.T("round.organisation"), sheet.Text), column(t.T("round.municipality"), sheet.Text),
 		column(t.T("round.follow.why"), sheet.Text), column(t.T("round.needs"), sheet.Number)}}
 	for _, f := range x.FollowUps {
@@ -244,7 +245,7 @@ func (p *pages) followSheet(t i18n.Printer, x round.Result) sheet.Table {
 	return out
 }
 
-func (p *pages) questionSheet(t i18n.Printer, x round.Result) sheet.Table {
+func (p *pages) questionSheet(t i18n.Printer, x counting.Result) sheet.Table {
 	page := draw.Page{Printer: t, Definition: x.Definition}
 	out := sheet.Table{Name: t.T("round.questions"), Columns: []sheet.Column{column(t.T("round.question"), sheet.Text), column(t.T("round.choice"), sheet.Text), column(t.T("round.count"), sheet.Text)}}
 	for _, c := range x.Questions {

@@ -140,7 +140,7 @@ func (s *Service) insert(ctx context.Context, tx *db.Tx, actor access.Actor, m s
 		return fmt.Errorf("meeting %s: add item: %w", m.ID, err)
 	}
 	if i.Case != "" && m.Edition == 0 {
-		if err := s.room.Cases.Schedule(ctx, tx, actor, i.Case, i.Body, m.Day, ""); err != nil {
+		if err := s.room.Treatments.Schedule(ctx, tx, actor, i.Case, i.Body, m.Day, ""); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,7 @@ func sameItem(have, want session.Item) bool {
 // belongs lists what belongs on the agenda of any meeting of the body now.
 func (s *Service) belongs(ctx context.Context, tx *db.Tx, m session.Meeting) ([]session.Item, error) {
 	out := []session.Item{{Kind: session.Report}}
-	waiting, err := session.Awaiting(ctx, tx, m)
+	waiting, err := awaiting(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -118,4 +118,15 @@ func ofCase(c casework.Case) session.Item {
 		i.PublicTitle, i.Ground = c.PublicTitle, c.Ground
 	}
 	return i
+}
+
+const awaitingMinutes db.SQL = `SELECT m.id FROM meeting AS m WHERE m.body = $1 AND m.state = 'published' AND m.day <= $2 AND m.id <> $3 ORDER BY m.day, m.id`
+
+// awaiting are the earlier meetings of the body whose minutes are not approved yet.
+func awaiting(ctx context.Context, tx *db.Tx, m session.Meeting) ([]session.Meeting, error) {
+	ids, err := db.List[string](ctx, tx, awaitingMinutes, m.Body, m.Day, m.ID)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return session.Some(ctx, tx, ids)
 }

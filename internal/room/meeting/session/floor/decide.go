@@ -190,7 +190,7 @@ func (s *Service) conclude(ctx context.Context, tx *db.Tx, actor access.Actor, i
 		if i.IsClosed() {
 			words = ""
 		}
-		return s.room.Cases.Await(ctx, tx, actor, i.Case, i.Body, words)
+		return s.room.Treatments.Await(ctx, tx, actor, i.Case, i.Body, words)
 	}
 	return s.tell(ctx, tx, actor, i, resultOf(d.State), d.Words)
 }
@@ -220,7 +220,7 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, actor access.Actor, i ses
 	if i.IsClosed() {
 		words = ""
 	}
-	return s.room.Cases.Conclude(ctx, tx, actor, i.Case, i.Body, r, words)
+	return s.room.Treatments.Conclude(ctx, tx, actor, i.Case, i.Body, r, words)
 }
 
 // resultOf is the result of the case's treatment.

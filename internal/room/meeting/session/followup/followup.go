@@ -77,7 +77,7 @@ func (s *Service) start(ctx context.Context, tx *db.Tx, actor access.Actor, item
 	if item.IsClosed() {
 		label = item.PublicTitle
 	}
-	return flow.Start(ctx, tx, session.FollowUpFlow(), string(f), label, ball, actor, s.room.Clock.Now())
+	return flow.Start(ctx, tx, Flow(), string(f), label, ball, actor, s.room.Clock.Now())
 }
 
 // Close closes a follow-up as done or dropped. It needs evidence: where it can be
@@ -116,8 +116,8 @@ func (s *Service) Close(ctx context.Context, actor access.Actor, f session.Follo
 		if r.Rights[old.Body].Secretary {
 			as = []flow.Party{flow.Secretary}
 		}
-		move := flow.Request{Subject: flow.Subject{Kind: session.FollowUpKind, ID: string(f)}, From: flow.State(session.Open), To: flow.State(state), As: as}
-		if err := flow.Move(ctx, tx, session.FollowUpFlow(), move, actor, s.room.Clock.Now()); err != nil {
+		move := flow.Request{Subject: flow.Subject{Kind: Kind, ID: string(f)}, From: flow.State(session.Open), To: flow.State(state), As: as}
+		if err := flow.Move(ctx, tx, Flow(), move, actor, s.room.Clock.Now()); err != nil {
 			return err
 		}
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionFollowUp, session.Subject(old.Meeting), audit.Field("state", string(old.State), string(state)), audit.Field("evidence", "", evidence))

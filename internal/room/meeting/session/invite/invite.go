@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
+	"kompetansetorg/internal/room/meeting/session/agenda"
 )
 
 // What is why somebody is written to. Stored as written.
@@ -37,7 +38,7 @@ type Letter struct {
 	// Deputy and Observer say in what part the reader sits.
 	Deputy, Observer bool
 	Agenda           []session.FrozenItem
-	Changes          []session.Difference
+	Changes          []agenda.Difference
 	Why              string
 	At               clock.Time
 	OptOut           string
@@ -202,7 +203,11 @@ func (s *Service) some(ctx context.Context, tx *db.Tx, id session.ID) (int, erro
 	if err != nil {
 		return 0, err
 	}
-	frozen, err := session.EditionsForAll(ctx, tx, id)
+	now, err := session.ItemsOf(ctx, tx, id)
+	if err != nil {
+		return 0, err
+	}
+	frozen, err := session.EditionsForAll(ctx, tx, id, now)
 	if err != nil {
 		return 0, err
 	}
@@ -239,7 +244,7 @@ func letter(m session.Meeting, o Office, sent []session.Edition, before bool, no
 	case before:
 		x.What = Changed
 		if len(sent) > 1 {
-			x.Why, x.Changes = sent[0].Why, session.Compare(sent[1].Frozen, sent[0].Frozen)
+			x.Why, x.Changes = sent[0].Why, agenda.Compare(sent[1].Frozen, sent[0].Frozen)
 		}
 	}
 	return x

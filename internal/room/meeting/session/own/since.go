@@ -54,5 +54,5 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, actor access.Actor, ite
 	if out.State.Adopted() {
 		r = casework.Adopted
 	}
-	return s.room.Cases.Ratified(ctx, tx, actor, item.Case, item.Body, r, fmt.Sprintf("%d/%d", out.Local.Yes, out.Local.Of))
+	return s.room.Treatments.Ratified(ctx, tx, actor, item.Case, item.Body, r, fmt.Sprintf("%d/%d", out.Local.Yes, out.Local.Of))
 }

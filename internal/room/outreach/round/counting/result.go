@@ -1,4 +1,7 @@
-package round
+// Package counting counts what was answered in a round: the plans by municipality, each
+// question with choices or numbers, and whom the hub should talk to. Figures on fewer than
+// round.Smallest answers are not shown, nor what would tell them.
+package counting
 
 import (
 	"cmp"
@@ -10,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/outreach/round"
 )
 
 // The questions of a form that the result knows by name: whether there is a plan
@@ -37,7 +41,7 @@ type Place struct {
 }
 
 // Counted is what was answered to a question: how often each choice, or the sum of
-// a number. Few tells that fewer than Smallest have answered it.
+// a number. Few tells that fewer than round.Smallest have answered it.
 type Counted struct {
 	Question question.Question
 	Answers  int
@@ -48,14 +52,14 @@ type Counted struct {
 
 // FollowUp is an organisation for the hub to talk to, and why.
 type FollowUp struct {
-	Invite
+	round.Invite
 	NoRecruiting, NoCompetence, Contact bool
 }
 
 // Result is what came of a round, of the invitations that the actor may see. Plans
 // tells that the form asks about plans.
 type Result struct {
-	Whole
+	round.Whole
 	Definition question.Definition
 	Places     []Place
 	Questions  []Counted
@@ -63,9 +67,9 @@ type Result struct {
 	Plans      bool
 }
 
-// Result counts the submitted answers. A round that has not opened has none.
-func (s *Service) Result(ctx context.Context, actor access.Actor, round ID) (Result, error) {
-	whole, err := s.Get(ctx, actor, round)
+// Of counts the submitted answers of a round. One that has not opened has none.
+func Of(ctx context.Context, room *round.Service, actor access.Actor, r round.ID) (Result, error) {
+	whole, err := room.Get(ctx, actor, r)
 	if err != nil {
 		return Result{}, err
 	}
@@ -74,12 +78,12 @@ func (s *Service) Result(ctx context.Context, actor access.Actor, round ID) (Res
 		return out, nil
 	}
 	var pieces []forms.Piece
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = room.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		if out.Definition, err = s.Forms.VersionIn(ctx, tx, whole.Form, whole.Nr); err != nil {
+		if out.Definition, err = room.Forms.VersionIn(ctx, tx, whole.Form, whole.Nr); err != nil {
 			return err
 		}
-		pieces, err = s.Forms.Pieces(ctx, tx, answersOf(round), out.Definition)
+		pieces, err = room.Forms.Pieces(ctx, tx, round.AnswersOf(r), out.Definition)
 		return err
 	})
 	if err != nil {
@@ -91,9 +95,9 @@ func (s *Service) Result(ctx context.Context, actor access.Actor, round ID) (Res
 	}
 	pieces = slices.DeleteFunc(pieces, func(p forms.Piece) bool { return !sight[p.Org] })
 	said := saidOf(pieces)
-	_, _, r := out.Definition.Find(askRecruiting)
-	_, _, c := out.Definition.Find(askCompetence)
-	out.Plans = r && c
+	_, _, recruiting := out.Definition.Find(askRecruiting)
+	_, _, competence := out.Definition.Find(askCompetence)
+	out.Plans = recruiting && competence
 	out.Places = placesOf(whole.Invites, said)
 	out.Questions = countedOf(out.Definition, pieces)
 	for _, i := range whole.Invites {
@@ -121,7 +125,7 @@ func saidOf(pieces []forms.Piece) map[org.ID]map[string]string {
 }
 
 // placesOf counts municipality by municipality, and all of them together, last.
-func placesOf(list []Invite, said map[org.ID]map[string]string) []Place {
+func placesOf(list []round.Invite, said map[org.ID]map[string]string) []Place {
 	by := map[string]*Place{"": {}}
 	var order []string
 	for _, i := range list {
@@ -162,7 +166,7 @@ func (x *Share) add(code string) {
 	}
 }
 
-// hide marks the shares on fewer than Smallest answers. When those that are hidden
+// hide marks the shares on fewer than round.Smallest answers. When those that are hidden
 // are together fewer than that, the total less the shown ones would tell them, so
 // the smallest shown one is hidden with them.
 func hide(list []Place, of func(*Place) *Share) {
@@ -170,7 +174,7 @@ func hide(list []Place, of func(*Place) *Share) {
 	var shown []*Share
 	for i := range list {
 		x := of(&list[i])
-		x.Few = x.Of < Smallest
+		x.Few = x.Of < round.Smallest
 		if i == parts {
 			break
 		}
@@ -180,7 +184,7 @@ func hide(list []Place, of func(*Place) *Share) {
 			shown = append(shown, x)
 		}
 	}
-	if hidden == 0 || hidden >= Smallest || len(shown) == 0 {
+	if hidden == 0 || hidden >= round.Smallest || len(shown) == 0 {
 		return
 	}
 	slices.MinFunc(shown, func(a, b *Share) int { return cmp.Compare(a.Of, b.Of) }).Few = true
@@ -226,7 +230,7 @@ func counted(q question.Question, pieces []forms.Piece) Counted {
 		}
 		chose[p.Code][p.Answer] = true
 	}
-	out.Answers, out.Few = len(answers), len(answers) < Smallest
+	out.Answers, out.Few = len(answers), len(answers) < round.Smallest
 	for _, c := range q.Choices {
 		out.Choices = append(out.Choices, forms.Tallied{Code: c.Code, Answers: len(chose[c.Code])})
 	}

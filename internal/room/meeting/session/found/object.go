@@ -1,4 +1,6 @@
-package session
+// Package found is how a meeting is found: its card where other things lead to it, and what
+// a search looks in, which is only what all may read.
+package found
 
 import (
 	"context"
@@ -8,25 +10,24 @@ import (
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/meeting/session"
 )
 
 // Object is the kind of thing that a meeting is. That it is planned all may know;
 // nothing hangs on it. It is found by its agenda as sent and its decisions as published.
-func Object(s *Service) object.Kind {
-	return object.Kind{Name: ObjectName, Label: "meeting.object", Path: "/moter/", Cards: s.cards, Search: &object.Search{Label: "meeting.objects", Documents: s.searched, Visible: visible,
+func Object(room *session.Service) object.Kind {
+	return object.Kind{Name: session.ObjectName, Label: "meeting.object", Path: "/moter/", Cards: cards, Search: &object.Search{Label: "meeting.objects", Documents: searched, Visible: visible,
 		After: func(ctx context.Context, tx *db.Tx, id string) ([]string, error) {
 			return db.List[string](ctx, tx, meetingsAfter, id)
 		}},
 		MayChange: func(ctx context.Context, tx *db.Tx, actor access.Actor, m string) error {
-			_, _, err := s.Writing(ctx, tx, actor, ID(m))
+			_, _, err := room.Writing(ctx, tx, actor, session.ID(m))
 			return err
 		}}
 }
 
-func (s *Service) cards(ctx context.Context, tx *db.Tx, _ access.Actor, ids []string) ([]object.Card, error) {
-	var w db.Where
-	db.In(&w, fragMeeting, ids)
-	found, err := find(ctx, tx, w)
+func cards(ctx context.Context, tx *db.Tx, _ access.Actor, ids []string) ([]object.Card, error) {
+	found, err := session.Some(ctx, tx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("meetings: cards: %w", err)
 	}

@@ -1,29 +1,29 @@
-package casework
+package writing
 
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
-	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/prose"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/meeting/casework"
+	"kompetansetorg/internal/room/meeting/casework/casepaper"
 	"kompetansetorg/internal/room/meeting/casework/check"
 )
 
 // Review is the check of a paper: each finding, and the reason it was accepted for
 // if it was.
 type Review struct {
-	loaded
+	casework.Material
 	Findings []check.Finding
 	Accepted map[string]Acceptance
 
-	figures map[string]Figures
+	figures map[string]casepaper.Figures
 }
 
 // Acceptance is why a finding is let stand, and since when.
@@ -55,7 +55,7 @@ const (
 	removeAccepted db.SQL = `DELETE FROM case_accepted WHERE case_file = $1 AND finding = $2`
 )
 
-func acceptances(ctx context.Context, tx *db.Tx, c ID) (map[string]Acceptance, error) {
+func acceptances(ctx context.Context, tx *db.Tx, c casework.ID) (map[string]Acceptance, error) {
 	type row struct {
 		Finding    string  `db:"finding"`
 		Reason     string  `db:"reason"`
@@ -70,13 +70,13 @@ func acceptances(ctx context.Context, tx *db.Tx, c ID) (map[string]Acceptance, e
 }
 
 // Review checks the paper as it stands, for who writes it.
-func (s *Service) Review(ctx context.Context, actor access.Actor, c ID) (Review, error) {
+func (s *Service) Review(ctx context.Context, actor access.Actor, c casework.ID) (Review, error) {
 	x, figures, unknown, err := s.forWriter(ctx, actor, c)
 	if err != nil {
 		return Review{}, err
 	}
-	out := Review{loaded: x, figures: figures}
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	out := Review{Material: x, figures: figures}
+	err = s.room.DB.Read(ctx, func(tx *db.Tx) error {
 		dead, err := s.dead(ctx, tx, x.Paper)
 		if err != nil {
 			return err
@@ -89,7 +89,7 @@ func (s *Service) Review(ctx context.Context, actor access.Actor, c ID) (Review,
 }
 
 // toCheck is the paper as the check reads it.
-func toCheck(x loaded, unknown, dead []string) check.Paper {
+func toCheck(x casework.Material, unknown, dead []string) check.Paper {
 	p := check.Paper{Title: x.Case.Title, Decides: x.Case.Kind.Decides(), Header: x.Paper.Header, Treatments: planned(x.Treatments), Unknown: unknown, Dead: dead}
 	for _, s := range x.Paper.Sections {
 		p.Sections = append(p.Sections, check.Section{Key: s.Name, Heading: s.Heading, Text: s.Words, Role: s.Role})
@@ -99,18 +99,18 @@ func toCheck(x loaded, unknown, dead []string) check.Paper {
 
 // dead are the addresses of things of the house that do not exist, or not for all:
 // the paper becomes public, so a link that only some can follow is broken too.
-func (s *Service) dead(ctx context.Context, tx *db.Tx, p Paper) ([]string, error) {
-	if s.Objects == nil {
+func (s *Service) dead(ctx context.Context, tx *db.Tx, p casepaper.Paper) ([]string, error) {
+	if s.room.Objects == nil {
 		return nil, nil
 	}
 	var out []string
 	for _, part := range p.Sections {
 		for _, href := range prose.Links(part.Words) {
-			ref, ok := s.Thing(href)
+			ref, ok := s.room.Thing(href)
 			if !ok {
 				continue
 			}
-			_, err := s.Objects.Card(ctx, tx, access.Actor{}, ref)
+			_, err := s.room.Objects.Card(ctx, tx, access.Actor{}, ref)
 			if fault.Is(err, fault.NotFound) {
 				out = append(out, href)
 			} else if err != nil {
@@ -121,35 +121,12 @@ func (s *Service) dead(ctx context.Context, tx *db.Tx, p Paper) ([]string, error
 	return out, nil
 }
 
-// Thing is the thing of the house that an address is the page of, and whether it is
-// one. A whole address is read by its path.
-func (s *Service) Thing(href string) (object.Ref, bool) {
-	if _, rest, ok := strings.Cut(href, "://"); ok {
-		_, path, _ := strings.Cut(rest, "/")
-		href = "/" + path
-	}
-	href, _, _ = strings.Cut(href, "#")
-	href, _, _ = strings.Cut(href, "?")
-	if s.Objects == nil {
-		return object.Ref{}, false
-	}
-	for _, k := range s.Objects.All() {
-		if rest, ok := strings.CutPrefix(href, k.Path); ok && k.Path != "" && rest != "" {
-			id, _, _ := strings.Cut(rest, "/")
-			if len(id) == 36 {
-				return object.Ref{Kind: k.Name, ID: id}, true
-			}
-		}
-	}
-	return object.Ref{}, false
-}
-
 // Accept lets a finding stand, with a reason. One that the paper does not have is
 // NotFound.
-func (s *Service) Accept(ctx context.Context, actor access.Actor, c ID, finding, reason string) error {
+func (s *Service) Accept(ctx context.Context, actor access.Actor, c casework.ID, finding, reason string) error {
 	reason = text.CleanLine(reason)
 	var fs fault.Fields
-	line(&fs, "reason", reason, MaxReason, true)
+	casework.Limited(&fs, "reason", reason, MaxReason, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}
@@ -160,22 +137,22 @@ func (s *Service) Accept(ctx context.Context, actor access.Actor, c ID, finding,
 	if !slices.ContainsFunc(review.Findings, func(f check.Finding) bool { return f.ID == finding }) {
 		return fault.Missing()
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
 		if _, err := s.writable(ctx, tx, actor, c); err != nil {
 			return err
 		}
-		now := s.Clock.Now()
+		now := s.room.Clock.Now()
 		if _, err := db.Exec(ctx, tx, insertAccepted, c, finding, reason, actor.Label(), now); err != nil {
 			return err
 		}
-		audit.Record(tx, now, actor, ActionAccept, subject(c), audit.Field("finding", "", finding))
+		audit.Record(tx, now, actor, ActionAccept, casework.Subject(c), audit.Field("finding", "", finding))
 		return nil
 	})
 }
 
 // Reopen takes an acceptance back.
-func (s *Service) Reopen(ctx context.Context, actor access.Actor, c ID, finding string) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+func (s *Service) Reopen(ctx context.Context, actor access.Actor, c casework.ID, finding string) error {
+	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
 		if _, err := s.writable(ctx, tx, actor, c); err != nil {
 			return err
 		}
@@ -186,7 +163,7 @@ func (s *Service) Reopen(ctx context.Context, actor access.Actor, c ID, finding 
 		if err != nil {
 			return err
 		}
-		audit.Record(tx, s.Clock.Now(), actor, ActionAccept, subject(c), audit.Field("finding", finding, ""))
+		audit.Record(tx, s.room.Clock.Now(), actor, ActionAccept, casework.Subject(c), audit.Field("finding", finding, ""))
 		return nil
 	})
 }

@@ -1,4 +1,8 @@
-package session
+// Package live is what an open page follows: its mark, a short text that is another when
+// what its reader may see has changed. It is made of little, as everybody in a meeting asks
+// for it at every change, and of nothing that its reader may not see, so that what is closed
+// is not heard through the wall.
+package live
 
 import (
 	"context"
@@ -11,11 +15,14 @@ import (
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/room/meeting/session"
 )
 
-// A mark is a short text that is another when what a reader may see has changed. It is
-// made of little, as everybody in a meeting asks for it at every change, and of nothing
-// that its reader may not see, so that what is closed is not heard through the wall.
+// Service is the marks of meetings.
+type Service struct{ room *session.Service }
+
+// New makes them over the room of meetings.
+func New(room *session.Service) *Service { return &Service{room: room} }
 
 // takenInItem counts what was said and decided in an item; nothing in it is changed
 // without one of the numbers growing.
@@ -44,14 +51,14 @@ func mark(parts ...string) string {
 }
 
 // Mark is the mark of the meeting's page as the actor may read it.
-func (s *Service) Mark(ctx context.Context, actor access.Actor, m ID) (string, error) {
+func (s *Service) Mark(ctx context.Context, actor access.Actor, m session.ID) (string, error) {
 	var out string
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		mt, err := Load(ctx, tx, m)
+	err := s.room.DB.Read(ctx, func(tx *db.Tx) error {
+		mt, err := session.Load(ctx, tx, m)
 		if err != nil {
 			return err
 		}
-		r, err := s.Reader(ctx, tx, actor, s.Clock.Today())
+		r, err := s.room.Reader(ctx, tx, actor, s.room.Clock.Today())
 		if err != nil {
 			return err
 		}
@@ -69,22 +76,22 @@ func (s *Service) Mark(ctx context.Context, actor access.Actor, m ID) (string, e
 
 // inside adds what those in the body see besides: who has met (which counts the
 // meeting's version up), the items as they may read them, and which are decided.
-func (s *Service) inside(ctx context.Context, tx *db.Tx, r Reader, m Meeting, parts []string) ([]string, error) {
+func (s *Service) inside(ctx context.Context, tx *db.Tx, r session.Reader, m session.Meeting, parts []string) ([]string, error) {
 	parts = append(parts, fmt.Sprint(m.Version, m.Link))
-	list, err := ItemsOf(ctx, tx, m.ID)
+	list, err := session.ItemsOf(ctx, tx, m.ID)
 	if err != nil {
 		return nil, err
 	}
-	decided, err := db.List[ItemID](ctx, tx, decidedIn, m.ID)
+	decided, err := db.List[session.ItemID](ctx, tx, decidedIn, m.ID)
 	if err != nil {
 		return nil, fmt.Errorf("meeting %s: decided: %w", m.ID, err)
 	}
-	open := map[ItemID]bool{}
+	open := map[session.ItemID]bool{}
 	for _, i := range list {
-		if m.State == Planned && !r.Writes(m) && i.Place != Demanded {
+		if m.State == session.Planned && !r.Writes(m) && i.Place != session.Demanded {
 			continue
 		}
-		i = r.reads(i)
+		i = r.Reads(i)
 		if open[i.ID] = !i.Hidden; i.Hidden {
 			i.Version = 0
 		}
@@ -100,19 +107,19 @@ func (s *Service) inside(ctx context.Context, tx *db.Tx, r Reader, m Meeting, pa
 
 // ItemMark is the mark of the page where an item is treated; NotFound and Denied as
 // Item.
-func (s *Service) ItemMark(ctx context.Context, actor access.Actor, i ItemID) (ID, string, error) {
-	var in ID
+func (s *Service) ItemMark(ctx context.Context, actor access.Actor, i session.ItemID) (session.ID, string, error) {
+	var in session.ID
 	var out string
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		item, m, r, err := s.Within(ctx, tx, actor, i)
+	err := s.room.DB.Read(ctx, func(tx *db.Tx) error {
+		item, m, r, err := s.room.Within(ctx, tx, actor, i)
 		if fault.Is(err, fault.Denied) || err == nil && item.IsClosed() && !r.ClosedIn(item.Body) {
 			err = fault.Missing()
 		}
 		if err != nil {
 			return err
 		}
-		if r.closedInAll(m) { // whatever happens in the meeting, he may know
-			nr, err := audit.Mark(ctx, tx, Subject(m.ID))
+		if r.ClosedInAll(m) { // whatever happens in the meeting, he may know
+			nr, err := audit.Mark(ctx, tx, session.Subject(m.ID))
 			in, out = m.ID, mark(fmt.Sprint(nr))
 			return err
 		}
@@ -126,26 +133,16 @@ func (s *Service) ItemMark(ctx context.Context, actor access.Actor, i ItemID) (I
 	return in, out, err
 }
 
-// closedInAll reports whether the actor may be in the closed meetings of all the bodies.
-func (r Reader) closedInAll(m Meeting) bool {
-	for _, b := range m.Bodies() {
-		if !r.ClosedIn(b) {
-			return false
-		}
-	}
-	return true
-}
-
 // AgendaMark is the mark of the agenda as the secretary makes it; Denied for others. It
 // is the same though the meeting goes on, until an item comes, goes, moves or is edited.
-func (s *Service) AgendaMark(ctx context.Context, actor access.Actor, m ID) (string, error) {
+func (s *Service) AgendaMark(ctx context.Context, actor access.Actor, m session.ID) (string, error) {
 	var out string
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		mt, _, err := s.Writing(ctx, tx, actor, m)
+	err := s.room.DB.Read(ctx, func(tx *db.Tx) error {
+		mt, _, err := s.room.Writing(ctx, tx, actor, m)
 		if err != nil {
 			return err
 		}
-		list, err := ItemsOf(ctx, tx, m)
+		list, err := session.ItemsOf(ctx, tx, m)
 		parts := []string{fmt.Sprint(mt.Edition, mt.State.Ahead())}
 		for _, i := range list {
 			parts = append(parts, fmt.Sprint(i.ID, i.Position, i.Place, i.Content, i.Number))

@@ -1,4 +1,4 @@
-package casework
+package casepaper
 
 import (
 	"kompetansetorg/internal/kit/i18n"
@@ -16,10 +16,9 @@ type Part struct {
 	Below string
 }
 
-// Template is the sections of a paper for some kinds of cases.
+// Template is the sections of a paper. It is called as the kind of case that it is for.
 type Template struct {
 	Name  string
-	Kinds []Kind
 	Parts []Part
 }
 
@@ -37,41 +36,29 @@ func Templates() []Template {
 	proposal := Part{Name: "recommendation", Heading: i18n.Text{NB: "Innstilling", NN: "Tilråding", EN: "Recommendation"}, Help: "case.help.recommendation", Role: check.Recommendation}
 	top := func(p Part) Part { p.Below = ""; return p }
 	return []Template{
-		{Name: "paper", Kinds: []Kind{Decision}, Parts: []Part{background, facts, assessment, proposal, annexes}},
-		{Name: "larger", Kinds: []Kind{LargerProcess}, Parts: []Part{
+		{Name: "paper", Parts: []Part{background, facts, assessment, proposal, annexes}},
+		{Name: "larger", Parts: []Part{
 			{Name: "summary", Heading: i18n.Text{NB: "Sammendrag", NN: "Samandrag", EN: "Summary"}, Help: "case.help.summary"}, top(background), top(facts),
 			{Name: "discussion", Heading: i18n.Text{NB: "Drøftinger", NN: "Drøftingar", EN: "Discussion"}, Help: "case.help.discussion"},
 			{Name: "way_forward", Heading: i18n.Text{NB: "Veien videre", NN: "Vegen vidare", EN: "The way forward"}, Help: "case.help.way_forward"},
 			{Name: "points", Heading: i18n.Text{NB: "Diskusjonspunkt", NN: "Diskusjonspunkt", EN: "Points for discussion"}, Help: "case.help.points"}, annexes}},
-		{Name: "discussion", Kinds: []Kind{Discussion}, Parts: []Part{background, facts, assessment,
+		{Name: "discussion", Parts: []Part{background, facts, assessment,
 			{Name: "points", Heading: i18n.Text{NB: "Spørsmål til drøfting", NN: "Spørsmål til drøfting", EN: "Questions to discuss"}, Help: "case.help.points"}, annexes}},
-		{Name: "information", Kinds: []Kind{Information}, Parts: []Part{
+		{Name: "information", Parts: []Part{
 			{Name: "information", Heading: i18n.Text{NB: "Orientering", NN: "Orientering", EN: "Information"}, Help: "case.help.information"}, annexes}},
-		{Name: "consultation", Kinds: []Kind{Consultation}, Parts: []Part{background, facts, assessment,
+		{Name: "consultation", Parts: []Part{background, facts, assessment,
 			{Name: "recommendation", Heading: i18n.Text{NB: "Forslag til uttalelse", NN: "Framlegg til fråsegn", EN: "Proposed response"}, Help: "case.help.response", Role: check.Recommendation}, annexes}},
-		{Name: "admission", Kinds: []Kind{Admission}, Parts: []Part{background,
+		{Name: "admission", Parts: []Part{background,
 			{Name: "accepts", Heading: i18n.Text{NB: "Kommunens vedtak om avtalen", NN: "Vedtaket i kommunen om avtalen", EN: "The municipality's decision on the agreement"}, Help: "case.help.accepts", Below: "about"},
 			{Name: "effects", Heading: i18n.Text{NB: "Følger for seter, kontingent og regler", NN: "Følgjer for sete, kontingent og reglar", EN: "Effects on seats, fee and rules"}, Help: "case.help.effects", Below: "about"}, assessment, proposal, annexes}},
-		{Name: "interpellation", Kinds: []Kind{Interpellate}, Parts: []Part{
+		{Name: "interpellation", Parts: []Part{
 			{Name: "information", Heading: i18n.Text{NB: "Opplysninger til spørsmålet", NN: "Opplysningar til spørsmålet", EN: "Facts for the question"}, Help: "case.help.information"}, annexes}},
 	}
 }
 
-// templateOf is the template for a kind of case.
-func templateOf(k Kind) Template {
-	all := Templates()
-	for _, t := range all {
-		for _, x := range t.Kinds {
-			if x == k {
-				return t
-			}
-		}
-	}
-	return all[0]
-}
-
-// templateNamed is the template called name, the first when there is none.
-func templateNamed(name string) Template {
+// Named is the template called name, the first when there is none: a kind of case
+// without a template of its own has that.
+func Named(name string) Template {
 	all := Templates()
 	for _, t := range all {
 		if t.Name == name {
@@ -97,5 +84,5 @@ func (t Template) part(name string) Part {
 // IsGathered reports whether the part of the template stands under the gathering
 // heading.
 func IsGathered(template, part string) bool {
-	return templateNamed(template).part(part).Below != ""
+	return Named(template).part(part).Below != ""
 }
