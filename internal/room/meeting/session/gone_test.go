@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/meeting/session/floor"
+	"kompetansetorg/internal/room/meeting/session/found"
 )
 
 // What the body has decided is neither taken off the agenda nor called something else: it
@@ -185,12 +186,12 @@ func TestTwoItemsOfOneNumberAreKeptApart(t *testing.T) {
 	h.must(err)
 	rec, err := h.minutes.Get(t.Context(), access.Actor{}, m)
 	h.must(err)
-	var found []object.Document
+	var documents []object.Document
 	h.must(h.db.Read(t.Context(), func(tx *db.Tx) error {
-		found, err = session.Object(h.Service).Search.Documents(t.Context(), tx, []string{string(m)})
+		documents, err = found.Object(h.Service).Search.Documents(t.Context(), tx, []string{string(m)})
 		return err
 	}))
-	for name, got := range map[string]string{"the minutes": dump(rec.Book), "a search": dump(found)} {
+	for name, got := range map[string]string{"the minutes": dump(rec.Book), "a search": dump(documents)} {
 		if !strings.Contains(got, "Styret tok bussen") || !strings.Contains(got, "Personalsak") {
 			t.Errorf("%s lacks what is open: %s", name, got)
 		}
