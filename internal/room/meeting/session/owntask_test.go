@@ -23,19 +23,19 @@ func (h *house) task(a access.Actor) (flow.Item, bool) {
 	h.t.Helper()
 	var out []flow.Item
 	h.must(h.db.Read(h.t.Context(), func(tx *db.Tx) error {
-		list, _, err := flow.Held(h.t.Context(), tx, a, 50)
+		list, err := flow.Held(h.t.Context(), tx, a, flow.Asked{})
 		if err != nil {
 			return err
 		}
 		var ids []string
-		for _, x := range list {
+		for _, x := range list.Items {
 			if x.Subject.Kind == own.Kind {
 				ids = append(ids, x.Subject.ID)
 			}
 		}
 		seen, err := h.own.Seen(h.t.Context(), tx, a, ids)
 		out = nil
-		for _, x := range list {
+		for _, x := range list.Items {
 			if seen[x.Subject.ID] {
 				out = append(out, x)
 			}
