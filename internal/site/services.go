@@ -219,6 +219,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Councils, s.Membership, s.Duties, s.Hearings = council.New(deps), member.New(deps), duty.New(deps), hearing.New(deps)
 	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
 	s.Own = own.New(s.Meetings)
+	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,

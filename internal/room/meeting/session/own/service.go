@@ -6,7 +6,8 @@
 // was taken by, and what it then says is kept as the decision is: "vedtatt i 5 av 6", costs
 // split anew from the day that a member joined. A member without an account answers by a
 // link, once. Until it has answered, the member has the ball; the secretariat is told of
-// each answer, and when all have come.
+// each answer, and when all have come. When the meeting is cancelled, nobody has the ball
+// any more, and those that were asked are told.
 package own
 
 import "kompetansetorg/internal/room/meeting/session"
