@@ -13,6 +13,7 @@ const fixed = [
   ['', '/kvalitet'], ['', '/virksomheter'], ['', '/logg-inn'], ['', '/tilgjengelighet'], ['', '/personvern'], ['', '/kilder'], ['', '/api'],
   ['', '/finnes-ikke', 404],
   ['adviser', '/'], ['adviser', '/behov'], ['adviser', '/behov/ny'], ['adviser', '/behov/import'], ['adviser', '/behov/lim-inn'], ['adviser', '/felles/ny'], ['adviser', '/virksomheter/ny'],
+  ['secretary', '/oppgaver'], ['secretary', '/oppgaver?kind=case'], ['adviser', '/oppgaver?kind=case'], ['learner', '/oppgaver'], ['county', '/oppgaver'],
   ['adviser', '/behov/kart'], ['employer', '/'], ['employer', '/behov/ny'], ['learner', '/'], ['secretary', '/'], ['secretary', '/forum-og-rad'], ['secretary', '/forum-og-rad/nytt'],
   ['provider', '/'], ['provider', '/tilbud/mine'], ['provider', '/tilbud/ny'], ['provider', '/tilbud/import'], ['provider', '/foresporsler'],
   ['adviser', '/besok'], ['adviser', '/besok/ny'], ['adviser', '/besok/importer'],

@@ -20,25 +20,19 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/match/matchweb"
 	"kompetansetorg/internal/hall/standing/standingweb"
-	"kompetansetorg/internal/hall/wheel"
 	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/council/councilweb"
-	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/council/hearingweb"
 	"kompetansetorg/internal/room/forum/forumweb"
-	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
-	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/meetingweb"
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/meeting/meetingweb/ownweb"
 	"kompetansetorg/internal/room/meeting/openweb"
-	"kompetansetorg/internal/room/meeting/session/followup"
-	"kompetansetorg/internal/room/meeting/session/own"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/boardweb"
 	"kompetansetorg/internal/room/need/importweb"
@@ -60,14 +54,7 @@ import (
 // register adds every route of the house, floor by floor.
 func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
-	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: []flowweb.Kind{
-		{Definition: need.Flow(), Path: "/behov/", Sees: need.Seen}, {Definition: need.PoolFlow(), Path: "/felles/"},
-		{Definition: casework.Flow(), Path: "/saker/", Sees: s.Cases.Seen},
-		{Definition: followup.Flow(), Path: "/oppfolging/", Sees: s.FollowUps.Seen},
-		{Definition: own.Flow(), Path: "/egne-vedtak/", Sees: s.Own.Seen},
-		{Definition: duty.Flow(duty.Period), Path: "/plikter/", Sees: s.Duties.Seen}, {Definition: duty.Flow(duty.Fee), Path: "/plikter/", Sees: s.Duties.Seen},
-		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
-	}})
+	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin})

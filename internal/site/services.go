@@ -228,6 +228,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Agenda.Standing = append(s.Agenda.Standing, toTell{texts})
 	s.Own = own.New(s.Meetings)
 	s.Own.Answered = append(s.Own.Answered, councils.Answered(s.Councils))
+	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,

@@ -422,6 +422,7 @@ func notWatched() map[string]string {
 		"GET /virksomheter/{id}/nytt-navn":                  notOrgs,
 		"GET /virksomheter/{id}/rediger":                    notOrgs,
 		"GET /{$}":                                          notOwn,
+		"GET /oppgaver":                                     notOwn,
 
 		"GET /kompetanseforum":                                  notForums,
 		"GET /kompetanseforum/{id}":                             notForums,

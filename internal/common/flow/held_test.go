@@ -12,17 +12,22 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/db/dbtest"
+	"kompetansetorg/internal/kit/fault"
 )
 
 func held(t *testing.T, d *db.DB, a access.Actor, limit int) (subjects string, total int) {
 	t.Helper()
 	var names []string
 	write(t, d, func(ctx context.Context, tx *db.Tx) error {
-		items, n, err := flow.Held(ctx, tx, a, limit)
-		for _, i := range items {
+		list, err := flow.Held(ctx, tx, a, flow.Asked{Limit: limit})
+		if err != nil {
+			return err
+		}
+		for _, i := range list.Items {
 			names = append(names, i.Subject.ID)
 		}
-		total = n
+		counts, err := flow.CountHeld(ctx, tx, a, nil)
+		total = counts["thing"]
 		return err
 	})
 	return strings.Join(names, " "), total
@@ -38,8 +43,8 @@ func TestHeldListsWhatWaits(t *testing.T) {
 	}
 	var items []flow.Item
 	write(t, d, func(ctx context.Context, tx *db.Tx) error {
-		var err error
-		items, _, err = flow.Held(ctx, tx, officer, 20)
+		list, err := flow.Held(ctx, tx, officer, flow.Asked{})
+		items = list.Items
 		return err
 	})
 	if len(items) != 1 || items[0].Label != "En sak" || items[0].Overdue(clock.MustDate("2026-12-04")) || !items[0].Overdue(clock.MustDate("2026-12-05")) {
@@ -134,6 +139,82 @@ func TestHeldKeepsToTheArea(t *testing.T) {
 			t.Errorf("%s: one by one %q, want %q", c.name, got, c.want)
 		}
 	}
+}
+
+// TestHeldInPages: seventy balls of two kinds, read in pages, by kind and without some of
+// them; half have the same day.
+func TestHeldInPages(t *testing.T) {
+	d, hub := dbtest.New(t), access.NewOrgID()
+	me := as(access.Assignment{Role: access.RoleOrgMember, Org: hub})
+	other := sample()
+	other.Kind = "other"
+	for n := range 70 {
+		def, ball := sample(), flow.Ball{Party: flow.Owner, Org: hub, Due: clock.MustDate("2026-12-01")}
+		if n%2 == 1 {
+			def, ball.Due = other, clock.MustDate("2026-12-01").AddDays(n%7)
+		}
+		if n%10 == 9 {
+			ball.Due = clock.Date{}
+		}
+		write(t, d, func(ctx context.Context, tx *db.Tx) error {
+			return flow.Start(ctx, tx, def, fmt.Sprintf("%02d", n), "Sak", ball, officer, now)
+		})
+	}
+	hidden := []flow.Subject{{Kind: "thing", ID: "00"}, {Kind: "other", ID: "00"}, {Kind: "other", ID: "09"}}
+	read := func(ask flow.Asked) []flow.Item {
+		t.Helper()
+		var out []flow.Item
+		for ask.Limit = 13; ; {
+			var page db.Paged[flow.Item]
+			write(t, d, func(ctx context.Context, tx *db.Tx) error {
+				var err error
+				page, err = flow.Held(ctx, tx, me, ask)
+				return err
+			})
+			if out = append(out, page.Items...); page.Next == "" {
+				return out
+			}
+			ask.After = page.Next
+		}
+	}
+	for _, c := range []struct {
+		ask  flow.Asked
+		want int
+	}{{flow.Asked{}, 70}, {flow.Asked{Kinds: []string{"other"}}, 35}, {flow.Asked{Kinds: []string{"other", "thing"}}, 70}, {flow.Asked{Kinds: []string{"none"}}, 0},
+		{flow.Asked{Hidden: hidden}, 68}, {flow.Asked{Kinds: []string{"other"}, Hidden: hidden}, 34}} {
+		list, seen, last := read(c.ask), map[flow.Subject]bool{}, ""
+		for _, i := range list {
+			key := i.Ball.Due.String()
+			if i.Ball.Due.IsZero() {
+				key = "9999"
+			}
+			if key += i.Subject.ID; key <= last || seen[i.Subject] || slices.Contains(c.ask.Hidden, i.Subject) {
+				t.Errorf("%+v: %s stands after %s", c.ask, key, last)
+			}
+			seen[i.Subject], last = true, key
+		}
+		if len(list) != c.want {
+			t.Errorf("%+v: %d, want %d", c.ask, len(list), c.want)
+		}
+	}
+	write(t, d, func(ctx context.Context, tx *db.Tx) error {
+		counts, err := flow.CountHeld(ctx, tx, me, hidden)
+		if counts["thing"] != 34 || counts["other"] != 34 || len(counts) != 2 {
+			t.Errorf("counted %v", counts)
+		}
+		return err
+	})
+	write(t, d, func(ctx context.Context, tx *db.Tx) error {
+		all, err := flow.HeldByOrgs(ctx, tx, me, []string{"other"})
+		if len(all) != 35 || all[0] != (flow.Subject{Kind: "other", ID: "01"}) {
+			t.Errorf("by organisations: %v", all)
+		}
+		_, wrong := flow.Held(ctx, tx, me, flow.Asked{After: "x"})
+		if !fault.Is(wrong, fault.Invalid) {
+			t.Errorf("a cursor that is not ours: %v", wrong)
+		}
+		return err
+	})
 }
 
 // A thing that moves to another place takes its ball with it, and one that is

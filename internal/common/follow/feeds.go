@@ -231,13 +231,13 @@ func (s *Service) isAbout(ctx context.Context, tx *db.Tx, actor access.Actor, t 
 // own are the deadlines of the balls that the actor holds, and those of the last
 // weeks that are dealt with.
 func (s *Service) own(ctx context.Context, tx *db.Tx, actor access.Actor) ([]Deadline, error) {
-	held, _, err := flow.Held(ctx, tx, actor, mostEntries)
+	held, err := flow.Held(ctx, tx, actor, flow.Asked{Limit: mostEntries})
 	if err != nil {
 		return nil, err
 	}
 	var out []Deadline
 	seen := map[string]bool{}
-	for _, i := range held {
+	for _, i := range held.Items {
 		e := Event{Subject: object.Ref(i.Subject), What: Moved, Mark: strconv.Itoa(i.Moves), At: i.Since, From: i.State, To: i.State, Ball: i.Ball}
 		if i.Ball.Due.IsZero() {
 			continue

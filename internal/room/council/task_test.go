@@ -20,11 +20,11 @@ func (h *house) tasks(a access.Actor) []string {
 	var out []string
 	h.must(h.db.Read(h.t.Context(), func(tx *db.Tx) error {
 		out = nil
-		list, _, err := flow.Held(h.t.Context(), tx, a, 50)
+		list, err := flow.Held(h.t.Context(), tx, a, flow.Asked{})
 		if err != nil {
 			return err
 		}
-		for _, x := range list {
+		for _, x := range list.Items {
 			seen, err := h.duty.Seen(h.t.Context(), tx, a, []string{x.Subject.ID})
 			if err != nil {
 				return err

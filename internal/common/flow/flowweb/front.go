@@ -1,6 +1,7 @@
-// Package flowweb has the front page: for somebody signed in the balls they
-// hold, what changed and shortcuts; for everybody else what this is, and the
-// two ways in.
+// Package flowweb has the front page: for somebody signed in the most urgent of
+// the balls they hold, what changed and shortcuts; for everybody else what this
+// is, and the two ways in. All the balls that somebody holds have a page of their
+// own.
 package flowweb
 
 import (
@@ -8,7 +9,6 @@ import (
 	"embed"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -25,11 +25,15 @@ import (
 //go:embed html/*.html text/*.json
 var Files embed.FS
 
-// Kind is a kind of thing that moves: its definition, and the path that its
-// id is put behind.
+// Kind is a kind of thing that moves: its definition, what such a task is called,
+// and the path that its id is put behind.
 type Kind struct {
 	Definition flow.Definition
-	Path       string
+	Label      i18n.Key
+	// Title is a sentence around the {label} of things whose label does not say by
+	// itself what they are, such as a year; empty for those that do.
+	Title i18n.Key
+	Path  string
 	// Sees tells which of the things the actor may know of; nil when anybody may
 	// know of all.
 	Sees func(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error)
@@ -48,7 +52,7 @@ type pages struct {
 	kinds map[string]Kind
 }
 
-// Register adds the front page.
+// Register adds the front page and the list of tasks.
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d, kinds: map[string]Kind{}}
 	for _, k := range deps.Kinds {
@@ -56,7 +60,9 @@ func Register(d *gate.Door, deps Deps) {
 	}
 	d.Views.Add("flow", Files, "front", frontView{})
 	d.Views.Add("flow", Files, "welcome", welcomeView{})
-	d.Pages(gate.Route{Method: "GET", Path: "/{$}", Rule: gate.Public(), Handle: p.front})
+	d.Views.Add("flow", Files, "tasks", tasksView{})
+	d.Pages(gate.Route{Method: "GET", Path: "/{$}", Rule: gate.Public(), Handle: p.front},
+		gate.Route{Method: "GET", Path: tasksPath, Rule: gate.SignedIn(), Handle: p.tasks})
 }
 
 type frontView struct {
@@ -97,94 +103,39 @@ const (
 func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (frontView, error) {
 	t := p.door.Printer(r)
 	view := frontView{Page: p.door.Frame(r, actor, ""), Shortcuts: shortcuts(t, actor)}
-	var items []flow.Item
-	total := 0
+	var list held
 	var changes []flow.Change
 	err := p.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		if items, total, err = flow.Held(ctx, tx, actor, mostBalls); err != nil {
+		if list, err = p.held(ctx, tx, actor, flow.Asked{Limit: mostBalls}); err != nil {
 			return err
 		}
 		if changes, err = flow.Recent(ctx, tx, actor, clock.At(p.Clock().AddDate(0, 0, -newsDays))); err != nil {
 			return err
 		}
-		if changes, err = seen(ctx, tx, p, actor, changes, func(c flow.Change) flow.Subject { return c.Subject }); err != nil {
-			return err
-		}
-		held := len(items)
-		items, err = seen(ctx, tx, p, actor, items, func(i flow.Item) flow.Subject { return i.Subject })
-		total -= held - len(items)
+		changes, err = seen(ctx, tx, p, actor, changes, func(c flow.Change) flow.Subject { return c.Subject })
 		return err
 	})
 	if err != nil {
 		return view, err
 	}
+	total := list.total()
 	view.Head = ui.Head{Title: t.T("front.mine.title"), Lead: t.T("front.mine.lead", "n", total)}
 	switch {
 	case total == 0:
 		view.Head.Lead = t.T("front.mine.none")
-	case total > len(items):
-		view.Head.Lead += " " + t.T("front.mine.first", "shown", len(items))
-		view.More.Items = []ui.Action{{Label: t.T("front.mine.all"), Href: "/behov?ball=1&sort=due", Variant: ui.Secondary}}
+	case list.Next != "":
+		view.Head.Lead += " " + t.T("front.mine.first", "shown", len(list.Items))
+		view.More.Items = []ui.Action{{Label: t.T("front.mine.all", "n", total), Href: tasksPath, Variant: ui.Secondary}}
 	}
-	view.Balls = p.balls(t, items)
+	view.Balls = p.balls(t, list.Items)
 	view.HasNews = len(changes) > 0
 	view.Changes = ui.Timeline{Label: t.T("front.news")}
 	for _, c := range changes {
-		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: c.Label, Href: p.kinds[c.Subject.Kind].Path + c.Subject.ID,
+		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: p.title(t, c.Subject.Kind, c.Label), Href: p.kinds[c.Subject.Kind].Path + c.Subject.ID,
 			Text: t.T("front.news.moved", "state", t.T(p.label(c.Subject.Kind, c.To)))})
 	}
 	return view, nil
-}
-
-// seen leaves out the things that the actor may not know of any more: a provider
-// that handed a need back, say, when it was closed since; or that others in the
-// organisation keep, such as a case of its secretariat.
-func seen[T any](ctx context.Context, tx *db.Tx, p *pages, actor access.Actor, list []T, of func(T) flow.Subject) ([]T, error) {
-	ids := map[string][]string{}
-	for _, x := range list {
-		ids[of(x).Kind] = append(ids[of(x).Kind], of(x).ID)
-	}
-	for kind, some := range ids {
-		sees := p.kinds[kind].Sees
-		if sees == nil {
-			continue
-		}
-		known, err := sees(ctx, tx, actor, some)
-		if err != nil {
-			return nil, err
-		}
-		list = slices.DeleteFunc(list, func(x T) bool { return of(x).Kind == kind && !known[of(x).ID] })
-	}
-	return list, nil
-}
-
-func (p *pages) label(kind string, s flow.State) i18n.Key {
-	def, _ := p.kinds[kind].Definition.State(s)
-	return def.Label
-}
-
-// balls is the list of things to do: earliest deadline first.
-func (p *pages) balls(t i18n.Printer, items []flow.Item) ui.Table {
-	table := ui.Table{Caption: t.T("front.balls"), CaptionHidden: true,
-		Columns: []ui.Column{{Label: t.T("front.balls.what")}, {Label: t.T("front.balls.state")}, {Label: t.T("front.balls.due")}},
-		Empty:   ui.Empty{Title: t.T("front.balls.empty.title"), Text: t.T("front.balls.empty.text")}}
-	today := p.Clock.Today()
-	for _, i := range items {
-		due := ui.Cell{Text: t.Date(i.Ball.Due)}
-		switch {
-		case i.Ball.Due.IsZero():
-			due.Text = t.T("front.balls.nodue")
-		case i.Overdue(today):
-			due.Tags = []ui.Tag{{Text: t.T("front.balls.late"), Color: ui.Danger}}
-		}
-		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: i.Label, Href: p.kinds[i.Subject.Kind].Path + i.Subject.ID},
-			{Tags: []ui.Tag{{Text: t.T(p.label(i.Subject.Kind, i.State)), Color: ui.Info}}},
-			due,
-		}})
-	}
-	return table
 }
 
 // shortcut is a way on from the front page, for those who hold the role.

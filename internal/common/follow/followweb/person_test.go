@@ -43,16 +43,16 @@ func TestABallOfOnePersonIsHersAlone(t *testing.T) {
 // holds reports whether the need is among the tasks of the role's person.
 func holds(t *testing.T, h *sitetest.House, role string, n need.Need) bool {
 	t.Helper()
-	var items []flow.Item
+	var tasks db.Paged[flow.Item]
 	err := h.DB().Read(t.Context(), func(tx *db.Tx) error {
 		var err error
-		items, _, err = flow.Held(context.Background(), tx, h.Actor(role), 500)
+		tasks, err = flow.Held(context.Background(), tx, h.Actor(role), flow.Asked{Limit: 500})
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, i := range items {
+	for _, i := range tasks.Items {
 		if i.Subject.ID == string(n.ID) {
 			return true
 		}

@@ -89,7 +89,7 @@ func memberDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.Action) {
 	if undecided && d.InWriting(d.Meeting) {
 		desk = append(desk, to("meeting.decide", "/vedtak"))
 	}
-	if d.Kind != session.Minutes && d.OnAgenda() == nil && len(ownweb.Unasked(d)) > 0 {
+	if d.Kind != session.Minutes && s != session.Cancelled && d.OnAgenda() == nil && len(ownweb.Unasked(d)) > 0 {
 		desk = append(desk, to("meeting.own.ask", "/egne-vedtak"))
 	}
 	return all, desk

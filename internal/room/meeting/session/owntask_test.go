@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"kompetansetorg/internal/common/access"
@@ -23,19 +24,19 @@ func (h *house) task(a access.Actor) (flow.Item, bool) {
 	h.t.Helper()
 	var out []flow.Item
 	h.must(h.db.Read(h.t.Context(), func(tx *db.Tx) error {
-		list, _, err := flow.Held(h.t.Context(), tx, a, 50)
+		list, err := flow.Held(h.t.Context(), tx, a, flow.Asked{})
 		if err != nil {
 			return err
 		}
 		var ids []string
-		for _, x := range list {
+		for _, x := range list.Items {
 			if x.Subject.Kind == own.Kind {
 				ids = append(ids, x.Subject.ID)
 			}
 		}
 		seen, err := h.own.Seen(h.t.Context(), tx, a, ids)
 		out = nil
-		for _, x := range list {
+		for _, x := range list.Items {
 			if seen[x.Subject.ID] {
 				out = append(out, x)
 			}
@@ -152,6 +153,91 @@ func TestNoTaskOfWhatIsNotOut(t *testing.T) {
 	if x, ok := h.task(h.mayor("Røros")); ok {
 		t.Errorf("the meeting is cancelled: %+v", x)
 	}
+}
+
+// A meeting that is cancelled takes the ball from those that have not answered, with the
+// reason in the history, and tells each of them once. What was answered stays, and a link
+// says why it opens nothing.
+func TestCancellingEndsTheOwnDecisions(t *testing.T) {
+	h := open(t)
+	ctx := t.Context()
+	m := h.plan(today.AddDays(20))
+	i, j := h.other(m, "Felles bestilling"), h.other(m, "Felles kurs")
+	h.must(h.own.Ask(ctx, h.secretary(), i, []access.OrgID{h.orgs["Røros"], h.orgs["Oppdal"]}, today.AddDays(10)))
+	h.must(h.own.Ask(ctx, h.secretary(), j, []access.OrgID{h.orgs["Melhus"]}, clock.Date{}))
+	h.issue(m, "")
+	done, waits, other := h.ownOf(i, "Oppdal"), h.ownOf(i, "Røros"), h.ownOf(j, "Melhus")
+	h.must(h.own.Answer(ctx, h.mayor("Oppdal"), done.ID, done.Version, answered(outcome.Yes)))
+	secret, err := h.own.NewLink(ctx, h.secretary(), waits.ID)
+	h.must(err)
+	h.told()
+	v := h.detail(m).Version
+	if err := h.Cancel(ctx, h.secretary(), m, v+1, "Uvær"); !fault.Is(err, fault.Stale) {
+		t.Errorf("cancelled from an old page: %v", err)
+	}
+	if _, ok := h.task(h.mayor("Røros")); !ok || len(h.told()) > 0 {
+		t.Error("what was not cancelled has ended a task")
+	}
+	h.must(h.Cancel(ctx, h.secretary(), m, v, "Uvær"))
+	h.must(h.db.Read(ctx, func(tx *db.Tx) error {
+		for id, want := range map[session.OwnID]flow.State{done.ID: own.Answered, waits.ID: own.Dropped, other.ID: own.Dropped} {
+			s := flow.Subject{Kind: own.Kind, ID: string(id)}
+			item, err := flow.Get(ctx, tx, s)
+			if err != nil || item.State != want || item.Ball != (flow.Ball{}) {
+				t.Errorf("%s: %+v, %v, want %s and nobody with the ball", id, item, err, want)
+			}
+			steps, err := flow.History(ctx, tx, s)
+			if last := steps[len(steps)-1]; err != nil || want == own.Dropped && (last.To != want || last.Note != "Uvær") {
+				t.Errorf("%s: %+v, %v", id, steps, err)
+			}
+			orgs, err := own.Concerns(ctx, tx, string(id))
+			if concerned := map[session.OwnID]access.OrgID{done.ID: h.orgs["Rådet"], waits.ID: h.orgs["Røros"], other.ID: h.orgs["Melhus"]}[id]; err != nil || len(orgs) != 1 || orgs[0] != concerned {
+				t.Errorf("%s concerns %v, %v", id, orgs, err)
+			}
+		}
+		return nil
+	}))
+	if got := h.told(); len(got) != 1 || got[own.WasDropped] != 2 {
+		t.Errorf("told: %v", got)
+	}
+	if at, _, err := h.own.Where(ctx, h.mayor("Røros"), waits.ID); err != nil || at != m {
+		t.Errorf("what is told leads to %s: %v", at, err)
+	}
+	if _, _, err := h.own.Where(ctx, as(access.RoleOrgMember, h.orgs["Røros"]), waits.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("one without a seat: %v", err)
+	}
+	if err := h.own.Answer(ctx, h.mayor("Røros"), waits.ID, waits.Version, answered(outcome.Yes)); !fault.Is(err, fault.Conflict) {
+		t.Errorf("answered after: %v", err)
+	}
+	var why own.Refusal
+	if _, err := h.own.Look(ctx, secret); !errors.As(err, &why) || why != own.NoNeed {
+		t.Errorf("the link: %v", err)
+	}
+}
+
+// Those that could not know that they were asked, since the agenda was never out, are told
+// nothing, and know nothing of it.
+func TestCancellingWhatWasNotOutTellsNobody(t *testing.T) {
+	h := open(t)
+	m := h.plan(today.AddDays(20))
+	i := h.other(m, "Felles bestilling")
+	h.must(h.own.Ask(t.Context(), h.secretary(), i, []access.OrgID{h.orgs["Røros"]}, clock.Date{}))
+	x := h.ownOf(i, "Røros")
+	h.told()
+	h.must(h.Cancel(t.Context(), h.secretary(), m, h.detail(m).Version, "Uvær"))
+	if got := h.told(); len(got) > 0 {
+		t.Errorf("told: %v", got)
+	}
+	if _, _, err := h.own.Where(t.Context(), h.mayor("Røros"), x.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the mayor reads it: %v", err)
+	}
+	h.must(h.db.Read(t.Context(), func(tx *db.Tx) error {
+		item, err := flow.Get(t.Context(), tx, flow.Subject{Kind: own.Kind, ID: string(x.ID)})
+		if item.State != own.Dropped {
+			t.Errorf("it stands as %s", item.State)
+		}
+		return err
+	}))
 }
 
 // The case shows what the members have decided and the shares, to those within at once,

@@ -58,7 +58,12 @@ type Deps struct {
 }
 
 // Service is what is common to all of a meeting: planned, moved and cancelled, and read.
-type Service struct{ Deps }
+// WhenCancelled is what else comes to an end with a meeting that is cancelled, in the same
+// transaction and with the same reason; it may be set after New.
+type Service struct {
+	Deps
+	WhenCancelled []func(ctx context.Context, tx *db.Tx, actor access.Actor, m Meeting, why string) error
+}
 
 // New makes the room.
 func New(d Deps) *Service { return &Service{Deps: d} }
@@ -193,6 +198,11 @@ func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version 
 		}
 		if err := db.ExecOne(ctx, tx, cancelMeeting, why, m, version); err != nil {
 			return err
+		}
+		for _, end := range s.WhenCancelled {
+			if err := end(ctx, tx, actor, old, why); err != nil {
+				return err
+			}
 		}
 		s.Happened(tx, actor, old, WasCancelled, old.Sequence+1)
 		audit.Record(tx, s.Clock.Now(), actor, ActionCancel, Subject(m), audit.Field("why", "", why))

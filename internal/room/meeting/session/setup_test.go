@@ -73,6 +73,7 @@ func open(t *testing.T) *house {
 	h.Service = session.New(session.Deps{DB: h.db, Clock: clock, Bodies: h.bodies, Cases: h.cases, Treatments: treatment.New(h.cases)})
 	h.agenda, h.floor, h.minutes, h.followup = agenda.New(h.Service), floor.New(h.Service), minutes.New(h.Service), followup.New(h.Service)
 	h.own = own.New(h.Service)
+	h.WhenCancelled = append(h.WhenCancelled, h.own.Drop)
 	orgs := org.New(h.db, clock, func(string) bool { return true })
 	for _, name := range append([]string{"Rådet"}, members...) {
 		o, err := orgs.Register(t.Context(), system, org.Registration{Kind: org.Municipality, Name: name, Municipality: "5021"})

@@ -51,9 +51,13 @@ func TestTheBallListIsTheFrontPage(t *testing.T) {
 		}
 		held := 0
 		err = h.Needs.Read(ctx, func(tx *db.Tx) error {
-			items, n, err := flow.Held(ctx, tx, actor, db.MaxLimit)
-			held = n
-			for _, it := range items {
+			items, err := flow.Held(ctx, tx, actor, flow.Asked{Limit: db.MaxLimit})
+			if err != nil {
+				return err
+			}
+			counts, err := flow.CountHeld(ctx, tx, actor, nil)
+			held = counts[need.FlowKind]
+			for _, it := range items.Items {
 				front = append(front, it.Subject.ID)
 			}
 			return err

@@ -73,7 +73,10 @@ func BenchmarkHeld(b *testing.B) {
 		b.Run(who, func(b *testing.B) {
 			for b.Loop() {
 				err := h.Needs.Read(ctx, func(tx *db.Tx) error {
-					_, _, err := flow.Held(ctx, tx, actor, 20)
+					if _, err := flow.Held(ctx, tx, actor, flow.Asked{Limit: 20}); err != nil {
+						return err
+					}
+					_, err := flow.CountHeld(ctx, tx, actor, nil)
 					return err
 				})
 				if err != nil {

@@ -74,8 +74,8 @@ func holds(t *testing.T, h *needtest.House, a access.Actor, p pool.ID) bool {
 	t.Helper()
 	found := false
 	err := h.Needs.Read(context.Background(), func(tx *db.Tx) error {
-		items, _, err := flow.Held(context.Background(), tx, a, db.MaxLimit)
-		for _, i := range items {
+		items, err := flow.Held(context.Background(), tx, a, flow.Asked{Limit: db.MaxLimit})
+		for _, i := range items.Items {
 			found = found || i.Subject == flow.Subject{Kind: need.PoolFlowKind, ID: string(p)}
 		}
 		return err

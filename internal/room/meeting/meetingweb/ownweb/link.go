@@ -113,7 +113,11 @@ func (p *pages) byLink(fn gate.Handler) gate.Handler {
 		}
 		t := p.door.Printer(r)
 		title := t.T(i18n.Key("meeting.own.refused." + string(why)))
-		view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title}, Done: &ui.Notice{Title: t.T("meeting.own.refused.do"), Text: t.T("meeting.own.refused.do.text")}}
+		next := ui.Notice{Title: t.T("meeting.own.refused.do"), Text: t.T("meeting.own.refused.do.text")}
+		if why == own.NoNeed {
+			next = ui.Notice{Text: t.T("meeting.own.refused.no_need.text")}
+		}
+		view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Title: title}, Done: &next}
 		view.Alternates, view.Canonical = nil, ""
 		status := http.StatusGone
 		if why == own.Unknown {

@@ -57,6 +57,9 @@ func Card(t i18n.Printer, d session.ItemDetail, x session.Own, today clock.Date)
 		c.Tags = []ui.Tag{{Text: t.T("meeting.own.yes"), Color: ui.Success}}
 	case x.Answer == outcome.No:
 		c.Tags = []ui.Tag{{Text: t.T("meeting.own.no"), Color: ui.Danger}}
+	case d.Meeting.State == session.Cancelled:
+		c.Tags = []ui.Tag{{Text: t.T("meeting.own.dropped"), Color: ui.Neutral}}
+		return c
 	case !x.Due.IsZero() && x.Due.Before(today):
 		c.Tags = []ui.Tag{{Text: t.T("meeting.own.late"), Color: ui.Danger}}
 	}

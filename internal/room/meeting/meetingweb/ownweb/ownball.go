@@ -42,6 +42,8 @@ func OwnNotice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next st
 		return what, t.T("meeting.notice.next.own.read")
 	case own.AllAnswered:
 		return t.T("meeting.notice.own.all", "yes", f[own.FactYes], "of", f[own.FactOf]), t.T("meeting.notice.next.own.read")
+	case own.WasDropped:
+		return t.T("meeting.notice.own.dropped", "why", f[own.FactWhy]), t.T("meeting.notice.next.own.dropped")
 	}
 	if !n.BallMine {
 		return t.T("meeting.notice.own.other", "name", n.BallName), t.T("meeting.notice.next.own.wait")

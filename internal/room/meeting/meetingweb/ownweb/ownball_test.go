@@ -102,6 +102,54 @@ func TestAnOwnDecisionIsTold(t *testing.T) {
 	}
 }
 
+// TestACancelledMeetingIsTold asks a municipality in a meeting to come and cancels it: the
+// task is gone from the mayor's list, and the notice says why and leads to the item, which
+// offers nothing to do.
+func TestACancelledMeetingIsTold(t *testing.T) {
+	h := sitetest.New(t)
+	list, err := h.Meetings.List(t.Context(), system, session.Filter{States: []session.State{session.Sent}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := h.Actor("mayor").Orgs()[0]
+	var i session.Item
+	for _, m := range list {
+		d, err := h.Meetings.Get(t.Context(), system, m.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range d.Items {
+			if i.ID == "" && x.Decides() && x.Kind != session.Minutes && h.Own.Ask(t.Context(), h.Actor("secretary"), x.ID, []access.OrgID{mine}, h.Today().AddDays(12)) == nil {
+				i = x
+			}
+		}
+	}
+	if i.ID == "" {
+		t.Fatal("the demo has no meeting to come where the mayor's municipality has a vote")
+	}
+	drain(t, h)
+	mayor, secretary := room{t, h.As("mayor")}, room{t, h.As("secretary")}
+	tasks := func() int { return len(mayor.Get("/oppgaver?kind=own_decision").All("main table tbody tr")) }
+	before := tasks()
+	d, err := h.Meetings.Get(t.Context(), system, i.Meeting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secretary.post("/moter/"+string(i.Meeting)+"/avlys", url.Values{"why": {"Veien er stengt"}, "version": {strconv.FormatInt(d.Version, 10)}}, http.StatusSeeOther)
+	drain(t, h)
+	if after := tasks(); after != before-1 {
+		t.Errorf("%d own decisions wait after, %d before", after, before)
+	}
+	notices := mayor.Get("/varsler")
+	if got := notices.Text("main"); !strings.Contains(got, "kommunen trenger ikke å vedta saken nå. Grunn: Veien er stengt") {
+		t.Errorf("the mayor's notices: %s", got)
+	}
+	item := mayor.Get("/moter/" + string(i.Meeting) + "/saker/" + string(i.ID))
+	if got := item.Text("#own ~ .kt-grid"); !strings.Contains(got, "Ikke aktuelt, møtet er avlyst") || strings.Contains(got, "Registrer") {
+		t.Errorf("the item says %q", got)
+	}
+}
+
 func drain(t *testing.T, h *sitetest.House) {
 	t.Helper()
 	if err := h.Jobs.Drain(t.Context()); err != nil {

@@ -30,12 +30,13 @@ const tokenBytes = 18
 type Refusal string
 
 // The refusals: nobody made it; it was renewed, or answered another way; it is over; it
-// has been used.
+// has been used; the meeting is cancelled.
 const (
 	Unknown Refusal = "unknown"
 	Revoked Refusal = "revoked"
 	Expired Refusal = "expired"
 	Used    Refusal = "used"
+	NoNeed  Refusal = "no_need"
 )
 
 func (r Refusal) Error() string { return "link: " + string(r) }
@@ -162,7 +163,7 @@ func (s *Service) open(ctx context.Context, tx *db.Tx, secret string) (session.O
 		return none(err)
 	}
 	if m.State == session.Cancelled {
-		return none(Expired)
+		return none(NoNeed)
 	}
 	return row, item, m, link, nil
 }

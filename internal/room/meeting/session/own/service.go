@@ -8,6 +8,8 @@
 // link, once. Until it has answered, the member has the ball; the secretariat is told of
 // each answer, and when all have come. Where an agreement of a council was decided in the
 // item, the answers count for it too: those who listen hear of each, in its transaction.
+// When the meeting is cancelled, nobody has the ball any more, and those that were asked
+// are told.
 package own
 
 import (

@@ -19,29 +19,36 @@ import (
 // Kind is the kind under which flow, follow and object know a member's own decision.
 const Kind = "own_decision"
 
-// The states: asked for, and answered.
+// The states: asked for, answered, and not asked for any more.
 const (
 	Asked    flow.State = "asked"
 	Answered flow.State = "answered"
+	Dropped  flow.State = "dropped"
 )
 
 // Flow is how an own decision moves: the member that was asked has the ball until it has
-// answered, or the secretary has written its answer down.
+// answered, or the secretary has written its answer down, or the meeting is cancelled.
 func Flow() flow.Definition {
 	return flow.Definition{Kind: Kind, Initial: Asked, States: []flow.StateDef{
 		{State: Asked, Label: "meeting.own.asked", Ball: flow.Owner},
 		{State: Answered, Label: "meeting.own.answered", End: true},
-	}, Moves: []flow.MoveDef{{From: Asked, To: Answered, By: []flow.Party{flow.Owner, flow.Secretary}, Label: "meeting.own.answer"}}}
+		{State: Dropped, Label: "meeting.own.dropped", End: true},
+	}, Moves: []flow.MoveDef{{From: Asked, To: Answered, By: []flow.Party{flow.Owner, flow.Secretary}, Label: "meeting.own.answer"},
+		{From: Asked, To: Dropped, By: []flow.Party{flow.Secretary}, Label: "meeting.own.drop"}}}
 }
 
-// What the secretariat is told: that a member has answered, and that all have.
+// What the secretariat is told: that a member has answered, and that all have. What a
+// member that was asked is told: that it need not answer.
 const (
 	WasAnswered happening.What = "own_answered"
 	AllAnswered happening.What = "own_all_answered"
+	WasDropped  happening.What = "own_dropped"
 )
 
-// The facts of what the secretariat is told. FactYes of FactOf have decided it.
+// The facts of what is told. FactYes of FactOf have decided it; FactWhy is why the meeting
+// was cancelled.
 const (
+	FactWhy    = "why"
 	FactOrg    = "org"
 	FactAnswer = "answer"
 	FactRef    = "ref"
@@ -50,7 +57,7 @@ const (
 )
 
 // IsSilent keeps the moves to themselves that are told of by a happening instead.
-func IsSilent(to flow.State) bool { return to == Answered }
+func IsSilent(to flow.State) bool { return to == Answered || to == Dropped }
 
 // begin gives the member the ball.
 func (s *Service) begin(ctx context.Context, tx *db.Tx, actor access.Actor, item session.Item, o session.OwnID, ball flow.Ball) error {
@@ -96,8 +103,31 @@ func (s *Service) finish(ctx context.Context, tx *db.Tx, actor access.Actor, row
 	return nil
 }
 
+// Drop takes the ball away from the members that have not answered when the meeting is
+// cancelled, and tells them. One that was asked and could not know it yet, since the agenda
+// was not out, is told nothing.
+func (s *Service) Drop(ctx context.Context, tx *db.Tx, actor access.Actor, m session.Meeting, why string) error {
+	waiting, err := db.List[session.OwnID](ctx, tx, unanswered, m.ID)
+	if err != nil {
+		return fmt.Errorf("meeting %s: own decisions: %w", m.ID, err)
+	}
+	now := s.room.Clock.Now()
+	for _, o := range waiting {
+		req := flow.Request{Subject: flow.Subject{Kind: Kind, ID: string(o)}, From: Asked, To: Dropped, As: []flow.Party{flow.Secretary}, Note: why}
+		if err := flow.Move(ctx, tx, Flow(), req, actor, now); err != nil {
+			return err
+		}
+		if m.Edition > 0 && !actor.IsSystem() {
+			happening.Record(tx, now, actor, happening.Happening{Kind: Kind, ID: string(o), What: WasDropped, Mark: string(m.ID), Facts: happening.Facts{FactWhy: why}})
+		}
+	}
+	return nil
+}
+
 const (
-	listTasks db.SQL = `SELECT o.id, o.org, i.id AS item, i.meeting, i.body, i.state AS place, i.prefix, i.nr, i.year, i.doors, m.body AS caller, m.state,
+	unanswered db.SQL = `SELECT o.id FROM own_decision AS o JOIN agenda_item AS i ON i.id = o.item WHERE i.meeting = $1 AND o.answer = '' ORDER BY o.id`
+	askedOf    db.SQL = `SELECT o.org FROM own_decision AS o JOIN flow_item AS f ON f.kind = 'own_decision' AND f.subject = o.id WHERE o.id = $1 AND f.state = 'dropped'`
+	listTasks  db.SQL = `SELECT o.id, o.org, i.id AS item, i.meeting, i.body, i.state AS place, i.prefix, i.nr, i.year, i.doors, m.body AS caller, m.state, m.edition,
 		CASE WHEN c.closed AND i.ground = '' THEN c.ground ELSE i.ground END AS ground,
 		CASE WHEN c.closed AND i.ground = '' THEN c.public_title WHEN i.ground <> '' THEN i.public_title ELSE i.title END AS title
 		FROM own_decision AS o JOIN agenda_item AS i ON i.id = o.item JOIN meeting AS m ON m.id = i.meeting LEFT JOIN case_file AS c ON c.id = i.case_file /*where*/ ORDER BY o.id`
@@ -120,22 +150,24 @@ type taskRow struct {
 	Doors   session.Doors  `db:"doors"`
 	Caller  meeting.BodyID `db:"caller"`
 	State   session.State  `db:"state"`
+	Edition int64          `db:"edition"`
 	Ground  string         `db:"ground"`
 	Title   string         `db:"title"`
 }
 
 // isFor reports whether the reader may know of it as a task: the secretary, and who holds
 // a seat of the member when the agenda is out. What is closed only those within know of;
-// of a meeting that is cancelled and an item that was taken off there is no task.
+// of an item that was taken off there is no task. What was dropped with a meeting they
+// still know of: nobody has the ball, and they are told so.
 func (t taskRow) isFor(r session.Reader) bool {
 	closed := session.Item{Doors: t.Doors, Content: session.Content{Ground: t.Ground}}.IsClosed()
 	switch {
 	case r.All:
 		return true
-	case t.State == session.Cancelled, t.Place != session.Listed, closed && !r.ClosedIn(t.Body):
+	case t.Place != session.Listed, closed && !r.ClosedIn(t.Body):
 		return false
 	}
-	return r.Rights[t.Caller].Secretary || t.State != session.Planned && sits(r, t.Body, t.Org)
+	return r.Rights[t.Caller].Secretary || t.Edition > 0 && sits(r, t.Body, t.Org)
 }
 
 // tasks are those of the own decisions that the actor may know of.
@@ -187,8 +219,13 @@ func (s *Service) Where(ctx context.Context, actor access.Actor, o session.OwnID
 }
 
 // Concerns is the secretariat of the body that called the meeting, once there is an answer:
-// that the member was asked it knows, as it has asked.
+// that the member was asked it knows, as it has asked. What was dropped concerns the member
+// that was asked.
 func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
+	asked, err := db.List[access.OrgID](ctx, tx, askedOf, id)
+	if err != nil || len(asked) > 0 {
+		return asked, err
+	}
 	return db.List[access.OrgID](ctx, tx, secretariatOf, id)
 }
 
