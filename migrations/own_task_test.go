@@ -59,7 +59,7 @@ func TestOwnDecisionsOfBeforeAreTasks(t *testing.T) {
 }
 
 // TestOwnDecisionsOfCancelledMeetingsEnd sees that those who were asked in a meeting that
-// was cancelled before 0041 lose the ball, that all others keep it, and that nobody is told.
+// was cancelled before 0043 lose the ball, that all others keep it, and that nobody is told.
 func TestOwnDecisionsOfCancelledMeetingsEnd(t *testing.T) {
 	ctx := context.Background()
 	d, err := db.Open(ctx, dbtest.Empty(t))
