@@ -20,8 +20,12 @@ const (
 	decideRecusal db.SQL = `UPDATE recusal SET decided = $1, told = $2, decided_at = $3, version = version + 1 WHERE id = $4 AND version = $5`
 )
 
-// RaiseRecusal asks whether a holder is habil in an item. Who takes part in the body may
-// ask, about oneself or others.
+// NoRecusal is why nobody is asked about habilitet in a body whose rules leave it out:
+// kommuneloven § 11-10 is for folkevalgte organ, and the body's own document says nothing.
+func NoRecusal() error { return fault.New(fault.Conflict, "meeting.error.no_recusal") }
+
+// RaiseRecusal asks whether a holder is habil in an item, where the body decides on that.
+// Who takes part in the body may ask, about oneself or others.
 func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i session.ItemID, seat meeting.SeatID, part meeting.Part, reason string) (session.RecusalID, error) {
 	reason = text.CleanMultiline(reason)
 	var fs fault.Fields
@@ -31,9 +35,16 @@ func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i sessio
 	}
 	out := id.New[session.Recusal]()
 	return out, s.room.DB.Write(ctx, func(tx *db.Tx) error {
-		_, m, r, err := s.room.Within(ctx, tx, actor, i)
+		item, m, r, err := s.room.Within(ctx, tx, actor, i)
 		if err != nil {
 			return err
+		}
+		set, err := rulesOf(ctx, tx, item, m)
+		if err != nil {
+			return err
+		}
+		if !set.DecidesRecusal() {
+			return NoRecusal()
 		}
 		if m.State != session.Sent {
 			if err := session.Writable(m); err != nil {
@@ -74,9 +85,16 @@ func (s *Service) DecideRecusal(ctx context.Context, actor access.Actor, rec ses
 		if err != nil {
 			return err
 		}
-		_, m, err := s.room.Keeping(ctx, tx, actor, row.Item)
+		item, m, err := s.room.Keeping(ctx, tx, actor, row.Item)
 		if err != nil {
 			return err
+		}
+		set, err := rulesOf(ctx, tx, item, m)
+		if err != nil {
+			return err
+		}
+		if !set.DecidesRecusal() {
+			return NoRecusal()
 		}
 		if err := session.Writable(m); err != nil {
 			return err
