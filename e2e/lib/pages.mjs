@@ -115,14 +115,12 @@ const followed = [
   ['secretary', '/moter/{id}/saker/{item}', '/moter/{id}/saker/first', `/moter/${id}/saker/${id}$`],
   ['secretary', '/moter/{id}/saker/{item}/vedtak', '/moter/{id}/saker/{item}', '/vedtak$'],
   ['secretary', '/moter/{id}/saker/{item}/standpunkt', '/moter/{id}/saker/{item}', '/standpunkt$'],
-  ['secretary', '/moter/{id}/saker/{item}/habilitet', '/moter/{id}/saker/{item}', '/habilitet$'],
+  ['secretary', '/moter/{id}/saker/{item}/habilitet', '/moter/{id}/saker/decides', '/habilitet$'],
   ['secretary', '/moter/{id}/saker/{item}/omfang', '/moter/{id}/saker/{item}', '/omfang$'],
   ['secretary', '/moter/{id}/saker/{item}/kommentar', '/moter/{id}/saker/{item}', '/kommentar$'],
   ['secretary', '/moter/{id}/saker/{item}/kommentar/{comment}', '/moter/{id}/saker/{item}', `/kommentar/${id}$`],
-  ['secretary', '/moter/{id}/saker/{item}/dorer', '/moter/{id}/saker/{item}', '/dorer$'],
   ['secretary', '/moter/{id}/saker/{item}/behandling', '/moter/{id}/saker/{item}', '/behandling$'],
   ['secretary', '/moter/{id}/saker/{item}/oppfolging', '/moter/{id}/saker/{item}', '/oppfolging$'],
-  ['secretary', '/moter/{id}/saker/{item}/habilitet/{recusal}', '/moter/{id}/saker/{item}', `/habilitet/${id}$`],
   ['secretary', '/moter/{id}/oppfolging/{follow}', '/moter/{id}/saker/{item}', `/oppfolging/${id}$`],
   ['secretary', '/moter/{id}/saker/{item}/kostnad', '/moter/{id}/saker/{item}', '/kostnad$'],
   ['secretary', '/moter/{id}/saker/{item}/egne-vedtak', '/moter/{id}/saker/{item}', '/egne-vedtak$'],
@@ -291,6 +289,15 @@ const done = [
     return new URL(page.url()).pathname;
   }],
   ['', '/svar/{token}/se-over', (page, t) => `${t.found.get('/svar/{token}')}/se-over`],
+  ['secretary', '/moter/{id}/saker/{item}/dorer', (page, t) => `${t.found.get('/moter/{id}/saker/decides')}/dorer`],
+  ['secretary', '/moter/{id}/saker/{item}/habilitet/{recusal}', async (page, t) => {
+    await page.goto(`${t.found.get('/moter/{id}/saker/decides')}/habilitet`);
+    await page.locator('#seat').selectOption({ index: 1 });
+    await page.fill('#reason', 'Kommunen leier selv ut lokaler');
+    await page.click('main form[method=post] button[type=submit]');
+    await page.waitForURL(/saker\/[0-9a-f-]{36}\?ok/);
+    return page.locator('main a[href*="/habilitet/"]').first().getAttribute('href');
+  }],
   ['secretary', '/moter/{id}/forum', (page, t) => t.found.get('/moter/{id}/referat').replace('/motebok', '')],
   ['secretary', '/moter/{id}/behov', (page, t) => `${t.found.get('/moter/{id}/forum')}/behov`],
   ['secretary', '/moter/{id}/behov/{need}', async (page, t) => {

@@ -252,8 +252,8 @@ func (l *loader) joined(ctx context.Context, room meetings, d session.Detail, i 
 	return nil
 }
 
-// openMeeting goes on today: the chief executives have met, and somebody has asked
-// whether one of them is able to take part.
+// openMeeting goes on today: the chief executives have met, and one of them has said
+// something of an item.
 func (l *loader) openMeeting(ctx context.Context) error {
 	room := roomsOf(l.Meetings)
 	m, err := l.meets(ctx, room, Executives, session.Frame{Day: l.Clock.Today(), From: "08:00", To: "23:00", Place: "Teams", Remote: true},
@@ -274,9 +274,6 @@ func (l *loader) openMeeting(ctx context.Context) error {
 		}
 	}
 	item := d.Items[1].ID
-	if _, err := room.floor.RaiseRecusal(ctx, l.actor, item, d.Seats[0].ID, meeting.Member, "Kommunen leier selv ut lokalene saken gjelder."); err != nil {
-		return err
-	}
 	if _, err := room.comments.Say(ctx, l.actor, item, l.orgs["roros"], "Biblioteket på Røros er ledig to kvelder i uka."); err != nil {
 		return err
 	}
@@ -284,7 +281,8 @@ func (l *loader) openMeeting(ctx context.Context) error {
 	return err
 }
 
-// nextMeetings are called to by themselves: the council's agenda is made and sent, the
+// nextMeetings are called to by themselves: the council's agenda is made and sent, and
+// somebody has asked whether one of the mayors is able to take part in an item; the
 // forum's is still in the workshop.
 func (l *loader) nextMeetings(ctx context.Context) error {
 	room := roomsOf(l.Meetings)
@@ -306,7 +304,8 @@ func (l *loader) nextMeetings(ctx context.Context) error {
 			continue
 		}
 		item := agenda.NewItem{Kind: session.Other, Content: session.Content{Title: "Felles innsats for desentralisert utdanning", Words: "Rådet drøfter hva kommunene kan gjøre sammen."}}
-		if _, err := room.agenda.Add(ctx, l.actor, m, item); err != nil {
+		added, err := room.agenda.Add(ctx, l.actor, m, item)
+		if err != nil {
 			return err
 		}
 		d, err := room.Get(ctx, l.actor, m)
@@ -314,6 +313,9 @@ func (l *loader) nextMeetings(ctx context.Context) error {
 			return err
 		}
 		if _, err := room.agenda.Issue(ctx, l.actor, m, d.Version, ""); err != nil {
+			return err
+		}
+		if _, err := room.floor.RaiseRecusal(ctx, l.actor, added, d.Seats[0].ID, meeting.Member, "Kommunen eier lokalene som kan bli brukt."); err != nil {
 			return err
 		}
 	}

@@ -127,7 +127,7 @@ func TestASecretaryMakesABody(t *testing.T) {
 		}
 	}
 	for name, answer := range map[string]string{"local": "ja", "obligations": "allowed", "fee": "ja", "projects": "nei", "joint": "ja", "joint_stops": "ja", "withdrawal": "ja",
-		"withdrawal_day": "1", "withdrawal_month": "11", "withdrawal_own": "ja", "duties": "yearly_fee", "source_14": "§ 7"} {
+		"withdrawal_day": "1", "withdrawal_month": "11", "withdrawal_own": "ja", "recusal": "ja", "source_14": "§ 6", "duties": "yearly_fee", "source_15": "§ 7"} {
 		values.Set(name, answer)
 	}
 	if p := c.Post(path+"/regler/ny", with(values, "withdrawal_day", "31")); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Attr(".ds-error-summary a", "href"), "withdrawal_day") {
@@ -147,7 +147,7 @@ func TestASecretaryMakesABody(t *testing.T) {
 	}
 	post(path+"/regler/ny", values)
 	rules := c.Get(path + "/regler").Text("main")
-	for _, want := range []string{"anbefaling til alle har svart", "Organet kan pålegge medlemmene utgifter", "samme kontingent", "Prosjekter betales av alle", "interessekonflikt, sendes det ikke", "innen 1. november", "Kontingenten settes av hele rådet hvert år", "§ 7"} {
+	for _, want := range []string{"anbefaling til alle har svart", "Organet kan pålegge medlemmene utgifter", "samme kontingent", "Prosjekter betales av alle", "interessekonflikt, sendes det ikke", "innen 1. november", "Kontingenten settes av hele rådet hvert år", "§ 7", "Organet avgjør om et medlem er inhabilt", "§ 6"} {
 		if !strings.Contains(rules, want) {
 			t.Errorf("the rules do not say %q", want)
 		}

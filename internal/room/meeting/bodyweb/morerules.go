@@ -62,6 +62,7 @@ func moreGroups(t i18n.Printer, s rule.Set) []ui.Fieldset {
 			either(t, "withdrawal", "body.rule.withdrawal", s.Withdrawal.Allowed, "body.rule.withdrawal.yes", "body.rule.withdrawal.no"),
 			day, number("withdrawal_month", "body.rule.withdrawal.month", s.Withdrawal.Month),
 			either(t, "withdrawal_own", "body.rule.withdrawal.own", s.Withdrawal.OwnCouncil, "rule.word.withdrawal.council", "rule.word.withdrawal.self")}},
+		{Legend: t.T("rule.topic.recusal"), Fields: []form.Field{either(t, "recusal", "body.rule.recusal", s.Recusal.ByBody, "rule.word.recusal", "body.rule.recusal.no")}},
 		{Legend: t.T("rule.topic.duties"), Fields: []form.Field{duties}},
 	}
 }
@@ -72,7 +73,7 @@ func moreSources(s *rule.Set) []*rule.Source {
 	if len(s.Duties) > 0 {
 		duty = &s.Duties[0].Source
 	}
-	return []*rule.Source{&s.Local.Source, &s.Economy.Source, &s.Joint.Source, &s.Withdrawal.Source, duty}
+	return []*rule.Source{&s.Local.Source, &s.Economy.Source, &s.Joint.Source, &s.Withdrawal.Source, &s.Recusal.Source, duty}
 }
 
 // readMoreRules puts the answers into the rules.
@@ -97,6 +98,9 @@ func readMoreRules(in *form.Input, s rule.Set) rule.Set {
 		return n
 	}
 	s.Local.Needed = is("local", s.Local.Needed)
+	if s.Recusal.ByBody = is("recusal", s.Recusal.ByBody); s.Recusal.Source.From == "" {
+		s.Recusal.Source.From = rule.Silent // rules of before the question was asked
+	}
 	s.Economy.Loans, s.Economy.Obligations = may("loans", s.Economy.Loans), may("obligations", s.Economy.Obligations)
 	s.Economy.EqualFee, s.Economy.Voluntary = is("fee", s.Economy.EqualFee), is("projects", s.Economy.Voluntary)
 	s.Joint.Allowed, s.Joint.StopsAtConflict = is("joint", s.Joint.Allowed), is("joint_stops", s.Joint.StopsAtConflict)

@@ -203,7 +203,7 @@ func stamped(s rule.Set, day clock.Date) rule.Set {
 	s.Base.Adopted = day
 	s.Duties = append([]rule.Duty(nil), s.Duties...)
 	sources := []*rule.Source{&s.Quorum.Source, &s.Decision.Source, &s.Decision.OfSource, &s.Decision.MajoritySource, &s.Reservation.Source, &s.Reasons.Source,
-		&s.Distant.Source, &s.Hearing.Source, &s.Deputies.Source, &s.Leader.Source, &s.Numbers.Source, &s.Local.Source, &s.Economy.Source, &s.Joint.Source, &s.Withdrawal.Source}
+		&s.Distant.Source, &s.Hearing.Source, &s.Deputies.Source, &s.Recusal.Source, &s.Leader.Source, &s.Numbers.Source, &s.Local.Source, &s.Economy.Source, &s.Joint.Source, &s.Withdrawal.Source}
 	for i := range s.Seats {
 		sources = append(sources, &s.Seats[i].Source)
 	}
@@ -221,7 +221,7 @@ func stamped(s rule.Set, day clock.Date) rule.Set {
 // fieldOf is where the form tells what is wrong with a rule.
 var fieldOf = map[string]string{"rules.base": "title", "rules.seats": "elected", "rules.quorum": "quorum", "rules.decision": "consensus", "rules.reservation": "reservation",
 	"rules.distant": "distant", "rules.hearing": "silence", "rules.leader": "years", "rules.numbers": "prefix", "rules.local": "local", "rules.economy": "loans", "rules.joint": "joint", "rules.withdrawal": "withdrawal_day",
-	"rules.duties": "duties"}
+	"rules.duties": "duties", "rules.recusal": "recusal"}
 
 // atFields is the fault with the names of the form's fields.
 func atFields(err error) error {

@@ -74,7 +74,11 @@ func workCard(t i18n.Printer, d session.Detail, n int, i session.Item, changeabl
 		c.Facts = append(c.Facts, ui.Fact{Label: t.T("meeting.field.archive"), Link: &ui.Link{Label: i.Archive.String(), Href: "/saker/" + string(i.Case)}})
 	}
 	if i.Ground != "" {
-		c.Tags = append(c.Tags, ui.Tag{Text: t.T("meeting.proposed.tag"), Color: ui.Warning})
+		tag := i18n.Key("meeting.kept.tag")
+		if d.Elected {
+			tag = "meeting.proposed.tag"
+		}
+		c.Tags = append(c.Tags, ui.Tag{Text: t.T(tag), Color: ui.Warning})
 		c.Facts = append(c.Facts, ui.Fact{Label: t.T("meeting.field.public_title"), Text: i.PublicTitle})
 	}
 	if i.Place == session.Withdrawn {
@@ -162,7 +166,7 @@ func (p *pages) newItemForm(r *http.Request, actor access.Actor) (asked, error) 
 	kinds := []session.Kind{session.Other, session.Report, session.Regular}
 	return asked{Title: t.T("meeting.item.add"), Lead: t.T("meeting.item.add.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.item.add"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "case", Kind: form.Select, Label: t.T("meeting.field.case"), Hint: t.T("meeting.hint.case"), Options: list},
-			{Name: "kind", Kind: form.Select, Label: t.T("meeting.field.kind"), Options: options(t, "", kinds, session.Kind.Label, session.Other)}}}, contentFields(t, session.Content{})},
+			{Name: "kind", Kind: form.Select, Label: t.T("meeting.field.kind"), Options: options(t, "", kinds, session.Kind.Label, session.Other)}}}, contentFields(t, session.Content{}, d.Elected)},
 		Save: func(in *form.Input, _ url.Values) (string, error) {
 			n := agenda.NewItem{Content: readContent(in), Kind: session.Kind(in.Choice("kind", strs(kinds)...)), Case: meeting.CaseID(in.Choice("case", ids...))}
 			if n.Case != "" {
@@ -192,7 +196,7 @@ func (p *pages) editItemForm(r *http.Request, actor access.Actor) (asked, error)
 	}
 	i, live := d.Items[n], p.door.Follow(r, path(d.ID, "/saksliste"+listening), was.Mark, t.T("meeting.live.writing"))
 	return asked{Title: t.T("meeting.item.edit"), Live: &live, Lead: wording.Numbered(t, i), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, "/saksliste"), Submit: t.T("meeting.save"), Version: i.Version,
-		Theirs: theirs{t.T("meeting.theirs"), []string{i.Title, i.PublicTitle, i.Words}}, Groups: []ui.Fieldset{contentFields(t, i.Content)},
+		Theirs: theirs{t.T("meeting.theirs"), []string{i.Title, i.PublicTitle, i.Words}}, Groups: []ui.Fieldset{contentFields(t, i.Content, d.Elected)},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			c := readContent(in)
 			if err := in.Err(); err != nil {
@@ -214,16 +218,23 @@ func matterLabel(k outcome.Kind) i18n.Key {
 	return i18n.Key("meeting.matter." + string(k))
 }
 
-func contentFields(t i18n.Printer, c session.Content) ui.Fieldset {
+// contentFields ask for what is written of an item. Closed doors are proposed where the body
+// votes on them; elsewhere an item that is kept from others may stay so, or be opened.
+func contentFields(t i18n.Printer, c session.Content, elected bool) ui.Fieldset {
+	title := form.Field{Name: "title", Kind: form.Text, Label: t.T("meeting.field.title"), Hint: t.T("meeting.hint.title"), Value: c.Title, MaxRunes: session.MaxLine}
+	words := form.Field{Name: "words", Kind: form.Long, Rows: 5, Label: t.T("meeting.field.words"), Value: c.Words}
+	matter := form.Field{Name: "matter", Kind: form.Select, Label: t.T("meeting.field.matter"), Options: options(t, "", matters(), matterLabel, c.Matter)}
+	if !elected && c.Ground == "" {
+		return ui.Fieldset{Fields: []form.Field{title, words, matter}}
+	}
 	grounds := []form.Option{{Label: t.T("meeting.field.ground.none"), Selected: c.Ground == ""}}
 	for _, g := range casework.MeetingGrounds() {
-		grounds = append(grounds, form.Option{Value: g.Code, Label: t.T(g.Label), Selected: g.Code == c.Ground})
+		if elected || g.Code == c.Ground {
+			grounds = append(grounds, form.Option{Value: g.Code, Label: t.T(g.Label), Selected: g.Code == c.Ground})
+		}
 	}
-	return ui.Fieldset{Fields: []form.Field{{Name: "title", Kind: form.Text, Label: t.T("meeting.field.title"), Hint: t.T("meeting.hint.title"), Value: c.Title, MaxRunes: session.MaxLine},
-		{Name: "words", Kind: form.Long, Rows: 5, Label: t.T("meeting.field.words"), Value: c.Words},
-		{Name: "ground", Kind: form.Select, Label: t.T("meeting.field.ground"), Hint: t.T("meeting.hint.ground"), Options: grounds},
-		{Name: "public_title", Kind: form.Text, Label: t.T("meeting.field.public_title"), Hint: t.T("meeting.hint.public_title"), Value: c.PublicTitle},
-		{Name: "matter", Kind: form.Select, Label: t.T("meeting.field.matter"), Options: options(t, "", matters(), matterLabel, c.Matter)}}}
+	return ui.Fieldset{Fields: []form.Field{title, words, {Name: "ground", Kind: form.Select, Label: t.T("meeting.field.ground"), Hint: t.T("meeting.hint.ground"), Options: grounds},
+		{Name: "public_title", Kind: form.Text, Label: t.T("meeting.field.public_title"), Hint: t.T("meeting.hint.public_title"), Value: c.PublicTitle}, matter}}
 }
 
 func readContent(in *form.Input) session.Content {

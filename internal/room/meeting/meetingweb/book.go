@@ -59,8 +59,8 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	view.Facts.Items = []ui.Fact{{Label: t.T("meeting.field.body"), Text: t.Join(b.Bodies)}, {Label: t.T("meeting.field.when"), Text: t.T("meeting.book.when", "date", b.Day, "from", b.From, "to", b.To)},
 		{Label: t.T("meeting.field.place"), Text: where(t, session.Frame{Place: b.Place, Remote: b.Remote})}}
 	view.Met = outgoing.MetTable(t, b)
-	for n, i := range b.Items {
-		view.Items = append(view.Items, outgoing.ItemOf(t, n, i))
+	for n := range b.Items {
+		view.Items = append(view.Items, outgoing.ItemOf(t, b, n))
 	}
 	for _, v := range rec.Versions {
 		view.Versions.Items = append(view.Versions.Items, ui.Event{When: t.Moment(v.At), ISO: v.At.Date().String(), Text: t.T("meeting.book.version", "nr", v.Nr), Note: v.Why})

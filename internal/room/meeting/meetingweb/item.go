@@ -119,6 +119,8 @@ func doorsNotice(t i18n.Printer, d session.ItemDetail, view *itemView) {
 			Paragraphs: []string{t.T("meeting.doors.votes", "for", d.DoorsFor, "against", d.DoorsAgainst), t.T("meeting.doors.public", "title", d.PublicTitle)}})
 	case d.Doors == session.DoorsOpen:
 		view.Notices = append(view.Notices, ui.Notice{Text: t.T("meeting.doors.open", "for", d.DoorsFor, "against", d.DoorsAgainst)})
+	case d.Ground != "" && !d.Rules.Elected: // by offentleglova, as the case
+		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Title: t.T("meeting.kept.tag"), Text: t.T("meeting.doors.public", "title", d.PublicTitle)})
 	case d.Ground != "":
 		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Title: t.T("meeting.proposed.tag"), Text: wording.Ground(t, d.Ground, "meeting.proposed")})
 	}
@@ -172,7 +174,7 @@ func recusalCard(t i18n.Printer, d session.ItemDetail, x session.Recusal) ui.Car
 	if x.Told != "" {
 		c.Facts = []ui.Fact{{Label: t.T("meeting.field.decided"), Text: x.Told}}
 	}
-	if d.Keeps && x.Decided == "" && d.Decision == nil {
+	if d.Keeps && x.Decided == "" && d.Decision == nil && d.Rules.DecidesRecusal() {
 		c.Actions = []ui.Action{{Label: t.T("meeting.recusal.decide"), Context: c.Title, Href: itemPath(d.Item, "/habilitet/"+string(x.ID)), Variant: ui.Secondary}}
 	}
 	return c
@@ -237,7 +239,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.A
 	running := s == session.Opened || s == session.Held
 	mine := slices.ContainsFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes })
 	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), "meeting.position.take", "/standpunkt", ui.Primary)
-	add(undecided && (s == session.Sent || running), "meeting.recusal.raise", "/habilitet", ui.Secondary)
+	add(undecided && (s == session.Sent || running) && d.Rules.DecidesRecusal(), "meeting.recusal.raise", "/habilitet", ui.Secondary)
 	add(len(comment.Members(d)) > 0, "meeting.comment.say", "/kommentar", ui.Secondary)
 	all, out = out, nil
 	if !d.Keeps {
@@ -245,7 +247,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.A
 	}
 	add(undecided && d.Decides() && s == session.Sent, "meeting.forehand", "/forhand", ui.Secondary)
 	add(undecided && d.Decides() && s != session.Approved, "meeting.scope.set", "/omfang", ui.Secondary)
-	add(undecided && running, "meeting.doors.decide", "/dorer", ui.Secondary)
+	add(undecided && running && d.Rules.Elected, "meeting.doors.decide", "/dorer", ui.Secondary)
 	add(undecided && running, "meeting.decide", "/vedtak", ui.Secondary)
 	add(running || s == session.Published, "meeting.treated.write", "/behandling", ui.Secondary)
 	add(running || s.Over(), "meeting.follow_up.add", "/oppfolging", ui.Secondary)
@@ -342,6 +344,9 @@ func (p *pages) doorsForm(r *http.Request, actor access.Actor) (asked, error) {
 	d, err := p.treating(r, actor)
 	if err != nil {
 		return asked{}, err
+	}
+	if !d.Rules.Elected {
+		return asked{}, floor.NoDoors()
 	}
 	grounds, codes := []form.Option{{Label: t.T("meeting.choose"), Selected: d.Ground == ""}}, []string{}
 	for _, g := range casework.MeetingGrounds() {

@@ -154,7 +154,7 @@ func editionTable(t i18n.Printer, d session.Detail, e session.Edition) ui.Table 
 		if i.Case != "" {
 			archive.Href = "/saker/" + string(i.Case)
 		}
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: i.Number}, cell, {Text: wording.Ground(t, i.Ground, "meeting.proposed")}, archive}})
+		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: i.Number}, cell, {Text: wording.Kept(t, i.Ground, d.Elected)}, archive}})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package meetingweb
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
@@ -23,7 +24,11 @@ func positionFields(t i18n.Printer, d session.ItemDetail) ([]form.Field, []strin
 	if len(ids) == 1 {
 		seats = seats[1:]
 	}
-	given := options(t, "", rule.Given(), rule.Position.Name, "")
+	may := rule.Given()
+	if !d.Rules.DecidesRecusal() {
+		may = slices.DeleteFunc(may, func(x rule.Position) bool { return x == rule.Recused })
+	}
+	given := options(t, "", may, rule.Position.Name, "")
 	return []form.Field{{Name: "seat", Kind: form.Select, Label: t.T("meeting.field.seat"), Options: seats, Required: true},
 		{Name: "position", Kind: form.Radio, Label: t.T("meeting.field.position"), Options: given, Required: true},
 		{Name: "reason", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.reason"), Hint: t.T("meeting.hint.reason")}}, ids
@@ -135,6 +140,9 @@ func (p *pages) recusalForm(r *http.Request, actor access.Actor) (asked, error) 
 	if err != nil {
 		return asked{}, err
 	}
+	if !d.Rules.DecidesRecusal() {
+		return asked{}, floor.NoRecusal()
+	}
 	seats, ids := seatOptions(t, d.Seats, anybody)
 	return asked{Title: t.T("meeting.recusal.raise"), Lead: t.T("meeting.recusal.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"),
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "seat", Kind: form.Select, Label: t.T("meeting.field.seat"), Options: seats, Required: true}, partField(t),
@@ -157,6 +165,9 @@ func (p *pages) recusalDecideForm(r *http.Request, actor access.Actor) (asked, e
 	d, err := p.treating(r, actor)
 	if err != nil {
 		return asked{}, err
+	}
+	if !d.Rules.DecidesRecusal() {
+		return asked{}, floor.NoRecusal()
 	}
 	var x session.Recusal
 	for _, y := range d.Recusals {

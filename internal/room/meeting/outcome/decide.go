@@ -188,16 +188,16 @@ func (d *decider) scope() bool {
 	return d.settle(Open, d.set.Decision.Source, rule.Say("outcome.rule.scope", "source", d.set.Decision.Source.Short()))
 }
 
-// missing keeps the case open until all present in an elected body have voted, and until
-// the body has decided on each question of habilitet; in another body until as many have
-// spoken as its quorum asks for, when that many are there.
+// missing keeps the case open until all present in an elected body have voted; in another
+// body until as many have spoken as its quorum asks for, when that many are there. A body
+// that decides on habilitet has decided each question of it first.
 func (d *decider) missing() bool {
+	if d.set.DecidesRecusal() && slices.ContainsFunc(d.f.Recusals, func(r Recusal) bool { return r.Decided == "" && d.votes(r.Seat) }) {
+		source := d.set.RecusalSource()
+		return d.settle(Open, source, rule.Say("outcome.rule.recusal", "source", source.Short()))
+	}
 	if !d.set.Elected {
 		return d.hesitant()
-	}
-	if slices.ContainsFunc(d.f.Recusals, func(r Recusal) bool { return r.Decided == "" && d.votes(r.Seat) }) {
-		source := rule.ByLaw("§ 11-10")
-		return d.settle(Open, source, rule.Say("outcome.rule.recusal", "source", source.Short()))
 	}
 	if slices.ContainsFunc(d.out.Ballots, func(b Ballot) bool { return b.Missing }) {
 		source := rule.ByLaw("§ 8-1")

@@ -212,7 +212,7 @@ func (d *decider) nextOpen(add func(bool, ...Step)) {
 	scope := c.Scope == "" && c.Kind != Joint && c.Kind != Election && d.set.Decision.Consensus == rule.TouchesAll
 	waits := c.Procedure != InMeeting && len(d.out.NotHeard) > 0 && (c.Deadline.IsZero() || !d.f.Today.After(c.Deadline))
 	add(scope, DecideScope)
-	add(undecided && d.set.Elected && len(d.f.Present) > 0, DecideAble)
+	add(undecided && d.set.DecidesRecusal() && len(d.f.Present) > 0, DecideAble)
 	add(waits, WaitRound)
 	add(c.Procedure != InMeeting && !waits, ToMeeting)
 	add(c.Procedure == InMeeting && len(d.f.Present) == 0, ToMeeting)

@@ -91,7 +91,8 @@ func TestCouncilAsAgreed(t *testing.T) {
 		"quorum":         "Organet er vedtaksført når minst halvparten av dem med stemme er med. | Kommuneloven § 11-9. Vår gjengivelse er ikke kontrollert mot gjeldende lovtekst.",
 		"withdrawal":     "Et medlem kan tre ut. Kommunestyret må ha vedtatt det. Meldes det innen 1. november, gjelder det fra slutten av neste budsjettår. Kontingenten betales ut det året. | Avtalen § 12, vedtatt 23.03.2020",
 		"seats.mayor":    "Ordfører: møter, snakker og stemmer. 1 sete for hvert medlem. Setet har vara. | Avtalen § 4, vedtatt 23.03.2020",
-		"seats.observer": "Observatør: møter, men har verken talerett eller stemme. 0 seter for hvert medlem. Setet har ikke vara. | Avtalen § 4, vedtatt 23.03.2020",
+		"seats.observer": "Observatør: møter, men har verken talerett eller sete med stemme. | Avtalen § 4, vedtatt 23.03.2020",
+		"recusal":        "Organet avgjør om et medlem er inhabilt, uten at medlemmet er med. | Kommuneloven § 11-10. Vår gjengivelse er ikke kontrollert mot gjeldende lovtekst.",
 	} {
 		if said[topic] != want {
 			t.Errorf("%s:\n got %s\nwant %s", topic, said[topic], want)
@@ -248,6 +249,58 @@ func others(v any) []any {
 			"allowed", "own_decision", "silent", "agreement", "mandate", "for", "against", "yearly_review", "mayor", "member"}
 	}
 	return nil
+}
+
+// Those who come without a member's seat are told of as people, with no number of seats.
+func TestGuestsHaveNoNumberOfSeats(t *testing.T) {
+	for name, make := range ready {
+		for _, w := range make().Words() {
+			for _, lang := range i18n.Langs() {
+				if got := w.Line.In(printer(t, lang)); strings.Contains(got, " 0 ") {
+					t.Errorf("%s: %s in %s: %s", name, w.Topic, lang, got)
+				}
+			}
+		}
+	}
+	set := rule.RegionalForum()
+	set.Seats[2].Deputy = true
+	if got := set.Words()[4].Line.In(printer(t, i18n.NB)); got != "Observatør: møter, men har verken talerett eller sete med stemme. Vara kan møte." {
+		t.Errorf("with a deputy: %q", got)
+	}
+}
+
+// A mandate may say that the body decides on habilitet, and says where; a set of before
+// the question was asked reads as one that does not.
+func TestRecusalIsTheBodysOwnRule(t *testing.T) {
+	before, after := rule.SteeringGroup(), rule.SteeringGroup()
+	if before.DecidesRecusal() || !rule.Council().DecidesRecusal() || !rule.Board().DecidesRecusal() {
+		t.Error("without a rule of their own only elected bodies decide on habilitet")
+	}
+	after.Recusal.ByBody = true
+	if f, ok := fault.As(after.Validate().Err()); !ok || f.Fields[0].Name != "recusal" {
+		t.Errorf("without a source: %v", after.Validate())
+	}
+	after.Recusal.Source = rule.Source{From: rule.FromMandate, Where: "5", Day: after.Base.Adopted}
+	if err := after.Validate().Err(); err != nil || !after.DecidesRecusal() || after.RecusalSource() != after.Recusal.Source {
+		t.Errorf("with one: %v", err)
+	}
+	list := rule.Compare(before, after)
+	if len(list) != 1 || list[0].Topic != "recusal" {
+		t.Fatalf("the difference is %+v", list)
+	}
+	spoken(t, list[0].Now.Line)
+	spoken(t, rule.Say(list[0].Heading()))
+	stored, err := json.Marshal(after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read rule.Set
+	if err := json.Unmarshal(stored, &read); err != nil || !reflect.DeepEqual(read, after) {
+		t.Errorf("read again: %+v, %v", read.Recusal, err)
+	}
+	if stored, err = json.Marshal(before); err != nil || strings.Contains(string(stored), "recusal\":") {
+		t.Errorf("rules that say nothing of it store it: %v", err)
+	}
 }
 
 func TestCompareSaysBoth(t *testing.T) {

@@ -22,6 +22,7 @@ type Set struct {
 	Distant     Distant     `json:"distant"`
 	Hearing     Hearing     `json:"hearing"`
 	Deputies    Deputies    `json:"deputies"`
+	Recusal     Recusal     `json:"recusal,omitzero"`
 	Leader      Leader      `json:"leader"`
 	Numbers     Numbers     `json:"numbers"`
 	Local       Local       `json:"local"`
@@ -227,6 +228,13 @@ type Deputies struct {
 	Source Source `json:"source"`
 }
 
+// Recusal says whether the body decides on habilitet where kommuneloven does not already
+// say so: its own mandate may. The zero Recusal is that nothing is said.
+type Recusal struct {
+	ByBody bool   `json:"by_body"`
+	Source Source `json:"source"`
+}
+
 // Leader is who leads and for how long.
 type Leader struct {
 	Among  SeatKind `json:"among,omitempty"` // the kind of seat the leader is chosen among
@@ -374,6 +382,18 @@ func (s Set) Votes(k SeatKind) bool { seat, ok := s.Seat(k); return ok && seat.V
 // it touches all members.
 func (s Set) NeedsConsensus(touchesAll bool) bool {
 	return s.Decision.Consensus == Always || s.Decision.Consensus == TouchesAll && touchesAll
+}
+
+// DecidesRecusal reports whether the body decides on the habilitet of its members: a
+// folkevalgt organ by § 11-10, another where its own rules say so.
+func (s Set) DecidesRecusal() bool { return s.Elected || s.Recusal.ByBody }
+
+// RecusalSource is the rule by which it decides on it.
+func (s Set) RecusalSource() Source {
+	if s.Elected {
+		return ByLaw("§ 11-10")
+	}
+	return s.Recusal.Source
 }
 
 // MayReserve reports whether a member may reserve itself in a case.

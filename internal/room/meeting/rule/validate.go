@@ -190,6 +190,9 @@ func (s Set) sourced() []sourced {
 		{"deputies", s.Deputies.Source}, {"leader", s.Leader.Source}, {"numbers", s.Numbers.Source}, {"local", s.Local.Source},
 		{"economy", s.Economy.Source}, {"joint", s.Joint.Source}, {"withdrawal", s.Withdrawal.Source},
 	}
+	if s.Recusal.ByBody {
+		list = append(list, sourced{"recusal", s.Recusal.Source})
+	}
 	for _, seat := range s.Seats {
 		list = append(list, sourced{"seats", seat.Source})
 	}

@@ -34,8 +34,11 @@ func (s Set) Words() []Word {
 	for _, seat := range s.Seats {
 		list = append(list, Word{"seats." + string(seat.Kind), seatLine(seat), seat.Source})
 	}
-	list = append(list, Word{"deputies", choose(s.Deputies.StepIn, "rule.word.deputies", "rule.word.deputies.none"), s.Deputies.Source},
-		Word{"leader", s.leaderLine(), s.Leader.Source},
+	list = append(list, Word{"deputies", choose(s.Deputies.StepIn, "rule.word.deputies", "rule.word.deputies.none"), s.Deputies.Source})
+	if s.DecidesRecusal() {
+		list = append(list, Word{"recusal", Say("rule.word.recusal"), s.RecusalSource()})
+	}
+	list = append(list, Word{"leader", s.leaderLine(), s.Leader.Source},
 		Word{"quorum", s.quorumLine(), s.Quorum.Source})
 	list = append(list, s.decisionWords()...)
 	list = append(list, Word{"reservation", s.reservationLine(), s.Reservation.Source},
@@ -78,6 +81,9 @@ func (s Set) kindWord() Word {
 
 func seatLine(seat Seat) Line {
 	key := i18n.Key("rule.word.seat.away")
+	if seat.Each == 0 && !seat.Vote { // they come with no seat of a member
+		return guestLine(seat)
+	}
 	switch {
 	case seat.Vote:
 		key = "rule.word.seat.vote"
@@ -95,6 +101,23 @@ func seatLine(seat Seat) Line {
 		speak = Say("rule.word.seat.silent")
 	}
 	return Say(key, "seat", seat.Name(), "n", seat.Each, "deputy", deputy, "silent", speak)
+}
+
+// guestLine is what those may do who sit in the body without a member's seat, such as
+// observers and the secretary.
+func guestLine(seat Seat) Line {
+	key := i18n.Key("rule.word.guest.away")
+	switch {
+	case seat.Speak:
+		key = "rule.word.guest.speak"
+	case seat.Attend:
+		key = "rule.word.guest.attend"
+	}
+	deputy := Line{}
+	if seat.Deputy {
+		deputy = Say("rule.word.guest.deputy")
+	}
+	return Say(key, "seat", seat.Name(), "deputy", deputy)
 }
 
 func (s Set) leaderLine() Line {

@@ -70,6 +70,15 @@ func Ground(t i18n.Printer, code string, key i18n.Key) string {
 	return t.T(key, "section", g.Section, "ground", t.T(g.Label))
 }
 
+// Kept says why an item is not open to all: closed doors are proposed and by which rule,
+// or, in a body that does not vote on them, only that it is not.
+func Kept(t i18n.Printer, code string, elected bool) string {
+	if code != "" && !elected {
+		return t.T("meeting.kept.tag")
+	}
+	return Ground(t, code, "meeting.proposed")
+}
+
 // Difference is what has changed from one edition of an agenda to the next.
 func Difference(t i18n.Printer, c agenda.Difference) string {
 	name := c.Title

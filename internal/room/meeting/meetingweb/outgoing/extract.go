@@ -107,7 +107,7 @@ func (p *pages) extractPaper(r *http.Request, actor access.Actor) (paperview.Pap
 		f = session.Frame{Day: b.Day, From: b.From, To: b.To, Place: b.Place, Remote: b.Remote}
 		mine, others = treatedFor(t, b, who, own)
 	} else {
-		mine, others = listedFor(t, d.Editions[0], own)
+		mine, others = listedFor(t, d, own)
 	}
 	doc, err := p.Shelf.Fill(r, actor, ExtractPaper().Name, paper.Values{"title": paper.Text(t.T("meeting.extract.title", "name", who.Name, "date", f.Day)), "body": paper.Text(d.BodyName),
 		"place": paper.Text(public.Where(t, f)), "day": paper.Text(t.Date(f.Day)), "time": paper.Text(f.From + "–" + f.To), "status": paper.Text(t.T(d.State.Label())),
@@ -170,7 +170,7 @@ func treatedFor(t i18n.Printer, b minutes.Printed, who party, own map[string]boo
 			full.Items = append(full.Items, i)
 			continue
 		}
-		x := ItemOf(t, n, i)
+		x := ItemOf(t, b.Book, n)
 		name := strings.TrimSpace(strings.TrimPrefix(x.Title, i.Number))
 		rest.Rows = append(rest.Rows, []paper.Inlines{paper.T(i.Number), paper.T(name), paper.T(strings.Join(x.Decision, " ")), paper.T(said(t, i, who))})
 	}
@@ -204,14 +204,14 @@ func said(t i18n.Printer, i record.Item, who party) string {
 }
 
 // listedFor is what the agenda tells the member.
-func listedFor(t i18n.Printer, e session.Edition, own map[string]bool) (mine, others []paper.Block) {
+func listedFor(t i18n.Printer, d session.Detail, own map[string]bool) (mine, others []paper.Block) {
 	split := func(want bool) []paper.Block {
-		part := e
-		part.Items = slices.DeleteFunc(slices.Clone(e.Items), func(i session.FrozenItem) bool { return own[string(i.ID)] != want })
+		part := d.Editions[0]
+		part.Items = slices.DeleteFunc(slices.Clone(part.Items), func(i session.FrozenItem) bool { return own[string(i.ID)] != want })
 		if len(part.Items) == 0 {
 			return nil
 		}
-		return []paper.Block{agendaTable(t, part)}
+		return []paper.Block{agendaTable(t, part, d.Elected)}
 	}
 	return split(true), split(false)
 }

@@ -43,8 +43,9 @@ func MetTable(t i18n.Printer, b record.Book) ui.Table {
 	return out
 }
 
-// ItemOf is the n-th item, counted from 0: treatment, vote and decision (D.4).
-func ItemOf(t i18n.Printer, n int, i record.Item) Item {
+// ItemOf is the n-th item of the book, counted from 0: treatment, vote and decision (D.4).
+func ItemOf(t i18n.Printer, b record.Book, n int) Item {
+	i := b.Items[n]
 	name := i.Title
 	if i.Label != "" && name == "" {
 		name = wording.Named(t, "", i.Label, i.AboutDay)
@@ -54,7 +55,7 @@ func ItemOf(t i18n.Printer, n int, i record.Item) Item {
 		out.Notes = append(out.Notes, wording.Ground(t, i.Ground, "meeting.doors.ground"), t.T("meeting.doors.votes", "for", i.DoorsFor, "against", i.DoorsNo))
 	}
 	if i.Hidden && !i.Closed {
-		out.Notes = append(out.Notes, wording.Ground(t, i.Ground, "meeting.proposed"))
+		out.Notes = append(out.Notes, wording.Kept(t, i.Ground, b.Elected))
 	}
 	if w := i.Written; w != nil {
 		out.Notes = append(out.Notes, t.T("meeting.book.written", "date", w.On), t.T("meeting.book.written.why", "why", w.Why))

@@ -45,11 +45,11 @@ func (p *pages) agendaPaper(r *http.Request, actor access.Actor) (paperview.Pape
 	t, e := p.door.Printer(r), d.Editions[0]
 	doc, err := p.Shelf.Fill(r, actor, AgendaPaper().Name, paper.Values{"title": paper.Text(t.T("meeting.agenda") + " " + t.Date(e.Day)), "body": paper.Text(d.BodyName),
 		"place": paper.Text(public.Where(t, session.Frame{Place: e.Place, Remote: e.Remote})), "day": paper.Text(t.Date(e.Day)), "time": paper.Text(e.From + "–" + e.To),
-		"agenda": paper.Blocks{agendaTable(t, e)}})
+		"agenda": paper.Blocks{agendaTable(t, e, d.Elected)}})
 	return paperview.Paper{Document: doc, File: "saksliste-" + e.Day.String(), Back: ui.Link{Label: t.T("meeting.of", "body", d.BodyName, "date", d.Day), Href: wording.Path(d.ID, "")}}, err
 }
 
-func agendaTable(t i18n.Printer, e session.Edition) paper.Table {
+func agendaTable(t i18n.Printer, e session.Edition, elected bool) paper.Table {
 	out := paper.Table{Caption: t.T("meeting.agenda.caption", "nr", e.Nr, "date", e.At.Date()), RowHeads: true, Columns: []paper.Column{{Title: t.T("meeting.field.nr")},
 		{Title: t.T("meeting.field.title")}, {Title: t.T("meeting.field.closed")}, {Title: t.T("meeting.field.archive")}}}
 	for _, i := range e.Items {
@@ -60,7 +60,7 @@ func agendaTable(t i18n.Printer, e session.Edition) paper.Table {
 		if i.Withdrawn {
 			name += " (" + t.T("meeting.withdrawn") + ")"
 		}
-		out.Rows = append(out.Rows, []paper.Inlines{paper.T(i.Number), paper.T(name), paper.T(wording.Ground(t, i.Ground, "meeting.proposed")), paper.T(i.Archive)})
+		out.Rows = append(out.Rows, []paper.Inlines{paper.T(i.Number), paper.T(name), paper.T(wording.Kept(t, i.Ground, elected)), paper.T(i.Archive)})
 	}
 	return out
 }
@@ -112,8 +112,8 @@ func itemPapers(t i18n.Printer, b record.Book, level int) []paper.Block {
 			out = append(out, paper.P(w))
 		}
 	}
-	for n, i := range b.Items {
-		x := ItemOf(t, n, i)
+	for n := range b.Items {
+		x := ItemOf(t, b, n)
 		out = append(out, paper.H(level, x.Title))
 		for _, w := range x.Notes {
 			out = append(out, paper.P(w))

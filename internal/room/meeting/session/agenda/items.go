@@ -79,11 +79,36 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, m session.ID, in 
 		if err := s.checkNew(mt, item, have); err != nil {
 			return err
 		}
+		if in.Case == "" { // what a case's paper proposes comes with it
+			if err := closable(ctx, tx, mt, item, ""); err != nil {
+				return err
+			}
+		}
 		if err := s.insert(ctx, tx, actor, mt, item, have); err != nil {
 			return err
 		}
 		return order(ctx, tx, m)
 	})
+}
+
+// closable refuses, at the field, a new ground for closed doors in a body that does not
+// vote on them: kommuneloven § 11-5 is for folkevalgte organ.
+func closable(ctx context.Context, tx *db.Tx, m session.Meeting, i session.Item, was string) error {
+	if i.Ground == "" || i.Ground == was {
+		return nil
+	}
+	b := i.Body
+	if b == "" {
+		b = m.Body
+	}
+	rules, err := meeting.RulesOn(ctx, tx, b, m.Day)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if !rules.Rules.Elected {
+		return fault.InvalidField("ground", "meeting.error.no_doors")
+	}
+	return nil
 }
 
 func (s *Service) checkNew(m session.Meeting, item session.Item, have []session.Item) error {
@@ -194,11 +219,14 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, i session.ItemID
 		if old.Doors != "" {
 			in.Ground, in.PublicTitle = old.Ground, old.PublicTitle // the body has decided
 		}
+		is := old
+		is.Content = in
+		if err := closable(ctx, tx, m, is, old.Ground); err != nil {
+			return err
+		}
 		if err := db.ExecOne(ctx, tx, updateItem, in.Title, in.PublicTitle, in.Ground, in.Words, string(in.Matter), i, version); err != nil {
 			return err
 		}
-		is := old
-		is.Content = in
 		audit.Record(tx, s.room.Clock.Now(), actor, session.ActionItem, session.Subject(m.ID), audit.Changed(audit.Field("title", old.Shown(), is.Shown()), audit.Field("ground", old.Ground, in.Ground),
 			audit.Field("words", "", ""))...)
 		return nil

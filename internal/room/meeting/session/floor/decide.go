@@ -148,7 +148,11 @@ func (s *Service) toDecide(ctx context.Context, tx *db.Tx, actor access.Actor, i
 	if item.Version != version {
 		return item, m, fault.New(fault.Stale, "fault.stale")
 	}
-	if item.Ground != "" && item.Doors == "" && item.Decides() {
+	set, err := rulesOf(ctx, tx, item, m)
+	if err != nil {
+		return item, m, err
+	}
+	if set.Elected && item.Ground != "" && item.Doors == "" && item.Decides() {
 		return item, m, fault.New(fault.Conflict, "meeting.error.doors_first")
 	}
 	return item, m, s.undecided(ctx, tx, i)

@@ -55,8 +55,12 @@ func (s *Service) SetScope(ctx context.Context, actor access.Actor, i session.It
 	})
 }
 
-// DecideDoors records how the body voted on closing the doors for an item (§ 11-5): with
-// a ground when more were for than against, else they stay open.
+// NoDoors is why a body that is no folkevalgt organ does not vote on its doors. What is
+// kept from others by offentleglova is so without a vote.
+func NoDoors() error { return fault.New(fault.Conflict, "meeting.error.no_doors") }
+
+// DecideDoors records how a folkevalgt organ voted on closing the doors for an item
+// (§ 11-5): with a ground when more were for than against, else they stay open.
 func (s *Service) DecideDoors(ctx context.Context, actor access.Actor, i session.ItemID, version int64, ground string, yes, no int) error {
 	var fs fault.Fields
 	if yes < 0 || no < 0 || yes+no == 0 || yes+no > maxSeats {
@@ -81,6 +85,13 @@ func (s *Service) DecideDoors(ctx context.Context, actor access.Actor, i session
 		}
 		if err != nil {
 			return err
+		}
+		set, err := rulesOf(ctx, tx, old, m)
+		if err != nil {
+			return err
+		}
+		if !set.Elected {
+			return NoDoors()
 		}
 		if err := session.Writable(m); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/outcome"
+	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 )
 
@@ -24,6 +25,16 @@ func (s *Service) undecided(ctx context.Context, tx *db.Tx, i session.ItemID) er
 		err = fault.New(fault.Conflict, "meeting.error.decided")
 	}
 	return err
+}
+
+// rulesOf are the rules of the body that decides the item, in force on the meeting's day;
+// the zero Set where there are none.
+func rulesOf(ctx context.Context, tx *db.Tx, i session.Item, m session.Meeting) (rule.Set, error) {
+	rules, err := meeting.RulesOn(ctx, tx, i.Body, m.Day)
+	if fault.Is(err, fault.NotFound) {
+		return rule.Set{}, nil
+	}
+	return rules.Rules, err
 }
 
 // facts puts together what decides an item, with the rules in force on the meeting's day.

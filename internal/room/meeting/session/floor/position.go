@@ -139,6 +139,9 @@ func (s *Service) speaks(item session.Item, m session.Meeting, r session.Reader,
 	case !mine || how != outcome.Here || r.All:
 		registered = string(access.RoleSecretary)
 	}
+	if in.Position == rule.Recused && !set.DecidesRecusal() {
+		return "", "", fault.InvalidField("position", "meeting.error.no_recusal")
+	}
 	if err := outcome.CanTake(set, seat.Kind, item.Scope, in.Position, in.Reason); err != nil {
 		return "", "", err
 	}

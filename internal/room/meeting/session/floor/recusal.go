@@ -20,8 +20,13 @@ const (
 	decideRecusal db.SQL = `UPDATE recusal SET decided = $1, told = $2, decided_at = $3, version = version + 1 WHERE id = $4 AND version = $5`
 )
 
-// RaiseRecusal asks whether a holder of a seat in the body that decides the item is habil.
-// Who takes part in the meeting may ask, about oneself or others.
+// NoRecusal is why nobody is asked about habilitet in a body whose rules leave it out:
+// kommuneloven § 11-10 is for folkevalgte organ, and the body's own document says nothing.
+func NoRecusal() error { return fault.New(fault.Conflict, "meeting.error.no_recusal") }
+
+// RaiseRecusal asks whether a holder of a seat in the body that decides the item is habil,
+// where that body decides on it. Who takes part in the meeting may ask, about oneself or
+// others.
 func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i session.ItemID, seat meeting.SeatID, part meeting.Part, reason string) (session.RecusalID, error) {
 	reason = text.CleanMultiline(reason)
 	var fs fault.Fields
@@ -37,6 +42,13 @@ func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i sessio
 		}
 		if err := item.OnAgenda(); err != nil {
 			return err
+		}
+		set, err := rulesOf(ctx, tx, item, m)
+		if err != nil {
+			return err
+		}
+		if !set.DecidesRecusal() {
+			return NoRecusal()
 		}
 		if m.State != session.Sent {
 			if err := session.Writable(m); err != nil {
@@ -77,9 +89,16 @@ func (s *Service) DecideRecusal(ctx context.Context, actor access.Actor, rec ses
 		if err != nil {
 			return err
 		}
-		_, m, err := s.room.Keeping(ctx, tx, actor, row.Item)
+		item, m, err := s.room.Keeping(ctx, tx, actor, row.Item)
 		if err != nil {
 			return err
+		}
+		set, err := rulesOf(ctx, tx, item, m)
+		if err != nil {
+			return err
+		}
+		if !set.DecidesRecusal() {
+			return NoRecusal()
 		}
 		if err := session.Writable(m); err != nil {
 			return err
