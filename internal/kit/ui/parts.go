@@ -154,6 +154,7 @@ type Point struct {
 	Text  string
 	Kind  PointKind
 	Label string // for screen readers: "Passer", "Mangler"
+	Href  string // where something can be done about it; may be empty
 }
 
 // PointKind is the sign before a point.

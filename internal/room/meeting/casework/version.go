@@ -62,6 +62,16 @@ type (
 	}
 )
 
+// Recommended is what the body was asked to decide, empty when the paper proposes nothing.
+func (f Frozen) Recommended() string {
+	for _, s := range f.Sections {
+		if s.Name == recommendation {
+			return s.Words
+		}
+	}
+	return ""
+}
+
 const (
 	insertVersion db.SQL = `INSERT INTO case_version (id, case_file, nr, issued, frozen, why, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	listVersions  db.SQL = `SELECT id, nr, issued, frozen, why, made_at FROM case_version WHERE case_file = $1 ORDER BY nr DESC`

@@ -13,6 +13,7 @@ import (
 // Item is an item as it reads in the minutes.
 type Item struct {
 	ID, Title string
+	Href      string   // where it is written, for who may; empty for others
 	Notes     []string // closed doors, habilitet
 	Treated   []string
 	Vote      *ui.Table // nil without a vote
