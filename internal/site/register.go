@@ -66,7 +66,7 @@ func (s *Site) register() {
 		{Definition: session.FollowUpFlow(), Path: "/oppfolging/", Sees: s.Meetings.SeenFollowUps},
 		{Definition: own.Flow(), Path: "/egne-vedtak/", Sees: s.Own.Seen},
 		{Definition: duty.Flow(duty.Period), Path: "/plikter/", Sees: s.Duties.Seen}, {Definition: duty.Flow(duty.Fee), Path: "/plikter/", Sees: s.Duties.Seen},
-		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/"},
+		{Definition: input.Flow(), Path: "/forum-innspill/"}, {Definition: wheel.Flow(), Path: "/arshjul/", Named: "wheel.named"}, {Definition: wheel.TaskFlow(), Path: "/arshjul-oppgave/", Named: "wheel.named"},
 	}})
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,

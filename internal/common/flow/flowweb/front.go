@@ -30,6 +30,9 @@ var Files embed.FS
 type Kind struct {
 	Definition flow.Definition
 	Path       string
+	// Named is what a thing of the kind is called, with its own label as "label"; empty when
+	// the label says enough.
+	Named i18n.Key
 	// Sees tells which of the things the actor may know of; nil when anybody may
 	// know of all.
 	Sees func(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error)
@@ -131,7 +134,7 @@ func (p *pages) mine(ctx context.Context, r *http.Request, actor access.Actor) (
 	view.HasNews = len(changes) > 0
 	view.Changes = ui.Timeline{Label: t.T("front.news")}
 	for _, c := range changes {
-		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: c.Label, Href: p.kinds[c.Subject.Kind].Path + c.Subject.ID,
+		view.Changes.Items = append(view.Changes.Items, ui.Event{When: t.Moment(c.At), ISO: c.At.String(), Who: p.named(t, c.Subject.Kind, c.Label), Href: p.kinds[c.Subject.Kind].Path + c.Subject.ID,
 			Text: t.T("front.news.moved", "state", t.T(p.label(c.Subject.Kind, c.To)))})
 	}
 	return view, nil
@@ -159,6 +162,14 @@ func seen[T any](ctx context.Context, tx *db.Tx, p *pages, actor access.Actor, l
 	return list, nil
 }
 
+// named is what the thing is called in a list of many kinds.
+func (p *pages) named(t i18n.Printer, kind, label string) string {
+	if key := p.kinds[kind].Named; key != "" {
+		return t.T(key, "label", label)
+	}
+	return label
+}
+
 func (p *pages) label(kind string, s flow.State) i18n.Key {
 	def, _ := p.kinds[kind].Definition.State(s)
 	return def.Label
@@ -179,7 +190,7 @@ func (p *pages) balls(t i18n.Printer, items []flow.Item) ui.Table {
 			due.Tags = []ui.Tag{{Text: t.T("front.balls.late"), Color: ui.Danger}}
 		}
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: i.Label, Href: p.kinds[i.Subject.Kind].Path + i.Subject.ID},
+			{Text: p.named(t, i.Subject.Kind, i.Label), Href: p.kinds[i.Subject.Kind].Path + i.Subject.ID},
 			{Tags: []ui.Tag{{Text: t.T(p.label(i.Subject.Kind, i.State)), Color: ui.Info}}},
 			due,
 		}})
@@ -196,7 +207,13 @@ type shortcut struct {
 
 var advisers = []access.Role{access.RoleIntermediary, access.RoleMunicipalLead}
 
+// seated are those who meet in forums and councils, and who prepare what they meet about.
+var seated = []access.Role{access.RoleSecretary, access.RoleCaseOfficer, access.RoleForumMember, access.RoleMayor, access.RoleOpposition, access.RoleChiefExec}
+
 var allShortcuts = []shortcut{
+	{seated, "front.go.meetings", "front.go.meetings.text", "/moter"},
+	{seated, "front.go.cases", "front.go.cases.text", "/saker"},
+	{[]access.Role{access.RoleSecretary, access.RoleCaseOfficer, access.RoleForumMember}, "front.go.forums", "front.go.forums.text", "/kompetanseforum"},
 	{append([]access.Role{access.RoleOrgMember}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
 	{append([]access.Role{access.RoleOrgMember, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
 	{advisers, "front.go.paste", "front.go.paste.text", "/behov/lim-inn"},
@@ -245,6 +262,7 @@ func (p *pages) welcome(r *http.Request, actor access.Actor) welcomeView {
 			{Title: t.T("front.more.supply"), Text: t.T("front.more.supply.text"), Href: "/tilbud"},
 			{Title: t.T("front.more.demand"), Text: t.T("front.more.demand.text"), Href: "/ettersporsel"},
 			{Title: t.T("front.more.toolbox"), Text: t.T("front.more.toolbox.text"), Href: "/verktoykasse"},
+			{Title: t.T("front.more.meetings"), Text: t.T("front.more.meetings.text"), Href: "/moter"},
 		},
 	}
 }
