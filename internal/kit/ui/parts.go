@@ -58,6 +58,7 @@ type Notice struct {
 	Color       Color // Info when empty
 	Title, Text string
 	Paragraphs  []string
+	Points      []Point // under the paragraphs
 	Links       []Link
 	Live        bool
 }

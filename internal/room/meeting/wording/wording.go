@@ -66,7 +66,7 @@ func Ground(t i18n.Printer, code string, key i18n.Key) string {
 	if !ok {
 		return ""
 	}
-	return t.T(key, "section", g.Section, "ground", t.T(g.Label))
+	return t.T(key, "section", g.In(t), "ground", t.T(g.Label))
 }
 
 // Difference is what has changed from one edition of an agenda to the next.
