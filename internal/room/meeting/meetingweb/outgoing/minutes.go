@@ -31,9 +31,9 @@ func MetTable(t i18n.Printer, b record.Book) ui.Table {
 		case !s.Noted:
 			how = t.T("meeting.met.unknown")
 		case s.Present && s.Deputy:
-			how = t.T("meeting.met.deputy")
+			how = t.T("meeting.book.met.deputy")
 		case s.Present:
-			how = t.T("meeting.met.member")
+			how = t.T("meeting.book.met.member")
 		}
 		cell := ui.Cell{Text: how}
 		if s.FromItem != "" || s.ToItem != "" {
