@@ -58,6 +58,7 @@ type Notice struct {
 	Color       Color // Info when empty
 	Title, Text string
 	Paragraphs  []string
+	Points      []Point // under the paragraphs
 	Links       []Link
 	Live        bool
 }
@@ -154,6 +155,7 @@ type Point struct {
 	Text  string
 	Kind  PointKind
 	Label string // for screen readers: "Passer", "Mangler"
+	Href  string // where something can be done about it; may be empty
 }
 
 // PointKind is the sign before a point.

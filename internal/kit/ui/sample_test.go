@@ -82,9 +82,9 @@ func sampleTop(g *gallery) {
 	g.Cards = []ui.Card{
 		{Kicker: "Fagskolen · fagskole", Title: "Trelastteknikk, 30 studiepoeng", Href: "/tilbud/1", Tags: []ui.Tag{{"Passer", ui.Success}, {"Kan tas på arbeidsplassen", ui.Accent}}, Color: ui.Success,
 			Facts: []ui.Fact{{Label: "Start", Text: "løpende"}, {Label: "Avstand", Text: "34 km"}}, Why: "Hvorfor dette",
-			Points:  []ui.Point{{"Dekker saglinje og høvleri", ui.Yes, "Passer:"}, {"To samlinger i Steinkjer, resten på nett", ui.Yes, "Passer:"}, {"Neste samling er før ønsket start", ui.No, "Mangler:"}, {"Ti plasser igjen", ui.Plain, ""}},
+			Points:  []ui.Point{{Text: "Dekker saglinje og høvleri", Kind: ui.Yes, Label: "Passer:"}, {Text: "To samlinger i Steinkjer, resten på nett", Kind: ui.Yes, Label: "Passer:"}, {Text: "Neste samling er før ønsket start", Kind: ui.No, Label: "Mangler:"}, {Text: "Ti plasser igjen", Kind: ui.Plain, Label: ""}},
 			Actions: []ui.Action{{Label: "Be om tilpasning", Href: "/be", Post: true, Context: "av Trelastteknikk"}, {Label: "Ikke aktuelt", Href: "/nei", Post: true, Variant: ui.Tertiary}}},
-		{Kicker: "Tiltak", Title: "Vertskapskurs for virksomheter", Href: "/tiltak/2", Text: "Hjelper dem som flytter hit, til å finne seg til rette og bli boende.", Points: []ui.Point{{"Svarer på at folk flytter igjen", ui.Yes, "Passer:"}}, Why: "Hvorfor dette"},
+		{Kicker: "Tiltak", Title: "Vertskapskurs for virksomheter", Href: "/tiltak/2", Text: "Hjelper dem som flytter hit, til å finne seg til rette og bli boende.", Points: []ui.Point{{Text: "Svarer på at folk flytter igjen", Kind: ui.Yes, Label: "Passer:"}}, Why: "Hvorfor dette"},
 		{Kicker: "Støtte", Title: "Bedriftsintern opplæring", Href: "/stotte/3", Text: "Tilskudd til virksomheter som må omstille seg.", Tags: []ui.Tag{{"Sist sjekket 01.02.2026", ui.Neutral}}},
 	}
 }
@@ -117,7 +117,7 @@ func sampleLists(g *gallery) {
 		{Title: "Andre kan be om innsyn", Text: "Det du skriver, blir et saksdokument. Forretningshemmeligheter kan skjermes.", Links: []ui.Link{{"Les om innsyn", "/innsyn"}}},
 		{Color: ui.Warning, Text: "Teksten ser ut til å ha et telefonnummer. Trenger andre det?"}, {Color: ui.Danger, Title: "Noen andre lagret først", Paragraphs: []string{"Her er begge utgavene."}, Live: true},
 	}
-	g.Details = ui.Details{Summary: "Hvordan er dette regnet ut?", Paragraphs: []string{"Avstanden er målt i luftlinje mellom kommunesentrene."}, Points: []ui.Point{{"Kilde: Kartverket", ui.Plain, ""}}, Facts: []ui.Fact{{Label: "Sist oppdatert", Text: "01.02.2026"}}}
+	g.Details = ui.Details{Summary: "Hvordan er dette regnet ut?", Paragraphs: []string{"Avstanden er målt i luftlinje mellom kommunesentrene."}, Points: []ui.Point{{Text: "Kilde: Kartverket", Kind: ui.Plain, Href: "https://www.kartverket.no"}}, Facts: []ui.Fact{{Label: "Sist oppdatert", Text: "01.02.2026"}}}
 }
 
 func sampleMap(g *gallery) {

@@ -147,7 +147,13 @@ type shortcut struct {
 
 var advisers = []access.Role{access.RoleIntermediary, access.RoleMunicipalLead}
 
+// seated are those who meet in forums and councils, and who prepare what they meet about.
+var seated = []access.Role{access.RoleSecretary, access.RoleCaseOfficer, access.RoleForumMember, access.RoleMayor, access.RoleOpposition, access.RoleChiefExec}
+
 var allShortcuts = []shortcut{
+	{seated, "front.go.meetings", "front.go.meetings.text", "/moter"},
+	{seated, "front.go.cases", "front.go.cases.text", "/saker"},
+	{[]access.Role{access.RoleSecretary, access.RoleCaseOfficer, access.RoleForumMember}, "front.go.forums", "front.go.forums.text", "/kompetanseforum"},
 	{append([]access.Role{access.RoleOrgMember}, advisers...), "front.go.report", "front.go.report.text", "/behov/ny"},
 	{append([]access.Role{access.RoleOrgMember, access.RoleCaseOfficer}, advisers...), "front.go.import", "front.go.import.text", "/behov/import"},
 	{advisers, "front.go.paste", "front.go.paste.text", "/behov/lim-inn"},
@@ -196,6 +202,7 @@ func (p *pages) welcome(r *http.Request, actor access.Actor) welcomeView {
 			{Title: t.T("front.more.supply"), Text: t.T("front.more.supply.text"), Href: "/tilbud"},
 			{Title: t.T("front.more.demand"), Text: t.T("front.more.demand.text"), Href: "/ettersporsel"},
 			{Title: t.T("front.more.toolbox"), Text: t.T("front.more.toolbox.text"), Href: "/verktoykasse"},
+			{Title: t.T("front.more.meetings"), Text: t.T("front.more.meetings.text"), Href: "/moter"},
 		},
 	}
 }

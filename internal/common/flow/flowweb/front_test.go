@@ -53,6 +53,14 @@ func TestBallsNewsAndShortcutsFollowTheRole(t *testing.T) {
 		}
 		seen[href] = true
 	}
+	if got := h.As("county").Get("/").Text("main table"); !strings.Contains(got, "Årshjulet 20") {
+		t.Errorf("a round of the annual wheel is called %s", got)
+	}
+	for _, role := range []string{"mayor", "forum_member", "secretary"} {
+		if !h.As(role).Get("/").Has("main a[href='/moter']") {
+			t.Errorf("%s finds no way to the meetings", role)
+		}
+	}
 	provider := h.As("provider").Get("/")
 	if !provider.Has("main a[href='/foresporsler']") || provider.Has("main a[href='/behov/import']") {
 		t.Error("a provider's shortcuts are not those of a provider")

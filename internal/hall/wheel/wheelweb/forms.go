@@ -105,8 +105,11 @@ func (p *pages) closeForm(r *http.Request, actor access.Actor) (leaf.Asked, erro
 		return leaf.Asked{}, err
 	}
 	s, err := step(r, x)
-	base := form.Field{Name: "base", Kind: form.Long, Rows: 4, Label: t.T("wheel.base"), Hint: t.T("wheel.base.hint"), MaxRunes: wheel.MaxWords, Required: s.Kind == wheel.Knowledge}
-	return leaf.Asked{Title: t.T("wheel.close.step", "step", stepName(t, s)), Lead: t.T("wheel.close.lead"), Crumbs: crumbs(t, x), Back: path(x.ID, "#steg"), Submit: t.T("wheel.close"), Version: s.Version, Fields: []form.Field{base},
+	var fields []form.Field
+	if s.Kind == wheel.Knowledge { // only it rests on something that is not in the wheel
+		fields = []form.Field{{Name: "base", Kind: form.Long, Rows: 4, Label: t.T("wheel.base"), Hint: t.T("wheel.base.hint"), MaxRunes: wheel.MaxWords, Required: true}}
+	}
+	return leaf.Asked{Title: t.T("wheel.close.step", "step", stepName(t, s)), Lead: t.T("wheel.close.lead"), Crumbs: crumbs(t, x), Back: path(x.ID, "#steg"), Submit: t.T("wheel.close"), Version: s.Version, Fields: fields,
 		Read: func(in *form.Input) func() (string, error) {
 			words, version := in.Text("base"), leaf.Version(in)
 			return func() (string, error) {

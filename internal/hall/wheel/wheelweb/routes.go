@@ -229,6 +229,18 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, _ access.Actor) err
 // defaultArea is the area that figures are shown for when the reader has chosen none.
 const defaultArea = "trondelag"
 
+// areaName is what the area is called that an owner of figures writes as a plain code; one
+// that we do not know reads as the owner writes it.
+func areaName(t i18n.Printer, area string) string {
+	switch area {
+	case defaultArea:
+		return t.T("wheel.area.trondelag")
+	case "norge":
+		return t.T("wheel.area.norge")
+	}
+	return area
+}
+
 // figures shows what others have counted, with source and year.
 func (p *pages) figures(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
@@ -264,7 +276,7 @@ func (p *pages) figures(w http.ResponseWriter, r *http.Request, actor access.Act
 	}
 	page.Head.Title, page.Head.Kicker = t.T("wheel.source", "title", src.Title, "year", strconv.Itoa(src.Year)), src.Owner
 	page.Crumbs = append(page.Crumbs, ui.Link{Label: t.T("wheel.figures"), Href: "/arshjul-tall"})
-	table := &ui.Table{Caption: t.T("wheel.figures.in", "area", area, "year", strconv.Itoa(src.Year)), Columns: []ui.Column{{Label: t.T("wheel.figure.what")}, {Label: t.T("wheel.figure.code")}, {Label: t.T("wheel.figure.value"), Number: true}},
+	table := &ui.Table{Caption: t.T("wheel.figures.in", "area", areaName(t, area), "year", strconv.Itoa(src.Year)), Columns: []ui.Column{{Label: t.T("wheel.figure.what")}, {Label: t.T("wheel.figure.code")}, {Label: t.T("wheel.figure.value"), Number: true}},
 		Empty: ui.Empty{Title: t.T("wheel.figures.none"), Text: t.T("wheel.figures.none.text")}}
 	for _, f := range list {
 		table.Rows = append(table.Rows, ui.Row{ID: string(f.ID), Cells: []ui.Cell{{Text: f.Label}, {Text: f.Code}, {Text: t.Number(f.Value)}}})
@@ -272,7 +284,7 @@ func (p *pages) figures(w http.ResponseWriter, r *http.Request, actor access.Act
 	var others []ui.Link
 	for _, a := range areas {
 		if a != area {
-			others = append(others, ui.Link{Label: a, Href: "/arshjul-tall/" + string(id) + "?omrade=" + a})
+			others = append(others, ui.Link{Label: areaName(t, a), Href: "/arshjul-tall/" + string(id) + "?omrade=" + a})
 		}
 	}
 	page.Main = []leaf.Section{{ID: "tall", Title: t.T("wheel.figures.of"), Text: t.T("wheel.figures.apart"), Table: table}}

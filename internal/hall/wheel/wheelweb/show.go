@@ -215,7 +215,7 @@ func evidence(t i18n.Printer, i wheel.Input) []ui.Fact {
 		out = append(out, ui.Fact{Label: t.T("wheel.evidence.need"), Text: t.T("wheel.evidence.hidden")})
 	}
 	if f := i.Fig; f != nil {
-		out = append(out, ui.Fact{Label: t.T("wheel.evidence.figure"), Lines: []string{t.T("wheel.evidence.line", "label", f.Label, "area", f.Area, "n", f.Value),
+		out = append(out, ui.Fact{Label: t.T("wheel.evidence.figure"), Lines: []string{t.T("wheel.evidence.line", "label", f.Label, "area", areaName(t, f.Area), "n", f.Value),
 			t.T("wheel.evidence.source", "title", f.Source.Title, "owner", f.Source.Owner, "year", strconv.Itoa(f.Source.Year))}})
 	}
 	return out

@@ -250,3 +250,21 @@ func TestFiguresAreOthers(t *testing.T) {
 		t.Error("a source that is not there is shown")
 	}
 }
+
+// Only the knowledge base rests on something outside the wheel, and a figure is of a place
+// that has its name.
+func TestAStepAsksOnlyWhatItNeeds(t *testing.T) {
+	h := house{sitetest.New(t), t}
+	county := h.As("county")
+	for _, state := range []wheel.Kind{wheel.Inputs, wheel.Priorities} {
+		x := h.in(state)
+		for _, s := range x.Steps {
+			if s.Kind == state && county.Get("/arshjul/"+string(x.ID)+"/steg/"+string(s.ID)+"/lukk").Has("#base") {
+				t.Errorf("%s asks for a base", state)
+			}
+		}
+		if got := county.Get("/arshjul/" + string(x.ID)).Text("main"); strings.Contains(got, "trondelag") || !strings.Contains(got, "Trøndelag:") {
+			t.Errorf("the round reads %s", got)
+		}
+	}
+}

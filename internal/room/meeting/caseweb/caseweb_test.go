@@ -189,3 +189,26 @@ func TestJSON(t *testing.T) {
 		t.Errorf("closed: %+v", out)
 	}
 }
+
+// A plan that does not add up is told of where the paper is checked, and stops nothing.
+func TestAShortPlanIsToldOfBeforeTheCaseIsIssued(t *testing.T) {
+	h := sitetest.New(t)
+	c, path := h.As("secretary"), "/saker/"+string(found(t, h, "næringsfondet").ID)
+	const told = "Finansieringsplanen går ikke opp"
+	if p := c.Get(path + "/finansiering"); p.Text("h1") != "Lag finansieringsplan" {
+		t.Fatalf("a case without a plan: %s", p.Text("h1"))
+	}
+	if strings.Contains(c.Get(path+"/kontroll").Text("main"), told) {
+		t.Error("a case without a plan has one that is short")
+	}
+	for own, want := range map[string]bool{"300 000": true, "400 000": false} {
+		plan := url.Values{"version": {c.Get(path+"/finansiering").Attr("input[name=version]", "value")}, "costs.0.name": {"Prosjektleder"}, "costs.0.amount": {"2 200 000"},
+			"sources.0.name": {"Fylket"}, "sources.0.kind": {"grant"}, "sources.0.amount": {"1 800 000"}, "sources.1.name": {"Kommunene"}, "sources.1.kind": {"own_cash"}, "sources.1.amount": {own}, "base": {"total"}}
+		if p := c.Post(path+"/finansiering", plan); p.Status != http.StatusSeeOther {
+			t.Fatalf("the plan: %d %s", p.Status, p.Text(".ds-error-summary"))
+		}
+		if p := c.Get(path + "/kontroll"); strings.Contains(p.Text("main"), told) != want {
+			t.Errorf("own money %s: %s", own, p.Text("main"))
+		}
+	}
+}

@@ -106,7 +106,7 @@ func contentFields(t i18n.Printer, c casework.Content, origin string) []ui.Field
 func groundOptions(t i18n.Printer, none i18n.Key, list []casework.Ground, chosen string) []form.Option {
 	out := []form.Option{{Value: "", Label: t.T(none), Selected: chosen == ""}}
 	for _, g := range list {
-		out = append(out, form.Option{Value: g.Code, Label: g.Section + ": " + t.T(g.Label), Selected: g.Code == chosen})
+		out = append(out, form.Option{Value: g.Code, Label: g.In(t) + ": " + t.T(g.Label), Selected: g.Code == chosen})
 	}
 	return out
 }

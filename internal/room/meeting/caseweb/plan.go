@@ -37,7 +37,7 @@ func (p *pages) planForm(r *http.Request, actor access.Actor) (asked, error) {
 		nCosts, nSources = posted(r.PostForm, "costs", nCosts), posted(r.PostForm, "sources", nSources)
 	}
 	groups := append(costFields(t, d.Plan.Costs, nCosts), sourceFields(t, d.Plan.Sources, nSources)...)
-	return asked{Title: t.T("case.plan.edit"), Lead: t.T("case.plan.lead"), Crumbs: crumbs(t, d), Back: path(d.ID) + "#plan", Submit: t.T("case.save"), Version: d.Version,
+	return asked{Title: t.T(planLabel(d)), Lead: t.T("case.plan.lead"), Crumbs: crumbs(t, d), Back: path(d.ID) + "#plan", Submit: t.T("case.save"), Version: d.Version,
 		Theirs: theirs{t.T("case.theirs"), planLines(t, d.Plan)}, Groups: append(groups, demandFields(t, d.Plan)...),
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			plan, rows := p.readPlan(in, nCosts, nSources)
@@ -47,6 +47,14 @@ func (p *pages) planForm(r *http.Request, actor access.Actor) (asked, error) {
 			plan = keepUnasked(plan, d.Plan)
 			return path(d.ID) + "?ok=case.said.saved#plan", planFault(p.Cases.SetPlan(r.Context(), actor, d.ID, seen(values), plan), rows)
 		}}, nil
+}
+
+// planLabel is what it is called to write the plan: a case has none until somebody does.
+func planLabel(d casework.Detail) i18n.Key {
+	if d.HasPlan() {
+		return "case.plan.edit"
+	}
+	return "case.plan.make"
 }
 
 // keepUnasked takes over from the plan before what the form does not ask of: the

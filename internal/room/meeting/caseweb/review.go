@@ -20,6 +20,7 @@ type reviewView struct {
 	web.Page
 	Head     ui.Head
 	Summary  ui.Notice
+	Plan     *ui.Notice // what is wrong with the financing plan
 	Action   string
 	Open     []findingView
 	Accepted []findingView
@@ -81,7 +82,7 @@ func (p *pages) reviewPage(r *http.Request, actor access.Actor, bad string, refu
 		}
 		view.Open = append(view.Open, v)
 	}
-	view.Summary = summary(t, len(view.Open), len(view.Accepted))
+	view.Summary, view.Plan = summary(t, len(view.Open), len(view.Accepted)), planNotice(t, d)
 	if len(view.Open) == 0 && (d.State == casework.Recommended || d.State == casework.OnAgenda) {
 		lead := t.T("case.issue.text")
 		if d.State == casework.OnAgenda {
@@ -93,6 +94,24 @@ func (p *pages) reviewPage(r *http.Request, actor access.Actor, bad string, refu
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("case.move.recommend"), Href: path(d.ID) + "/flytt?to=" + string(casework.Recommended), Variant: ui.Secondary})
 	}
 	return view, nil
+}
+
+// planNotice says that the financing plan is short, before others read it; nil when it
+// is not. It stops nothing: a plan may be what the body is to mend.
+func planNotice(t i18n.Printer, d casework.Detail) *ui.Notice {
+	if !d.HasPlan() {
+		return nil
+	}
+	n := ui.Notice{Color: ui.Warning, Title: t.T("case.review.plan"), Links: []ui.Link{{Label: t.T("case.plan.edit"), Href: path(d.ID) + "/finansiering"}}}
+	for _, f := range d.Plan.Result().Findings {
+		if !f.Note {
+			n.Points = append(n.Points, ui.Point{Kind: ui.Plain, Text: f.Line.In(t)})
+		}
+	}
+	if len(n.Points) == 0 {
+		return nil
+	}
+	return &n
 }
 
 func summary(t i18n.Printer, open, accepted int) ui.Notice {

@@ -82,8 +82,8 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 func closedNotice(t i18n.Printer, d casework.Detail) ui.Notice {
 	n := ui.Notice{Color: ui.Warning, Title: t.T("case.closed.title"), Text: t.T("case.closed.text")}
 	if g, ok := casework.GroundOf(casework.MeetingGrounds(), d.Ground); ok {
-		n.Paragraphs = []string{t.T("case.closed.ground", "section", g.Section, "ground", t.T(g.Label)), t.T("case.closed.since", "date", g.Since)}
-		n.Links = []ui.Link{{Label: t.T("case.closed.read", "section", g.Section), Href: g.Source}}
+		n.Paragraphs = []string{t.T("case.closed.ground", "section", g.In(t), "ground", t.T(g.Label)), t.T("case.closed.since", "date", g.Since)}
+		n.Links = []ui.Link{{Label: t.T("case.closed.read", "section", g.In(t)), Href: g.Source}}
 	}
 	if d.Sight != casework.Neutral {
 		n.Paragraphs = append(n.Paragraphs, t.T("case.closed.public", "title", d.PublicTitle))
@@ -164,7 +164,7 @@ func (p *pages) desk(t i18n.Printer, d casework.Detail, view *showView) {
 	view.WayDo.Items = append(view.WayDo.Items, at("case.treatment.add", "/behandling", ui.Secondary))
 	view.DocsDo.Items = []ui.Action{at("case.document.add", "/dokument", ui.Secondary), at("case.archive.get", "/arkiv.zip", ui.Tertiary)}
 	view.InputsDo.Items = []ui.Action{at("case.input.add", "/innspill", ui.Secondary)}
-	view.PlanDo.Items = []ui.Action{at("case.plan.edit", "/finansiering", ui.Secondary)}
+	view.PlanDo.Items = []ui.Action{at(planLabel(d), "/finansiering", ui.Secondary)}
 	view.LinksDo.Items = []ui.Action{at("case.link.add", "/kobling", ui.Secondary)}
 }
 
@@ -303,7 +303,7 @@ func (p *pages) planOf(t i18n.Printer, plan casework.Plan) *planView {
 	if len(sum.Ways) > 0 {
 		out.Ways = &ui.Notice{Color: ui.Info, Title: t.T("case.plan.ways")}
 		for _, x := range sum.Ways {
-			out.Ways.Paragraphs = append(out.Ways.Paragraphs, x.Line().In(t))
+			out.Ways.Points = append(out.Ways.Points, ui.Point{Kind: ui.Plain, Text: x.Line().In(t)})
 		}
 	}
 	today := p.Clock.Today()

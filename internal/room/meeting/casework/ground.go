@@ -16,6 +16,15 @@ type Ground struct {
 	Source  string
 }
 
+// In names the rule in the reader's language. Section is as the law is cited in Norwegian
+// records.
+func (g Ground) In(t i18n.Printer) string {
+	if g.Source == municipalAct {
+		return t.T("case.ground.municipal")
+	}
+	return g.Section
+}
+
 // Acts and where they are read.
 const (
 	municipalAct = "https://lovdata.no/lov/2018-06-22-83/§11-5"

@@ -157,7 +157,7 @@ func (p *pages) newItemForm(r *http.Request, actor access.Actor) (asked, error) 
 	}
 	list, ids := []form.Option{{Label: t.T("meeting.field.case.none"), Selected: true}}, []string{}
 	for _, c := range cases {
-		if casework.IsIssued(c.State) && c.State != casework.OnAgenda || c.Sight < casework.Reads {
+		if casework.IsIssued(c.State) && c.State != casework.OnAgenda || c.Sight < casework.Reads || listed(d.Items, c.ID) {
 			continue
 		}
 		ids = append(ids, string(c.ID))
@@ -178,6 +178,11 @@ func (p *pages) newItemForm(r *http.Request, actor access.Actor) (asked, error) 
 			_, err := p.Agenda.Add(r.Context(), actor, d.ID, n)
 			return path(d.ID, "/saksliste?ok=meeting.said.added"), err
 		}}, nil
+}
+
+// listed reports whether the case is on the agenda already.
+func listed(list []session.Item, c meeting.CaseID) bool {
+	return slices.ContainsFunc(list, func(i session.Item) bool { return i.Case == c && i.Place == session.Listed })
 }
 
 func (p *pages) editItemForm(r *http.Request, actor access.Actor) (asked, error) {
@@ -262,13 +267,33 @@ func (p *pages) issueForm(r *http.Request, actor access.Actor) (asked, error) {
 		a.Groups[0].Fields = []form.Field{{Name: "why", Kind: form.Text, Label: t.T("meeting.field.why_changed"), Required: true}}
 	}
 	a.Help = []ui.Details{{Summary: t.T("meeting.issue.what"), Open: true, Paragraphs: titles(t, d.Items)}}
-	return a, nil
+	a.Notices, err = p.paperless(r, actor, d)
+	return a, err
+}
+
+// paperless tells of each case on the agenda whose paper has not been issued: the members
+// would be called to a meeting with nothing to read.
+func (p *pages) paperless(r *http.Request, actor access.Actor, d session.Detail) ([]ui.Notice, error) {
+	t := p.door.Printer(r)
+	cases, err := p.Cases.List(r.Context(), actor, casework.Filter{Body: d.Body})
+	var out []ui.Notice
+	for _, c := range cases {
+		if listed(d.Items, c.ID) && !casework.IsIssued(c.State) {
+			out = append(out, ui.Notice{Color: ui.Warning, Text: t.T("meeting.issue.no_paper", "case", c.Number.String()+" "+c.Title),
+				Links: []ui.Link{{Label: t.T("meeting.issue.no_paper.do"), Href: "/saker/" + string(c.ID) + "/kontroll"}}})
+		}
+	}
+	return out, err
 }
 
 func titles(t i18n.Printer, list []session.Item) []string {
 	var out []string
 	for _, i := range list {
-		if i.Place == session.Listed {
+		switch {
+		case i.Place != session.Listed:
+		case i.Ground != "":
+			out = append(out, t.T("meeting.issue.public", "title", wording.Numbered(t, i), "public", i.PublicTitle))
+		default:
 			out = append(out, wording.Numbered(t, i))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/minutes"
+	"kompetansetorg/internal/room/meeting/session/record"
 	"kompetansetorg/internal/room/meeting/wording"
 )
 
@@ -53,14 +54,24 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	case session.Approved:
 		view.Notices = []ui.Notice{{Color: ui.Success, Text: t.T("meeting.approved_on", "date", rec.ApprovedOn)}}
 	}
+	items, err := p.itemsOf(r, actor, rec)
+	if err != nil {
+		return err
+	}
 	for _, x := range rec.Missing {
-		view.Missing = append(view.Missing, ui.Point{Kind: ui.No, Label: t.T("meeting.missing.label"), Text: t.T(x.Message(), "where", x.Where)})
+		point := ui.Point{Kind: ui.No, Label: t.T("meeting.missing.label"), Text: t.T(x.Message(), "where", x.Where), Href: items[x.Where]}
+		if x.Element == record.Attendance {
+			point.Href = path(m, "/oppmote")
+		}
+		view.Missing = append(view.Missing, point)
 	}
 	view.Facts.Items = []ui.Fact{{Label: t.T("meeting.field.body"), Text: t.Join(b.Bodies)}, {Label: t.T("meeting.field.when"), Text: t.T("meeting.book.when", "date", b.Day, "from", b.From, "to", b.To)},
 		{Label: t.T("meeting.field.place"), Text: where(t, session.Frame{Place: b.Place, Remote: b.Remote})}}
 	view.Met = outgoing.MetTable(t, b)
-	for n := range b.Items {
-		view.Items = append(view.Items, outgoing.ItemOf(t, b, n))
+	for n, i := range b.Items {
+		it := outgoing.ItemOf(t, b, n)
+		it.Href = items[i.Key()]
+		view.Items = append(view.Items, it)
 	}
 	for _, v := range rec.Versions {
 		view.Versions.Items = append(view.Versions.Items, ui.Event{When: t.Moment(v.At), ISO: v.At.Date().String(), Text: t.T("meeting.book.version", "nr", v.Nr), Note: v.Why})
@@ -80,6 +91,20 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Do.Items = []ui.Action{{Label: label, Href: path(m, "/publiser"), Variant: ui.Primary}}
 	}
 	return p.door.Views.Render(w, http.StatusOK, "meeting/book", view)
+}
+
+// itemsOf are the addresses of the meeting's items by their ids and by their numbers, for
+// its secretary: what is missing in the minutes is written there.
+func (p *pages) itemsOf(r *http.Request, actor access.Actor, rec minutes.Record) (map[string]string, error) {
+	out := map[string]string{}
+	if !rec.Keeps {
+		return out, nil
+	}
+	d, err := p.Meetings.Get(r.Context(), actor, rec.Meeting.ID)
+	for _, i := range d.Items {
+		out[i.Number.String()], out[string(i.ID)] = itemPath(i, ""), itemPath(i, "")
+	}
+	return out, err
 }
 
 // openTasks are the follow-ups of the meeting that are open, for its secretary.

@@ -19,7 +19,8 @@ import (
 type asked struct {
 	Title, Lead string
 	Crumbs      []ui.Link
-	Back        string // where Cancel leads
+	Back        string      // where Cancel leads
+	Notices     []ui.Notice // what to know before answering
 	Groups      []ui.Fieldset
 	Version     int64
 	Submit      string
@@ -41,6 +42,7 @@ type theirs struct {
 type formView struct {
 	web.Page
 	Head    ui.Head
+	Notices []ui.Notice
 	Groups  []ui.Fieldset
 	Version int64
 	Theirs  *theirs
@@ -62,7 +64,7 @@ func (p *pages) get(make func(*http.Request, access.Actor) (asked, error)) gate.
 
 func (p *pages) formPage(r *http.Request, actor access.Actor, a asked) formView {
 	t := p.door.Printer(r)
-	view := formView{Page: p.door.Frame(r, actor, a.Title), Head: ui.Head{Title: a.Title, Lead: a.Lead}, Groups: a.Groups, Version: a.Version, Draft: a.Draft, Live: a.Live, Help: a.Help,
+	view := formView{Page: p.door.Frame(r, actor, a.Title), Head: ui.Head{Title: a.Title, Lead: a.Lead}, Notices: a.Notices, Groups: a.Groups, Version: a.Version, Draft: a.Draft, Live: a.Live, Help: a.Help,
 		Actions: ui.Actions{Items: []ui.Action{{Label: a.Submit, Submit: true, Variant: ui.Primary}, {Label: t.T("meeting.back"), Href: a.Back, Variant: ui.Tertiary}}}}
 	view.Crumbs = a.Crumbs
 	return view

@@ -121,8 +121,21 @@ func (p *pages) beginForm(r *http.Request, actor access.Actor) (asked, error) {
 	if err != nil {
 		return asked{}, err
 	}
+	body, err := p.Bodies.Get(r.Context(), d.Body)
+	if err != nil {
+		return asked{}, err
+	}
 	seats, ids := seatOptions(t, d.Seats, voting)
-	return asked{Title: t.T("meeting.do.begin"), Lead: t.T("meeting.begin.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.begin"), Version: d.Version,
+	if leader, _, ok := body.LeaderOn(meeting.Leader, d.Day); ok {
+		for n := range seats {
+			seats[n].Selected = seats[n].Value == string(leader.ID)
+		}
+	}
+	lead := t.T("meeting.begin.lead")
+	if d.Day != p.Clock.Today() {
+		lead = t.T("meeting.begin.early", "date", d.Day) + " " + lead
+	}
+	return asked{Title: t.T("meeting.do.begin"), Lead: lead, Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.begin"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "chair", Kind: form.Select, Label: t.T("meeting.field.chair"), Options: seats, Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			chair := meeting.SeatID(in.Choice("chair", ids...))
@@ -143,6 +156,9 @@ func (p *pages) endForm(r *http.Request, actor access.Actor) (asked, error) {
 		return asked{}, err
 	}
 	now := clock.InOslo(p.Clock.Now()).Format("15:04")
+	if d.Day != p.Clock.Today() || now <= d.From {
+		now = d.To // it was opened before its time, or is ended on another day
+	}
 	return asked{Title: t.T("meeting.do.end"), Lead: t.T("meeting.end.lead"), Crumbs: wording.Crumbs(t, d.Meeting), Back: path(d.ID, ""), Submit: t.T("meeting.do.end"), Version: d.Version,
 		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "to", Kind: form.Text, Label: t.T("meeting.field.ended"), Hint: t.T("meeting.hint.clock"), Value: now, Required: true}}}},
 		Save: func(in *form.Input, values url.Values) (string, error) {

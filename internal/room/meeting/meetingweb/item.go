@@ -2,22 +2,18 @@ package meetingweb
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
-	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/meeting"
-	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/comment"
-	"kompetansetorg/internal/room/meeting/session/floor"
 	"kompetansetorg/internal/room/meeting/wording"
 )
 
@@ -64,7 +60,9 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Head.Kicker = t.T("meeting.kicker")
 	}
 	view.Crumbs, view.Live = wording.Crumbs(t, d.Meeting), p.door.Follow(r, itemPath(d.Item, listening), seen.Mark, "")
+	view.Head.Actions = papers(t, d.Item)
 	doorsNotice(t, d, &view)
+	noVoteNotice(t, d, &view)
 	if d.Decides() {
 		out, decided, err := p.Floor.Outcome(r.Context(), actor, d.ID)
 		if err != nil && !fault.Is(err, fault.Conflict) {
@@ -97,6 +95,34 @@ func (p *pages) item(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 	}
 	return p.draw(w, r, "meeting/item", view)
+}
+
+// papers lead to what is to be read before the item: the case with its paper, or the
+// minutes that are to be approved.
+func papers(t i18n.Printer, i session.Item) []ui.Action {
+	switch {
+	case i.Hidden:
+	case i.Case != "":
+		return []ui.Action{{Label: t.T("meeting.read.case"), Href: "/saker/" + string(i.Case), Variant: ui.Secondary}}
+	case i.About != "":
+		return []ui.Action{{Label: t.T("meeting.read.book"), Href: path(i.About, "/motebok"), Variant: ui.Secondary}}
+	}
+	return nil
+}
+
+// noVoteNotice says to a reader who has a seat without a vote what it may do, citing the
+// paragraph, so that nobody looks in vain for where to vote.
+func noVoteNotice(t i18n.Printer, d session.ItemDetail, view *itemView) {
+	mine := func(votes bool) int {
+		return slices.IndexFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes == votes })
+	}
+	at := mine(false)
+	if at < 0 || mine(true) >= 0 || d.Decision != nil || !d.Decides() {
+		return
+	}
+	if f, ok := fault.As(outcome.CanTake(d.Rules, d.Seats[at].Kind, d.Scope, rule.For, "")); ok {
+		view.Notices = append(view.Notices, ui.Notice{Text: t.T(f.Key, f.Values...)})
+	}
 }
 
 // attending is who is there, once the roll has been called.
@@ -238,7 +264,7 @@ func (p *pages) itemDesk(t i18n.Printer, d session.ItemDetail) (all, desk []ui.A
 	s, undecided := d.Meeting.State, d.Decision == nil && d.OnAgenda() == nil
 	running := s == session.Opened || s == session.Held
 	mine := slices.ContainsFunc(d.Seats, func(x session.Seated) bool { return x.Mine && x.Votes })
-	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), "meeting.position.take", "/standpunkt", ui.Primary)
+	add(undecided && d.Decides() && (mine && (s == session.Sent || s == session.Opened) || d.Keeps && running), taking(d), "/standpunkt", ui.Primary)
 	add(undecided && (s == session.Sent || running) && d.Rules.DecidesRecusal(), "meeting.recusal.raise", "/habilitet", ui.Secondary)
 	add(len(comment.Members(d)) > 0, "meeting.comment.say", "/kommentar", ui.Secondary)
 	all, out = out, nil
@@ -270,123 +296,4 @@ func (p *pages) contestPost(w http.ResponseWriter, r *http.Request, actor access
 		return err
 	}
 	return web.SeeOther(w, r, itemPath(d.Item, "?ok=meeting.said.saved"))
-}
-
-// notes are what a page offers beside a decision.
-func notes(t i18n.Printer, none i18n.Key) []form.Option {
-	return options(t, none, floor.Notes(), casework.Result.Label, "")
-}
-
-// decideForm records the decision, or that the item was noted or put off without one.
-func (p *pages) decideForm(r *http.Request, actor access.Actor) (asked, error) {
-	t := p.door.Printer(r)
-	d, err := p.treating(r, actor)
-	if err != nil {
-		return asked{}, err
-	}
-	results := notes(t, "meeting.decide.by_rules")
-	if !d.Decides() {
-		results = notes(t, "meeting.decide.noted")
-	}
-	return asked{Title: t.T("meeting.decide"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
-		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "words", Kind: form.Long, Rows: 8, Label: t.T("meeting.field.decision"), Hint: t.T("meeting.hint.decision"), Required: true},
-			{Name: "result", Kind: form.Select, Label: t.T("meeting.field.result"), Hint: t.T("meeting.hint.result"), Options: results}}}},
-		Save: func(in *form.Input, values url.Values) (string, error) {
-			words, result := in.Text("words"), casework.Result(in.Choice("result", strs(floor.Notes())...))
-			if err := in.Err(); err != nil {
-				return "", err
-			}
-			to := itemPath(d.Item, "?ok=meeting.said.decided")
-			if result != "" {
-				return to, p.Floor.Note(r.Context(), actor, d.ID, seen(values), result, words)
-			}
-			_, err := p.Floor.Decide(r.Context(), actor, d.ID, seen(values), words)
-			return to, err
-		}}, nil
-}
-
-func (p *pages) treatedForm(r *http.Request, actor access.Actor) (asked, error) {
-	t := p.door.Printer(r)
-	d, err := p.treating(r, actor)
-	if err != nil {
-		return asked{}, err
-	}
-	return asked{Title: t.T("meeting.treated.write"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
-		Theirs: theirs{t.T("meeting.theirs"), wording.Lines(d.Treated)},
-		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "treated", Kind: form.Long, Rows: 10, Label: t.T("meeting.field.treated"), Hint: t.T("meeting.hint.treated"), Value: d.Treated}}}},
-		Save: func(in *form.Input, values url.Values) (string, error) {
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Minutes.Write(r.Context(), actor, d.ID, seen(values), in.Text("treated"))
-		}}, nil
-}
-
-func (p *pages) scopeForm(r *http.Request, actor access.Actor) (asked, error) {
-	t := p.door.Printer(r)
-	d, err := p.treating(r, actor)
-	if err != nil {
-		return asked{}, err
-	}
-	scopes := []outcome.Scope{outcome.All, outcome.Some}
-	return asked{Title: t.T("meeting.scope.set"), Lead: t.T("meeting.scope.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
-		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "scope", Kind: form.Radio, Label: t.T("meeting.field.scope"), Required: true,
-			Options: options(t, "", scopes, func(s outcome.Scope) i18n.Key { return i18n.Key("meeting.scope." + string(s)) }, d.Scope)},
-			{Name: "by", Kind: form.Text, Label: t.T("meeting.field.scope_by"), Hint: t.T("meeting.hint.scope_by"), Value: d.ScopeBy, Required: true}}}},
-		Save: func(in *form.Input, values url.Values) (string, error) {
-			scope, by := outcome.Scope(in.Choice("scope", strs(scopes)...)), in.Text("by")
-			if err := in.Err(); err != nil {
-				return "", err
-			}
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Floor.SetScope(r.Context(), actor, d.ID, seen(values), scope, by)
-		}}, nil
-}
-
-func (p *pages) doorsForm(r *http.Request, actor access.Actor) (asked, error) {
-	t := p.door.Printer(r)
-	d, err := p.treating(r, actor)
-	if err != nil {
-		return asked{}, err
-	}
-	if !d.Rules.Elected {
-		return asked{}, floor.NoDoors()
-	}
-	grounds, codes := []form.Option{{Label: t.T("meeting.choose"), Selected: d.Ground == ""}}, []string{}
-	for _, g := range casework.MeetingGrounds() {
-		grounds, codes = append(grounds, form.Option{Value: g.Code, Label: t.T(g.Label), Selected: g.Code == d.Ground}), append(codes, g.Code)
-	}
-	return asked{Title: t.T("meeting.doors.decide"), Lead: t.T("meeting.doors.lead"), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"), Version: d.Version,
-		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "for", Kind: form.Number, Label: t.T("meeting.field.for"), Required: true}, {Name: "against", Kind: form.Number, Label: t.T("meeting.field.against"), Required: true},
-			{Name: "ground", Kind: form.Select, Label: t.T("meeting.field.ground"), Options: grounds}}}},
-		Save: func(in *form.Input, values url.Values) (string, error) {
-			yes, no, code := in.Int("for"), in.Int("against"), in.Choice("ground", codes...)
-			if err := in.Err(); err != nil {
-				return "", err
-			}
-			return itemPath(d.Item, "?ok=meeting.said.saved"), p.Floor.DecideDoors(r.Context(), actor, d.ID, seen(values), code, yes, no)
-		}}, nil
-}
-
-func (p *pages) followUpForm(r *http.Request, actor access.Actor) (asked, error) {
-	t := p.door.Printer(r)
-	d, err := p.treating(r, actor)
-	if err != nil {
-		return asked{}, err
-	}
-	return asked{Title: t.T("meeting.follow_up.add"), Lead: wording.Numbered(t, d.Item), Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.save"),
-		Groups: []ui.Fieldset{{Fields: []form.Field{{Name: "what", Kind: form.Text, Label: t.T("meeting.field.what"), Required: true, MaxRunes: session.MaxLine},
-			{Name: "org", Kind: form.Text, Label: t.T("meeting.field.org"), Hint: t.T("meeting.hint.org")}, {Name: "office", Kind: form.Text, Label: t.T("meeting.field.office"), Hint: t.T("meeting.hint.office")},
-			{Name: "due", Kind: form.Date, Label: t.T("meeting.field.due")}}}},
-		Save: func(in *form.Input, _ url.Values) (string, error) {
-			f := session.FollowUp{What: in.Text("what"), Office: in.Text("office"), Due: in.Date("due")}
-			if name := in.Text("org"); name != "" {
-				o, err := p.Orgs.Find(r.Context(), name)
-				if err != nil {
-					in.Refuse("org", "org.error.unknown")
-				}
-				f.Org = o
-			}
-			if err := in.Err(); err != nil {
-				return "", err
-			}
-			_, err := p.FollowUps.Add(r.Context(), actor, d.ID, f)
-			return itemPath(d.Item, "?ok=meeting.said.added#followups"), err
-		}}, nil
 }

@@ -112,8 +112,14 @@ func TestMeeting(t *testing.T) {
 		t.Error("a position against without a reason loses what was chosen")
 	}
 	mayor.post(at+"/standpunkt", url.Values{"seat": {mine}, "position": {"for"}}, http.StatusSeeOther)
+	if got := c.Get(at + "/standpunkt").Text("#seat"); strings.Count(got, "har sagt: For") != 1 {
+		t.Errorf("the secretary does not see which seat has spoken: %s", got)
+	}
 	version := v(item(t, detail(t, h, path), "Buss").Version)
 	c.post(at+"/vedtak", url.Values{"version": {version}, "words": {"Rådet ber om buss."}}, http.StatusConflict)
+	if got := c.Get(path + "/motebok"); got.Text(`#missing + ul a[href="`+at+`"]`) == "" {
+		t.Errorf("what is missing in the minutes does not lead to the item: %s", got.Text("main"))
+	}
 	for _, seat := range seats {
 		if seat != mine {
 			c.post(at+"/standpunkt", url.Values{"seat": {seat}, "position": {"for"}, "part": {"member"}}, http.StatusSeeOther)

@@ -92,7 +92,7 @@ func Register(d *gate.Door, deps Deps) {
 	p.registerLive()
 	meetingjson.Register(d, &meetingjson.Service{Meetings: p.Meetings, Floor: p.Floor, Bodies: p.Bodies, Texts: d.Texts})
 	d.Says("meeting.said.planned", "meeting.said.saved", "meeting.said.cancelled", "meeting.said.made", "meeting.said.added", "meeting.said.removed", "meeting.said.sent",
-		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.decided", "meeting.said.published")
+		"meeting.said.begun", "meeting.said.ended", "meeting.said.taken", "meeting.said.beforehand", "meeting.said.decided", "meeting.said.published")
 }
 
 func path(m session.ID, more string) string { return wording.Path(m, more) }

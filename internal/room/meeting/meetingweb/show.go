@@ -5,6 +5,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -96,7 +97,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Head.Actions = append(view.Head.Actions, beside...)
 	}
 	if d.Keeps {
-		view.Do.Items = desk(t, d)
+		view.Do.Items = desk(t, d, today)
 		if d.State.Over() {
 			view.Do.Items = append(view.Do.Items, ui.Action{Label: t.T("meeting.archive.get"), Href: path(d.ID, "/arkiv.zip"), Variant: ui.Tertiary})
 		}
@@ -141,8 +142,11 @@ func editionTable(t i18n.Printer, d session.Detail, e session.Edition) ui.Table 
 			name = t.T(i.Label())
 		}
 		cell := ui.Cell{Text: name}
-		if open[i.ID] && d.Within {
+		switch {
+		case open[i.ID] && d.Within:
 			cell.Href = path(d.ID, "/saker/"+string(i.ID))
+		case i.Case != "" && !d.Within:
+			cell.Href = "/saker/" + string(i.Case)
 		}
 		if made, ok := d.Decided[i.ID]; ok && made.State != "" {
 			cell.Tags = append(cell.Tags, ui.Tag{Text: t.T(made.State.Name()), Color: ui.Info})
@@ -205,7 +209,7 @@ func met(t i18n.Printer, x session.Seated, list []session.Attendance) string {
 }
 
 // desk is what the secretary can do next, the most likely first.
-func desk(t i18n.Printer, d session.Detail) []ui.Action {
+func desk(t i18n.Printer, d session.Detail, today clock.Date) []ui.Action {
 	at := func(label i18n.Key, to string, v ui.Variant) ui.Action {
 		return ui.Action{Label: t.T(label), Href: path(d.ID, to), Variant: v}
 	}
@@ -213,12 +217,16 @@ func desk(t i18n.Printer, d session.Detail) []ui.Action {
 	case session.Planned:
 		return []ui.Action{at("meeting.do.agenda", "/saksliste", ui.Primary), at("meeting.do.edit", "/rediger", ui.Secondary), at("meeting.do.cancel", "/avlys", ui.Tertiary)}
 	case session.Sent:
+		if today.Before(d.Day) {
+			return []ui.Action{at("meeting.do.agenda", "/saksliste", ui.Primary), at("meeting.do.edit", "/rediger", ui.Secondary), at("meeting.do.attend", "/oppmote", ui.Secondary),
+				at("meeting.do.begin", "/start", ui.Secondary), at("meeting.do.cancel", "/avlys", ui.Tertiary)}
+		}
 		return []ui.Action{at("meeting.do.begin", "/start", ui.Primary), at("meeting.do.agenda", "/saksliste", ui.Secondary), at("meeting.do.attend", "/oppmote", ui.Secondary),
 			at("meeting.do.edit", "/rediger", ui.Secondary), at("meeting.do.cancel", "/avlys", ui.Tertiary)}
 	case session.Opened:
 		return []ui.Action{at("meeting.do.attend", "/oppmote", ui.Primary), at("meeting.do.agenda", "/saksliste", ui.Secondary), at("meeting.do.end", "/slutt", ui.Secondary)}
 	case session.Held:
-		return []ui.Action{at("meeting.do.publish", "/motebok", ui.Primary), at("meeting.do.attend", "/oppmote", ui.Secondary)}
+		return []ui.Action{at("meeting.do.attend", "/oppmote", ui.Secondary)}
 	}
 	return nil
 }

@@ -126,3 +126,19 @@ func TestPapersAreTagged(t *testing.T) {
 		}
 	}
 }
+
+// The paper of the minutes tells as much as the page: who met, and why a member reserved
+// itself.
+func TestThePaperOfTheMinutesHasTheReasons(t *testing.T) {
+	h := sitetest.New(t)
+	list, err := h.Meetings.List(t.Context(), system, session.Filter{Body: council(t, h).ID, States: []session.State{session.Published}})
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
+	}
+	got := h.Visitor().Get("/moter/" + string(list[0].ID) + "/motebok/papir").Text("main")
+	for _, want := range []string{"Reserverer seg: Kommunen har nettopp gjennomført et eget kurs.", "Ordfører Møtte"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/fault"
@@ -21,6 +22,9 @@ import (
 // positionFields ask what a seat says: the seats that the reader may speak for.
 func positionFields(t i18n.Printer, d session.ItemDetail) ([]form.Field, []string) {
 	seats, ids := seatOptions(t, d.Seats, func(x session.Seated) bool { return x.Votes && (x.Mine || d.Keeps) })
+	if d.Keeps {
+		tellSaid(t, d, seats)
+	}
 	if len(ids) == 1 {
 		seats = seats[1:]
 	}
@@ -29,9 +33,37 @@ func positionFields(t i18n.Printer, d session.ItemDetail) ([]form.Field, []strin
 		may = slices.DeleteFunc(may, func(x rule.Position) bool { return x == rule.Recused })
 	}
 	given := options(t, "", may, rule.Position.Name, "")
+	var reasoned []string
+	for _, x := range may {
+		if x == rule.ForRemark || d.Rules.Reasons.Need(x) {
+			reasoned = append(reasoned, t.T(x.Name()))
+		}
+	}
 	return []form.Field{{Name: "seat", Kind: form.Select, Label: t.T("meeting.field.seat"), Options: seats, Required: true},
 		{Name: "position", Kind: form.Radio, Label: t.T("meeting.field.position"), Options: given, Required: true},
-		{Name: "reason", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.reason"), Hint: t.T("meeting.hint.reason")}}, ids
+		{Name: "reason", Kind: form.Long, Rows: 4, Label: t.T("meeting.field.reason_or_remark"), Hint: t.T("meeting.hint.reason_for", "positions", strings.Join(reasoned, "; "))}}, ids
+}
+
+// tellSaid adds to the seats what each has said in the meeting, so that the secretary
+// sees whose position is there already and would be replaced.
+func tellSaid(t i18n.Printer, d session.ItemDetail, seats []form.Option) {
+	for _, x := range d.Positions { // the newest last
+		for n, o := range seats {
+			if x.How == outcome.Here && o.Value == string(x.Seat) {
+				seats[n].Label = t.T("meeting.seat.said", "seat", seatTitle(d, x.Seat), "position", x.Position.Name())
+			}
+		}
+	}
+}
+
+// seatTitle is the member and the office of the seat.
+func seatTitle(d session.ItemDetail, seat meeting.SeatID) string {
+	for _, x := range d.Seats {
+		if x.ID == seat {
+			return x.OrgName + ", " + x.Member.Title
+		}
+	}
+	return ""
 }
 
 func partField(t i18n.Printer) form.Field {
@@ -78,14 +110,15 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 		fields = append(fields, form.Field{Name: "in_writing", Kind: form.Radio, Label: t.T("meeting.field.in_writing"), Hint: t.T("meeting.hint.in_writing"), Required: true,
 			Options: []form.Option{{Value: "ja", Label: t.T("meeting.in_writing.yes")}, {Value: "nei", Label: t.T("meeting.in_writing.no")}}})
 	}
-	lead := t.T("meeting.position.lead")
+	lead, said := t.T("meeting.position.lead"), "?ok=meeting.said.taken"
+	title, do := taking(d), i18n.Key("meeting.position.do")
 	switch {
 	case d.InWriting(d.Meeting):
 		lead = t.T("meeting.position.in_writing")
 	case d.Meeting.State.Ahead():
-		lead = t.T("meeting.position.ahead")
+		lead, said, do = t.T("meeting.position.ahead"), "?ok=meeting.said.beforehand", "meeting.position.do_beforehand"
 	}
-	return asked{Title: t.T("meeting.position.take"), Lead: lead, Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T("meeting.position.do"), Groups: []ui.Fieldset{{Fields: fields}},
+	return asked{Title: t.T(title), Lead: lead, Crumbs: wording.ItemCrumbs(t, d), Back: itemPath(d.Item, ""), Submit: t.T(do), Groups: []ui.Fieldset{{Fields: fields}},
 		Save: func(in *form.Input, values url.Values) (string, error) {
 			x := readTaking(in, ids)
 			if d.InWriting(d.Meeting) {
@@ -97,8 +130,17 @@ func (p *pages) positionForm(r *http.Request, actor access.Actor) (asked, error)
 				return "", err
 			}
 			_, err := p.Floor.TakePosition(r.Context(), actor, d.ID, x)
-			return itemPath(d.Item, "?ok=meeting.said.taken"), err
+			return itemPath(d.Item, said), err
 		}}, nil
+}
+
+// taking is what it is called to say what a seat means: before the meeting it is said
+// beforehand, and is no position.
+func taking(d session.ItemDetail) i18n.Key {
+	if d.Meeting.State.Ahead() && !d.InWriting(d.Meeting) {
+		return "meeting.position.beforehand"
+	}
+	return "meeting.position.take"
 }
 
 // noVote says to a reader with a seat why it has no vote, citing the paragraph.

@@ -159,11 +159,14 @@ func TestGolden(t *testing.T) {
 		if !ok || e.Kind != fault.Denied {
 			t.Fatalf("%v", err)
 		}
-		if got := spoken(t, rule.Say(e.Key, e.Values...)); got != "Kommunedirektør har talerett, men ikke stemme (avtalen § 4). Du kan legge til en merknad." {
+		if got := spoken(t, rule.Say(e.Key, e.Values...)); got != "Kommunedirektør har talerett, men ikke stemme (avtalen § 4). Du kan be om ordet i møtet og få en merknad skrevet ned." {
 			t.Error(got)
 		}
 		if err := CanTake(rule.Council(), rule.Mayor, All, rule.For, ""); err != nil {
 			t.Error(err)
+		}
+		if err := CanTake(rule.Council(), rule.Mayor, All, rule.ForRemark, ""); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a remark without words: %v", err)
 		}
 	})
 	t.Run("14 consent by phone, contested in time", goldenContested)

@@ -67,7 +67,7 @@ func Ground(t i18n.Printer, code string, key i18n.Key) string {
 	if !ok {
 		return ""
 	}
-	return t.T(key, "section", g.Section, "ground", t.T(g.Label))
+	return t.T(key, "section", g.In(t), "ground", t.T(g.Label))
 }
 
 // Kept says why an item is not open to all: closed doors are proposed and by which rule,

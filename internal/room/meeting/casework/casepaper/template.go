@@ -16,6 +16,9 @@ type Part struct {
 	Below string
 }
 
+// recommendation is the name of the part that says what the body is asked to decide.
+const recommendation = "recommendation"
+
 // Template is the sections of a paper. It is called as the kind of case that it is for.
 type Template struct {
 	Name  string
@@ -33,7 +36,7 @@ func Templates() []Template {
 	background := Part{Name: "background", Heading: i18n.Text{NB: "Bakgrunn for saken", NN: "Bakgrunn for saka", EN: "Background"}, Help: "case.help.background", Below: "about"}
 	facts := Part{Name: "facts", Heading: i18n.Text{NB: "Faktiske opplysninger", NN: "Faktiske opplysningar", EN: "Facts"}, Help: "case.help.facts", Below: "about"}
 	assessment := Part{Name: "assessment", Heading: i18n.Text{NB: "Vurdering", NN: "Vurdering", EN: "Assessment"}, Help: "case.help.assessment"}
-	proposal := Part{Name: "recommendation", Heading: i18n.Text{NB: "Innstilling", NN: "Tilråding", EN: "Recommendation"}, Help: "case.help.recommendation", Role: check.Recommendation}
+	proposal := Part{Name: recommendation, Heading: i18n.Text{NB: "Innstilling", NN: "Tilråding", EN: "Recommendation"}, Help: "case.help.recommendation", Role: check.Recommendation}
 	top := func(p Part) Part { p.Below = ""; return p }
 	return []Template{
 		{Name: "paper", Parts: []Part{background, facts, assessment, proposal, annexes}},
@@ -47,7 +50,7 @@ func Templates() []Template {
 		{Name: "information", Parts: []Part{
 			{Name: "information", Heading: i18n.Text{NB: "Orientering", NN: "Orientering", EN: "Information"}, Help: "case.help.information"}, annexes}},
 		{Name: "consultation", Parts: []Part{background, facts, assessment,
-			{Name: "recommendation", Heading: i18n.Text{NB: "Forslag til uttalelse", NN: "Framlegg til fråsegn", EN: "Proposed response"}, Help: "case.help.response", Role: check.Recommendation}, annexes}},
+			{Name: recommendation, Heading: i18n.Text{NB: "Forslag til uttalelse", NN: "Framlegg til fråsegn", EN: "Proposed response"}, Help: "case.help.response", Role: check.Recommendation}, annexes}},
 		{Name: "admission", Parts: []Part{background,
 			{Name: "accepts", Heading: i18n.Text{NB: "Kommunens vedtak om avtalen", NN: "Vedtaket i kommunen om avtalen", EN: "The municipality's decision on the agreement"}, Help: "case.help.accepts", Below: "about"},
 			{Name: "effects", Heading: i18n.Text{NB: "Følger for seter, kontingent og regler", NN: "Følgjer for sete, kontingent og reglar", EN: "Effects on seats, fee and rules"}, Help: "case.help.effects", Below: "about"}, assessment, proposal, annexes}},

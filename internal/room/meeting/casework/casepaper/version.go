@@ -63,6 +63,16 @@ type (
 	}
 )
 
+// Recommended is what the body was asked to decide, empty when the paper proposes nothing.
+func (f Frozen) Recommended() string {
+	for _, s := range f.Sections {
+		if s.Name == recommendation {
+			return s.Words
+		}
+	}
+	return ""
+}
+
 // Interpellation is a question to a leader, and the answer. Those who ask and
 // answer are offices.
 type Interpellation struct{ Question, AskedBy, Answer, AnsweredBy string }

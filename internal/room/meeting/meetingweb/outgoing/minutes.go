@@ -13,6 +13,7 @@ import (
 // Item is an item as it reads in the minutes.
 type Item struct {
 	ID, Title string
+	Href      string   // where it is written, for who may; empty for others
 	Notes     []string // closed doors, habilitet
 	Treated   []string
 	Vote      *ui.Table // nil without a vote
@@ -30,9 +31,9 @@ func MetTable(t i18n.Printer, b record.Book) ui.Table {
 		case !s.Noted:
 			how = t.T("meeting.met.unknown")
 		case s.Present && s.Deputy:
-			how = t.T("meeting.met.deputy")
+			how = t.T("meeting.book.met.deputy")
 		case s.Present:
-			how = t.T("meeting.met.member")
+			how = t.T("meeting.book.met.member")
 		}
 		cell := ui.Cell{Text: how}
 		if s.FromItem != "" || s.ToItem != "" {

@@ -123,7 +123,11 @@ func itemPapers(t i18n.Printer, b record.Book, level int) []paper.Block {
 			said("meeting.voting", []string{x.Count})
 			table := paper.Table{Caption: x.Vote.Caption, RowHeads: true, Columns: []paper.Column{{Title: t.T("meeting.field.member")}, {Title: t.T("meeting.field.position")}}}
 			for _, row := range x.Vote.Rows {
-				table.Rows = append(table.Rows, []paper.Inlines{paper.T(row.Cells[0].Text), paper.T(row.Cells[1].Text)})
+				said := row.Cells[1].Text
+				if reason := row.Cells[1].Sub; reason != "" {
+					said += ": " + reason
+				}
+				table.Rows = append(table.Rows, []paper.Inlines{paper.T(row.Cells[0].Text), paper.T(said)})
 			}
 			out = append(out, table)
 		}

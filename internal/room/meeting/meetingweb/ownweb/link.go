@@ -98,6 +98,9 @@ func (p *pages) answerPage(r *http.Request, actor access.Actor) (answerView, err
 	view := answerView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: x.Number, Title: title, Lead: t.T("meeting.own.public", "body", x.Body, "date", x.Day, "title", x.Title)}, Decided: wording.Lines(x.Words),
 		Fields:  ui.Fieldset{Fields: ownFields(t, x.Own)},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("meeting.own.send"), Submit: true, Variant: ui.Primary}}}}
+	if x.Case != "" {
+		view.Head.Actions = []ui.Action{{Label: t.T("meeting.read.case"), Href: "/saker/" + string(x.Case), Variant: ui.Secondary}}
+	}
 	view.Alternates, view.Canonical = nil, ""
 	return view, nil
 }

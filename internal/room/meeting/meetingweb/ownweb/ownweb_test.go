@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/meeting"
+	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/outcome"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
@@ -112,6 +113,38 @@ func TestMembersAnswerForThemselves(t *testing.T) {
 }
 
 // Nobody joins before there is a decision to join.
+// Who answers by a link has no account: the page leads to the case that all may read.
+func TestTheLinkLeadsToTheCase(t *testing.T) {
+	h := sitetest.New(t)
+	list, err := h.Cases.List(t.Context(), system, casework.Filter{Text: "velferdsteknologi"})
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
+	}
+	meetings, err := h.Meetings.List(t.Context(), system, session.Filter{Body: list[0].Body, States: []session.State{session.Published}})
+	if err != nil || len(meetings) == 0 {
+		t.Fatal(len(meetings), err)
+	}
+	d, err := h.Meetings.Get(t.Context(), system, meetings[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secretary := h.As("secretary")
+	for _, i := range d.Items {
+		if i.Case != list[0].ID {
+			continue
+		}
+		hand := secretary.Get("/moter/"+string(d.ID)+"/saker/"+string(i.ID)).Attr(`main form[action$="/lenke"]`, "action")
+		_, token, _ := strings.Cut(secretary.Follow(secretary.Post(hand, url.Values{})).Attr("input#link", "value"), "/eget-vedtak/")
+		visitor := h.Visitor()
+		to := visitor.Get("/eget-vedtak/"+token).Attr(`main a[href^="/saker/"]`, "href")
+		if to != "/saker/"+string(i.Case) || visitor.Get(to).Status != http.StatusOK {
+			t.Errorf("the link leads to %q", to)
+		}
+		return
+	}
+	t.Fatal("the case is on no agenda")
+}
+
 func TestNobodyJoinsBeforeTheDecision(t *testing.T) {
 	h := sitetest.New(t)
 	at := treated(t, h)

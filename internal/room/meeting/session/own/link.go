@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
 )
 
@@ -92,6 +93,7 @@ type Sheet struct {
 	Body   string
 	Day    clock.Date // of the meeting
 	Words  string
+	Case   meeting.CaseID // empty when there is none that all may read
 	Ends   clock.Date
 }
 
@@ -109,7 +111,7 @@ func (s *Service) Look(ctx context.Context, secret string) (Sheet, error) {
 		}
 		d, decided, err := session.DecisionOf(ctx, tx, item.ID)
 		if decided && !item.IsClosed() {
-			out.Words = d.Words
+			out.Words, out.Case = d.Words, item.Case
 		}
 		return err
 	})
