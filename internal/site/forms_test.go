@@ -14,88 +14,15 @@ import (
 	"kompetansetorg/internal/site/sitetest"
 )
 
-// formPages are the pages with forms: as whom, and how the page is reached
-// from one before it (a path, or the beginning of a link's address on it).
-var formPages = []struct {
+// formPage is a page with forms: as whom, and how it is reached from one before it (a
+// path, or the beginning of a link's address on it).
+type formPage struct {
 	role string
 	way  []string
-}{
-	{"", []string{"/finn"}}, {"", []string{"/tilbud"}}, {"", []string{"/behov"}}, {"", []string{"/behov/kart"}}, {"", []string{"/felles"}},
-	{"", []string{"/ettersporsel"}}, {"", []string{"/virksomheter"}}, {"", []string{"/verktoykasse"}},
-	{"adviser", []string{"/behov/ny"}}, {"employer", []string{"/behov/ny"}},
-	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}"}},
-	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}", "/rediger"}},
-	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}", "/dom"}},
-	{"adviser", []string{"/behov?q=gravemaskin", "/behov/{id}", "/ta-bort"}},
-	{"adviser", []string{"/felles/ny"}},
-	{"adviser", []string{"/felles?q=gjestene", "/felles/{id}", "/rediger"}},
-	{"adviser", []string{"/felles?q=gjestene", "/felles/{id}", "/be-om-tilpasning"}},
-	{"county", []string{"/felles?q=gjestene", "/felles/{id}", "/drofting"}},
-	{"county", []string{"/felles?q=gjestene", "/felles/{id}", "/flytt"}},
-	{"provider", []string{"/foresporsler", "/foresporsler/{id}"}},
-	{"provider", []string{"/tilbud/ny"}},
-	{"provider", []string{"/tilbud/mine", "/tilbud/{id}", "/rediger"}},
-	{"provider", []string{"/tilbud/mine", "/tilbud/{id}", "/ny"}},
-	{"provider", []string{"/tilbud/mine", "/tilbud/{id}", "/avlys"}},
-	{"county", []string{"/verktoykasse/ny"}},
-	{"county", []string{"/verktoykasse", "/verktoykasse/{id}", "/rediger"}},
-	{"adviser", []string{"/virksomheter/ny"}},
-	{"adviser", []string{"/virksomheter?q=Grunn+og+Anlegg", "/virksomheter/{id}", "/rediger"}},
-	{"adviser", []string{"/virksomheter?q=Grunn+og+Anlegg", "/virksomheter/{id}", "/nytt-navn"}},
-	{"adviser", []string{"/virksomheter?q=Grunn+og+Anlegg", "/virksomheter/{id}", "/fullmakt"}},
-	{"county", []string{"/skjema/nytt"}}, {"county", []string{"/skjema", "/skjema/{id}", "/prov"}}, {"county", []string{"/skjema", "/skjema/{id}", "/rediger"}},
-	{"county", []string{"/skjema", "/skjema/{id}", "/nytt-avsnitt"}}, {"county", []string{"/skjema", "/skjema/{id}", "/avsnitt/virksomheten"}},
-	{"county", []string{"/skjema", "/skjema/{id}", "/nytt-sporsmal/virksomheten"}}, {"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/endring"}},
-	{"county", []string{"/skjema", "/skjema/{id}", "/sporsmal/avgang_5"}},
-	{"adviser", []string{"/behov/lim-inn"}}, {"adviser", []string{"/besok"}}, {"adviser", []string{"/besok/ny"}}, {"adviser", []string{"/besok?again=1", "/besok/{id}"}},
-	{"adviser", []string{"/runder/ny"}}, {"adviser", []string{"/runder?tilstand=open", "/runder/{id}"}},
-	{"", []string{"/saker"}}, {"secretary", []string{"/saker/ny"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/rediger"}},
-	{"secretary", []string{"/saker?stage=working", "/saker/{id}", "/saksframlegg", "/saksframlegg/background"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/saksframlegg", "/hode"}},
-	{"secretary", []string{"/saker?stage=working", "/saker/{id}", "/behandling"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/dokument"}},
-	{"secretary", []string{"/saker?stage=working", "/saker/{id}", "/innspill"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/finansiering"}}, {"secretary", []string{"/saker?stage=working", "/saker/{id}", "/kobling"}},
-	{"", []string{"/moter"}}, {"secretary", []string{"/moter/ny"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/rediger"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/avlys"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/start"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/oppmote"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/saksliste", "/saksliste/ny"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/saksliste", "/send-ut"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/slutt"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/moter/{id}/saker/{id}", "/habilitet"}}, {"secretary", []string{"/moter?state=sent", "/moter/{id}", "/moter/{id}/saker/{id}", "+/dorer"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/vedtak"}}, {"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/behandling"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/oppfolging"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/standpunkt"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/omfang"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/kommentar"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/kommentar/{id}"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/kostnad"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/egne-vedtak"}},
-	{"secretary", []string{"/moter?state=open", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/oppfolging/{id}"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/forhand"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/hastesak"}},
-	{"secretary", []string{"/moter?state=sent", "/moter/{id}", "/saksliste", "/saksliste/{id}"}},
-	{"mayor", []string{"/moter?state=sent", "/moter/{id}", "/krev"}},
-	{"secretary", []string{"/moter?state=published", "/moter/{id}", "/motebok", "/publiser"}},
-	{"secretary", []string{"/moter?state=published", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/egne-vedtak/{id}"}},
-	{"secretary", []string{"/moter?state=published", "/moter/{id}", "/moter/{id}/saker/{id}", "/moter/{id}/saker/{id}", "/slutt-til"}},
-	{"", []string{"/forum-og-rad"}}, {"secretary", []string{"/forum-og-rad/nytt"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/rediger"}},
-	{"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/regler", "/sammenlign"}}, {"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/regler", "/prov"}},
-	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/regler", "/ny"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/ny"}},
-	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/leder"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/{id}"}},
-	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/seter", "/{id}", "/avslutt"}},
-	{"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/avtale", "/sammenlign"}}, {"", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/uttreden"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/avtale", "/avtale/sjekk", "/sjekk/3"}},
-	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/kontingent", "/kontingent/ny"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/kontingent", "/innskudd"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/kontingent", "/endre"}},
-	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/plikter", "/plikter/ny"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/plikter", "/meldt"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/ny"}},
-	{"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/rediger"}}, {"secretary", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/runde"}}, {"mayor", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/samtykke"}},
-	{"mayor", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/egen"}}, {"mayor", []string{"/forum-og-rad?q=politisk", "/organ/{id}", "/horinger", "/horinger/{id}", "/innspill"}},
-	{"forum_member", []string{"/kompetanseregioner/trondelag-sor", "/kompetanseforum/{id}", "/innsats/ny"}}, {"forum_member", []string{"/kompetanseregioner/trondelag-sor", "/kompetanseforum/{id}", "/eksempler/ny"}},
-	{"county", []string{"/kompetanseforum", "/kompetanseforum/{id}", "/dokument/ny"}}, {"county", []string{"/kompetanseforum", "/kompetanseforum/{id}", "/runder/ny"}}, {"county", []string{"/kompetanseforum", "/innherred/status"}},
-	{"secretary", []string{"/kompetanseregioner/trondelag-sor", "/trondelag-sor/innspill"}}, {"county", []string{"/arshjul/ny"}}, {"county", []string{"/arshjul", "/arshjul/{id}", "/kopier"}},
-	{"county", []string{"/arshjul", "/arshjul/{id}", "/steg/ny"}}, {"secretary", []string{"/arshjul", "/arshjul/{id}", "/trondelag-sor/innspill"}},
-	{"adviser", []string{"/varsler/innstillinger"}}, {"adviser", []string{"/varsler/folg?hva=field&ref=health"}}, {"admin", []string{"/administrasjon/arbeid"}},
-	{"adviser", []string{"/konto/slettekrav"}}, {"admin", []string{"/administrasjon/innsynslogg"}},
-	{"admin", []string{"/administrasjon/kontoer"}}, {"admin", []string{"/administrasjon/logg"}},
-	{"admin", []string{"/administrasjon/kontoer/ny"}},
-	{"admin", []string{"/administrasjon/kontoer", "/administrasjon/kontoer/{id}"}},
-	{"admin", []string{"/administrasjon/kontoer", "/administrasjon/kontoer/{id}", "/roller/{id}"}},
 }
+
+// formPages are the pages with forms, by theme.
+var formPages = slices.Concat(formsOfNeeds, formsOfMeetings)
 
 // filledIn are values for what a new form leaves empty and asks for, so that the
 // nonsense is all that is wrong.
