@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/site/demo"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 const (
@@ -47,7 +48,7 @@ func (s *Site) fill(ctx context.Context) error {
 	case orgs > 0:
 		return errOtherData
 	}
-	if err := demo.Load(ctx, demo.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
+	if err := demo.Load(ctx, stage.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
 		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply, Forms: s.Forms, Rounds: s.Rounds, Bodies: s.Bodies, Cases: s.Cases, Writing: s.Writing, Meetings: s.Meetings, Council: s.Councils.Deps, Agenda: s.Agenda,
 		Forums: s.Forums, Partners: s.Partners, Assess: s.Assess, Inputs: s.Inputs, Wheel: s.Wheel, Figures: s.figures}); err != nil {
 		return err

@@ -47,7 +47,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
-	"kompetansetorg/internal/site/demo"
+	"kompetansetorg/internal/site/demo/assembly"
 	"kompetansetorg/internal/site/settings"
 )
 
@@ -113,7 +113,7 @@ func (s *Site) recorded() bodyweb.Recorded {
 	if !s.cfg.Demo {
 		return nil
 	}
-	return demo.Recorded
+	return assembly.Recorded
 }
 
 // origin is the address of the answer that a need was made of.

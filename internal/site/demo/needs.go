@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -13,6 +12,7 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 // story is a need of the demo: who has it, who wrote it down, how many days
@@ -41,10 +41,9 @@ type step struct {
 }
 
 const (
-	hub       = "adviser@nn"
-	hubRoros  = "adviser@rn"
-	secretary = "secretary"
-	thyfUser  = "provider@thyf"
+	hub      = "adviser@nn"
+	hubRoros = "adviser@rn"
+	thyfUser = "provider@thyf"
 )
 
 func stories() []story {
@@ -57,8 +56,8 @@ func stories() []story {
 			text: "Vi høvler og produserer panel og trenger folk som kan kjøre høvel og tørke. Ingen søkere på to utlysninger."},
 		{key: "plc", org: "sag", daysAgo: 20, place: "5022", persons: 2, purpose: need.Upskilling, level: need.LevelFagskole,
 			text: "To elektrikere på vedlikehold må lære å programmere styringen på linja, så vi slipper å leie inn folk fra byen.",
-			moves: []step{{as: secretary, to: need.Presented, daysAgo: 14}, {as: secretary, to: need.Discussed, note: "Flere bedrifter har samme behov.", daysAgo: 14},
-				{as: secretary, to: need.InFollowUp, provider: "thyf", daysAgo: 13}}},
+			moves: []step{{as: stage.Secretary, to: need.Presented, daysAgo: 14}, {as: stage.Secretary, to: need.Discussed, note: "Flere bedrifter har samme behov.", daysAgo: 14},
+				{as: stage.Secretary, to: need.InFollowUp, provider: "thyf", daysAgo: 13}}},
 		{key: "guide", org: "guide", daysAgo: 9, place: "5021", persons: 4, purpose: need.Recruitment, level: need.LevelFagskole,
 			text: "Vi trenger fire guider som kan ta gjester trygt på fjellet om vinteren og i elva om sommeren. Mange søker, men få har utdanning."},
 		{key: "kokk", org: "hotell", daysAgo: 18, place: "5021", persons: 2, purpose: need.Both, level: need.LevelTrade,
@@ -72,7 +71,7 @@ func stories() []story {
 			text: "Mye uro på skjermet avdeling. Hele gruppa må lære å møte beboere med demens på en måte som roer ned."},
 		{key: "fagbrev", org: "sykehjem", by: "employer@sykehjem", daysAgo: 30, place: "5025", persons: 3, purpose: need.Both, level: need.LevelTrade,
 			text:  "Tre assistenter vil ta fagbrev som helsefagarbeider mens de jobber. To av dem trenger mer norsk.",
-			moves: []step{{as: secretary, to: need.Presented, daysAgo: 26}}},
+			moves: []step{{as: stage.Secretary, to: need.Presented, daysAgo: 26}}},
 		{key: "sveis", org: "mek", daysAgo: 8, place: "5028", persons: 2, purpose: need.Upskilling, level: need.LevelCourse,
 			text: "Vi har fått en kunde som krever rustfritt. To sveisere må sertifiseres snart, i dag kan de bare svart stål."},
 		{key: "cnc", org: "mek", daysAgo: 33, place: "5028", persons: 5, purpose: need.Recruitment, level: need.LevelTrade, secret: need.ForumOnly,
@@ -104,21 +103,11 @@ func stories() []story {
 	}
 }
 
-// movable is a clock that the demo turns back, so that things have happened.
-type movable struct {
-	base clock.Clock
-	back time.Duration
-}
-
-func (m *movable) now() time.Time { return m.base().Add(-m.back) }
-
-func (m *movable) set(daysAgo int) { m.back = time.Duration(daysAgo) * 24 * time.Hour }
-
 // loadNeeds tells the stories through the use cases, each on its own day.
 func (l *loader) loadNeeds(ctx context.Context) error {
-	when := &movable{base: l.Clock}
-	orgs := org.New(l.DB, when.now, func(number string) bool { return l.Places.On(clock.Date{}).Has(place.Number(number)) })
-	needs := need.New(l.DB, when.now, l.Places, orgs)
+	when := stage.Turned(l.Clock)
+	orgs := org.New(l.DB, when.Now, func(number string) bool { return l.Places.On(clock.Date{}).Has(place.Number(number)) })
+	needs := need.New(l.DB, when.Now, l.Places, orgs)
 	ids := map[string]need.ID{}
 	told := stories()
 	slices.SortStableFunc(told, func(a, b story) int { return b.daysAgo - a.daysAgo })
@@ -139,21 +128,21 @@ func (l *loader) loadNeeds(ctx context.Context) error {
 }
 
 // loadDraft leaves a need that the adviser has begun on and not sent in.
-func (l *loader) loadDraft(ctx context.Context, needs *need.Service, when *movable) error {
-	when.set(1)
-	_, err := needs.SaveDraft(ctx, l.roles[hub], "", 0, need.Content{Text: "Hotellet ringte: resepsjonen må kunne mer engelsk og tysk før sesongen.",
-		Organisation: l.orgs["hotell"], RepresentedBy: l.orgs["nn"], Lang: "nb", Source: need.FromInterview})
+func (l *loader) loadDraft(ctx context.Context, needs *need.Service, when *stage.Back) error {
+	when.Set(1)
+	_, err := needs.SaveDraft(ctx, l.Role[hub], "", 0, need.Content{Text: "Hotellet ringte: resepsjonen må kunne mer engelsk og tysk før sesongen.",
+		Organisation: l.Org["hotell"], RepresentedBy: l.Org["nn"], Lang: "nb", Source: need.FromInterview})
 	return err
 }
 
-func (l *loader) tell(ctx context.Context, needs *need.Service, when *movable, s story) (need.ID, error) {
+func (l *loader) tell(ctx context.Context, needs *need.Service, when *stage.Back, s story) (need.ID, error) {
 	by := s.by
 	if by == "" {
 		by = hub
 	}
-	actor := l.roles[by]
-	when.set(s.daysAgo)
-	in := need.Content{Text: s.text, Organisation: l.orgs[s.org], Municipality: s.place, Headcount: s.persons, Purpose: s.purpose, Level: s.level,
+	actor := l.Role[by]
+	when.Set(s.daysAgo)
+	in := need.Content{Text: s.text, Organisation: l.Org[s.org], Municipality: s.place, Headcount: s.persons, Purpose: s.purpose, Level: s.level,
 		Confidentiality: s.secret, Lang: "nb", Source: need.FromInterview, Concepts: l.concepts(s.text)}
 	if s.secret != "" {
 		in.ConfidentialityGround = "Forretningshemmelighet: viser hvilke kunder og planer bedriften har."
@@ -169,15 +158,15 @@ func (l *loader) tell(ctx context.Context, needs *need.Service, when *movable, s
 		return "", err
 	}
 	for _, m := range s.moves {
-		when.set(m.daysAgo)
+		when.Set(m.daysAgo)
 		moving := need.Moving{To: m.to, Note: m.note}
 		if m.provider != "" {
-			moving.Provider = l.orgs[m.provider]
+			moving.Provider = l.Org[m.provider]
 		}
 		if m.to == need.Discussed {
 			moving.Discussion = &need.Discussion{Clarified: "Programmering på egne maskiner, ikke et langt studium.", Possibilities: "Felles kurs for flere bedrifter.", Limitations: "De kan være borte høyst to dager om gangen."}
 		}
-		if _, err := needs.Move(ctx, l.roles[m.as], n.ID, moving); err != nil {
+		if _, err := needs.Move(ctx, l.Role[m.as], n.ID, moving); err != nil {
 			return "", fmt.Errorf("to %s: %w", m.to, err)
 		}
 	}

@@ -6,7 +6,8 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
-	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/site/demo/assembly"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 // entry is an organisation of the demo. key names it inside this package.
@@ -19,24 +20,16 @@ type entry struct {
 	names        []org.Name
 }
 
-func day(s string) clock.Date {
-	d, err := clock.ParseDate(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
 // organisations are those that the published documents name. The ministry line
 // and the council show names by period.
 func organisations() []entry {
 	return []entry{
 		{key: "trfk", kind: org.County, municipality: "5006", aliases: []string{"TRFK", "fylket", "Sør-Trøndelag fylkeskommune"}, names: []org.Name{
-			{Name: "Sør-Trøndelag fylkeskommune", To: day("2017-12-31")}, {Name: "Trøndelag fylkeskommune", Short: "TRFK", From: day("2018-01-01")}}},
+			{Name: "Sør-Trøndelag fylkeskommune", To: stage.Day("2017-12-31")}, {Name: "Trøndelag fylkeskommune", Short: "TRFK", From: stage.Day("2018-01-01")}}},
 		{key: "ministry", kind: org.Ministry, municipality: "0301", aliases: []string{"KRD", "KMD", "KDD"}, names: []org.Name{
-			{Name: "Kommunal- og regionaldepartementet", Short: "KRD", To: day("2013-12-31")},
-			{Name: "Kommunal- og moderniseringsdepartementet", Short: "KMD", From: day("2014-01-01"), To: day("2021-12-31")},
-			{Name: "Kommunal- og distriktsdepartementet", Short: "KDD", From: day("2022-01-01")}}},
+			{Name: "Kommunal- og regionaldepartementet", Short: "KRD", To: stage.Day("2013-12-31")},
+			{Name: "Kommunal- og moderniseringsdepartementet", Short: "KMD", From: stage.Day("2014-01-01"), To: stage.Day("2021-12-31")},
+			{Name: "Kommunal- og distriktsdepartementet", Short: "KDD", From: stage.Day("2022-01-01")}}},
 		{key: "hkdir", kind: org.Directorate, municipality: "4601", name: "Direktoratet for høyere utdanning og kompetanse", short: "HK-dir", aliases: []string{"Kompetanse Norge", "Diku"}},
 		{key: "nav", kind: org.StateAgency, municipality: "5001", name: "NAV Trøndelag", short: "NAV"},
 		{key: "statsforvalter", kind: org.StateAgency, municipality: "5037", name: "Statsforvalteren i Trøndelag", short: "Statsforvalteren"},
@@ -63,8 +56,8 @@ func organisations() []entry {
 		{key: "karriere", kind: org.CareerCentre, municipality: "5001", name: "Karrieresenteret i Trøndelag"},
 		{key: "studie", kind: org.StudyCentre, municipality: "5007", name: "Namdal studiesenter"},
 		{key: "radet", kind: org.Council, municipality: "5027", aliases: []string{"IPR Trøndelag Sør"}, names: []org.Name{
-			{Name: "Regionrådet Trøndelag Sør", From: day("2017-01-01"), To: day("2020-03-22")},
-			{Name: "Trøndelag Sør – Interkommunalt politisk råd", Short: "Trøndelag Sør", From: day("2020-03-23")}}},
+			{Name: "Regionrådet Trøndelag Sør", From: stage.Day("2017-01-01"), To: stage.Day("2020-03-22")},
+			{Name: "Trøndelag Sør – Interkommunalt politisk råd", Short: "Trøndelag Sør", From: stage.Day("2020-03-23")}}},
 		{key: "namdal", kind: org.Council, municipality: "5007", name: "Namdal regionråd"},
 		{key: "oppdal", kind: org.Municipality, municipality: "5021", name: "Oppdal kommune"},
 		{key: "roros", kind: org.Municipality, municipality: "5025", name: "Røros kommune"},
@@ -87,35 +80,26 @@ func organisations() []entry {
 	}
 }
 
-// person is a demo role: no name, only what the role is and where.
-type person struct {
-	role  string
-	title string
-	at    string
-	as    []access.Role
-	scope access.Scope
-}
-
-func people() []person {
+func people() []stage.Person {
 	sor := access.Scope{Kind: access.ScopeRegion, Ref: "trondelag-sor"}
-	out := []person{
-		{role: "adviser", title: "Rådgiver", at: "nn", as: []access.Role{access.RoleIntermediary}},
-		{role: "employer", title: "Daglig leder", at: "sag", as: []access.Role{access.RoleOrgMember}},
-		{role: "provider", title: "Studieveileder", at: "thyf", as: []access.Role{access.RoleProviderUser}},
-		{role: "secretary", title: "Forumsekretær", at: "radet", as: []access.Role{access.RoleSecretary, access.RoleForumMember}, scope: sor},
-		{role: "county", title: "Rådgiver i fylket", at: "trfk", as: []access.Role{access.RoleCaseOfficer}},
-		{role: "learner", title: "Innbygger", as: []access.Role{access.RolePerson}},
-		{role: "admin", title: "Administrator", at: "trfk", as: []access.Role{access.RoleSysadmin, access.RoleDPO}},
-		{role: "forum_member", title: "Forummedlem", at: "otor", as: []access.Role{access.RoleForumMember}, scope: sor},
-		{role: "adviser", title: "Rådgiver", at: "rn", as: []access.Role{access.RoleIntermediary}},
-		{role: "employer", title: "Enhetsleder", at: "sykehjem", as: []access.Role{access.RoleOrgMember}},
-		{role: "provider", title: "Studieveileder", at: "videre", as: []access.Role{access.RoleProviderUser}},
-		{role: "provider", title: "Avdelingsleder", at: "rorosvgs", as: []access.Role{access.RoleProviderUser}},
+	out := []stage.Person{
+		{Role: "adviser", Title: "Rådgiver", At: "nn", As: []access.Role{access.RoleIntermediary}},
+		{Role: "employer", Title: "Daglig leder", At: "sag", As: []access.Role{access.RoleOrgMember}},
+		{Role: "provider", Title: "Studieveileder", At: "thyf", As: []access.Role{access.RoleProviderUser}},
+		{Role: "secretary", Title: "Forumsekretær", At: "radet", As: []access.Role{access.RoleSecretary, access.RoleForumMember}, Scope: sor},
+		{Role: "county", Title: "Rådgiver i fylket", At: "trfk", As: []access.Role{access.RoleCaseOfficer}},
+		{Role: "learner", Title: "Innbygger", As: []access.Role{access.RolePerson}},
+		{Role: "admin", Title: "Administrator", At: "trfk", As: []access.Role{access.RoleSysadmin, access.RoleDPO}},
+		{Role: "forum_member", Title: "Forummedlem", At: "otor", As: []access.Role{access.RoleForumMember}, Scope: sor},
+		{Role: "adviser", Title: "Rådgiver", At: "rn", As: []access.Role{access.RoleIntermediary}},
+		{Role: "employer", Title: "Enhetsleder", At: "sykehjem", As: []access.Role{access.RoleOrgMember}},
+		{Role: "provider", Title: "Studieveileder", At: "videre", As: []access.Role{access.RoleProviderUser}},
+		{Role: "provider", Title: "Avdelingsleder", At: "rorosvgs", As: []access.Role{access.RoleProviderUser}},
 	}
 	// Whoever comes later is added at the end: the first of a role is the one that
 	// the demo bar offers.
 	for _, m := range []string{"roros", "gauldal", "melhus", "oppdal", "rennebu", "holtalen"} {
-		out = append(out, officesOf(m)...)
+		out = append(out, assembly.OfficesOf(m)...)
 	}
 	return append(out, []person{
 		{role: "employer", title: "Rektor", at: "skole", as: []access.Role{access.RoleOrgMember}},
@@ -130,12 +114,12 @@ func people() []person {
 // loadOrganisations registers the organisations and answers their ids by key.
 func (l *loader) loadOrganisations(ctx context.Context) error {
 	for _, e := range organisations() {
-		o, err := l.Orgs.Register(ctx, l.actor, org.Registration{Kind: e.kind, Name: e.name, Short: e.short,
+		o, err := l.Orgs.Register(ctx, l.System, org.Registration{Kind: e.kind, Name: e.name, Short: e.short,
 			Municipality: e.municipality, Aliases: e.aliases, Names: e.names})
 		if err != nil {
 			return fmt.Errorf("demo: organisation %s: %w", e.key, err)
 		}
-		l.orgs[e.key] = o.ID
+		l.Org[e.key] = o.ID
 	}
 	return nil
 }

@@ -166,14 +166,14 @@ func programmes() []programme {
 // own use cases.
 func (l *loader) loadProgrammes(ctx context.Context) error {
 	for _, p := range programmes() {
-		made, err := l.Supply.CreateProgramme(ctx, l.actor, l.programme(p))
+		made, err := l.Supply.CreateProgramme(ctx, l.System, l.programme(p))
 		if err != nil {
 			return fmt.Errorf("demo: programme %q: %w", p.title, err)
 		}
 		for _, o := range p.offerings {
-			offering, err := l.Supply.CreateOffering(ctx, l.actor, made.ID, l.offering(o))
+			offering, err := l.Supply.CreateOffering(ctx, l.System, made.ID, l.offering(o))
 			if err == nil {
-				err = l.Supply.Publish(ctx, l.actor, offering.ID, offering.Version)
+				err = l.Supply.Publish(ctx, l.System, offering.ID, offering.Version)
 			}
 			if err != nil {
 				return fmt.Errorf("demo: offering of %q: %w", p.title, err)
@@ -184,7 +184,7 @@ func (l *loader) loadProgrammes(ctx context.Context) error {
 }
 
 func (l *loader) programme(p programme) offer.Programme {
-	out := offer.Programme{Provider: l.orgs[p.provider], State: offer.ProgrammeActive, Level: p.level, NKR: p.nkr, Credits: p.credits, CreditUnit: p.unit,
+	out := offer.Programme{Provider: l.Org[p.provider], State: offer.ProgrammeActive, Level: p.level, NKR: p.nkr, Credits: p.credits, CreditUnit: p.unit,
 		Title: i18n.Text{NB: p.title}, Description: i18n.Text{NB: p.text}, Admission: i18n.Text{NB: p.admission},
 		Occupations: strings.Fields(p.occupations), Languages: []string{"nb"}, Contact: "Studieveilederen"}
 	for outcome := range strings.SplitSeq(p.outcomes, ";") {

@@ -79,12 +79,12 @@ func (l *loader) loadRounds(ctx context.Context) error {
 // round makes a round, starts it, and has the organisations answer by their links.
 func (l *loader) round(ctx context.Context, rounds *round.Service, title string, replies []reply) (round.ID, error) {
 	fail := func(err error) (round.ID, error) { return "", fmt.Errorf("round %s: %w", title, err) }
-	actor, today := l.roles[hub], rounds.Today()
+	actor, today := l.Role[hub], rounds.Today()
 	inUse, err := l.Forms.InUse(ctx)
 	if err != nil {
 		return fail(err)
 	}
-	in := round.Content{Hub: l.orgs["nn"], Title: title, Deadline: today.AddDays(roundDays), Waves: []clock.Date{today.AddDays(-3), today.AddDays(5)}, Reminders: []int{7, 2}}
+	in := round.Content{Hub: l.Org["nn"], Title: title, Deadline: today.AddDays(roundDays), Waves: []clock.Date{today.AddDays(-3), today.AddDays(5)}, Reminders: []int{7, 2}}
 	for _, f := range inUse {
 		if f.Code == forms.CompanySurvey {
 			in.Form = f.ID
@@ -100,7 +100,7 @@ func (l *loader) round(ctx context.Context, rounds *round.Service, title string,
 		if i >= len(invitedOrgs)-2 {
 			wave = 2
 		}
-		invited[wave] = append(invited[wave], l.orgs[key])
+		invited[wave] = append(invited[wave], l.Org[key])
 	}
 	for wave := 1; wave <= 2; wave++ {
 		if _, err := rounds.Invite(ctx, actor, made, wave, invited[wave]); err != nil {
@@ -114,18 +114,18 @@ func (l *loader) round(ctx context.Context, rounds *round.Service, title string,
 }
 
 func (l *loader) answer(ctx context.Context, rounds *round.Service, r round.ID, replies []reply) error {
-	whole, err := rounds.Get(ctx, l.roles[hub], r)
+	whole, err := rounds.Get(ctx, l.Role[hub], r)
 	if err != nil {
 		return err
 	}
 	for _, x := range replies {
 		for _, i := range whole.Invites {
-			if i.Org != l.orgs[x.org] {
+			if i.Org != l.Org[x.org] {
 				continue
 			}
-			key := round.Key{Actor: l.roles[hub], Round: r, Invite: i.ID}
+			key := round.Key{Actor: l.Role[hub], Round: r, Invite: i.ID}
 			if x.org != "ysteri" { // the hub called that one
-				links, err := rounds.NewLinks(ctx, l.roles[hub], r, i.ID)
+				links, err := rounds.NewLinks(ctx, l.Role[hub], r, i.ID)
 				if err != nil {
 					return fmt.Errorf("round: link of %s: %w", x.org, err)
 				}

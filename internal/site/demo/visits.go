@@ -39,12 +39,12 @@ func visits() []visit {
 func (l *loader) loadVisits(ctx context.Context, needs map[string]need.ID) error {
 	room, today := outreach.New(l.DB, l.Clock), l.Clock.Today()
 	for _, v := range visits() {
-		in := outreach.Visit{Organisation: l.orgs[v.org], Municipality: v.place, Hub: l.orgs["nn"], Day: today.AddDays(-v.daysAgo), Kind: v.kind, Minutes: v.minutes,
+		in := outreach.Visit{Organisation: l.Org[v.org], Municipality: v.place, Hub: l.Org["nn"], Day: today.AddDays(-v.daysAgo), Kind: v.kind, Minutes: v.minutes,
 			Result: v.result, NeedID: string(needs[v.story])}
 		if v.again > 0 {
 			in.AgainOn = today.AddDays(v.again)
 		}
-		if _, err := room.Record(ctx, l.roles[hub], in, ""); err != nil {
+		if _, err := room.Record(ctx, l.Role[hub], in, ""); err != nil {
 			return fmt.Errorf("visit to %s: %w", v.org, err)
 		}
 	}

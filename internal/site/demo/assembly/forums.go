@@ -1,4 +1,4 @@
-package demo
+package assembly
 
 import (
 	"context"
@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 // Further bodies of the demo: the other two regional forums, a group that works for
@@ -33,7 +34,7 @@ const statusCase = "Sak til Kompetanseforum Trøndelag 14.09.2021"
 // forumBodies are bodies that the forums add.
 func forumBodies() []bodyOf {
 	in := func(k meeting.Kind, from, name, region, about string) meeting.Body {
-		b := meeting.Body{Kind: k, From: day(from), Name: name, About: about}
+		b := meeting.Body{Kind: k, From: stage.Day(from), Name: name, About: about}
 		b.Region = place.RegionID(region)
 		return b
 	}
@@ -80,12 +81,12 @@ func (l *loader) forumRegions(ctx context.Context) error {
 	} {
 		x := forum.Region{ID: place.RegionID(r.id), County: l.forumOf(CountyForum), State: r.state, Source: r.source}
 		if r.day != "" {
-			x.Day = day(r.day)
+			x.Day = stage.Day(r.day)
 		}
 		if r.body != "" {
 			x.Body = l.forumOf(r.body)
 		}
-		if err := l.Forums.Say(ctx, l.actor, x); err != nil {
+		if err := l.Forums.Say(ctx, l.System, x); err != nil {
 			return err
 		}
 	}
@@ -96,7 +97,7 @@ func (l *loader) forumRegions(ctx context.Context) error {
 // not signed the newest. The words are written for the demo.
 func (l *loader) forumDocuments(ctx context.Context) error {
 	add := func(k forum.Kind, from, title, by, words string) (forum.DocumentID, error) {
-		return l.Forums.Add(ctx, l.actor, forum.Document{Body: l.forumOf(CountyForum), Kind: k, Title: title, ValidFrom: day(from), AdoptedBy: by, Words: words})
+		return l.Forums.Add(ctx, l.System, forum.Document{Body: l.forumOf(CountyForum), Kind: k, Title: title, ValidFrom: stage.Day(from), AdoptedBy: by, Words: words})
 	}
 	const written = "\n\nTeksten er skrevet for demoen."
 	if _, err := add(forum.Mandate, "2019-06-12", "Mandat for Kompetanseforum Trøndelag", "Fylkestinget, sak FT 59/19",
@@ -115,7 +116,7 @@ func (l *loader) forumDocuments(ctx context.Context) error {
 		if i > 8 || s.kind != rule.Member {
 			continue
 		}
-		if err := l.Forums.Sign(ctx, l.actor, newest, forum.Signature{Org: l.orgs[s.org], State: forum.Signed, Day: day("2021-09-14"), Office: s.title}); err != nil {
+		if err := l.Forums.Sign(ctx, l.System, newest, forum.Signature{Org: l.Org[s.org], State: forum.Signed, Day: stage.Day("2021-09-14"), Office: s.title}); err != nil {
 			return err
 		}
 	}
@@ -125,29 +126,29 @@ func (l *loader) forumDocuments(ctx context.Context) error {
 // forumOwn is what partners do and show, written for the demo.
 func (l *loader) forumOwn(ctx context.Context) error {
 	for _, e := range []partner.Effort{
-		{Body: l.forumOf(CountyForum), Org: l.orgs["nav"], Title: "Opplæring for dem som står uten jobb", Words: "NAV kjøper korte kurs sammen med bedriftene som skal ansette.", From: l.Clock.Today().AddDays(-200)},
-		{Body: l.forumOf(CountyForum), Org: l.orgs["nord"], Title: "Samlinger utenfor campus", Words: "Videreutdanning med samlinger i studiesentrene.", Field: "education", From: l.Clock.Today().AddDays(-400)},
-		{Body: l.forumOf(RegionalForum), Org: l.orgs["otor"], Title: "Lærlinger på tvers av bedrifter", Words: "To og to små bedrifter deler en lærling, så hele læreplanen blir dekket.", From: l.Clock.Today().AddDays(-300)},
+		{Body: l.forumOf(CountyForum), Org: l.Org["nav"], Title: "Opplæring for dem som står uten jobb", Words: "NAV kjøper korte kurs sammen med bedriftene som skal ansette.", From: l.Clock.Today().AddDays(-200)},
+		{Body: l.forumOf(CountyForum), Org: l.Org["nord"], Title: "Samlinger utenfor campus", Words: "Videreutdanning med samlinger i studiesentrene.", Field: "education", From: l.Clock.Today().AddDays(-400)},
+		{Body: l.forumOf(RegionalForum), Org: l.Org["otor"], Title: "Lærlinger på tvers av bedrifter", Words: "To og to små bedrifter deler en lærling, så hele læreplanen blir dekket.", From: l.Clock.Today().AddDays(-300)},
 	} {
-		if _, err := l.Partners.SaveEffort(ctx, l.actor, e); err != nil {
+		if _, err := l.Partners.SaveEffort(ctx, l.System, e); err != nil {
 			return err
 		}
 	}
-	lifted, err := l.Partners.SaveExample(ctx, l.actor, partner.Example{Body: l.forumOf(RegionalForum), Org: l.orgs["rn"], Title: "Fjelltrainee", Contact: "Daglig leder i næringshagen",
+	lifted, err := l.Partners.SaveExample(ctx, l.System, partner.Example{Body: l.forumOf(RegionalForum), Org: l.Org["rn"], Title: "Fjelltrainee", Contact: "Daglig leder i næringshagen",
 		Done: "Bedrifter i fjellregionen ansatte nyutdannede sammen og ga dem felles samlinger.", Result: "Deltakerne fikk jobb og nettverk, og flere ble boende.", Transfer: "Kan brukes der flere små bedrifter trenger samme fag. Noen må holde samlingene sammen."})
 	if err != nil {
 		return err
 	}
-	if _, err := l.Partners.SaveExample(ctx, l.actor, partner.Example{Body: l.forumOf(CountyForum), Org: l.orgs["thyf"], Title: "Fagskole ved siden av jobben", Contact: "Avdeling for studiekvalitet",
+	if _, err := l.Partners.SaveExample(ctx, l.System, partner.Example{Body: l.forumOf(CountyForum), Org: l.Org["thyf"], Title: "Fagskole ved siden av jobben", Contact: "Avdeling for studiekvalitet",
 		Done: "Fagskolen flyttet samlingene til arbeidsplassen og la resten på nett.", Result: "Flere fullførte, og bedriftene slapp vikar.", Transfer: "Krever at bedriften stiller med lokale og en kontaktperson."}); err != nil {
 		return err
 	}
-	return l.Partners.Lift(ctx, l.actor, lifted, 1, true)
+	return l.Partners.Lift(ctx, l.System, lifted, 1, true)
 }
 
 // forumRound is a round of questions that most have answered.
 func (l *loader) forumRound(ctx context.Context) error {
-	r, err := l.Assess.Ask(ctx, l.actor, assess.Round{Body: l.forumOf(CountyForum), Title: "Partenes vurdering av status", Due: l.Clock.Today().AddDays(12),
+	r, err := l.Assess.Ask(ctx, l.System, assess.Round{Body: l.forumOf(CountyForum), Title: "Partenes vurdering av status", Due: l.Clock.Today().AddDays(12),
 		Questions: []string{"Hva har virket i strategien så langt?", "Hva er den viktigste utfordringen nå?", "Hva vil dere selv bidra med det neste året?"}})
 	if err != nil {
 		return err
@@ -156,7 +157,7 @@ func (l *loader) forumRound(ctx context.Context) error {
 		if i > 6 || s.kind != rule.Member {
 			continue
 		}
-		if err := l.Assess.Answer(ctx, l.actor, r, l.orgs[s.org], []string{"Møteplassen: vi kjenner hverandres virkemidler bedre.", "Tilbudene når ikke dem som bor langt fra campus.", "Vi stiller i operative grupper og deler tallene våre."}); err != nil {
+		if err := l.Assess.Answer(ctx, l.System, r, l.Org[s.org], []string{"Møteplassen: vi kjenner hverandres virkemidler bedre.", "Tilbudene når ikke dem som bor langt fra campus.", "Vi stiller i operative grupper og deler tallene våre."}); err != nil {
 			return err
 		}
 	}
@@ -166,23 +167,23 @@ func (l *loader) forumRound(ctx context.Context) error {
 // forumInputs are input from a forum, answered, and consultation input from a region
 // without one, received.
 func (l *loader) forumInputs(ctx context.Context) error {
-	first, err := l.Inputs.Send(ctx, l.actor, input.Input{Region: "trondelag-sor", Org: l.orgs["radet"], Title: "Yrkesfaglærere med pedagogisk utdanning",
+	first, err := l.Inputs.Send(ctx, l.System, input.Input{Region: "trondelag-sor", Org: l.Org["radet"], Title: "Yrkesfaglærere med pedagogisk utdanning",
 		Words: "De videregående skolene i regionen får ikke tak i yrkesfaglærere med pedagogisk utdanning. De som er ansatt, kan ikke reise til campus hver uke.", Wanted: "At forumet ber tilbyderne svare på om utdanningen kan tas der folk bor."})
 	if err != nil {
 		return err
 	}
-	if err := l.Inputs.Move(ctx, l.actor, first, input.Sent, input.Received); err != nil {
+	if err := l.Inputs.Move(ctx, l.System, first, input.Sent, input.Received); err != nil {
 		return err
 	}
-	if err := l.Inputs.Reply(ctx, l.actor, first, 2, "Forumet har tatt saken opp med tilbyderne. NTNU Videre svarer på behovet, og regionen får melding når tilbudet er klart."); err != nil {
+	if err := l.Inputs.Reply(ctx, l.System, first, 2, "Forumet har tatt saken opp med tilbyderne. NTNU Videre svarer på behovet, og regionen får melding når tilbudet er klart."); err != nil {
 		return err
 	}
-	second, err := l.Inputs.Send(ctx, l.actor, input.Input{Region: "innherred", Org: l.orgs["nord"], Title: "Helsefagarbeidere i distriktskommunene",
+	second, err := l.Inputs.Send(ctx, l.System, input.Input{Region: "innherred", Org: l.Org["nord"], Title: "Helsefagarbeidere i distriktskommunene",
 		Words: "Kommunene utenfor byene får få søkere til stillinger for helsefagarbeidere. Voksne som vil ta fagbrev, mangler et løp de kan ta ved siden av jobben."})
 	if err != nil {
 		return err
 	}
-	return l.Inputs.Move(ctx, l.actor, second, input.Sent, input.Received)
+	return l.Inputs.Move(ctx, l.System, second, input.Sent, input.Received)
 }
 
 // forumMeetings are a meeting of each forum with public minutes, and a joint one to come.
@@ -194,7 +195,7 @@ func (l *loader) forumMeetings(ctx context.Context) error {
 	if err := l.holds(ctx, CountyForum, today.AddDays(-50), "Fylkets hus, Steinkjer", map[string]bool{"ntnu": true, "lo": true}); err != nil {
 		return err
 	}
-	_, err := l.Meetings.Plan(ctx, l.actor, session.NewMeeting{Body: l.bodies[CountyForum], Joint: []meeting.BodyID{l.bodies[Partnership]},
+	_, err := l.Meetings.Plan(ctx, l.System, session.NewMeeting{Body: l.bodies[CountyForum], Joint: []meeting.BodyID{l.bodies[Partnership]},
 		Frame: session.Frame{Day: today.AddDays(16), From: "10:00", To: "14:00", Place: "Steinkjer"}})
 	return err
 }
@@ -208,36 +209,36 @@ func (l *loader) holds(ctx context.Context, body string, on clock.Date, place st
 	if err != nil {
 		return err
 	}
-	d, err := room.Get(ctx, l.actor, m)
+	d, err := room.Get(ctx, l.System, m)
 	if err != nil {
 		return err
 	}
-	if err := room.floor.Begin(ctx, l.actor, m, d.Version, d.Seats[0].ID); err != nil {
+	if err := room.floor.Begin(ctx, l.System, m, d.Version, d.Seats[0].ID); err != nil {
 		return err
 	}
 	away := map[access.OrgID]bool{}
 	for key := range absent {
-		away[l.orgs[key]] = true
+		away[l.Org[key]] = true
 	}
 	for _, x := range d.Seats {
-		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: !away[x.Org]}); err != nil {
+		if err := room.floor.Attend(ctx, l.System, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: !away[x.Org]}); err != nil {
 			return err
 		}
 	}
 	for _, i := range d.Items {
-		if err := room.floor.Note(ctx, l.actor, i.ID, i.Version, casework.Noted, "Tatt til orientering."); err != nil {
+		if err := room.floor.Note(ctx, l.System, i.ID, i.Version, casework.Noted, "Tatt til orientering."); err != nil {
 			return err
 		}
 	}
-	if d, err = room.Get(ctx, l.actor, m); err != nil {
+	if d, err = room.Get(ctx, l.System, m); err != nil {
 		return err
 	}
-	if err := room.floor.End(ctx, l.actor, m, d.Version, "12:45"); err != nil {
+	if err := room.floor.End(ctx, l.System, m, d.Version, "12:45"); err != nil {
 		return err
 	}
-	if d, err = room.Get(ctx, l.actor, m); err != nil {
+	if d, err = room.Get(ctx, l.System, m); err != nil {
 		return err
 	}
-	_, err = room.minutes.Publish(ctx, l.actor, m, d.Version, "")
+	_, err = room.minutes.Publish(ctx, l.System, m, d.Version, "")
 	return err
 }

@@ -1,4 +1,4 @@
-package demo
+package assembly
 
 import (
 	"context"
@@ -44,7 +44,7 @@ func (l *loader) loadFigures(ctx context.Context, year int) error {
 		return err
 	}
 	return l.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := figure.Store(ctx, tx, l.Clock.Now(), l.actor, figure.Source{Title: "Eksempeltall for mangel på folk", Owner: "Skrevet for demoen", Licence: "Fri bruk"}, read)
+		_, err := figure.Store(ctx, tx, l.Clock.Now(), l.System, figure.Source{Title: "Eksempeltall for mangel på folk", Owner: "Skrevet for demoen", Licence: "Fri bruk"}, read)
 		if err != nil {
 			return err
 		}
@@ -64,15 +64,15 @@ func (l *loader) loadFigures(ctx context.Context, year int) error {
 func (l *loader) wheelRound(ctx context.Context, year int, at wheel.Kind) (wheel.ID, error) {
 	passed := map[wheel.Kind]int{wheel.Inputs: 1, wheel.Priorities: 2, wheel.Answers: 3}[at]
 	from := l.Clock.Today().AddDays(-60*passed - 30)
-	r, err := l.Wheel.Create(ctx, l.actor, wheel.NewRound{County: l.forumOf(CountyForum), Year: year, Most: 3, From: from})
+	r, err := l.Wheel.Create(ctx, l.System, wheel.NewRound{County: l.forumOf(CountyForum), Year: year, Most: 3, From: from})
 	if err != nil {
 		return "", err
 	}
-	x, err := l.wheelAt(from.AddDays(50)).Get(ctx, l.actor, r)
+	x, err := l.wheelAt(from.AddDays(50)).Get(ctx, l.System, r)
 	if err != nil {
 		return "", err
 	}
-	return r, l.wheelAt(from.AddDays(50)).Close(ctx, l.actor, x.Steps[0].ID, x.Steps[0].Version, "Åpne behov i kompetansetorget, og eksempeltallene for mangel på folk.")
+	return r, l.wheelAt(from.AddDays(50)).Close(ctx, l.System, x.Steps[0].ID, x.Steps[0].Version, "Åpne behov i kompetansetorget, og eksempeltallene for mangel på folk.")
 }
 
 // wheelAt is the hall on a day in the past.
@@ -94,12 +94,12 @@ func (l *loader) says(ctx context.Context, r wheel.ID, region, by string, list .
 		return err
 	}
 	for i, in := range list {
-		in.Round, in.Region, in.Org, in.Rank = r, place.RegionID(region), l.orgs[by], i+1
+		in.Round, in.Region, in.Org, in.Rank = r, place.RegionID(region), l.Org[by], i+1
 		cite := number
 		if in.Figure != "" {
 			cite = ""
 		}
-		if err := l.Wheel.SaveInput(ctx, l.actor, in, cite); err != nil {
+		if err := l.Wheel.SaveInput(ctx, l.System, in, cite); err != nil {
 			return err
 		}
 	}
@@ -118,20 +118,20 @@ func (l *loader) regionInputs(ctx context.Context, r wheel.ID, all bool) error {
 		return err
 	}
 	if !all {
-		return l.Wheel.Deliver(ctx, l.actor, r, "innherred")
+		return l.Wheel.Deliver(ctx, l.System, r, "innherred")
 	}
 	for _, region := range []place.RegionID{"trondelag-sor", "innherred"} {
-		if err := l.Wheel.Deliver(ctx, l.actor, r, region); err != nil {
+		if err := l.Wheel.Deliver(ctx, l.System, r, region); err != nil {
 			return err
 		}
 	}
-	x, err := l.Wheel.Get(ctx, l.actor, r)
+	x, err := l.Wheel.Get(ctx, l.System, r)
 	if err != nil {
 		return err
 	}
 	for _, g := range x.Regions {
 		if !g.Settled() {
-			if err := l.Wheel.Silence(ctx, l.actor, r, g.Region, "Har ikke svart innen fristen"); err != nil {
+			if err := l.Wheel.Silence(ctx, l.System, r, g.Region, "Har ikke svart innen fristen"); err != nil {
 				return err
 			}
 		}
@@ -141,13 +141,13 @@ func (l *loader) regionInputs(ctx context.Context, r wheel.ID, all bool) error {
 
 // closeNow closes the step that the round is in.
 func (l *loader) closeNow(ctx context.Context, r wheel.ID) error {
-	x, err := l.Wheel.Get(ctx, l.actor, r)
+	x, err := l.Wheel.Get(ctx, l.System, r)
 	if err != nil {
 		return err
 	}
 	for _, s := range x.Steps {
 		if s.Kind == x.State {
-			return l.Wheel.Close(ctx, l.actor, s.ID, s.Version, "")
+			return l.Wheel.Close(ctx, l.System, s.ID, s.Version, "")
 		}
 	}
 	return nil
@@ -161,13 +161,13 @@ func (l *loader) rank(ctx context.Context, r wheel.ID, last bool) error {
 		{Title: "Lærere til yrkesfagene", Words: "Pedagogisk utdanning for fagfolk som alt arbeider i skolen.", Expected: "Samlinger nær skolen, resten på nett."},
 	} {
 		p.Round = r
-		id, err := l.Wheel.SavePriority(ctx, l.actor, p)
+		id, err := l.Wheel.SavePriority(ctx, l.System, p)
 		if err != nil {
 			return err
 		}
 		made = append(made, id)
 	}
-	x, err := l.Wheel.Get(ctx, l.actor, r)
+	x, err := l.Wheel.Get(ctx, l.System, r)
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (l *loader) rank(ctx context.Context, r wheel.ID, last bool) error {
 			case strings.HasPrefix(i.Title, "Fagbrev"):
 				continue
 			}
-			if err := l.Wheel.Decide(ctx, l.actor, i.ID, i.Version, d); err != nil {
+			if err := l.Wheel.Decide(ctx, l.System, i.ID, i.Version, d); err != nil {
 				return err
 			}
 		}
@@ -190,9 +190,9 @@ func (l *loader) rank(ctx context.Context, r wheel.ID, last bool) error {
 	for i, who := range [][]string{{"thyf", "rorosvgs"}, {"videre"}} {
 		var orgs []access.OrgID
 		for _, o := range who {
-			orgs = append(orgs, l.orgs[o])
+			orgs = append(orgs, l.Org[o])
 		}
-		if err := l.Wheel.Ask(ctx, l.actor, made[i], orgs); err != nil {
+		if err := l.Wheel.Ask(ctx, l.System, made[i], orgs); err != nil {
 			return err
 		}
 	}
@@ -213,13 +213,13 @@ func (l *loader) answeringRound(ctx context.Context, year int) error {
 	if err := l.closeNow(ctx, r); err != nil {
 		return err
 	}
-	x, err := l.Wheel.Get(ctx, l.actor, r)
+	x, err := l.Wheel.Get(ctx, l.System, r)
 	if err != nil {
 		return err
 	}
 	a := x.Priorities[1].Answers[0]
 	a.Kind, a.Words, a.Places, a.Start = wheel.DigitalOffer, "Vi legger samlingene til Røros og Støren og resten på nett.", 20, l.Clock.Today().AddDays(150)
-	return l.Wheel.SaveAnswer(ctx, l.actor, a)
+	return l.Wheel.SaveAnswer(ctx, l.System, a)
 }
 
 func (l *loader) rankingRound(ctx context.Context, year int) error {
@@ -241,5 +241,5 @@ func (l *loader) inputRound(ctx context.Context, year int) error {
 	if err := l.regionInputs(ctx, r, false); err != nil {
 		return err
 	}
-	return l.Wheel.SaveStep(ctx, l.actor, wheel.Step{Round: r, Title: "Dimensjonering legges fram for fylkestinget", Org: l.orgs["trfk"], From: l.Clock.Today().AddDays(140), Due: l.Clock.Today().AddDays(160)})
+	return l.Wheel.SaveStep(ctx, l.System, wheel.Step{Round: r, Title: "Dimensjonering legges fram for fylkestinget", Org: l.Org["trfk"], From: l.Clock.Today().AddDays(140), Due: l.Clock.Today().AddDays(160)})
 }

@@ -1,4 +1,4 @@
-package demo
+package assembly
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/council/duty"
 	"kompetansetorg/internal/room/council/member"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 // onDay is what the room of councils needs, on a day in the past.
@@ -45,12 +46,12 @@ type written struct {
 
 // write makes the version as a draft.
 func (l *loader) write(ctx context.Context, room *council.Service, w written) (council.Version, error) {
-	id, err := room.Begin(ctx, l.actor, l.theCouncil(), w.head)
+	id, err := room.Begin(ctx, l.System, l.theCouncil(), w.head)
 	if err != nil {
 		return council.Version{}, err
 	}
 	load := func() (council.Version, error) {
-		v, _, _, err := room.Version(ctx, l.actor, id)
+		v, _, _, err := room.Version(ctx, l.System, id)
 		return v, err
 	}
 	v, err := load()
@@ -58,13 +59,13 @@ func (l *loader) write(ctx context.Context, room *council.Service, w written) (c
 		return v, err
 	}
 	for _, p := range v.Paragraphs { // what was taken over makes room for what is written
-		if err := room.RemoveParagraph(ctx, l.actor, id, v.Version, p.Nr, orElse(w.gone[p.Nr], "Bygd inn i en annen paragraf.")); err != nil {
+		if err := room.RemoveParagraph(ctx, l.System, id, v.Version, p.Nr, orElse(w.gone[p.Nr], "Bygd inn i en annen paragraf.")); err != nil {
 			return v, err
 		}
 		v.Version++
 	}
 	for _, p := range w.paragraphs {
-		if err := room.SaveParagraph(ctx, l.actor, id, v.Version, 0, p); err != nil {
+		if err := room.SaveParagraph(ctx, l.System, id, v.Version, 0, p); err != nil {
 			return v, fmt.Errorf("paragraph %d: %w", p.Nr, err)
 		}
 		v.Version++
@@ -80,7 +81,7 @@ func orElse(s, other string) string {
 }
 
 func (l *loader) statutes(ctx context.Context) error {
-	room := council.New(l.onDay(day("2017-01-02")))
+	room := council.New(l.onDay(stage.Day("2017-01-02")))
 	v, err := l.write(ctx, room, written{head: council.Head{Title: "Vedtekter for Regionrådet Trøndelag Sør"}, paragraphs: []council.Paragraph{
 		{Nr: 1, Heading: "Navn og formål", Words: "Kommunene samarbeider i et regionråd om felles saker i Trøndelag Sør."},
 		{Nr: 2, Heading: "Medlemmer", Words: "Seks kommuner er med: Melhus, Midtre Gauldal, Røros, Holtålen, Rennebu og Oppdal."},
@@ -95,7 +96,7 @@ func (l *loader) statutes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Regionrådet, stiftelsesmøtet i 2017", On: day("2017-01-01"), From: day("2017-01-01"), Rules: l.ruleSet(ctx, 1)})
+	_, err = room.Send(ctx, l.System, v.ID, v.Version, council.Decision{By: "Regionrådet, stiftelsesmøtet i 2017", On: stage.Day("2017-01-01"), From: stage.Day("2017-01-01"), Rules: l.ruleSet(ctx, 1)})
 	return err
 }
 
@@ -139,19 +140,19 @@ func paragraphs2020() []council.Paragraph {
 }
 
 func (l *loader) agreement2020(ctx context.Context) error {
-	v, err := l.write(ctx, council.New(l.onDay(day("2020-08-20"))), written{head: council.Head{Title: "Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd",
+	v, err := l.write(ctx, council.New(l.onDay(stage.Day("2020-08-20"))), written{head: council.Head{Title: "Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd",
 		Why: "Kommuneloven krever en avtale som følger § 18-4. Avtalen avløser vedtektene fra 2017."}, paragraphs: paragraphs2020(),
 		gone: map[int]string{9: "Avtalen endres av kommunene selv. Derfor trengs ingen egen paragraf."}})
 	if err != nil {
 		return err
 	}
-	room := council.New(l.onDay(day("2020-12-01")))
-	if _, err := room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Rådet, møtene 23.03.2020 og 02.09.2020", On: day("2020-09-02"), ByMembers: true, Rules: l.ruleSet(ctx, 2)}); err != nil {
+	room := council.New(l.onDay(stage.Day("2020-12-01")))
+	if _, err := room.Send(ctx, l.System, v.ID, v.Version, council.Decision{By: "Rådet, møtene 23.03.2020 og 02.09.2020", On: stage.Day("2020-09-02"), ByMembers: true, Rules: l.ruleSet(ctx, 2)}); err != nil {
 		return err
 	}
 	for i, m := range members {
-		on := day("2020-09-17").AddDays(7 * i)
-		if _, err := room.Record(ctx, l.actor, v.ID, council.Answer{Org: l.orgs[m.key], Reply: council.Yes, Place: "Kommunestyret", Case: fmt.Sprintf("PS %d/20", 41+7*i), Day: on}); err != nil {
+		on := stage.Day("2020-09-17").AddDays(7 * i)
+		if _, err := room.Record(ctx, l.System, v.ID, council.Answer{Org: l.Org[m.key], Reply: council.Yes, Place: "Kommunestyret", Case: fmt.Sprintf("PS %d/20", 41+7*i), Day: on}); err != nil {
 			return err
 		}
 	}
@@ -178,18 +179,18 @@ func (l *loader) checked(ctx context.Context, room *council.Service, v council.V
 		if at := extra[c.Point]; at != nil {
 			c.Verdict, c.Paragraphs, c.Note = council.Met, at, ""
 		}
-		if err := room.SaveCheck(ctx, l.actor, v, c); err != nil {
+		if err := room.SaveCheck(ctx, l.System, v, c); err != nil {
 			return err
 		}
 	}
 	if extra != nil {
 		return nil
 	}
-	now, _, _, err := room.Version(ctx, l.actor, v)
+	now, _, _, err := room.Version(ctx, l.System, v)
 	if err != nil {
 		return err
 	}
-	return room.SaveTheirs(ctx, l.actor, v, now.Version, "Kommunedirektørutvalget", day("2020-03-03"))
+	return room.SaveTheirs(ctx, l.System, v, now.Version, "Kommunedirektørutvalget", stage.Day("2020-03-03"))
 }
 
 // revision is a new version that four of the six municipalities have adopted.
@@ -202,17 +203,17 @@ func (l *loader) revision(ctx context.Context) error {
 	list[6].Words, list[6].Why = "Når et nytt råd er valgt, evaluerer det perioden før innen ett år, og velger utfordringer og arbeidsmåte.", "Evalueringen får en frist."
 	list = append(list, council.Paragraph{Nr: 13, Heading: "Eierandel og ansvar", Words: "Kommunene har like stor eierandel og ansvarsdel.", Why: "Loven krever at avtalen sier dette. Det manglet i avtalen fra 2020."},
 		council.Paragraph{Nr: 14, Heading: "Oppløsning og arkiv", Words: "Rådet oppløses når alle kommunestyrene har vedtatt det. Kontorkommunen tar vare på arkivet.", Why: "Loven krever at avtalen sier dette. Det manglet i avtalen fra 2020."})
-	v, err := l.write(ctx, council.New(l.onDay(today.AddDays(-70))), written{head: council.Head{Title: "Samarbeidsavtale for Trøndelag Sør, revidert", Archive: l.orgs["gauldal"],
+	v, err := l.write(ctx, council.New(l.onDay(today.AddDays(-70))), written{head: council.Head{Title: "Samarbeidsavtale for Trøndelag Sør, revidert", Archive: l.Org["gauldal"],
 		Dissolution: "Når alle kommunestyrene har vedtatt det. Det som er igjen, deles likt.", Why: "To punkter som loven krever, manglet i avtalen fra 2020: eierandel og ansvar, og oppløsning og arkiv."}, paragraphs: list})
 	if err != nil {
 		return err
 	}
 	room := council.New(l.onDay(today.AddDays(-5)))
-	if _, err := room.Send(ctx, l.actor, v.ID, v.Version, council.Decision{By: "Rådet i plenum", On: today.AddDays(-60), ByMembers: true}); err != nil {
+	if _, err := room.Send(ctx, l.System, v.ID, v.Version, council.Decision{By: "Rådet i plenum", On: today.AddDays(-60), ByMembers: true}); err != nil {
 		return err
 	}
 	for i, m := range []string{"melhus", "oppdal", "rennebu", "gauldal"} {
-		if _, err := room.Record(ctx, l.actor, v.ID, council.Answer{Org: l.orgs[m], Reply: council.Yes, Place: "Kommunestyret", Case: fmt.Sprintf("PS %d/%02d", 31+9*i, today.Year()%100), Day: today.AddDays(9*i - 45)}); err != nil {
+		if _, err := room.Record(ctx, l.System, v.ID, council.Answer{Org: l.Org[m], Reply: council.Yes, Place: "Kommunestyret", Case: fmt.Sprintf("PS %d/%02d", 31+9*i, today.Year()%100), Day: today.AddDays(9*i - 45)}); err != nil {
 			return err
 		}
 	}
@@ -225,11 +226,11 @@ func (l *loader) revision(ctx context.Context) error {
 // nextDraft is what the secretariat writes on meanwhile.
 func (l *loader) nextDraft(ctx context.Context) error {
 	room := council.New(l.Council)
-	id, err := room.Begin(ctx, l.actor, l.theCouncil(), council.Head{Title: "Samarbeidsavtale, utkast til neste valgperiode", Archive: l.orgs["gauldal"], Why: "Rådet vil vurdere om kommunedirektørene skal være medlemmer eller bare møte."})
+	id, err := room.Begin(ctx, l.System, l.theCouncil(), council.Head{Title: "Samarbeidsavtale, utkast til neste valgperiode", Archive: l.Org["gauldal"], Why: "Rådet vil vurdere om kommunedirektørene skal være medlemmer eller bare møte."})
 	if err != nil {
 		return err
 	}
-	return room.SaveParagraph(ctx, l.actor, id, 1, 3, council.Paragraph{Nr: 3, Was: 3, Heading: "Sammensetning og valg", Words: "Hver kommune har ordfører med vara og én fra opposisjonen med vara. Kommunedirektørene møter uten å være medlemmer."})
+	return room.SaveParagraph(ctx, l.System, id, 1, 3, council.Paragraph{Nr: 3, Was: 3, Heading: "Sammensetning og valg", Words: "Hver kommune har ordfører med vara og én fra opposisjonen med vara. Kommunedirektørene møter uten å være medlemmer."})
 }
 
 func (l *loader) fees(ctx context.Context) error {
@@ -238,14 +239,14 @@ func (l *loader) fees(ctx context.Context) error {
 	for i, amount := range []int64{145_000, 150_000} {
 		year := today.Year() - 1 + i
 		f := member.Fee{Body: l.theCouncil(), Year: year, Amount: money.Kroner(amount), DecidedBy: fmt.Sprintf("Rådet i plenum, sak PS 12/%02d", (year-1)%100), DecidedOn: clock.MustDate(fmt.Sprintf("%d-10-14", year-1))}
-		if _, err := room.FixFee(ctx, l.actor, f); err != nil {
+		if _, err := room.FixFee(ctx, l.System, f); err != nil {
 			return err
 		}
 	}
-	for _, d := range []member.Deposit{{Org: l.orgs["oppdal"], Project: "Kompetansepiloter Trøndelag Sør", Amount: money.Kroner(40_000), Case: "PS 22/" + fmt.Sprintf("%02d", today.Year()%100), DecidedOn: today.AddDays(-30)},
-		{Org: l.orgs["roros"], Project: "Kompetansepiloter Trøndelag Sør", Amount: money.Kroner(25_000), Case: "PS 19/" + fmt.Sprintf("%02d", today.Year()%100), DecidedOn: today.AddDays(-21)}} {
+	for _, d := range []member.Deposit{{Org: l.Org["oppdal"], Project: "Kompetansepiloter Trøndelag Sør", Amount: money.Kroner(40_000), Case: "PS 22/" + fmt.Sprintf("%02d", today.Year()%100), DecidedOn: today.AddDays(-30)},
+		{Org: l.Org["roros"], Project: "Kompetansepiloter Trøndelag Sør", Amount: money.Kroner(25_000), Case: "PS 19/" + fmt.Sprintf("%02d", today.Year()%100), DecidedOn: today.AddDays(-21)}} {
 		d.Body, d.Year = l.theCouncil(), today.Year()
-		if _, err := room.AddDeposit(ctx, l.actor, d); err != nil {
+		if _, err := room.AddDeposit(ctx, l.System, d); err != nil {
 			return err
 		}
 	}
@@ -258,19 +259,19 @@ func (l *loader) owed(ctx context.Context) error {
 	today := l.Clock.Today()
 	room := duty.New(l.Council)
 	told := today.AddDays(-40) // the council's last meeting
-	first, err := room.Note(ctx, l.actor, duty.Matter{Body: l.theCouncil(), Tag: duty.Mandate, What: "Styringsgruppa for kompetansepiloter får to nye medlemmer", DecidedBy: "Styret", DecidedOn: today.AddDays(-75)})
+	first, err := room.Note(ctx, l.System, duty.Matter{Body: l.theCouncil(), Tag: duty.Mandate, What: "Styringsgruppa for kompetansepiloter får to nye medlemmer", DecidedBy: "Styret", DecidedOn: today.AddDays(-75)})
 	if err != nil {
 		return err
 	}
-	if err := room.Tell(ctx, l.actor, first, 1, "Rådets møte på Støren", told); err != nil {
+	if err := room.Tell(ctx, l.System, first, 1, "Rådets møte på Støren", told); err != nil {
 		return err
 	}
-	if _, err := room.Note(ctx, l.actor, duty.Matter{Body: l.theCouncil(), Tag: duty.Budget, What: "Rammen for samlinger i forumet øker med 30 000 kroner", DecidedBy: "Styret", DecidedOn: today.AddDays(-12)}); err != nil {
+	if _, err := room.Note(ctx, l.System, duty.Matter{Body: l.theCouncil(), Tag: duty.Budget, What: "Rammen for samlinger i forumet øker med 30 000 kroner", DecidedBy: "Styret", DecidedOn: today.AddDays(-12)}); err != nil {
 		return err
 	}
 	year := duty.ElectionYear(today)
 	if on := clock.MustDate(fmt.Sprintf("%d-06-12", year+1)); !on.After(today) {
-		if err := room.Do(ctx, l.actor, l.theCouncil(), duty.Period, year, fmt.Sprintf("Rådet, sak PS 8/%02d", (year+1)%100), on); err != nil {
+		if err := room.Do(ctx, l.System, l.theCouncil(), duty.Period, year, fmt.Sprintf("Rådet, sak PS 8/%02d", (year+1)%100), on); err != nil {
 			return err
 		}
 	}
@@ -282,7 +283,7 @@ func (l *loader) mayorsOf(except string) []access.OrgID {
 	var out []access.OrgID
 	for _, m := range members {
 		if m.key != except {
-			out = append(out, l.orgs[m.key])
+			out = append(out, l.Org[m.key])
 		}
 	}
 	return out

@@ -1,10 +1,9 @@
-package demo
+package assembly
 
 import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"kompetansetorg/internal/common/access"
@@ -18,7 +17,7 @@ import (
 	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/financing"
 	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/pool"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 // caseOf is a case of the demo: what it is, where it has been, what its paper says,
@@ -77,7 +76,7 @@ func (l *loader) paper(room *casework.Service) *writing.Service {
 }
 
 func (l *loader) loadCase(ctx context.Context, x caseOf) error {
-	room, actor := l.at(x.on), l.roles[x.by]
+	room, actor := l.at(x.on), l.Role[x.by]
 	id, err := room.Create(ctx, actor, casework.NewCase{Content: x.Content, Body: l.bodies[x.body], Number: x.number})
 	if err != nil {
 		return err
@@ -134,7 +133,7 @@ func (l *loader) loadCase(ctx context.Context, x caseOf) error {
 // when the case has been issued.
 func (l *loader) treat(ctx context.Context, room *casework.Service, actor access.Actor, id casework.ID, list []treatedBy) error {
 	for _, t := range list {
-		in := casework.Treatment{Body: l.bodies[t.body], BodyName: t.called, Number: t.number, Day: day(t.on)}
+		in := casework.Treatment{Body: l.bodies[t.body], BodyName: t.called, Number: t.number, Day: stage.Day(t.on)}
 		if _, err := treatment.New(room).Add(ctx, actor, id, in); err != nil {
 			return err
 		}
@@ -189,7 +188,7 @@ func (l *loader) carry(ctx context.Context, room *casework.Service, actor access
 	}
 	from, later := d.State, l.Cases
 	if n := len(x.treatments); n > 0 {
-		later = l.at(day(x.treatments[n-1].on).AddDays(localDays))
+		later = l.at(stage.Day(x.treatments[n-1].on).AddDays(localDays))
 	}
 	for _, to := range x.upTo {
 		if err := later.Move(ctx, actor, id, from, to, ""); err != nil {
@@ -222,14 +221,14 @@ func (l *loader) results(ctx context.Context, actor access.Actor, id casework.ID
 // councilCases are those of 18.08.2020: the papers that the committee of chief
 // executives got, whose headers named the council.
 func councilCases() []caseOf {
-	written := day("2020-08-10")
+	written := stage.Day("2020-08-10")
 	asPrinted := map[string]string{"header_body": "Hodet står slik det ble sendt ut i 2020", "no_recommendation": "Saken ble lagt fram uten innstilling i 2020"}
 	return []caseOf{
-		{key: "referat", body: Executives, by: secretary, on: written, issue: true,
+		{key: "referat", body: Executives, by: stage.Secretary, on: written, issue: true,
 			Content:    casework.Content{Kind: casework.Information, Title: "Referatsaker", Officer: "Rådgiver, sekretariatet"},
 			treatments: []treatedBy{{Executives, "", "PS 22/20", "2020-08-18", casework.Noted, "Referatene ble tatt til orientering."}}, upTo: []flow.State{casework.Archived},
 			sections: [][2]string{{"information", "- Referat fra forumets møte 26.06.2020 om kompetansepiloter\n- Status for handlingsprogrammet ved halvåret"}}},
-		{key: "avtale", body: TheCouncil, by: secretary, on: written, number: casework.Number{Year: 2020, Serial: 10212}, issue: true, accept: asPrinted,
+		{key: "avtale", body: TheCouncil, by: stage.Secretary, on: written, number: casework.Number{Year: 2020, Serial: 10212}, issue: true, accept: asPrinted,
 			Content: casework.Content{Kind: casework.Decision, Title: "Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd", Officer: "Daglig leder, sekretariatet"},
 			header:  "Regionrådet i Trøndelag sør | PS 23/20 | 18.08.2020",
 			treatments: []treatedBy{
@@ -246,11 +245,11 @@ func councilCases() []caseOf {
 				{"annexes", "1. Samarbeidsavtale for Trøndelag Sør – interkommunalt politisk råd\n2. Vedtektene fra 2017 ved siden av avtalen"}},
 			documents: []casework.Document{{Letter: "I", Title: "Innspill fra kommunene til første utkast"}, {Letter: "N", Title: "Gjennomgang av kommuneloven § 18-4 punkt for punkt"}},
 			inputs: []casework.Input{
-				{Sender: "Røros kommune", Day: day("2020-02-12"), Words: "Opposisjonens representant bør ha vara, valgt av kommunestyret.", Done: "Tatt inn i § 3."},
-				{Sender: "Rennebu kommune", Day: day("2020-02-14"), Words: "Det bør stå hva som skjer når en kommune ikke vil være med i et prosjekt.", Done: "Tatt inn i § 5: kommunen kan reservere seg og komme med senere."},
-				{Sender: "Oppdal kommune", Day: day("2020-02-17"), Words: "Kommunedirektøren bør ha stemmerett i saker om økonomi.", Done: "Ikke tatt inn: stemmen er kommunens og avgis av ordføreren (§ 4)."}},
+				{Sender: "Røros kommune", Day: stage.Day("2020-02-12"), Words: "Opposisjonens representant bør ha vara, valgt av kommunestyret.", Done: "Tatt inn i § 3."},
+				{Sender: "Rennebu kommune", Day: stage.Day("2020-02-14"), Words: "Det bør stå hva som skjer når en kommune ikke vil være med i et prosjekt.", Done: "Tatt inn i § 5: kommunen kan reservere seg og komme med senere."},
+				{Sender: "Oppdal kommune", Day: stage.Day("2020-02-17"), Words: "Kommunedirektøren bør ha stemmerett i saker om økonomi.", Done: "Ikke tatt inn: stemmen er kommunens og avgis av ordføreren (§ 4)."}},
 			upTo: []flow.State{casework.Local, casework.Ratified, casework.InEffect}},
-		{key: "piloter", body: Executives, by: secretary, on: written, number: casework.Number{Year: 2020, Serial: 18145}, issue: true, accept: asPrinted,
+		{key: "piloter", body: Executives, by: stage.Secretary, on: written, number: casework.Number{Year: 2020, Serial: 18145}, issue: true, accept: asPrinted,
 			Content: casework.Content{Kind: casework.Decision, Title: "Kompetansepiloter Trøndelag Sør – forankring i kommunene og finansiering", Officer: "Prosjektleder, sekretariatet"},
 			header:  "Regionrådet i Trøndelag sør | PS 24/20 | 18.08.2020",
 			treatments: []treatedBy{{Executives, "", "PS 24/20", "2020-08-18", "", ""}, // executives2020
@@ -263,7 +262,7 @@ func councilCases() []caseOf {
 			plan: casework.Plan{Costs: []financing.Cost{{Name: "Timebruk", Amount: money.Kroner(500_000)}, {Name: "Reiser", Amount: money.Kroner(15_000)}, {Name: "Møter", Amount: money.Kroner(15_000)}, {Name: "Digitalt utstyr", Amount: money.Kroner(70_000)}},
 				Sources: []financing.Source{{Name: "Departementet, gjennom fylkeskommunen", Kind: financing.Grant, Amount: money.Kroner(450_000)}, {Name: "Timer fra partene i forumet", Kind: financing.InKind, Amount: money.Kroner(150_000)}},
 				Require: financing.Requirement{Own: 3000, Base: financing.OfTotal, Source: "Utlysningen av kompetansepiloter, 2020"},
-				Proviso: financing.Proviso{What: "Finansieringen fra kommunene", Body: "Trøndelag Sør – interkommunalt politisk råd", Expected: day("2020-09-02")}},
+				Proviso: financing.Proviso{What: "Finansieringen fra kommunene", Body: "Trøndelag Sør – interkommunalt politisk råd", Expected: stage.Day("2020-09-02")}},
 			upTo: []flow.State{casework.InEffect, casework.Archived}},
 	}
 }
@@ -271,7 +270,7 @@ func councilCases() []caseOf {
 // statusCases is the status case of 2021 as it was sent out to the forum: with two
 // places where text was to come and a third annex that is not listed.
 func statusCases() []caseOf {
-	return []caseOf{{key: "status", body: CountyForum, by: "county", on: day("2021-09-01"),
+	return []caseOf{{key: "status", body: CountyForum, by: "county", on: stage.Day("2021-09-01"),
 		Content:    casework.Content{Kind: casework.LargerProcess, Title: "Status for kompetansepolitikken i Trøndelag", Officer: "Rådgiver, kompetanseavdelingen"},
 		treatments: []treatedBy{{body: CountyForum, on: "2021-09-14"}, {body: Assembly, on: "2021-10-13"}},
 		sections: [][2]string{
@@ -290,32 +289,32 @@ func (l *loader) livingCases() []caseOf {
 	today := l.Clock.Today()
 	next := today.AddDays(9).String()
 	return []caseOf{
-		{key: "kurs", body: TheCouncil, by: secretary, on: today.AddDays(-50), issue: true,
+		{key: "kurs", body: TheCouncil, by: stage.Secretary, on: today.AddDays(-50), issue: true,
 			Content:    casework.Content{Kind: casework.Decision, Title: "Felles kurs i velferdsteknologi", Officer: "Rådgiver, sekretariatet"},
 			treatments: []treatedBy{{body: TheCouncil, on: today.AddDays(-40).String()}},
 			sections: [][2]string{{"background", "Hjemmetjenestene tar i bruk ny teknologi, og flere kommuner vil lære opp de ansatte."},
 				{"assessment", "Et felles kurs koster mindre for hver kommune, og de ansatte lærer av hverandre."},
 				{"recommendation", "Kommunene som deltar, kjøper kurset sammen."}}},
-		{key: "helse", body: TheCouncil, by: secretary, on: today.AddDays(-3), issue: true,
-			Content:    casework.Content{Kind: casework.Discussion, Title: "Helsefag uten å flytte: hva kan kommunene gjøre sammen?", Officer: "Rådgiver, sekretariatet", Origin: l.orgs["radet"]},
+		{key: "helse", body: TheCouncil, by: stage.Secretary, on: today.AddDays(-3), issue: true,
+			Content:    casework.Content{Kind: casework.Discussion, Title: "Helsefag uten å flytte: hva kan kommunene gjøre sammen?", Officer: "Rådgiver, sekretariatet", Origin: l.Org["radet"]},
 			treatments: []treatedBy{{body: TheCouncil, on: next}},
 			sections: [][2]string{
 				{"background", "Kompetanseforumet har drøftet et felles behov for helsefag. Flere kommuner trenger det samme, og ingen av dem er mange nok alene."},
-				{"facts", "Behovet gjelder nå [[felles " + l.careNumber + "]]. Oversikten under viser det alle kan se av etterspørselen i faget.\n\n[[etterspørsel health]]"},
+				{"facts", "Behovet gjelder nå [[felles " + l.Care.Number + "]]. Oversikten under viser det alle kan se av etterspørselen i faget.\n\n[[etterspørsel health]]"},
 				{"assessment", "En felles bestilling gjør det lettere for tilbyderne å sette i gang. Kommunene må da gi fri til samlinger på de samme dagene."},
 				{"points", "- Vil kommunene bestille sammen?\n- Hvem kan stille med lokaler til samlinger?"}}},
-		{key: "stilling", body: TheCouncil, by: secretary, on: today.AddDays(-2), issue: true,
+		{key: "stilling", body: TheCouncil, by: stage.Secretary, on: today.AddDays(-2), issue: true,
 			Content:    casework.Content{Kind: casework.Decision, Title: "Sluttavtale for daglig leder i sekretariatet", Officer: "Leder for rådet", Closed: true, Ground: "staff", PublicTitle: "Personalsak"},
 			treatments: []treatedBy{{body: TheCouncil, on: next}},
 			sections:   [][2]string{{"background", "Saken gjelder arbeidsforholdet til en ansatt i sekretariatet."}, {"recommendation", "Rådet gir leder fullmakt til å inngå avtalen."}},
 			documents:  []casework.Document{{Letter: "N", Title: "Utkast til sluttavtale", Ground: "13"}}},
-		{key: "sporsmal", body: TheCouncil, by: secretary, on: today.AddDays(-2), issue: true,
+		{key: "sporsmal", body: TheCouncil, by: stage.Secretary, on: today.AddDays(-2), issue: true,
 			Content: casework.Content{Kind: casework.Interpellate, Title: "Spørsmål om bussen til samlingene på Røros", Officer: "Rådgiver, sekretariatet",
 				Interpellation: casepaper.Interpellation{Question: "Studentene rekker ikke siste buss når samlingene varer til fem. Vil rådet ta det opp med fylket?", AskedBy: "Opposisjonsleder, Holtålen",
 					Answer: "Ja. Leder tar saken med til neste møte med fylkeskommunen og melder tilbake.", AnsweredBy: "Leder for rådet"}},
 			treatments: []treatedBy{{body: TheCouncil, on: next}},
 			sections:   [][2]string{{"information", "Siste buss går 16.40. Samlingene varer til 17.00 to dager i måneden."}}},
-		{key: "fond", body: TheCouncil, by: secretary, on: today.AddDays(-1),
+		{key: "fond", body: TheCouncil, by: stage.Secretary, on: today.AddDays(-1),
 			Content:    casework.Content{Kind: casework.Decision, Title: "Bruk av næringsfondet til utdanning i bedrift", Officer: "Rådgiver, sekretariatet", ReadyBy: today.AddDays(2)},
 			treatments: []treatedBy{{body: Executives, on: today.AddDays(4).String()}, {body: TheCouncil, on: next}},
 			inputs:     []casework.Input{{Sender: "Holtålen kommune", Day: today, Words: "Fondet bør dekke reise for dem som bor lengst unna."}},
@@ -325,23 +324,8 @@ func (l *loader) livingCases() []caseOf {
 
 // linkCases ties cases to what they came from.
 func (l *loader) linkCases(ctx context.Context) error {
-	if l.care != "" {
-		if err := l.Cases.AddLink(ctx, l.roles[secretary], l.cases["helse"], object.Ref{Kind: need.PoolFlowKind, ID: string(l.care)}); err != nil {
-			return err
-		}
-	}
-	return l.Cases.AddLink(ctx, l.roles[secretary], l.cases["fond"], object.Ref{Kind: casework.FlowKind, ID: string(l.cases["piloter"])})
-}
-
-// findCare finds the pooled need that a case is about, as anybody may.
-func (l *loader) findCare(ctx context.Context, pools *pool.Service) error {
-	list, _, err := pools.List(ctx, access.Actor{}, pool.Filter{Text: "helsefag"})
-	if err != nil {
+	if err := l.Cases.AddLink(ctx, l.Role[stage.Secretary], l.cases["helse"], object.Ref{Kind: need.PoolFlowKind, ID: string(l.Care.ID)}); err != nil {
 		return err
 	}
-	if len(list.Items) != 1 {
-		return fmt.Errorf("%s pooled needs of health", strconv.Itoa(len(list.Items)))
-	}
-	l.care, l.careNumber = list.Items[0].ID, list.Items[0].Number
-	return nil
+	return l.Cases.AddLink(ctx, l.Role[stage.Secretary], l.cases["fond"], object.Ref{Kind: casework.FlowKind, ID: string(l.cases["piloter"])})
 }

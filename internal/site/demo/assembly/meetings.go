@@ -1,4 +1,4 @@
-package demo
+package assembly
 
 import (
 	"context"
@@ -56,20 +56,20 @@ func (l *loader) meetingsAt(d clock.Date) meetings {
 
 // meets plans a meeting with items and sends its agenda.
 func (l *loader) meets(ctx context.Context, room meetings, body string, f session.Frame, items []agenda.NewItem) (session.ID, error) {
-	m, err := room.Plan(ctx, l.actor, session.NewMeeting{Body: l.bodies[body], Frame: f})
+	m, err := room.Plan(ctx, l.System, session.NewMeeting{Body: l.bodies[body], Frame: f})
 	if err != nil {
 		return "", err
 	}
 	for _, i := range items {
-		if _, err := room.agenda.Add(ctx, l.actor, m, i); err != nil {
+		if _, err := room.agenda.Add(ctx, l.System, m, i); err != nil {
 			return "", err
 		}
 	}
-	d, err := room.Get(ctx, l.actor, m)
+	d, err := room.Get(ctx, l.System, m)
 	if err != nil {
 		return "", err
 	}
-	_, err = room.agenda.Issue(ctx, l.actor, m, d.Version, "")
+	_, err = room.agenda.Issue(ctx, l.System, m, d.Version, "")
 	return m, err
 }
 
@@ -91,7 +91,7 @@ func (l *loader) executives2020(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := room.floor.Note(ctx, l.actor, d.Items[0].ID, d.Items[0].Version, casework.Noted, "Referatene ble tatt til orientering."); err != nil {
+	if err := room.floor.Note(ctx, l.System, d.Items[0].ID, d.Items[0].Version, casework.Noted, "Referatene ble tatt til orientering."); err != nil {
 		return err
 	}
 	for n, words := range []string{"Utvalget rår kommunestyrene til å vedta avtalen.", "Utvalget slutter seg til skissen og ber om at finansieringen går til rådet."} {
@@ -100,14 +100,14 @@ func (l *loader) executives2020(ctx context.Context) error {
 			if !x.Votes {
 				continue
 			}
-			if _, err := room.floor.TakePosition(ctx, l.actor, i.ID, floor.Taking{Seat: x.ID, Position: rule.For}); err != nil {
+			if _, err := room.floor.TakePosition(ctx, l.System, i.ID, floor.Taking{Seat: x.ID, Position: rule.For}); err != nil {
 				return err
 			}
 		}
-		if _, err := room.floor.Decide(ctx, l.actor, i.ID, i.Version, words); err != nil {
+		if _, err := room.floor.Decide(ctx, l.System, i.ID, i.Version, words); err != nil {
 			return err
 		}
-		if err := room.minutes.Write(ctx, l.actor, i.ID, i.Version, "Skrevet for demoen: kilden har bare sakslista."); err != nil {
+		if err := room.minutes.Write(ctx, l.System, i.ID, i.Version, "Skrevet for demoen: kilden har bare sakslista."); err != nil {
 			return err
 		}
 	}
@@ -117,21 +117,21 @@ func (l *loader) executives2020(ctx context.Context) error {
 // opened begins the meeting with the first voting seat that may lead it, and writes down
 // who is there.
 func (l *loader) opened(ctx context.Context, room meetings, m session.ID, there func(meeting.Seat) bool) (session.Detail, error) {
-	d, err := room.Get(ctx, l.actor, m)
+	d, err := room.Get(ctx, l.System, m)
 	if err != nil {
 		return d, err
 	}
 	var chair meeting.SeatID
 	for _, x := range d.Seats {
-		if x.Votes && (chair == "" || x.Org == l.orgs["oppdal"]) {
+		if x.Votes && (chair == "" || x.Org == l.Org["oppdal"]) {
 			chair = x.ID
 		}
 	}
-	if err := room.floor.Begin(ctx, l.actor, m, d.Version, chair); err != nil {
+	if err := room.floor.Begin(ctx, l.System, m, d.Version, chair); err != nil {
 		return d, err
 	}
 	for _, x := range d.Seats {
-		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: there(x.Seat)}); err != nil {
+		if err := room.floor.Attend(ctx, l.System, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: there(x.Seat)}); err != nil {
 			return d, err
 		}
 	}
@@ -141,17 +141,17 @@ func (l *loader) opened(ctx context.Context, room meetings, m session.ID, there 
 // ended ends the meeting and publishes its minutes the day after.
 func (l *loader) ended(ctx context.Context, m session.ID, on clock.Date, at string) error {
 	room := l.meetingsAt(on)
-	d, err := room.Get(ctx, l.actor, m)
+	d, err := room.Get(ctx, l.System, m)
 	if err != nil {
 		return err
 	}
-	if err := room.floor.End(ctx, l.actor, m, d.Version, at); err != nil {
+	if err := room.floor.End(ctx, l.System, m, d.Version, at); err != nil {
 		return err
 	}
-	if d, err = room.Get(ctx, l.actor, m); err != nil {
+	if d, err = room.Get(ctx, l.System, m); err != nil {
 		return err
 	}
-	_, err = l.meetingsAt(on.AddDays(1)).minutes.Publish(ctx, l.actor, m, d.Version, "")
+	_, err = l.meetingsAt(on.AddDays(1)).minutes.Publish(ctx, l.System, m, d.Version, "")
 	return err
 }
 
@@ -179,40 +179,40 @@ func (l *loader) heldMeeting(ctx context.Context) error {
 // decided treats the items of the meeting.
 func (l *loader) decided(ctx context.Context, room meetings, d session.Detail) error {
 	reports, plan := d.Items[0], d.Items[2]
-	if err := room.floor.Note(ctx, l.actor, reports.ID, reports.Version, casework.Noted, "Referatsakene tas til orientering."); err != nil {
+	if err := room.floor.Note(ctx, l.System, reports.ID, reports.Version, casework.Noted, "Referatsakene tas til orientering."); err != nil {
 		return err
 	}
-	if err := room.floor.SetScope(ctx, l.actor, plan.ID, plan.Version, outcome.All, "Leder"); err != nil {
+	if err := room.floor.SetScope(ctx, l.System, plan.ID, plan.Version, outcome.All, "Leder"); err != nil {
 		return err
 	}
 	for _, x := range d.Seats {
 		if !x.Votes {
 			continue
 		}
-		if _, err := room.floor.TakePosition(ctx, l.actor, plan.ID, floor.Taking{Seat: x.ID, Position: rule.For}); err != nil {
+		if _, err := room.floor.TakePosition(ctx, l.System, plan.ID, floor.Taking{Seat: x.ID, Position: rule.For}); err != nil {
 			return err
 		}
 	}
-	if _, err := room.floor.Decide(ctx, l.actor, plan.ID, plan.Version+1, "Rådet vedtar møteplanen slik den er lagt fram."); err != nil {
+	if _, err := room.floor.Decide(ctx, l.System, plan.ID, plan.Version+1, "Rådet vedtar møteplanen slik den er lagt fram."); err != nil {
 		return err
 	}
-	if err := room.minutes.Write(ctx, l.actor, plan.ID, plan.Version+1, "Sekretariatet la fram forslag til møteplan. Ingen andre forslag."); err != nil {
+	if err := room.minutes.Write(ctx, l.System, plan.ID, plan.Version+1, "Sekretariatet la fram forslag til møteplan. Ingen andre forslag."); err != nil {
 		return err
 	}
 	if err := l.joined(ctx, room, d, d.Items[1]); err != nil {
 		return err
 	}
-	_, err := room.followUps.Add(ctx, l.actor, plan.ID, session.FollowUp{What: "Send møteplanen til kommunene", Org: l.orgs["radet"], Due: d.Day.AddDays(30)})
+	_, err := room.followUps.Add(ctx, l.System, plan.ID, session.FollowUp{What: "Send møteplanen til kommunene", Org: l.Org["radet"], Due: d.Day.AddDays(30)})
 	return err
 }
 
 // joined decides a project that five of six take part in, at a cost that they share, and
 // asks the five for their own decisions; two have answered.
 func (l *loader) joined(ctx context.Context, room meetings, d session.Detail, i session.Item) error {
-	if err := room.floor.SetScope(ctx, l.actor, i.ID, i.Version, outcome.Some, "Leder"); err != nil {
+	if err := room.floor.SetScope(ctx, l.System, i.ID, i.Version, outcome.Some, "Leder"); err != nil {
 		return err
 	}
-	if err := room.floor.SetCost(ctx, l.actor, i.ID, i.Version+1, 650_000*money.Krone, nil); err != nil {
+	if err := room.floor.SetCost(ctx, l.System, i.ID, i.Version+1, 650_000*money.Krone, nil); err != nil {
 		return err
 	}
 	var asked []access.OrgID
@@ -221,31 +221,31 @@ func (l *loader) joined(ctx context.Context, room meetings, d session.Detail, i 
 			continue
 		}
 		taken := floor.Taking{Seat: x.ID, Position: rule.For}
-		if x.Org == l.orgs["oppdal"] {
+		if x.Org == l.Org["oppdal"] {
 			taken.Position, taken.Reason = rule.Reserved, "Kommunen har nettopp gjennomført et eget kurs."
 		} else {
 			asked = append(asked, x.Org)
 		}
-		if _, err := room.floor.TakePosition(ctx, l.actor, i.ID, taken); err != nil {
+		if _, err := room.floor.TakePosition(ctx, l.System, i.ID, taken); err != nil {
 			return err
 		}
 	}
-	if _, err := room.floor.Decide(ctx, l.actor, i.ID, i.Version+2, "Kommunene som deltar, kjøper kurset sammen."); err != nil {
+	if _, err := room.floor.Decide(ctx, l.System, i.ID, i.Version+2, "Kommunene som deltar, kjøper kurset sammen."); err != nil {
 		return err
 	}
-	if err := room.minutes.Write(ctx, l.actor, i.ID, i.Version+2, "Kostnaden deles likt mellom kommunene som deltar."); err != nil {
+	if err := room.minutes.Write(ctx, l.System, i.ID, i.Version+2, "Kostnaden deles likt mellom kommunene som deltar."); err != nil {
 		return err
 	}
-	if err := room.own.Ask(ctx, l.actor, i.ID, asked, l.Clock.Today().AddDays(30)); err != nil {
+	if err := room.own.Ask(ctx, l.System, i.ID, asked, l.Clock.Today().AddDays(30)); err != nil {
 		return err
 	}
-	item, err := room.Item(ctx, l.actor, i.ID)
+	item, err := room.Item(ctx, l.System, i.ID)
 	if err != nil {
 		return err
 	}
 	for n, x := range item.Own[:2] {
 		answer := own.Answer{Answer: outcome.Yes, Ref: fmt.Sprintf("PS %d/%02d", 41+n, d.Day.Year()%100), Day: d.Day}
-		if err := room.own.Answer(ctx, l.actor, x.ID, x.Version, answer); err != nil {
+		if err := room.own.Answer(ctx, l.System, x.ID, x.Version, answer); err != nil {
 			return err
 		}
 	}
@@ -261,23 +261,23 @@ func (l *loader) openMeeting(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := room.Get(ctx, l.actor, m)
+	d, err := room.Get(ctx, l.System, m)
 	if err != nil {
 		return err
 	}
-	if err := room.floor.Begin(ctx, l.actor, m, d.Version, d.Seats[0].ID); err != nil {
+	if err := room.floor.Begin(ctx, l.System, m, d.Version, d.Seats[0].ID); err != nil {
 		return err
 	}
 	for _, x := range d.Seats {
-		if err := room.floor.Attend(ctx, l.actor, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: true}); err != nil {
+		if err := room.floor.Attend(ctx, l.System, m, session.Attendance{Seat: x.ID, Part: meeting.Member, Present: true}); err != nil {
 			return err
 		}
 	}
 	item := d.Items[1].ID
-	if _, err := room.comments.Say(ctx, l.actor, item, l.orgs["roros"], "Biblioteket på Røros er ledig to kvelder i uka."); err != nil {
+	if _, err := room.comments.Say(ctx, l.System, item, l.Org["roros"], "Biblioteket på Røros er ledig to kvelder i uka."); err != nil {
 		return err
 	}
-	_, err = room.followUps.Add(ctx, l.actor, item, session.FollowUp{What: "Lag en oversikt over ledige lokaler", Org: l.orgs["radet"], Due: l.Clock.Today().AddDays(14)})
+	_, err = room.followUps.Add(ctx, l.System, item, session.FollowUp{What: "Lag en oversikt over ledige lokaler", Org: l.Org["radet"], Due: l.Clock.Today().AddDays(14)})
 	return err
 }
 
@@ -293,29 +293,29 @@ func (l *loader) nextMeetings(ctx context.Context) error {
 		from, to string
 		send     bool
 	}{{TheCouncil, "10:00", "14:00", true}, {RegionalForum, "12:00", "15:00", false}} {
-		m, err := room.Plan(ctx, l.actor, session.NewMeeting{Body: l.bodies[x.body], Frame: session.Frame{Day: day, From: x.from, To: x.to, Place: "Røros", Remote: x.send, Link: ""}})
+		m, err := room.Plan(ctx, l.System, session.NewMeeting{Body: l.bodies[x.body], Frame: session.Frame{Day: day, From: x.from, To: x.to, Place: "Røros", Remote: x.send, Link: ""}})
 		if err != nil {
 			return err
 		}
-		if _, err := room.agenda.Make(ctx, l.actor, m); err != nil {
+		if _, err := room.agenda.Make(ctx, l.System, m); err != nil {
 			return err
 		}
 		if !x.send {
 			continue
 		}
 		item := agenda.NewItem{Kind: session.Other, Content: session.Content{Title: "Felles innsats for desentralisert utdanning", Words: "Rådet drøfter hva kommunene kan gjøre sammen."}}
-		added, err := room.agenda.Add(ctx, l.actor, m, item)
+		added, err := room.agenda.Add(ctx, l.System, m, item)
 		if err != nil {
 			return err
 		}
-		d, err := room.Get(ctx, l.actor, m)
+		d, err := room.Get(ctx, l.System, m)
 		if err != nil {
 			return err
 		}
-		if _, err := room.agenda.Issue(ctx, l.actor, m, d.Version, ""); err != nil {
+		if _, err := room.agenda.Issue(ctx, l.System, m, d.Version, ""); err != nil {
 			return err
 		}
-		if _, err := room.floor.RaiseRecusal(ctx, l.actor, added, d.Seats[0].ID, meeting.Member, "Kommunen eier lokalene som kan bli brukt."); err != nil {
+		if _, err := room.floor.RaiseRecusal(ctx, l.System, added, d.Seats[0].ID, meeting.Member, "Kommunen eier lokalene som kan bli brukt."); err != nil {
 			return err
 		}
 	}

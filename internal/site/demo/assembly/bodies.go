@@ -1,4 +1,4 @@
-package demo
+package assembly
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
+	"kompetansetorg/internal/site/demo/stage"
 )
 
 // The bodies of the demo, by the names they have inside this package.
@@ -57,7 +58,7 @@ func bodies() []bodyOf {
 	sor := meeting.Body{Region: "trondelag-sor"}
 	in := func(k meeting.Kind, from, name, about string) meeting.Body {
 		b := sor
-		b.Kind, b.From, b.Name, b.About = k, day(from), name, about
+		b.Kind, b.From, b.Name, b.About = k, stage.Day(from), name, about
 		return b
 	}
 	county := in(meeting.CountyForum, "2019-06-12", "Kompetanseforum Trøndelag", "Elleve parter som sammen beskriver hva fylket trenger av kompetanse, og samordner det de gjør. Fylkeskommunen leder forumet.")
@@ -206,14 +207,14 @@ func period(on clock.Date) (from, to clock.Date) {
 func (l *loader) loadBodies(ctx context.Context) error {
 	l.bodies = map[string]meeting.BodyID{}
 	for _, b := range append(bodies(), forumBodies()...) {
-		b.Host, b.Secretariat, b.Parent = l.orgs[b.host], l.orgs[b.secretariat], l.bodies[b.parent]
-		id, err := l.Bodies.Create(ctx, l.actor, b.Body)
+		b.Host, b.Secretariat, b.Parent = l.Org[b.host], l.Org[b.secretariat], l.bodies[b.parent]
+		id, err := l.Bodies.Create(ctx, l.System, b.Body)
 		if err != nil {
 			return fmt.Errorf("demo: body %s: %w", b.key, err)
 		}
 		l.bodies[b.key] = id
 		for _, r := range b.rules {
-			if _, err := l.Bodies.Adopt(ctx, l.actor, meeting.RuleSet{Body: id, Title: r.title, AdoptedBy: r.by, ValidFrom: day(r.from), Rules: r.rules}); err != nil {
+			if _, err := l.Bodies.Adopt(ctx, l.System, meeting.RuleSet{Body: id, Title: r.title, AdoptedBy: r.by, ValidFrom: stage.Day(r.from), Rules: r.rules}); err != nil {
 				return fmt.Errorf("demo: rules of %s: %w", b.key, err)
 			}
 		}
@@ -222,7 +223,7 @@ func (l *loader) loadBodies(ctx context.Context) error {
 		}
 	}
 	// The agenda of 18.08.2020 begins with PS 22/20.
-	if err := l.Bodies.StartSeries(ctx, l.actor, l.bodies[Executives], "PS", 2020, 21); err != nil {
+	if err := l.Bodies.StartSeries(ctx, l.System, l.bodies[Executives], "PS", 2020, 21); err != nil {
 		return fmt.Errorf("demo: number series: %w", err)
 	}
 	return nil
@@ -235,7 +236,7 @@ func (l *loader) seat(ctx context.Context, id meeting.BodyID, b bodyOf) error {
 	now, ends := period(l.Clock.Today())
 	leads := map[string]meeting.SeatID{}
 	for _, s := range b.seats {
-		seat, err := l.Bodies.AddSeat(ctx, l.actor, meeting.Seat{Body: id, Org: l.orgs[s.org], Kind: s.kind, Side: s.side, From: b.From})
+		seat, err := l.Bodies.AddSeat(ctx, l.System, meeting.Seat{Body: id, Org: l.Org[s.org], Kind: s.kind, Side: s.side, From: b.From})
 		if err != nil {
 			return err
 		}
@@ -245,24 +246,24 @@ func (l *loader) seat(ctx context.Context, id meeting.BodyID, b bodyOf) error {
 		elected := s.kind == rule.Mayor || s.kind == rule.Opposition
 		h := meeting.Holder{Seat: seat, Part: meeting.Member, Title: s.title, From: b.From}
 		if s.role != "" {
-			h.Account = l.roles[s.role].Account
+			h.Account = l.Role[s.role].Account
 		}
 		if elected {
-			if now.After(day("2023-01-01")) && b.From.Before(day("2023-10-15")) { // those of 2020, too
+			if now.After(stage.Day("2023-01-01")) && b.From.Before(stage.Day("2023-10-15")) { // those of 2020, too
 				old := h
 				old.ElectedBy, old.To = "Kommunestyret, konstituerende møte 2019", now.AddDays(-1)
-				if _, err := l.Bodies.Appoint(ctx, l.actor, meeting.Appointment{Holder: old}); err != nil {
+				if _, err := l.Bodies.Appoint(ctx, l.System, meeting.Appointment{Holder: old}); err != nil {
 					return err
 				}
 			}
 			h.ElectedBy, h.From, h.To = fmt.Sprintf("Kommunestyret, konstituerende møte %d", now.Year()), now, ends
 		}
-		if _, err := l.Bodies.Appoint(ctx, l.actor, meeting.Appointment{Holder: h}); err != nil {
+		if _, err := l.Bodies.Appoint(ctx, l.System, meeting.Appointment{Holder: h}); err != nil {
 			return err
 		}
 		if elected && !(s.org == "holtalen" && s.kind == rule.Opposition) {
 			h.Part, h.Title, h.Account = meeting.Deputy, deputyTitle(s.kind), ""
-			if _, err := l.Bodies.Appoint(ctx, l.actor, meeting.Appointment{Holder: h}); err != nil {
+			if _, err := l.Bodies.Appoint(ctx, l.System, meeting.Appointment{Holder: h}); err != nil {
 				return err
 			}
 		}
@@ -293,7 +294,7 @@ func (l *loader) elect(ctx context.Context, id meeting.BodyID, key string, seats
 		Steering:      {{meeting.Leader, "gauldal", "Styringsgruppas første møte", 350}},
 	}[key] {
 		to := today.AddDays(e.daysLeft)
-		err := l.Bodies.Elect(ctx, l.actor, id, meeting.Election{Task: e.task, Seat: seats[e.org], ElectedBy: e.by, From: to.AddMonths(-24).AddDays(1), To: to})
+		err := l.Bodies.Elect(ctx, l.System, id, meeting.Election{Task: e.task, Seat: seats[e.org], ElectedBy: e.by, From: to.AddMonths(-24).AddDays(1), To: to})
 		if err != nil {
 			return err
 		}
@@ -301,11 +302,11 @@ func (l *loader) elect(ctx context.Context, id meeting.BodyID, key string, seats
 	return nil
 }
 
-// officesOf are the demo roles of a municipality in the council.
-func officesOf(m string) []person {
-	return []person{
-		{role: "mayor", title: "Ordfører", at: m, as: []access.Role{access.RoleMayor}},
-		{role: "opposition", title: "Opposisjonsleder", at: m, as: []access.Role{access.RoleOpposition}},
-		{role: "chief_exec", title: "Kommunedirektør", at: m, as: []access.Role{access.RoleChiefExec}},
+// OfficesOf are the demo roles of a municipality in the council.
+func OfficesOf(m string) []stage.Person {
+	return []stage.Person{
+		{Role: "mayor", Title: "Ordfører", At: m, As: []access.Role{access.RoleMayor}},
+		{Role: "opposition", Title: "Opposisjonsleder", At: m, As: []access.Role{access.RoleOpposition}},
+		{Role: "chief_exec", Title: "Kommunedirektør", At: m, As: []access.Role{access.RoleChiefExec}},
 	}
 }
