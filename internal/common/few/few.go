@@ -44,18 +44,8 @@ type Sources []string
 
 // May reports whether the edition may be published beside those published
 // before it: its own, and those of figures that a reader may compare it with.
-func May(before []Sources, now Sources) bool {
-	editions := append(slices.Clone(before), now)
-	if n := size(now); n > 0 && n < Few {
-		return false
-	}
-	return !tells(editions)
-}
-
-func size(s Sources) int {
-	sorted := slices.Sorted(slices.Values(s))
-	return len(slices.Compact(sorted))
-}
+// An edition of one or two sources tells by itself.
+func May(before []Sources, now Sources) bool { return !tells(append(slices.Clone(before), now)) }
 
 // group is the sources that stand in the same editions. No combination of the
 // editions can part them.
