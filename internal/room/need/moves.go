@@ -48,6 +48,13 @@ type Proposal struct {
 	// AsksProvider tells that the actor must name a provider and a date;
 	// AsksDiscussion that the discussion can be recorded with it.
 	AsksProvider, AsksDiscussion bool
+	// AsProvider tells that the actor may make it as the provider only.
+	AsProvider bool
+}
+
+// IsAnswer reports whether the move is what a provider answers.
+func (p Proposal) IsAnswer() bool {
+	return p.AsProvider && slices.Contains([]flow.State{InDevelopment, CoveredByExisting, CoveredByOther, NotPossible}, p.To)
 }
 
 // Check puts the texts right and notes what is wrong with them.
@@ -84,6 +91,17 @@ type Decided struct {
 	Provider org.ID
 	AnswerBy clock.Date
 	Pool     PoolID
+	// Due is a day that was agreed for whoever has the ball afterwards; zero: the ordinary one.
+	Due clock.Date
+}
+
+// BallAfter says who has the ball when the move is made.
+func (st Decided) BallAfter(after Need, def flow.StateDef, today clock.Date) flow.Ball {
+	b := BallIn(after, def, after.AnswerBy, today)
+	if !st.Due.IsZero() {
+		b.Due = st.Due
+	}
+	return b
 }
 
 // MoveIn makes the move and repeats what lists need in the need's row. A move
@@ -95,7 +113,7 @@ func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, n N
 	}
 	after := Settle(n, st)
 	now := s.clock.Now()
-	ball := BallIn(after, def, after.AnswerBy, now.Date())
+	ball := st.BallAfter(after, def, now.Date())
 	err := flow.Move(ctx, tx, s.flow, flow.Request{Subject: FlowSubject(n.ID), From: n.State, To: st.To, As: st.As, Note: st.Note, Ball: ball}, actor, now)
 	if err == nil && st.To == Covered {
 		err = s.Proved(ctx, tx, actor, FlowSubject(n.ID), st.As, st.Note)
@@ -302,7 +320,8 @@ func (s *Service) Propose(ctx context.Context, tx *db.Tx, actor access.Actor, of
 		}
 		out = append(out, Proposal{To: m.To, Label: m.Label, NoteRequired: m.NoteRequired,
 			AsksProvider:   m.To == InFollowUp && len(actor.Orgs(access.RoleProviderUser)) == 0,
-			AsksDiscussion: m.To == Discussed})
+			AsksDiscussion: m.To == Discussed,
+			AsProvider:     slices.Contains(as, flow.Provider) && !slices.ContainsFunc(as, func(p flow.Party) bool { return p != flow.Provider && slices.Contains(m.By, p) })})
 	}
 	return out, nil
 }

@@ -285,7 +285,7 @@ func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, p P
 	after := need.Settle(p.asNeed(), to)
 	now := s.room.Now()
 	move := flow.Request{Subject: flowSubject(p.ID), From: p.State, To: to.To, As: to.As, Note: to.Note,
-		Ball: need.BallIn(after, def, after.AnswerBy, now.Date())}
+		Ball: to.BallAfter(after, def, now.Date())}
 	err := flow.Move(ctx, tx, s.flow, move, actor, now)
 	if err == nil && to.To == need.Covered {
 		err = s.room.Proved(ctx, tx, actor, flowSubject(p.ID), to.As, to.Note)
