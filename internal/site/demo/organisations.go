@@ -101,13 +101,13 @@ func people() []stage.Person {
 	for _, m := range []string{"roros", "gauldal", "melhus", "oppdal", "rennebu", "holtalen"} {
 		out = append(out, assembly.OfficesOf(m)...)
 	}
-	return append(out, []person{
-		{role: "employer", title: "Rektor", at: "skole", as: []access.Role{access.RoleOrgMember}},
-		{role: "employer", title: "Daglig leder", at: "hotell", as: []access.Role{access.RoleOrgMember}},
-		{role: "employer", title: "Daglig leder", at: "studie", as: []access.Role{access.RoleOrgMember}},
-		{role: "provider", title: "Studieveileder", at: "studie", as: []access.Role{access.RoleProviderUser}},
-		{role: "learner", title: "Fagarbeider som vil undervise", as: []access.Role{access.RolePerson}},
-		{role: "learner", title: "Nettstudent", as: []access.Role{access.RolePerson}},
+	return append(out, []stage.Person{
+		{Role: "employer", Title: "Rektor", At: "skole", As: []access.Role{access.RoleOrgMember}},
+		{Role: "employer", Title: "Daglig leder", At: "hotell", As: []access.Role{access.RoleOrgMember}},
+		{Role: "employer", Title: "Daglig leder", At: "studie", As: []access.Role{access.RoleOrgMember}},
+		{Role: "provider", Title: "Studieveileder", At: "studie", As: []access.Role{access.RoleProviderUser}},
+		{Role: "learner", Title: "Fagarbeider som vil undervise", As: []access.Role{access.RolePerson}},
+		{Role: "learner", Title: "Nettstudent", As: []access.Role{access.RolePerson}},
 	}...)
 }
 

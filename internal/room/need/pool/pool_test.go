@@ -9,6 +9,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/fault"
@@ -36,7 +37,7 @@ func TestPoolNeeds(t *testing.T) {
 		t.Errorf("made %+v", p)
 	}
 	d, err := pools.Get(ctx, h.Adviser(), p.ID)
-	if err != nil || d.Firms != need.Exactly(6) || d.Headcount != need.Exactly(12) || !d.All || !slices.Equal(d.Municipalities, []string{needtest.Roros}) {
+	if err != nil || d.Firms != few.Exactly(6) || d.Headcount != few.Exactly(12) || !d.All || !slices.Equal(d.Municipalities, []string{needtest.Roros}) {
 		t.Errorf("figures %+v, %v", d.Figures, err)
 	}
 	n, err := h.Needs.Get(ctx, needtest.As(access.RoleOrgMember, h.Farm), b.ID)
@@ -160,7 +161,7 @@ func TestWithdrawFromPool(t *testing.T) {
 		t.Fatal(err)
 	}
 	d, err := pools.Get(ctx, h.Secretary(), p.ID)
-	if err != nil || d.Firms != need.Exactly(0) {
+	if err != nil || d.Firms != few.Exactly(0) {
 		t.Errorf("figures %+v, %v", d.Figures, err)
 	}
 	if n, err := h.Needs.Get(ctx, h.Owner(), a.ID); err != nil || n.State != need.Withdrawn || n.PoolRef != nil {
@@ -235,12 +236,12 @@ func TestTwoHiddenFirms(t *testing.T) {
 		if err != nil || total != 1 || len(rows.Items) != 1 {
 			t.Fatalf("%s: list of %d, %v", name, total, err)
 		}
-		want := pool.Figures{Firms: need.FewOnly(), Headcount: need.FewOnly()}
+		want := pool.Figures{Firms: few.FewOnly(), Headcount: few.FewOnly()}
 		if name == "owner" || name == "secretary in Namsos, owner" {
 			want.Municipalities = []string{needtest.Roros}
 		}
 		if sees {
-			want = pool.Figures{Firms: need.Exactly(2), Headcount: need.Exactly(12), Municipalities: []string{needtest.Roros}, All: true}
+			want = pool.Figures{Firms: few.Exactly(2), Headcount: few.Exactly(12), Municipalities: []string{needtest.Roros}, All: true}
 		}
 		if name == "other company" || name == "municipal" { // the farm itself
 			want.Municipalities = []string{needtest.Roros}

@@ -317,7 +317,7 @@ func TestOfferingFormRefuses(t *testing.T) {
 		{"start", "31.02.2027", "start"}, {"end", "2026-01-01", "end"}, {"flexible_from", "x", "flexible_from"}, {"flexible_to", "x", "flexible_to"}, {"deadline", "i morgen", "deadline"},
 		{"no_rolling_reason", strings.Repeat("x", 501), "no_rolling_reason"}, {"digital_share", "-1", "digital_share"}, {"workplace_share", "200", "workplace_share"},
 		{"part_time_percent", "200", "part_time_percent"}, {"attendance", "natt", "attendance"}, {"min_places", "-1", "min_places"}, {"max_places", "mange", "max_places"},
-		{"enrolled", "x", "enrolled"}, {"pending", "-5", "pending"}, {"queued", "1e9", "queued"}, {"wait_value", "-2", "wait_value"}, {"wait_unit", "år", "wait_unit"},
+		{"enrolled", "x", "enrolled"}, {"pending", "-5", "pending"}, {"queued", "1e9", "queued"}, {"answer_days", "61", "answer_days"}, {"wait_value", "-2", "wait_value"}, {"wait_unit", "år", "wait_unit"},
 		{"price_participant", "dyrt", "price_participant"}, {"price_participant", "100", "price_year"}, {"price_employer", "-1", "price_employer"}, {"price_year", "x", "price_year"},
 		{"apply_url", "ftp://x", "apply_url"}, {"target_region", "atlantis", "target_region"}, {"target_municipalities", "Røros, Atlantis", "target_municipalities"},
 		{"gatherings.1.municipality", "Atlantis", "gatherings.0.municipality"}, {"gatherings.0.day", "x", "gatherings.0.day"}, {"gatherings.0.days", "1000", "gatherings.0.days"},

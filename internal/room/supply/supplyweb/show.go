@@ -54,6 +54,7 @@ type offeringSection struct {
 	Apply     ui.Actions // one way on, or none
 	Badge     ui.Details
 	Gathers   *ui.Table
+	Links     []ui.Link
 	Confirmed string
 	Own       ui.Actions // what its provider may do
 }
@@ -73,7 +74,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	s := p.speaker(r)
 	in := form.Read(r.URL.Query())
 	near := p.addresses.Municipality(in, "near")
-	view := p.showPage(s, r, actor, d, near)
+	view, err := p.showPage(s, r, actor, d, near)
+	if err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if err := in.Err(); err != nil {
 		status = http.StatusUnprocessableEntity
@@ -101,7 +105,7 @@ func (p *pages) showByOffering(w http.ResponseWriter, r *http.Request, actor acc
 	return web.SeeOther(w, r, offeringPath(item.Offering))
 }
 
-func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d supply.Details, near place.Number) showView {
+func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d supply.Details, near place.Number) (showView, error) {
 	title := s.Text(d.Title)
 	own := supply.CanWrite(actor, d.Provider) == nil
 	view := showView{Page: p.door.Frame(r, actor, title),
@@ -133,7 +137,11 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 	}
 	view.Adapted = adaptedTable(s, d)
 	for _, i := range byUse(d.Items) {
-		section := p.section(s, i, near, own)
+		b, err := p.beside(r, actor, i)
+		if err != nil {
+			return view, err
+		}
+		section := p.section(s, i, near, own, b)
 		if i.Status.State.IsOver() && i.Status.State != offer.Draft {
 			view.Over = append(view.Over, section)
 		} else {
@@ -144,7 +152,7 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 		view.NoOfferings = &ui.Empty{Title: s.T("supply.show.none.title"), Text: s.T("supply.show.none.text"),
 			Actions: []ui.Action{{Label: s.T("supply.empty.find"), Href: "/finn", Variant: ui.Secondary}}}
 	}
-	return view
+	return view, nil
 }
 
 // byUse puts what one can get into first, and what starts first before the rest.
