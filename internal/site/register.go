@@ -47,6 +47,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
+	"kompetansetorg/internal/site/crawl"
 	"kompetansetorg/internal/site/demo/assembly"
 	"kompetansetorg/internal/site/settings"
 )
@@ -95,6 +96,7 @@ func (s *Site) register() {
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		Enhetsregisteret: s.Register.IsOn(), ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries, Register: s.Persons.Register.Kinds, Mail: s.cfg.Mail != nil,
 	})
+	crawl.Register(s.door, crawl.Deps{PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Paths: s.pathsForAll})
 	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Missing: s.cfg.missing(), Demo: s.cfg.Demo, Version: s.cfg.Version})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{

@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/schemaorg"
 )
 
 type showView struct {
@@ -32,7 +33,7 @@ type showView struct {
 	Offerings   []offeringSection
 	Over        []offeringSection // what is over or called off
 	NoOfferings *ui.Empty
-	Course      course
+	Course      schemaorg.Course
 }
 
 // nearForm asks where the reader lives.
@@ -85,6 +86,12 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	return p.door.Views.Render(w, status, "supply/show", view)
 }
 
+// schemaOrg tells search engines what the page is about.
+func (p *pages) schemaOrg(s say.Speaker) schemaorg.Writer {
+	return schemaorg.Writer{Speaker: s, Programme: func(programme offer.ProgrammeID) string { return p.PublicURL + programmePath(programme) },
+		Offering: func(o *offer.Offering) string { return p.PublicURL + offeringPath(o) }}
+}
+
 // showByOffering leads an address with an offering's id to the programme.
 func (p *pages) showByOffering(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	offering, err := id.Parse[offer.Offering](r.PathValue("id"))
@@ -106,7 +113,7 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 		Description: paragraphs(s.Text(d.Description)), Facts: ui.Facts{Items: p.programmeFacts(s, d)},
 		Near: nearForm{Action: programmePath(d.ID), Button: s.T("supply.near.do"), Field: form.Field{Name: "near", Kind: form.Suggest,
 			Label: s.T("supply.near.label"), Hint: s.T("supply.filter.near_hint"), Datalist: p.addresses.Municipalities(), Autocomplete: "off"}},
-		Course: p.course(s, d),
+		Course: p.schemaOrg(s).Course(d),
 	}
 	view.Crumbs = []ui.Link{{Label: s.T("supply.title"), Href: "/tilbud"}}
 	view.Canonical = p.PublicURL + programmePath(d.ID)
