@@ -43,7 +43,7 @@ import (
 // its letters.
 func newFollow(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *follow.Service {
 	return follow.New(follow.Deps{DB: d, Clock: cfg.Clock, Objects: s.Objects, Accounts: s.Accounts, PublicURL: cfg.PublicURL,
-		Kinds:  followed(s, cfg.Clock),
+		Kinds:  tellingAnswers(followed(s, cfg.Clock)),
 		Fields: text.Strings(need.Fields()),
 		Municipalities: func(number string) ([]string, bool) {
 			day := cfg.Clock.Today()

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -26,7 +27,7 @@ func paperFigures(texts *i18n.Bundle, s *Services) []writing.Source {
 				return casepaper.Figures{}, false, nil
 			}
 			t := texts.Printer(l)
-			return casepaper.Figures{Title: d.Number, Value: wording.Persons(t, need.Exactly(d.Headcount)), AsOf: s.Cases.Clock.Today(), Source: t.T("case.figures.need.source", "number", d.Number)}, true, err
+			return casepaper.Figures{Title: d.Number, Value: wording.Persons(t, few.Exactly(d.Headcount)), AsOf: s.Cases.Clock.Today(), Source: t.T("case.figures.need.source", "number", d.Number)}, true, err
 		}},
 		{Name: "felles", Label: "case.figures.pool", Example: "F-2026-0003", Read: func(ctx context.Context, l i18n.Lang, number string) (casepaper.Figures, bool, error) {
 			d, err := s.Pools.GetByNumber(ctx, access.Actor{}, number)

@@ -47,6 +47,7 @@ import (
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
+	"kompetansetorg/internal/site/crawl"
 	"kompetansetorg/internal/site/demo/assembly"
 	"kompetansetorg/internal/site/settings"
 )
@@ -55,11 +56,12 @@ import (
 func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
+	answers := s.registerDevelop()
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
-		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin})
+		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin, Given: answers.OnNeed})
 	poolweb.Register(s.door, poolweb.Deps{Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Requests: s.Asks, Orgs: s.Orgs, Places: s.Places, Attach: s.Attach, Clock: s.cfg.Clock,
-		ConceptLabel: s.conceptLabel})
+		ConceptLabel: s.conceptLabel, Given: answers.OnPool})
 	boardweb.Register(s.door, boardweb.Deps{Needs: s.Needs, Lists: s.Lists, Demand: s.Demand, Places: s.Places, Clock: s.cfg.Clock})
 	needpaper.Register(s.door, needpaper.Deps{Lists: s.Lists, Places: s.Places, Clock: s.cfg.Clock, Shelf: s.shelf, PublicURL: s.cfg.PublicURL,
 		Query: func(q url.Values) (list.Query, error) { return needweb.QueryOf(s.Needs, q) }})
@@ -94,6 +96,7 @@ func (s *Site) register() {
 		Operator: s.cfg.Operator, Contact: s.cfg.Contact, DPOContact: s.cfg.DPOContact, PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Rate: s.cfg.OpenRate, Burst: s.cfg.OpenBurst,
 		Enhetsregisteret: s.Register.IsOn(), ESCO: s.cfg.hasESCO(), Boundaries: s.hasBoundaries, Register: s.Persons.Register.Kinds, Mail: s.cfg.Mail != nil,
 	})
+	crawl.Register(s.door, crawl.Deps{PublicURL: s.cfg.PublicURL, Demo: s.cfg.Demo, Paths: s.pathsForAll})
 	settings.Register(s.door, settings.Deps{Values: s.cfg.Settings, Missing: s.cfg.missing(), Demo: s.cfg.Demo, Version: s.cfg.Version})
 	placeweb.Register(s.door, placeweb.Deps{Places: s.Places, Clock: s.cfg.Clock})
 	accountweb.Register(s.door, accountweb.Deps{

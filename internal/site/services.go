@@ -37,6 +37,8 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
+	"kompetansetorg/internal/hall/develop"
+	"kompetansetorg/internal/hall/develop/developweb"
 	"kompetansetorg/internal/hall/heard"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
@@ -167,6 +169,7 @@ type Services struct {
 	Assess      *assess.Service
 	Inputs      *input.Service
 	Standing    *standing.Service
+	Develop     *develop.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
 	Own         *own.Service
@@ -230,6 +233,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Own.Answered = append(s.Own.Answered, councils.Answered(s.Councils))
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
+	s.Develop = newDevelop(&s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -351,6 +355,7 @@ func catalogues() []fs.FS {
 		leaf.Files,
 		forumweb.Files,
 		standingweb.Files,
+		developweb.Files,
 		wheelweb.Files,
 		openweb.Files,
 	}

@@ -148,6 +148,8 @@ func notWatchedNeeds() map[string]string {
 		"GET /oeapi/v6/programmes/{id}/offerings":           notOffers,
 		"GET /oeapi/v6/programmes/{id}/programme-offerings": notOffers,
 		"GET /oeapi/v6/{$}":                                 notOffers,
+		"GET /robots.txt":                                   notOpen,
+		"GET /sitemap.xml":                                  notOpen,
 		"GET /personvern":                                   notOpen,
 		"GET /runder/ny":                                    notEmpty,
 		"GET /runder/{id}/rediger":                          notEmpty,

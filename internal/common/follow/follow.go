@@ -166,6 +166,10 @@ type Kind struct {
 	// too, such as the provider of a programme that is published. Nil when there
 	// are none. Each of them must be one that every reader of the thing may know.
 	Heralds func(ctx context.Context, tx *db.Tx, e Event) ([]access.OrgID, error)
+	// Facts are what the message about a move says besides, such as what a provider
+	// answered; they are kept to the rule of happening.Facts. Nil for a kind whose moves
+	// speak for themselves.
+	Facts func(ctx context.Context, tx *db.Tx, e Event) (happening.Facts, error)
 	// Dates are the days of the things that followers keep in their calendars,
 	// such as the last day to apply. Nil for a kind without.
 	Dates func(ctx context.Context, tx *db.Tx, ids []string) ([]Date, error)

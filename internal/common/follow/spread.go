@@ -69,7 +69,11 @@ func (s *Service) spreadMoves(ctx context.Context) error {
 				if _, err := db.Exec(ctx, tx, setTold, m.Kind, m.Subject, m.Nr); err != nil {
 					return fmt.Errorf("follow: spread: %w", err)
 				}
-				if err := s.tell(ctx, tx, m.event()); err != nil {
+				e, err := s.moved(ctx, tx, m)
+				if err != nil {
+					return err
+				}
+				if err := s.tell(ctx, tx, e); err != nil {
 					return err
 				}
 			}
@@ -79,6 +83,20 @@ func (s *Service) spreadMoves(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// moved is the event of a move, with what its kind says besides.
+func (s *Service) moved(ctx context.Context, tx *db.Tx, m moveRow) (Event, error) {
+	e := m.event()
+	kind, ok := s.kinds[e.Subject.Kind]
+	if !ok || kind.Facts == nil {
+		return e, nil
+	}
+	var err error
+	if e.Facts, err = kind.Facts(ctx, tx, e); err != nil {
+		return e, fmt.Errorf("follow: facts of %s %s: %w", e.Subject.Kind, e.Subject.ID, err)
+	}
+	return e, nil
 }
 
 func (m moveRow) event() Event {

@@ -33,6 +33,9 @@ type Item struct {
 	day clock.Date
 }
 
+// Day is the day the item is computed for.
+func (i *Item) Day() clock.Date { return i.day }
+
 // entry is a programme with what it is searched and sorted by.
 type entry struct {
 	*offer.Programme

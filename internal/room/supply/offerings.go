@@ -43,6 +43,7 @@ func (s *Service) addOffering(ctx context.Context, tx *db.Tx, actor access.Actor
 	if err != nil {
 		return offer.Offering{}, err
 	}
+	o.Here = offer.Taken{}
 	o.ID, o.Programme, o.Provider, o.LastConfirmed = id.New[offer.Offering](), p.ID, p.Provider, s.clock.Today()
 	o.CreatedAt, o.UpdatedAt, o.Version = s.clock.Now(), s.clock.Now(), 1
 	if err := insertO(ctx, tx, o, n); err != nil {
@@ -58,6 +59,7 @@ func (s *Service) addOffering(ctx context.Context, tx *db.Tx, actor access.Actor
 // confirms it. version is the one the editor saw.
 func (s *Service) UpdateOffering(ctx context.Context, actor access.Actor, offering offer.OfferingID, version int64, in offer.Offering) error {
 	return s.changeOffering(ctx, actor, offering, version, ActionEditOffering, func(_ *db.Tx, old offer.Offering) (offer.Offering, error) {
+		in.Here = old.Here
 		o, err := in.Check(s.places)
 		if err != nil {
 			return o, err
@@ -199,11 +201,11 @@ func (s *Service) saveOffering(ctx context.Context, tx *db.Tx, actor access.Acto
 	if err := updateO(ctx, tx, o, n); err != nil {
 		return err
 	}
+	p, err := loadP(ctx, tx, o.Programme)
+	if err != nil {
+		return err
+	}
 	if o.IsPublic() {
-		p, err := loadP(ctx, tx, o.Programme)
-		if err != nil {
-			return err
-		}
 		told := o
 		told.Version++
 		happening.Record(tx, s.clock.Now(), actor, happened.ToOffering(p, old, told, s.clock.Today())...)
@@ -211,5 +213,5 @@ func (s *Service) saveOffering(ctx context.Context, tx *db.Tx, actor access.Acto
 	diff := append(changes(old.Values(), o.Values()), audit.Changed(audit.Field("state", old.State, o.State),
 		audit.Field("reason", old.Reason, o.Reason), audit.Field("last_confirmed", old.LastConfirmed, o.LastConfirmed))...)
 	audit.Record(tx, s.clock.Now(), actor, action, offeringSubject(o.ID), diff...)
-	return nil
+	return s.tellChanged(ctx, tx, actor, p, old, o)
 }

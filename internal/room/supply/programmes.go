@@ -147,7 +147,10 @@ func (s *Service) saveProgramme(ctx context.Context, tx *db.Tx, actor access.Act
 	}
 	diff := append(changes(old.Values(), p.Values()), audit.Changed(audit.Field("state", old.State, p.State))...)
 	audit.Record(tx, s.clock.Now(), actor, action, programmeSubject(p.ID), diff...)
-	return nil
+	if old.State == p.State {
+		return nil
+	}
+	return s.tellOfferings(ctx, tx, actor, p)
 }
 
 // tellProgramme notes what those who follow the programme are told.

@@ -47,6 +47,10 @@ type Service struct {
 	places   *place.Register
 	settings Settings
 
+	// Changed hear of every offering that is written over, in the transaction
+	// that writes it. The site fills it before anybody writes.
+	Changed []Listener
+
 	refresh sync.Mutex
 	copy    atomic.Pointer[catalogue]
 }

@@ -15,23 +15,25 @@ const (
 	insertOffering db.SQL = `INSERT INTO offering (id, programme, provider, state, reason, start_type, start_day, end_day, flexible_from,
 		flexible_to, no_rolling_reason, delivery, digital_share, workplace_share, part_time_percent, attendance, min_places, max_places,
 		enrolled, pending, queued, wait_value, wait_unit, price_participant, price_employer, price_year, admission_channel, apply_url,
-		deadline, target_region, source, source_id, last_confirmed, created_at, updated_at, changed, version)
+		deadline, target_region, source, source_id, last_confirmed, created_at, updated_at, changed, answer_days, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-		$27, $28, $29, $30, $31, $32, $33, $34, $35, $36, 1)`
+		$27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, 1)`
 	updateOffering db.SQL = `UPDATE offering SET state = $1, reason = $2, start_type = $3, start_day = $4, end_day = $5, flexible_from = $6,
 		flexible_to = $7, no_rolling_reason = $8, delivery = $9, digital_share = $10, workplace_share = $11, part_time_percent = $12,
 		attendance = $13, min_places = $14, max_places = $15, enrolled = $16, pending = $17, queued = $18, wait_value = $19,
 		wait_unit = $20, price_participant = $21, price_employer = $22, price_year = $23, admission_channel = $24, apply_url = $25,
 		deadline = $26, target_region = $27, source = $28, source_id = $29, last_confirmed = $30, updated_at = $31, changed = $32,
-		version = version + 1 WHERE id = $33 AND version = $34`
+		answer_days = $33, version = version + 1 WHERE id = $34 AND version = $35`
 	getOffering db.SQL = `SELECT id, programme, provider, state, reason, start_type, start_day, end_day, flexible_from, flexible_to,
 		no_rolling_reason, delivery, digital_share, workplace_share, part_time_percent, attendance, min_places, max_places, enrolled,
 		pending, queued, wait_value, wait_unit, price_participant, price_employer, price_year, admission_channel, apply_url, deadline,
-		target_region, source, source_id, last_confirmed, created_at, updated_at, changed, version FROM offering WHERE id = $1`
+		target_region, source, source_id, last_confirmed, created_at, updated_at, changed, here_enrolled, here_pending, here_queued, answer_days,
+		version FROM offering WHERE id = $1`
 	offeringsSince db.SQL = `SELECT id, programme, provider, state, reason, start_type, start_day, end_day, flexible_from, flexible_to,
 		no_rolling_reason, delivery, digital_share, workplace_share, part_time_percent, attendance, min_places, max_places, enrolled,
 		pending, queued, wait_value, wait_unit, price_participant, price_employer, price_year, admission_channel, apply_url, deadline,
-		target_region, source, source_id, last_confirmed, created_at, updated_at, changed, version FROM offering WHERE changed > $1 ORDER BY id`
+		target_region, source, source_id, last_confirmed, created_at, updated_at, changed, here_enrolled, here_pending, here_queued, answer_days,
+		version FROM offering WHERE changed > $1 ORDER BY id`
 	deleteAreas  db.SQL = `DELETE FROM offering_area WHERE offering = $1`
 	insertArea   db.SQL = `INSERT INTO offering_area (offering, nr, municipality) VALUES ($1, $2, $3)`
 	areasOf      db.SQL = `SELECT offering, municipality FROM offering_area WHERE offering = $1 ORDER BY nr`
@@ -90,6 +92,10 @@ type offeringRow struct {
 	CreatedAt        db.Time           `db:"created_at"`
 	UpdatedAt        db.Time           `db:"updated_at"`
 	Changed          int64             `db:"changed"`
+	HereEnrolled     int               `db:"here_enrolled"`
+	HerePending      int               `db:"here_pending"`
+	HereQueued       int               `db:"here_queued"`
+	AnswerDays       int               `db:"answer_days"`
 	Version          int64             `db:"version"`
 }
 
@@ -99,6 +105,7 @@ func (r offeringRow) offering() offer.Offering {
 		Start: r.Start, End: r.End, FlexibleFrom: r.FlexibleFrom, FlexibleTo: r.FlexibleTo, NoRollingReason: r.NoRollingReason,
 		Delivery: r.Delivery, DigitalShare: r.DigitalShare, WorkplaceShare: r.WorkplaceShare, PartTimePercent: r.PartTimePercent,
 		Attendance: r.Attendance, MinPlaces: r.MinPlaces, MaxPlaces: r.MaxPlaces, Enrolled: r.Enrolled, Pending: r.Pending, Queued: r.Queued,
+		Here: offer.Taken{Enrolled: r.HereEnrolled, Pending: r.HerePending, Queued: r.HereQueued}, AnswerDays: r.AnswerDays,
 		Wait:    offer.Wait{Value: r.WaitValue, Unit: r.WaitUnit},
 		Price:   offer.Price{Participant: r.PriceParticipant, Employer: r.PriceEmployer, Year: r.PriceYear},
 		Channel: r.Channel, ApplyURL: r.ApplyURL, Deadline: r.Deadline, Target: offer.Target{Region: r.TargetRegion},
@@ -159,7 +166,8 @@ func insertO(ctx context.Context, tx *db.Tx, o offer.Offering, changed int64) er
 	_, err := db.Exec(ctx, tx, insertOffering, o.ID, o.Programme, o.Provider, o.State, o.Reason, o.StartType, o.Start, o.End, o.FlexibleFrom,
 		o.FlexibleTo, o.NoRollingReason, o.Delivery, o.DigitalShare, o.WorkplaceShare, o.PartTimePercent, o.Attendance, o.MinPlaces,
 		o.MaxPlaces, o.Enrolled, o.Pending, o.Queued, o.Wait.Value, o.Wait.Unit, o.Price.Participant, o.Price.Employer, o.Price.Year,
-		o.Channel, o.ApplyURL, o.Deadline, o.Target.Region, o.Source, o.SourceID, o.LastConfirmed, o.CreatedAt, o.UpdatedAt, changed)
+		o.Channel, o.ApplyURL, o.Deadline, o.Target.Region, o.Source, o.SourceID, o.LastConfirmed, o.CreatedAt, o.UpdatedAt, changed,
+		o.AnswerDays)
 	if err != nil {
 		return fmt.Errorf("offering: insert: %w", err)
 	}
@@ -171,7 +179,8 @@ func updateO(ctx context.Context, tx *db.Tx, o offer.Offering, changed int64) er
 	err := db.ExecOne(ctx, tx, updateOffering, o.State, o.Reason, o.StartType, o.Start, o.End, o.FlexibleFrom, o.FlexibleTo, o.NoRollingReason,
 		o.Delivery, o.DigitalShare, o.WorkplaceShare, o.PartTimePercent, o.Attendance, o.MinPlaces, o.MaxPlaces, o.Enrolled, o.Pending,
 		o.Queued, o.Wait.Value, o.Wait.Unit, o.Price.Participant, o.Price.Employer, o.Price.Year, o.Channel, o.ApplyURL, o.Deadline,
-		o.Target.Region, o.Source, o.SourceID, o.LastConfirmed, o.UpdatedAt, changed, o.ID, o.Version)
+		o.Target.Region, o.Source, o.SourceID, o.LastConfirmed, o.UpdatedAt, changed, o.AnswerDays, o.ID,
+		o.Version)
 	if err != nil {
 		return fmt.Errorf("offering %s: update: %w", o.ID, err)
 	}

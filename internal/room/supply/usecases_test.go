@@ -52,6 +52,7 @@ func TestRoundTrip(t *testing.T) {
 		o.Gatherings = []offer.Gathering{{Place: "Verkstedet", Municipality: "5025", Day: clock.MustDate("2028-03-01"), Days: 3}, {Municipality: "5026", Days: 1, Voluntary: true}}
 		o.Target = offer.Target{Region: "trondelag-sor", Municipalities: []place.Number{"5025", "5026"}}
 		o.MinPlaces, o.MaxPlaces, o.Enrolled, o.Pending, o.Queued = 6, 12, 3, 2, 1
+		o.AnswerDays = 5
 		o.Wait, o.Price = offer.Wait{Value: 3, Unit: offer.Weeks}, offer.Price{Participant: &free, Employer: &fee, Year: 2027}
 		o.Channel, o.ApplyURL, o.Deadline = offer.Link, "https://example.org/sok", clock.MustDate("2027-05-01")
 	})

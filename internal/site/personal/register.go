@@ -133,7 +133,7 @@ func records() []person.Kind {
 			by("consultation_own", "recorded_by", "recorded_at", "day"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
-			by("person_request", "answered_by", "answered_at", "ground", "answer")}, forums()...)},
+			by("person_request", "answered_by", "answered_at", "ground", "answer")}, append(forums(), develops()...)...)},
 		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
 			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
@@ -201,6 +201,7 @@ func NotPersonal() map[string]string {
 		"case_file.ready_by":         "a day",
 		"need.answer_by":             "a day",
 		"need_pool.answer_by":        "a day",
+		"develop_answer.answer_by":   "a day",
 		"need_request.answer_by":     "a day",
 		"need_request.asked_by":      "an organisation",
 		"need_request.answer":        "one of five codes",

@@ -163,6 +163,7 @@ var allShortcuts = []shortcut{
 	{[]access.Role{access.RoleProviderUser}, "front.go.offers", "front.go.offers.text", "/tilbud/mine"},
 	{[]access.Role{access.RoleProviderUser, access.RoleCaseOfficer, access.RoleSecretary, access.RoleForumMember}, "front.go.demand", "front.go.demand.text", "/ettersporsel"},
 	{[]access.Role{access.RoleCaseOfficer, access.RoleSecretary}, "front.go.map", "front.go.map.text", "/behov/kart"},
+	{[]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, "front.go.late", "front.go.late.text", "/tilbydersvar"},
 	{append([]access.Role{access.RoleSecretary, access.RoleCaseOfficer}, advisers...), "front.go.pools", "front.go.pools.text", "/felles"},
 	{[]access.Role{access.RoleCaseOfficer, access.RoleSysadmin}, "front.go.forms", "front.go.forms.text", "/skjema"},
 	{[]access.Role{access.RoleSysadmin}, "front.go.admin", "front.go.admin.text", "/administrasjon"},

@@ -300,44 +300,60 @@ func (s *Service) filled(ctx context.Context, tx *db.Tx, row requestRow) (Reques
 	return out, err
 }
 
+// AskedIn lists the requests about a need or a pooled need that were sent to one of the
+// providers, the oldest first, without their questions.
+func (s *Service) AskedIn(ctx context.Context, tx *db.Tx, n need.ID, p need.PoolID, providers []org.ID) ([]Request, error) {
+	rows, err := db.List[requestRow](ctx, tx, requestsOfSubject, n, p)
+	var out []Request
+	for _, r := range rows {
+		if slices.Contains(providers, r.Provider) {
+			out = append(out, r.request(s.room.Today()))
+		}
+	}
+	return out, err
+}
+
 // Answer records that the provider has noted, accepted or declined a
 // request. A refusal needs its reason; where the need then stands is moved by
 // Move.
 func (s *Service) Answer(ctx context.Context, actor access.Actor, request ID, version int64, state State, answer string) error {
-	return s.room.Write(ctx, func(tx *db.Tx) error {
-		row, err := db.Get[requestRow](ctx, tx, getRequest, request)
-		if err != nil {
+	return s.room.Write(ctx, func(tx *db.Tx) error { return s.AnswerIn(ctx, tx, actor, request, version, state, answer) })
+}
+
+// AnswerIn is Answer in a transaction of the caller.
+func (s *Service) AnswerIn(ctx context.Context, tx *db.Tx, actor access.Actor, request ID, version int64, state State, answer string) error {
+	row, err := db.Get[requestRow](ctx, tx, getRequest, request)
+	if err != nil {
+		return err
+	}
+	if !actor.IsSystem() && !actor.HasAt(row.Provider, access.RoleProviderUser) {
+		if err := s.partnerOf(ctx, tx, actor, row); err != nil {
 			return err
 		}
-		if !actor.IsSystem() && !actor.HasAt(row.Provider, access.RoleProviderUser) {
-			if err := s.partnerOf(ctx, tx, actor, row); err != nil {
-				return err
-			}
-			return fault.New(fault.Denied, "flow.error.not_yours")
-		}
-		var fs fault.Fields
-		answer = text.CleanMultiline(answer)
-		if state == Sent || !slices.Contains(States(), state) {
-			fs.Add("state", "form.error.choice")
-		}
-		if state == Declined && text.IsBlank(answer) {
-			fs.Add("answer", "form.error.required")
-		}
-		if utf8.RuneCountInString(answer) > need.MaxNote {
-			fs.Add("answer", "form.error.too_long", "max", need.MaxNote)
-		}
-		if err := fs.Err(); err != nil {
-			return err
-		}
-		if err := db.ExecOne(ctx, tx, answerRequest, state, answer, s.room.Now(), request, version); err != nil {
-			return fmt.Errorf("request %s: answer: %w", request, err)
-		}
-		of := need.Subject(row.Need)
-		if row.Need == "" {
-			of = pool.Subject(row.Pool)
-		}
-		audit.Record(tx, s.room.Now(), actor, ActionAnswer, of, audit.Field("request", "", request),
-			audit.Field("state", row.State, state), audit.PersonalField("answer", "", answer))
-		return nil
-	})
+		return fault.New(fault.Denied, "flow.error.not_yours")
+	}
+	var fs fault.Fields
+	answer = text.CleanMultiline(answer)
+	if state == Sent || !slices.Contains(States(), state) {
+		fs.Add("state", "form.error.choice")
+	}
+	if state == Declined && text.IsBlank(answer) {
+		fs.Add("answer", "form.error.required")
+	}
+	if utf8.RuneCountInString(answer) > need.MaxNote {
+		fs.Add("answer", "form.error.too_long", "max", need.MaxNote)
+	}
+	if err := fs.Err(); err != nil {
+		return err
+	}
+	if err := db.ExecOne(ctx, tx, answerRequest, state, answer, s.room.Now(), request, version); err != nil {
+		return fmt.Errorf("request %s: answer: %w", request, err)
+	}
+	of := need.Subject(row.Need)
+	if row.Need == "" {
+		of = pool.Subject(row.Pool)
+	}
+	audit.Record(tx, s.room.Now(), actor, ActionAnswer, of, audit.Field("request", "", request),
+		audit.Field("state", row.State, state), audit.PersonalField("answer", "", answer))
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
@@ -61,7 +62,7 @@ func TestTwoHiddenFirmsAreNeverShown(t *testing.T) {
 		switch name {
 		case "secretary", "forum member", "officer", "system", "secretary in Røros", "forum member in Røros", "officer in Røros",
 			"secretary in Namsos, officer in Røros", "secretary, officer in Namsos":
-			if l.Firms != need.Exactly(3) || l.Headcount != need.Exactly(14) {
+			if l.Firms != few.Exactly(3) || l.Headcount != few.Exactly(14) {
 				t.Errorf("%s: %+v", name, l)
 			}
 		default:
@@ -78,31 +79,31 @@ func TestThreeHiddenFirmsAreShown(t *testing.T) {
 	b.hidden(b.Farm, need.Internal, 7)
 	third := b.hidden(b.Hotel, need.Internal, 1)
 	b.rebuild()
-	if l := b.line(access.Actor{}); l.Firms != need.Exactly(3) || l.Headcount != need.Exactly(13) || l.AsOf.IsZero() {
+	if l := b.line(access.Actor{}); l.Firms != few.Exactly(3) || l.Headcount != few.Exactly(13) || l.AsOf.IsZero() {
 		t.Errorf("three firms: %+v", l)
 	}
 	// A fourth firm: the table stands still, today and tomorrow.
 	b.hidden(b.Bakery, need.Internal, 9)
 	b.Forward(24 * time.Hour)
 	b.rebuild()
-	if l := b.line(access.Actor{}); l.Firms != need.Exactly(3) || l.Headcount != need.Exactly(13) || l.AsOf.String() != "2026-11-18" {
+	if l := b.line(access.Actor{}); l.Firms != few.Exactly(3) || l.Headcount != few.Exactly(13) || l.AsOf.String() != "2026-11-18" {
 		t.Errorf("four firms: %+v", l)
 	}
-	if l := b.line(b.Officer()); l.Headcount != need.Exactly(22) || !l.AsOf.IsZero() {
+	if l := b.line(b.Officer()); l.Headcount != few.Exactly(22) || !l.AsOf.IsZero() {
 		t.Errorf("case officer: %+v", l)
 	}
 	// Two more changes than that: it moves on.
 	b.hidden(b.Vgs2(), need.Internal, 2)
 	b.hidden(b.Org(org.Company, "Røros Bygg", needtest.Roros), need.Internal, 3)
 	b.rebuild()
-	if l := b.line(access.Actor{}); l.Headcount != need.Exactly(27) || l.Firms != need.Exactly(6) {
+	if l := b.line(access.Actor{}); l.Headcount != few.Exactly(27) || l.Firms != few.Exactly(6) {
 		t.Errorf("six firms: %+v", l)
 	}
 	if err := b.Needs.Withdraw(context.Background(), needtest.As(access.RoleOrgMember, b.Hotel), third.ID, "Løst"); err != nil {
 		t.Fatal(err)
 	}
 	b.rebuild()
-	if l := b.line(access.Actor{}); l.Headcount != need.Exactly(27) {
+	if l := b.line(access.Actor{}); l.Headcount != few.Exactly(27) {
 		t.Errorf("one left: %+v", l)
 	}
 }
@@ -143,18 +144,18 @@ func TestRestBesidePool(t *testing.T) {
 		t.Errorf("%d parts shown", known)
 	}
 	d, err := b.pools.Get(ctx, access.Actor{}, p.ID)
-	if err != nil || d.Headcount != need.Exactly(12) || d.Firms != need.Exactly(3) || d.All {
+	if err != nil || d.Headcount != few.Exactly(12) || d.Firms != few.Exactly(3) || d.All {
 		t.Errorf("pool page %+v, %v", d.Figures, err)
 	}
 	// One firm leaves: the pool of two is not shown, nor what it once was.
 	if err := b.pools.Remove(ctx, b.Secretary(), p.ID, members[0]); err != nil {
 		t.Fatal(err)
 	}
-	if d, _ = b.pools.Get(ctx, access.Actor{}, p.ID); d.Headcount != need.Exactly(12) {
+	if d, _ = b.pools.Get(ctx, access.Actor{}, p.ID); d.Headcount != few.Exactly(12) {
 		t.Errorf("pool page before the rebuild tells something new: %+v", d.Figures)
 	}
 	b.rebuild()
-	if d, _ = b.pools.Get(ctx, access.Actor{}, p.ID); d.Headcount != need.FewOnly() || d.Firms != need.FewOnly() {
+	if d, _ = b.pools.Get(ctx, access.Actor{}, p.ID); d.Headcount != few.FewOnly() || d.Firms != few.FewOnly() {
 		t.Errorf("pool page %+v", d.Figures)
 	}
 	// All four firms are one part now; less what the pool was, it would tell
@@ -169,7 +170,7 @@ func TestOwnFirmsOnlyReadTheirOwn(t *testing.T) {
 	b.Register(b.Adviser(), needtest.Hidden(b.Sawmill, need.Internal, 5))
 	b.Register(b.Adviser(), needtest.Hidden(b.Farm, need.Internal, 7))
 	b.rebuild()
-	if l := b.line(b.Adviser()); l.Headcount != need.Exactly(12) {
+	if l := b.line(b.Adviser()); l.Headcount != few.Exactly(12) {
 		t.Errorf("representative of all: %+v", l)
 	}
 	if l := b.line(b.Owner()); l.Headcount.Known || !l.Headcount.Few {
@@ -192,7 +193,7 @@ func TestChoice(t *testing.T) {
 	}
 	some, err := b.demand.Table(ctx, access.Actor{}, demand.Choice{Regions: []need.Region{"namdalen"}, Levels: []need.Level{need.LevelTrade},
 		Fields: []need.Field{"industry"}, Years: []int{2026}})
-	if err != nil || len(some) != 1 || some[0].Headcount != need.Exactly(6) {
+	if err != nil || len(some) != 1 || some[0].Headcount != few.Exactly(6) {
 		t.Errorf("%+v, %v", some, err)
 	}
 	if none, _ := b.demand.Table(ctx, access.Actor{}, demand.Choice{Years: []int{2025}}); len(none) != 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/room/need"
 )
@@ -159,25 +160,25 @@ func signature(in []bool) string {
 // most limit firms only.
 func tells(figures [][]source, hides func(source) bool, limit int) bool {
 	all := columns(figures, hides)
-	var few []string // firms that stand alone enough to be at risk
+	var atRisk []string // firms that stand alone enough
 	for _, c := range all {
 		if total(c.firms) > limit {
 			continue
 		}
 		for firm := range c.firms {
-			if !slices.Contains(few, firm) {
-				few = append(few, firm)
+			if !slices.Contains(atRisk, firm) {
+				atRisk = append(atRisk, firm)
 			}
 		}
 	}
-	if len(few) == 0 {
+	if len(atRisk) == 0 {
 		return false
 	}
-	full := rank(all, len(figures))
-	for i, a := range few {
-		for _, b := range few[i:] {
+	full := rank(all)
+	for i, a := range atRisk {
+		for _, b := range atRisk[i:] {
 			// With a == b the firm is tried by itself.
-			if weight(all, a, b) <= limit && rank(without(all, a, b), len(figures)) < full {
+			if weight(all, a, b) <= limit && rank(without(all, a, b)) < full {
 				return true
 			}
 		}
@@ -212,48 +213,11 @@ func without(all []column, a, b string) []column {
 	})
 }
 
-// prime is the field the rank is counted in; it is beyond any determinant that
-// could vanish by chance in tables of zeroes and ones of this size.
-const prime = 1<<31 - 1
-
-// rank is the number of columns, of the given height, that are independent.
-func rank(columns []column, height int) int {
-	var basis [][]int64 // each with a leading 1 at a place of its own
-	var leads []int
-	for _, c := range columns {
-		v := make([]int64, height)
-		for i, x := range c.in {
-			if x {
-				v[i] = 1
-			}
-		}
-		for k, b := range basis {
-			if f := v[leads[k]]; f != 0 {
-				for i := range v {
-					v[i] = (v[i] + (prime-f)*b[i]) % prime
-				}
-			}
-		}
-		lead := slices.IndexFunc(v, func(x int64) bool { return x != 0 })
-		if lead < 0 {
-			continue
-		}
-		inverse := power(v[lead], prime-2)
-		for i := range v {
-			v[i] = v[i] * inverse % prime
-		}
-		basis, leads = append(basis, v), append(leads, lead)
+// rank is how many of the columns are independent.
+func rank(all []column) int {
+	marks := make([][]bool, len(all))
+	for i, c := range all {
+		marks[i] = c.in
 	}
-	return len(basis)
-}
-
-func power(x, n int64) int64 {
-	out := int64(1)
-	for ; n > 0; n >>= 1 {
-		if n&1 == 1 {
-			out = out * x % prime
-		}
-		x = x * x % prime
-	}
-	return out
+	return few.Rank(marks)
 }

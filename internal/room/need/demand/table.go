@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -118,9 +119,9 @@ func lineOf(cell Cell, parts []partRow) Line {
 		}
 		switch {
 		case r.Published:
-			p.Firms, p.Headcount = need.Exactly(r.Firms), need.Exactly(r.Headcount)
+			p.Firms, p.Headcount = few.Exactly(r.Firms), few.Exactly(r.Headcount)
 		case r.Few:
-			p.Firms, p.Headcount = need.FewOnly(), need.FewOnly()
+			p.Firms, p.Headcount = few.FewOnly(), few.FewOnly()
 		}
 		all, headcount = all && r.Published, headcount+r.Headcount
 		l.Parts = append(l.Parts, p)
@@ -130,11 +131,11 @@ func lineOf(cell Cell, parts []partRow) Line {
 	}
 	switch {
 	case all && len(parts) == 1:
-		l.Firms, l.Headcount = need.Exactly(parts[0].Firms), need.Exactly(headcount)
+		l.Firms, l.Headcount = few.Exactly(parts[0].Firms), few.Exactly(headcount)
 	case all:
-		l.Firms, l.Headcount = need.Exactly(firms), need.Exactly(headcount)
+		l.Firms, l.Headcount = few.Exactly(firms), few.Exactly(headcount)
 	case firms < need.Few:
-		l.Firms, l.Headcount = need.FewOnly(), need.FewOnly()
+		l.Firms, l.Headcount = few.FewOnly(), few.FewOnly()
 	}
 	return l
 }
@@ -183,9 +184,9 @@ func liveLine(c Cell, list []livingRow) Line {
 			refs[r.Pool] = &need.PoolRef{ID: r.Pool, Number: *r.PoolNumber, Title: *r.PoolTitle, State: *r.PoolState}
 		}
 	}
-	l.Firms, l.Headcount = need.Exactly(firmsIn(all)), need.Exactly(headcountIn(all))
+	l.Firms, l.Headcount = few.Exactly(firmsIn(all)), few.Exactly(headcountIn(all))
 	for _, p := range order {
-		l.Parts = append(l.Parts, Part{Pool: refs[p], Firms: need.Exactly(firmsIn(byPool[p])), Headcount: need.Exactly(headcountIn(byPool[p]))})
+		l.Parts = append(l.Parts, Part{Pool: refs[p], Firms: few.Exactly(firmsIn(byPool[p])), Headcount: few.Exactly(headcountIn(byPool[p]))})
 	}
 	return l
 }

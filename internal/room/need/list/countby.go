@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/need"
@@ -74,9 +75,9 @@ type countRow struct {
 }
 
 func (r countRow) count(exact bool) Count {
-	c := Count{Value: r.Value, Needs: need.Exactly(r.Needs), Firms: need.Exactly(r.Firms), Headcount: need.Exactly(r.Headcount)}
+	c := Count{Value: r.Value, Needs: few.Exactly(r.Needs), Firms: few.Exactly(r.Firms), Headcount: few.Exactly(r.Headcount)}
 	if !exact && r.Firms < need.Few {
-		c.Needs, c.Firms, c.Headcount = need.FewOnly(), need.FewOnly(), need.FewOnly()
+		c.Needs, c.Firms, c.Headcount = few.FewOnly(), few.FewOnly(), few.FewOnly()
 	}
 	return c
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
@@ -177,19 +178,19 @@ func TestCountByMunicipality(t *testing.T) {
 		t.Fatalf("%+v, %v", open, err)
 	}
 	for _, c := range open {
-		if c.Headcount != need.FewOnly() || c.Firms != need.FewOnly() {
+		if c.Headcount != few.FewOnly() || c.Firms != few.FewOnly() {
 			t.Errorf("a visitor sees %+v", c)
 		}
 	}
 	exact, err := lists.CountByMunicipality(ctx, h.Officer(), list.Filter{})
-	if err != nil || exact[0].Municipality != needtest.Oppdal || exact[0].Headcount != need.Exactly(42) || exact[0].Needs != need.Exactly(2) || exact[0].Firms != need.Exactly(1) {
+	if err != nil || exact[0].Municipality != needtest.Oppdal || exact[0].Headcount != few.Exactly(42) || exact[0].Needs != few.Exactly(2) || exact[0].Firms != few.Exactly(1) {
 		t.Errorf("the county sees %+v, %v", exact, err)
 	}
 	for i := range 2 {
 		h.Register(h.Adviser(), needtest.Content(h.Org("company", fmt.Sprintf("Bedrift %d", i), needtest.Roros)))
 	}
 	open, _ = lists.CountByMunicipality(ctx, access.Actor{}, list.Filter{})
-	if c := open[1]; c.Firms != need.Exactly(3) || c.Needs != need.Exactly(6) || c.Headcount != need.Exactly(5+2+2+9+2+2) {
+	if c := open[1]; c.Firms != few.Exactly(3) || c.Needs != few.Exactly(6) || c.Headcount != few.Exactly(5+2+2+9+2+2) {
 		t.Errorf("of three firms a visitor sees %+v", c)
 	}
 }
@@ -251,7 +252,7 @@ func TestCountBy(t *testing.T) {
 			t.Errorf("by %s: %s, want %s", d, got, want)
 		}
 		open, err := lists.CountBy(ctx, access.Actor{}, d, list.Filter{})
-		if err != nil || len(open) != len(rows) || open[0].Headcount != need.FewOnly() {
+		if err != nil || len(open) != len(rows) || open[0].Headcount != few.FewOnly() {
 			t.Errorf("by %s a visitor sees %+v, %v", d, open, err)
 		}
 	}

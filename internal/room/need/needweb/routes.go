@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
 	"kompetansetorg/internal/kit/fault"
@@ -45,6 +46,9 @@ type Deps struct {
 	// Origin is the address of the answer in a mapping round that the need was made
 	// of, empty when it was not or the actor may not see it; nil for none.
 	Origin func(ctx context.Context, actor access.Actor, n need.ID) (string, error)
+	// Given draws what providers have answered, with the button of one who may answer;
+	// nil when they do not answer here.
+	Given func(r *http.Request, actor access.Actor, n need.ID) (leaf.Section, error)
 }
 
 // AnswersView is a section of a need's page: the concepts that were understood

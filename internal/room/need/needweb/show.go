@@ -2,11 +2,13 @@ package needweb
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach/attachview"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/ui"
@@ -25,6 +27,7 @@ type showView struct {
 	Quote    quote
 	Facts    ui.Facts
 	Answers  AnswersView
+	Given    leaf.Section
 	Moves    []moveForm
 	Files    ui.FileList
 	Talk     talkView
@@ -145,6 +148,12 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 			return err
 		}
 	}
+	if p.Given != nil {
+		if view.Given, err = p.Given(r, actor, d.ID); err != nil {
+			return err
+		}
+		proposals = slices.DeleteFunc(proposals, need.Proposal.IsAnswer)
+	}
 	for _, m := range proposals {
 		view.Moves = append(view.Moves, newMove(t, d, m, providers))
 	}
@@ -154,7 +163,8 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 			return err
 		}
 	}
-	if len(view.Moves) > 0 && (view.Ball.State == ui.BallMine || d.Overdue) {
+	view.Head.Actions = append(view.Head.Actions, view.Given.Actions...)
+	if len(view.Moves) > 0 && len(view.Given.Actions) == 0 && (view.Ball.State == ui.BallMine || d.Overdue) {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("need.show.moves"), Href: "#moves", Variant: ui.Primary})
 	}
 	if d.Sight == need.Full {

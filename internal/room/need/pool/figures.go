@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/db"
@@ -95,11 +96,11 @@ func figuresFor(actor access.Actor, members []need.Need, open publishedRow) Figu
 	firms := firmsIn(members)
 	switch {
 	case f.All:
-		f.Firms, f.Headcount = need.Exactly(firms), need.Exactly(headcount)
+		f.Firms, f.Headcount = few.Exactly(firms), few.Exactly(headcount)
 	case open.Published:
-		f.Firms, f.Headcount = need.Exactly(open.Firms), need.Exactly(open.Headcount)
+		f.Firms, f.Headcount = few.Exactly(open.Firms), few.Exactly(open.Headcount)
 	case firms < need.Few:
-		f.Firms, f.Headcount = need.FewOnly(), need.FewOnly()
+		f.Firms, f.Headcount = few.FewOnly(), few.FewOnly()
 	}
 	return f
 }

@@ -9,6 +9,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/fault"
@@ -36,7 +37,7 @@ func TestPoolNeeds(t *testing.T) {
 		t.Errorf("made %+v", p)
 	}
 	d, err := pools.Get(ctx, h.Adviser(), p.ID)
-	if err != nil || d.Firms != need.Exactly(6) || d.Headcount != need.Exactly(12) || !d.All || !slices.Equal(d.Municipalities, []string{needtest.Roros}) {
+	if err != nil || d.Firms != few.Exactly(6) || d.Headcount != few.Exactly(12) || !d.All || !slices.Equal(d.Municipalities, []string{needtest.Roros}) {
 		t.Errorf("figures %+v, %v", d.Figures, err)
 	}
 	n, err := h.Needs.Get(ctx, needtest.As(access.RoleOrgMember, h.Farm), b.ID)
@@ -160,7 +161,7 @@ func TestWithdrawFromPool(t *testing.T) {
 		t.Fatal(err)
 	}
 	d, err := pools.Get(ctx, h.Secretary(), p.ID)
-	if err != nil || d.Firms != need.Exactly(0) {
+	if err != nil || d.Firms != few.Exactly(0) {
 		t.Errorf("figures %+v, %v", d.Figures, err)
 	}
 	if n, err := h.Needs.Get(ctx, h.Owner(), a.ID); err != nil || n.State != need.Withdrawn || n.PoolRef != nil {
@@ -235,12 +236,12 @@ func TestTwoHiddenFirms(t *testing.T) {
 		if err != nil || total != 1 || len(rows.Items) != 1 {
 			t.Fatalf("%s: list of %d, %v", name, total, err)
 		}
-		want := pool.Figures{Firms: need.FewOnly(), Headcount: need.FewOnly()}
+		want := pool.Figures{Firms: few.FewOnly(), Headcount: few.FewOnly()}
 		if name == "owner" || name == "secretary in Namsos, owner" {
 			want.Municipalities = []string{needtest.Roros}
 		}
 		if sees {
-			want = pool.Figures{Firms: need.Exactly(2), Headcount: need.Exactly(12), Municipalities: []string{needtest.Roros}, All: true}
+			want = pool.Figures{Firms: few.Exactly(2), Headcount: few.Exactly(12), Municipalities: []string{needtest.Roros}, All: true}
 		}
 		if name == "other company" || name == "municipal" { // the farm itself
 			want.Municipalities = []string{needtest.Roros}
@@ -318,6 +319,42 @@ func TestRegion(t *testing.T) {
 	}
 	if d, _ := pools.Get(ctx, h.Secretary(), p.ID); d.Region != "namdalen" {
 		t.Errorf("after one withdrew: %s", d.Region)
+	}
+}
+
+// A pooled need is covered when its coordinator says so, who speaks for the
+// owners; the provider and the forum are neither offered it nor let through.
+func TestPoolCoveredOnlyByProof(t *testing.T) {
+	ctx, h := context.Background(), needtest.New(t)
+	pools := pool.New(h.Needs)
+	n := h.Register(h.Owner(), needtest.Content(h.Sawmill))
+	p, err := pools.Make(ctx, h.Adviser(), content("Sag"), n.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []flow.State{need.InFollowUp, need.InDevelopment} {
+		if _, err := pools.Move(ctx, h.Provider(), p.ID, need.Moving{To: to}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		actor access.Actor
+		kind  fault.Kind
+		ok    bool
+	}{
+		{h.Provider(), fault.Conflict, false}, {h.Secretary(), fault.Conflict, false}, {h.Officer(), fault.Conflict, false},
+		{h.Owner(), fault.Denied, false}, {access.Actor{}, fault.Denied, false}, {h.Adviser(), 0, true},
+	} {
+		d, err := pools.Get(ctx, tt.actor, p.ID)
+		if offered := slices.ContainsFunc(d.Moves, func(m need.Proposal) bool { return m.To == need.Covered }); err != nil || offered != tt.ok {
+			t.Errorf("%v is offered covered: %v, %v", tt.actor.Roles, offered, err)
+		}
+		got, err := pools.Move(ctx, tt.actor, p.ID, need.Moving{To: need.Covered})
+		if !tt.ok {
+			needtest.WantKind(t, err, tt.kind)
+		} else if err != nil || got.State != need.Covered {
+			t.Errorf("the coordinator: %s, %v", got.State, err)
+		}
 	}
 }
 

@@ -2,10 +2,12 @@ package poolweb
 
 import (
 	"embed"
+	"net/http"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
@@ -33,6 +35,9 @@ type Deps struct {
 	Clock    clock.Clock
 	// ConceptLabel names a concept of a vocabulary; empty when it is not known.
 	ConceptLabel func(scheme, code string, l i18n.Lang) string
+	// Given draws what providers have answered, with the button of one who may answer;
+	// nil when they do not answer here.
+	Given func(r *http.Request, actor access.Actor, p need.PoolID) (leaf.Section, error)
 }
 
 type pages struct {

@@ -9,6 +9,7 @@ import (
 	"kompetansetorg/internal/common/attach/attachview"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -30,6 +31,7 @@ type showView struct {
 	Facts      ui.Facts
 	Why        *ui.Notice
 	Moves      ui.Actions
+	Given      leaf.Section
 	Members    ui.Table
 	Others     string
 	Requests   []ui.Card
@@ -57,6 +59,13 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	t := p.door.Printer(r)
+	var given leaf.Section
+	if p.Given != nil {
+		if given, err = p.Given(r, actor, d.ID); err != nil {
+			return err
+		}
+		d.Moves = slices.DeleteFunc(d.Moves, need.Proposal.IsAnswer)
+	}
 	members, err := p.members(r.Context(), actor, d)
 	if err != nil {
 		return err
@@ -65,7 +74,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Page: p.door.Frame(r, actor, d.Title),
 		Head: ui.Head{Kicker: t.T("pool.kicker", "number", d.Number), Title: d.Title, Tags: []ui.Tag{wording.State(t, d.State)}},
 		Ball: p.ball(t, d.Ball, d.Overdue), Progress: thread(t, d), Facts: ui.Facts{Items: append(figures(t, d), p.facts(t, d)...)},
-		Moves: moveActions(t, d), Members: p.memberTable(t, actor, d, members), History: p.history(t, d),
+		Moves: moveActions(t, d), Given: given, Members: p.memberTable(t, actor, d, members), History: p.history(t, d),
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("pool.title"), Href: "/felles"}}
 	if d.TakenWithoutForum {
@@ -81,6 +90,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 	}
 	p.steering(t, d, &view)
+	view.Head.Actions = append(view.Head.Actions, given.Actions...)
 	if actor.SignedIn() {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Secondary,
 			Href: follow.Topic{Target: follow.Object, Kind: need.PoolFlowKind, Ref: string(d.ID)}.Path()})

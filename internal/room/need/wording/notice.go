@@ -10,6 +10,42 @@ import (
 	"kompetansetorg/internal/room/need"
 )
 
+// Answered is the sort of happening that is a provider's answer which moved nothing.
+const Answered = "need_answered"
+
+// The facts of an answer: its kind, who does the work, the earliest start, and the day
+// that something is done or said by.
+const (
+	FactKind     = "answer"
+	FactUnit     = "unit"
+	FactEarliest = "earliest"
+	FactDeadline = "deadline"
+)
+
+// answer says what a provider answered, and its unit and days when it named them; empty
+// for an event that is no answer.
+func answer(t i18n.Printer, e follow.Event, today clock.Date) string {
+	kind := e.Facts[FactKind]
+	if kind == "" || e.What == follow.Due || e.What == follow.Late {
+		return ""
+	}
+	out := t.T(i18n.Key("wording.notice.answer." + kind))
+	if unit := e.Facts[FactUnit]; unit != "" {
+		out += " " + t.T("wording.notice.answer.unit", "unit", unit)
+	}
+	if d := e.Facts.Day(FactEarliest); !d.IsZero() {
+		out += " " + t.T("wording.notice.answer.earliest", "date", t.Day(d, today))
+	}
+	if d := e.Facts.Day(FactDeadline); !d.IsZero() {
+		key := i18n.Key("wording.notice.answer.deadline")
+		if e.Facts[FactKind] == "place" {
+			key = "wording.notice.answer.arranged"
+		}
+		out += " " + t.T(key, "date", t.Day(d, today))
+	}
+	return out
+}
+
 // ended are the states after which a need is taken up again only with a reason.
 var ended = []flow.State{need.CoveredByExisting, need.CoveredByOther, need.NotPossible, need.Covered, need.Closed, need.Withdrawn}
 
@@ -30,8 +66,13 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 		what = t.T("wording.notice.due", said...)
 	case e.What == follow.Late:
 		what = t.T("wording.notice.late", said...)
+	case e.What == Answered:
+		what = t.T("wording.notice.answered", said...)
 	default:
 		what = t.T(happened(e), said...)
+	}
+	if a := answer(t, e, today); a != "" {
+		what += " " + a
 	}
 	by := ""
 	switch {
@@ -40,7 +81,11 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 	case !e.Ball.Due.IsZero():
 		by = t.T("wording.notice.by", "date", t.Day(e.Ball.Due, today))
 	}
-	return what, t.T(i18n.Key("wording.notice.next."+string(e.To)), append(said, "by", by)...)
+	next = "wording.notice.next." + string(e.To)
+	if e.What == Answered {
+		next = "wording.notice.next.answered"
+	}
+	return what, t.T(i18n.Key(next), append(said, "by", by)...)
 }
 
 // happened is the sentence of a move.

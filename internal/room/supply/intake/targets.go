@@ -60,6 +60,7 @@ func targets() []sheet.Target {
 		{Field: "enrolled", Names: []string{"enrolled", "påmeldte", "antall påmeldte", "opptatte", "deltakere"}},
 		{Field: "pending", Names: []string{"pending", "søkere", "antall søkere", "ubehandlede søknader"}},
 		{Field: "queued", Names: []string{"queued", "venteliste", "på venteliste"}},
+		{Field: "answer_days", Names: []string{"answer_days", "svarfrist", "dager til svar", "dagar til svar"}},
 		{Field: "wait_days", Names: []string{"wait_days", "ventetid", "ventetid i dager"}},
 		{Field: "price_nok", Names: []string{"price_nok", "pris", "kursavgift", "studieavgift", "pris for deltaker", "egenandel"}},
 		{Field: "price_employer_nok", Names: []string{"price_employer_nok", "pris for arbeidsgiver", "pris for bedrift"}},

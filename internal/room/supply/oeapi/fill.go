@@ -148,7 +148,22 @@ func (o Offering) fill(out *offer.Offering) error {
 		return f.Err()
 	}
 	f.ext(*o.Ext.Own, out)
+	o.own(out)
 	return f.Err()
+}
+
+// own takes those who came by an application here out of the numbers again,
+// which in a file of ours have them.
+func (o Offering) own(out *offer.Offering) {
+	if o.Enrolled != nil {
+		out.Enrolled = max(0, out.Enrolled-out.Here.Enrolled)
+	}
+	if o.Pending != nil {
+		out.Pending = max(0, out.Pending-out.Here.Pending)
+	}
+	if o.Ext.Own.Queued != nil {
+		out.Queued = max(0, out.Queued-out.Here.Queued)
+	}
 }
 
 // guess fills what our ext would have said: where one applies and how one
@@ -221,7 +236,7 @@ func (f *filler) ext(e OfferingExt, out *offer.Offering) {
 		out.Queued = *e.Queued
 	}
 	out.Wait = offer.Wait{Value: e.WaitValue, Unit: offer.WaitUnit(e.WaitUnit)}
-	out.Price.Year, out.Channel, out.ApplyURL = e.PriceYear, offer.Channel(e.Channel), e.ApplyURL
+	out.Price.Year, out.AnswerDays, out.Channel, out.ApplyURL = e.PriceYear, e.AnswerDays, offer.Channel(e.Channel), e.ApplyURL
 	out.Deadline = f.day("deadline", e.Deadline, firstDay)
 	out.Target = offer.Target{Region: place.RegionID(e.Region)}
 	for _, n := range e.Municipalities {

@@ -183,6 +183,7 @@ type OfferingExt struct {
 	Channel         string      `json:"admission_channel,omitempty"`
 	ApplyURL        string      `json:"apply_url,omitempty"`
 	Deadline        string      `json:"deadline,omitempty"`
+	AnswerDays      int         `json:"answer_days,omitempty"`
 	LastConfirmed   string      `json:"last_confirmed,omitempty"`
 }
 

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/db/dbtest"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -67,7 +68,7 @@ func full(provider org.ID) (offer.Programme, offer.Offering) {
 		Closed:     []offer.ClosedPeriod{{From: clock.MustDate("2028-07-01"), To: clock.MustDate("2028-07-31")}},
 		Gatherings: []offer.Gathering{{Place: "Verkstedet", Municipality: "5025", Day: clock.MustDate("2028-03-01"), Days: 3}, {Municipality: "5001", Days: 1, Voluntary: true}},
 		Target:     offer.Target{Region: "trondelag-sor", Municipalities: []place.Number{"5025"}},
-		Wait:       offer.Wait{Value: 3, Unit: offer.Weeks}, Price: offer.Price{Participant: &free, Employer: &fee, Year: 2027},
+		AnswerDays: 5, Wait: offer.Wait{Value: 3, Unit: offer.Weeks}, Price: offer.Price{Participant: &free, Employer: &fee, Year: 2027},
 		Channel: offer.Link, ApplyURL: "https://example.org/sok", Deadline: clock.MustDate("2027-10-31")}
 	return p, o
 }
@@ -138,6 +139,31 @@ func TestRoundTrip(t *testing.T) {
 	}
 	if got.Offering.State != offer.Active {
 		t.Errorf("state %s", got.Offering.State)
+	}
+
+	// Those who came by an application stand within the numbers of our own file,
+	// and are not counted once more when it is read again.
+	if err := other.Write(ctx, func(tx *db.Tx) error {
+		return other.SetTaken(ctx, tx, got.Offering.ID, offer.Taken{Enrolled: 2, Pending: 1, Queued: 3})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if item, err = other.Offering(ctx, system, got.Offering.ID); err != nil {
+		t.Fatal(err)
+	}
+	out := oeapi.FromOffering(*item.Programme, *item.Offering, other.places)
+	if *out.Enrolled != 5 || *out.Pending != 5 || *out.Ext.Own.Queued != 8 {
+		t.Errorf("written %v enrolled, %v pending, %v queued", *out.Enrolled, *out.Pending, *out.Ext.Own.Queued)
+	}
+	b, err := oeapi.Read(written(t, other, *item.Programme, *item.Offering), "andre", other.provider, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Programmes[0].Provider, b.Programmes[0].SourceID = "", item.Programme.SourceID
+	b.Programmes[0].Offerings[0].SourceID = item.Offering.SourceID
+	plan, err := batch.New(other.Service).PlanImport(ctx, system, b)
+	if err != nil || plan.Count(batch.LineUnchanged) != 2 {
+		t.Errorf("read again: %+v, %v", plan.Lines, err)
 	}
 }
 

@@ -151,7 +151,7 @@ func extOf(o offer.Offering) *OfferingExt {
 	ext := &OfferingExt{StartType: string(o.StartType), NoRollingReason: o.NoRollingReason, Delivery: string(o.Delivery), DigitalShare: o.DigitalShare,
 		WorkplaceShare: o.WorkplaceShare, PartTime: o.PartTimePercent, Attendance: string(o.Attendance), Region: string(o.Target.Region), Queued: o.Counts(false).Queued,
 		WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), PriceYear: o.Price.Year, Channel: string(o.Channel), ApplyURL: o.ApplyURL,
-		Deadline: o.Deadline.String(), LastConfirmed: o.LastConfirmed.String()}
+		Deadline: o.Deadline.String(), AnswerDays: o.AnswerDays, LastConfirmed: o.LastConfirmed.String()}
 	for _, g := range o.Gatherings {
 		ext.Gatherings = append(ext.Gatherings, Gathering{g.Place, string(g.Municipality), g.Day.String(), g.Days, g.Voluntary})
 	}

@@ -23,6 +23,7 @@ const (
 	maxPlaces     = 100_000
 	maxCredits    = 10_000
 	maxWait       = 1000
+	maxAnswerDays = 60
 	minPriceYear  = 2000
 	maxPriceYear  = 2100
 	maxGatherDays = 366
@@ -215,6 +216,10 @@ func (o *Offering) checkPlaces(c *checker) {
 	if o.MaxPlaces > 0 && o.MinPlaces > o.MaxPlaces {
 		c.Add("max_places", "supply.error.max_below_min")
 	}
+	if o.MaxPlaces > 0 && o.MaxPlaces < o.Here.Enrolled {
+		c.Add("max_places", "supply.error.fewer_than_admitted", "n", o.Here.Enrolled)
+	}
+	c.number("answer_days", o.AnswerDays, 0, maxAnswerDays)
 	c.number("wait_value", o.Wait.Value, 0, maxWait)
 	if o.Wait.Value == 0 {
 		o.Wait.Unit = ""

@@ -20,22 +20,23 @@ type Counts struct {
 // out by subtraction.
 func (o Offering) Counts(exact bool) Counts {
 	var c Counts
+	all := o.All()
 	left, known := o.PlacesLeft()
 	need := o.NeedToStart()
-	parts := exact || shown(o.Enrolled) && shown(o.Pending)
+	parts := exact || shown(all.Enrolled) && shown(all.Pending)
 	if parts {
-		c.Enrolled, c.Pending = &o.Enrolled, &o.Pending
+		c.Enrolled, c.Pending = &all.Enrolled, &all.Pending
 	}
 	if parts && o.MinPlaces > 0 {
 		c.Need = &need
 	}
-	if known && (exact || shown(o.Enrolled+o.Pending)) {
+	if known && (exact || shown(all.Enrolled+all.Pending)) {
 		c.Left = &left
 	}
-	if exact || shown(o.Queued) {
-		c.Queued = &o.Queued
+	if exact || shown(all.Queued) {
+		c.Queued = &all.Queued
 	}
-	c.Hidden = !exact && (!parts || !shown(o.Queued))
+	c.Hidden = !exact && (!parts || !shown(all.Queued))
 	return c
 }
 

@@ -49,7 +49,7 @@ func (o Offering) Values() []Value {
 		{"gatherings", joined(o.Gatherings, Gathering.text)}, {"target_region", string(o.Target.Region)},
 		{"target_municipalities", strings.Join(strs(o.Target.Municipalities), ", ")},
 		{"min_places", count(o.MinPlaces)}, {"max_places", count(o.MaxPlaces)}, {"enrolled", count(o.Enrolled)},
-		{"pending", count(o.Pending)}, {"queued", count(o.Queued)}, {"wait_value", count(o.Wait.Value)}, {"wait_unit", string(o.Wait.Unit)},
+		{"pending", count(o.Pending)}, {"queued", count(o.Queued)}, {"answer_days", count(o.AnswerDays)}, {"wait_value", count(o.Wait.Value)}, {"wait_unit", string(o.Wait.Unit)},
 		{"price_participant", amount(o.Price.Participant)}, {"price_employer", amount(o.Price.Employer)}, {"price_year", count(o.Price.Year)},
 		{"admission_channel", string(o.Channel)}, {"apply_url", o.ApplyURL}, {"deadline", o.Deadline.String()},
 	}

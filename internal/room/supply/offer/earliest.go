@@ -23,6 +23,13 @@ type Earliest struct {
 // It is false when nobody can be promised a day: no way in, no day set, or no
 // place free and no wait stated.
 func EarliestStart(p Programme, o Offering, today clock.Date) (Earliest, bool) {
+	return FirstStart(p, o, today, clock.Date{})
+}
+
+// FirstStart is EarliestStart for one who wishes to start on notBefore at the
+// earliest; zero: as soon as one can. Where all start together, a wish after
+// their day is met only by late entry.
+func FirstStart(p Programme, o Offering, today, notBefore clock.Date) (Earliest, bool) {
 	s := StatusOn(p, o, today)
 	apply := today
 	var e Earliest
@@ -35,26 +42,27 @@ func EarliestStart(p Programme, o Offering, today clock.Date) (Earliest, bool) {
 		return Earliest{}, false
 	}
 	if o.StartType == Fixed || o.StartType == SinglePlace && !o.Start.IsZero() {
-		return fixedStart(o, s.State, apply, e)
+		return fixedStart(o, s.State, apply, notBefore, e)
 	}
-	return rollingStart(p, o, apply, e)
+	return rollingStart(p, o, apply, notBefore, e)
 }
 
-func fixedStart(o Offering, state PublicState, apply clock.Date, e Earliest) (Earliest, bool) {
+func fixedStart(o Offering, state PublicState, apply, notBefore clock.Date, e Earliest) (Earliest, bool) {
+	day := later(apply, notBefore)
 	switch {
 	case o.Start.IsZero() || state == WaitList:
 		return Earliest{}, false
-	case !apply.After(o.Start):
+	case !day.After(o.Start):
 		e.Day = o.Start
-	case past(apply, o.FlexibleTo):
+	case past(day, o.FlexibleTo), past(notBefore, o.End), o.FlexibleTo.IsZero() && !apply.After(o.Start):
 		return Earliest{}, false
 	default: // late entry: a window is open after the start
-		e.Day = later(apply, o.FlexibleFrom)
+		e.Day = later(day, o.FlexibleFrom)
 	}
 	return e, true
 }
 
-func rollingStart(p Programme, o Offering, apply clock.Date, e Earliest) (Earliest, bool) {
+func rollingStart(p Programme, o Offering, apply, notBefore clock.Date, e Earliest) (Earliest, bool) {
 	if left, known := o.PlacesLeft(); known && left == 0 && o.Wait.Value == 0 {
 		return Earliest{}, false
 	}
@@ -67,6 +75,7 @@ func rollingStart(p Programme, o Offering, apply clock.Date, e Earliest) (Earlie
 		e.Day = first
 		e.Why = append(e.Why, Reason{"supply.earliest.first_day", []any{"day", first}})
 	}
+	e.Day = later(e.Day, notBefore)
 	e = nextOpenDay(o, e)
 	if past(e.Day, o.FlexibleTo) || past(e.Day, o.End) || past(e.Day, p.ValidTo) {
 		return Earliest{}, false

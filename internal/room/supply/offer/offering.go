@@ -186,6 +186,10 @@ type Price struct {
 	Year                  int
 }
 
+// Taken are the people in an offering: those who have a place, those who have
+// applied and wait for an answer, and those who wait for a place.
+type Taken struct{ Enrolled, Pending, Queued int }
+
 // Target is the area an offering is meant for: a region, or municipalities, or
 // both. The badge is judged for it.
 type Target struct {
@@ -223,11 +227,17 @@ type Offering struct {
 	Target                       Target
 
 	// MinPlaces and MaxPlaces are 0 when not stated. Pending have applied and
-	// wait for an answer; Queued wait for a place.
+	// wait for an answer; Queued wait for a place: those the provider counts
+	// itself. Here are those who came by an application here; they are not the
+	// provider's to write.
 	MinPlaces, MaxPlaces      int
 	Enrolled, Pending, Queued int
-	Wait                      Wait
-	Price                     Price
+	Here                      Taken
+	// AnswerDays is how many workdays the provider takes to answer one who
+	// applies; 0: not stated.
+	AnswerDays int
+	Wait       Wait
+	Price      Price
 
 	Channel  Channel
 	ApplyURL string
@@ -240,6 +250,12 @@ type Offering struct {
 	Version              int64
 }
 
+// All are those whom the provider counts itself and those who came by an
+// application here, together.
+func (o Offering) All() Taken {
+	return Taken{o.Enrolled + o.Here.Enrolled, o.Pending + o.Here.Pending, o.Queued + o.Here.Queued}
+}
+
 // IsPublic reports whether anyone may read about the offering.
 func (o Offering) IsPublic() bool { return o.State != Concept }
 
@@ -249,11 +265,12 @@ func (o Offering) PlacesLeft() (int, bool) {
 	if o.MaxPlaces == 0 {
 		return 0, false
 	}
-	return max(0, o.MaxPlaces-o.Enrolled-o.Pending), true
+	all := o.All()
+	return max(0, o.MaxPlaces-all.Enrolled-all.Pending), true
 }
 
 // NeedToStart is how many more must be taken in before it starts (LOP-16).
-func (o Offering) NeedToStart() int { return max(0, o.MinPlaces-o.Enrolled) }
+func (o Offering) NeedToStart() int { return max(0, o.MinPlaces-o.All().Enrolled) }
 
 // IsStale reports whether nobody has confirmed the offering in the last so
 // many days.
@@ -291,7 +308,7 @@ func (o Offering) Template() Offering {
 	o.State, o.Reason, o.Source, o.SourceID = Concept, "", "", ""
 	o.Start, o.End, o.FlexibleFrom, o.FlexibleTo, o.Deadline = none, none, none, none, none
 	o.Enrolment, o.Closed = nil, nil
-	o.Enrolled, o.Pending, o.Queued = 0, 0, 0
+	o.Enrolled, o.Pending, o.Queued, o.Here = 0, 0, 0, Taken{}
 	o.Gatherings = slices.Clone(o.Gatherings)
 	for i := range o.Gatherings {
 		o.Gatherings[i].Day = none

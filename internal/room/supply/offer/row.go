@@ -44,7 +44,7 @@ func ProgrammeColumns() []string {
 func OfferingColumns() []string {
 	return []string{"start_type", "start_date", "end_date", "application_deadline", "flexible_from", "flexible_to", "no_rolling_reason",
 		"delivery", "digital_share", "workplace_share", "part_time_percent", "attendance", "gatherings_municipality", "gatherings_count",
-		"min_places", "places", "enrolled", "pending", "queued", "wait_days", "price_nok", "price_employer_nok", "price_year",
+		"min_places", "places", "enrolled", "pending", "queued", "answer_days", "wait_days", "price_nok", "price_employer_nok", "price_year",
 		"admission_channel", "apply_url", "target_region", "target_municipalities"}
 }
 
@@ -108,6 +108,7 @@ func (row Row) FillOffering(o *Offering) error {
 	fill(r, "enrolled", &o.Enrolled, r.count)
 	fill(r, "pending", &o.Pending, r.count)
 	fill(r, "queued", &o.Queued, r.count)
+	fill(r, "answer_days", &o.AnswerDays, r.count)
 	fill(r, "wait_days", &o.Wait, func(c string) Wait { return Wait{Value: r.count(c), Unit: Days} })
 	fill(r, "price_nok", &o.Price.Participant, r.money)
 	fill(r, "price_employer_nok", &o.Price.Employer, r.money)

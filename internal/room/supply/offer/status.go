@@ -112,22 +112,57 @@ func stateOn(p Programme, o Offering, day clock.Date) PublicState {
 func entryStates(p Programme, o Offering, day clock.Date) []PublicState {
 	var out []PublicState
 	for _, w := range o.Windows(p) {
-		if !w.on(day) {
-			continue
-		}
-		left, known := o.PlacesLeft()
-		switch {
-		case isClosed(o, day):
-			out = append(out, Paused)
-		case !known || left > 0:
-			out = append(out, Open)
-		case w.Queue && (w.MaxQueued == 0 || o.Queued < w.MaxQueued):
-			out = append(out, WaitList)
-		default:
-			out = append(out, Full)
+		if w.on(day) {
+			out = append(out, entryState(o, w, day))
 		}
 	}
 	return out
+}
+
+// entryState is what the window, which is open on the day, leads to.
+func entryState(o Offering, w EnrolmentPeriod, day clock.Date) PublicState {
+	left, known := o.PlacesLeft()
+	switch {
+	case isClosed(o, day):
+		return Paused
+	case !known || left > 0:
+		return Open
+	case w.Queue && (w.MaxQueued == 0 || o.All().Queued < w.MaxQueued):
+		return WaitList
+	}
+	return Full
+}
+
+// KindOn is what applying on the day is: of several windows that are open the
+// most useful counts, of those the first. A window's own kind wins; else where
+// one applies says it, and here who may start when they like has a place at
+// once, while the provider decides who starts with the others. Empty when no
+// window is open.
+func (o Offering) KindOn(day clock.Date) EnrolmentKind {
+	var best *EnrolmentPeriod
+	rank := len(PublicStates())
+	windows := o.Windows(Programme{})
+	for i, w := range windows {
+		if !w.on(day) {
+			continue
+		}
+		if r := slices.Index(PublicStates(), entryState(o, w, day)); r < rank {
+			best, rank = &windows[i], r
+		}
+	}
+	switch {
+	case best == nil:
+		return ""
+	case best.Kind != "":
+		return best.Kind
+	case o.Channel == Link:
+		return ByURL
+	case o.Channel == National:
+		return Coordinated
+	case o.StartType == Fixed:
+		return Approval
+	}
+	return Direct
 }
 
 // Windows are the days one may apply: the enrolment periods, else what the

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/say"
 	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
+	"kompetansetorg/internal/room/supply/supplyweb/formweb"
 )
 
 // maxExport is the most offerings that one file holds.
@@ -96,7 +97,7 @@ func (p *pages) exportRow(s say.Speaker, f supply.Filter, h supply.Hit) []any {
 		s.T(o.Channel.Label()), o.ApplyURL, nil, p.PublicURL + offeringPath(o)}
 	row[15] = perhaps(o.Counts(false).Left)
 	if o.Price.Participant != nil {
-		row[16], row[17] = *o.Price.Participant, s.Value("price_year", yearOf(o.Price.Year))
+		row[16], row[17] = *o.Price.Participant, s.Value("price_year", formweb.Filled(o.Price.Year))
 	}
 	if f.Near != "" && h.Trip.IsWithin(1e9) {
 		row[20] = int(h.Trip.Air + 0.5)

@@ -29,7 +29,10 @@ func (p *pages) factSheet(r *http.Request, actor access.Actor) (paperview.Paper,
 		return paperview.Paper{}, err
 	}
 	s := p.speaker(r)
-	view := p.showPage(s, r, actor, d, "")
+	view, err := p.showPage(s, r, actor, d, "")
+	if err != nil {
+		return paperview.Paper{}, err
+	}
 	href := p.PublicURL + programmePath(d.ID)
 	v := paper.Values{"title": paper.Text(view.Head.Title), "provider": paper.Text(d.ProviderName), "level": paper.Text(s.Level(*d.Programme)),
 		"address": paper.LinkOrText(href, href), "facts": paper.Blocks{paper.Definitions{Items: paperview.Facts(view.Facts)}},

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/room/supply/address"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/supplyweb/formweb"
 )
 
 // filterForm is the form above the catalogue with what is chosen.
@@ -30,9 +31,9 @@ func (p *pages) filterForm(s say.Speaker, values url.Values, f supply.Filter, hi
 	out.Fields = []form.Field{
 		{Name: "near", Kind: form.Suggest, Label: s.T("supply.filter.near"), Hint: s.T("supply.filter.near_hint"), Value: near, Datalist: p.addresses.Municipalities(), Autocomplete: "off"},
 		field("within", form.Select, "supply.filter.within", append([]form.Option{any}, p.withinOptions(s)...)),
-		field("level", form.Checks, "supply.f.level", options(s, offer.Levels())),
-		field("form", form.Checks, "supply.f.form", options(s, offer.Deliveries())),
-		field("start_type", form.Checks, "supply.f.start_type", options(s, offer.StartTypes())),
+		field("level", form.Checks, "supply.f.level", formweb.Options(s, offer.Levels())),
+		field("form", form.Checks, "supply.f.form", formweb.Options(s, offer.Deliveries())),
+		field("start_type", form.Checks, "supply.f.start_type", formweb.Options(s, offer.StartTypes())),
 		field("field", form.Select, "supply.f.fields", append([]form.Option{any}, fieldOptions(s)...)),
 		field("region", form.Select, "supply.filter.region", append([]form.Option{any}, p.regionOptions()...)),
 		{Name: "municipality", Kind: form.Text, Label: s.T("supply.filter.municipality"), Value: values.Get("municipality"), Autocomplete: "off"},
@@ -148,17 +149,6 @@ func query(q url.Values) string {
 		return "?" + s
 	}
 	return ""
-}
-
-func options[T interface {
-	~string
-	Label() i18n.Key
-}](s say.Speaker, list []T) []form.Option {
-	out := make([]form.Option, len(list))
-	for i, v := range list {
-		out[i] = form.Option{Value: string(v), Label: s.T(v.Label())}
-	}
-	return out
 }
 
 func fieldOptions(s say.Speaker) []form.Option {

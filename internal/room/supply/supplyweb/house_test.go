@@ -45,6 +45,7 @@ type house struct {
 	door   *gate.Door
 	orgs   *org.Service
 	school org.ID
+	beside supplyweb.Beside
 	actors map[string]access.Actor
 }
 
@@ -85,6 +86,8 @@ func newHouse(t testing.TB) *house {
 	set, err := paper.Load("", supplyweb.FactSheet())
 	must(t, err)
 	supplyweb.Register(h.door, supplyweb.Deps{Shelf: paperview.New(h.door, set, paper.NewTools(paper.Limits{}), now, "https://kompetansetorg.example.no"), Supply: h.Service, Storing: storing.New(storing.Deps{Supply: h.Service, Batches: batch.New(h.Service), Places: places, Clock: now}), Orgs: h.orgs, Places: places, Clock: now, PublicURL: "https://kompetansetorg.example.no",
+		Beside: []func(*http.Request, access.Actor, *supply.Item) (supplyweb.Beside, error){
+			func(*http.Request, access.Actor, *supply.Item) (supplyweb.Beside, error) { return h.beside, nil }},
 		ConceptLabel: func(scheme, code string, _ i18n.Lang) string {
 			return map[string]string{"styrk08/7212": "Sveisere"}[scheme+"/"+code]
 		}})

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/supply/supplyweb/formweb"
 )
 
 type offeringView struct {
@@ -19,7 +20,7 @@ type offeringView struct {
 	Head     ui.Head
 	Theirs   *ui.Table // what somebody else saved first
 	Fields   []form.Field
-	Sections []section
+	Sections []formweb.Section
 	Version  int64
 	Actions  ui.Actions
 }
@@ -30,7 +31,7 @@ func (p *pages) newOffering(w http.ResponseWriter, r *http.Request, actor access
 		return err
 	}
 	blank := offer.Offering{StartType: offer.Rolling, Channel: offer.Here}
-	return p.door.Views.Render(w, http.StatusOK, "supply/offering", p.offeringPage(r, actor, d, blank, spareRows))
+	return p.door.Views.Render(w, http.StatusOK, "supply/offering", p.offeringPage(r, actor, d, blank, formweb.SpareRows))
 }
 
 func (p *pages) newOfferingPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -41,7 +42,7 @@ func (p *pages) newOfferingPost(w http.ResponseWriter, r *http.Request, actor ac
 	if err != nil {
 		return err
 	}
-	in, err := p.readOffering(r.PostForm, offer.Offering{})
+	in, err := p.offerings().Read(r.PostForm, offer.Offering{})
 	if r.PostForm.Get("rows") != "" {
 		return p.moreRows(w, r, actor, d, offer.Offering{}, in)
 	}
@@ -71,7 +72,7 @@ func (p *pages) editOffering(w http.ResponseWriter, r *http.Request, actor acces
 	if err != nil {
 		return err
 	}
-	return p.door.Views.Render(w, http.StatusOK, "supply/offering", p.offeringPage(r, actor, d, *i.Offering, spareRows))
+	return p.door.Views.Render(w, http.StatusOK, "supply/offering", p.offeringPage(r, actor, d, *i.Offering, formweb.SpareRows))
 }
 
 func (p *pages) editOfferingPost(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -82,7 +83,7 @@ func (p *pages) editOfferingPost(w http.ResponseWriter, r *http.Request, actor a
 	if err != nil {
 		return err
 	}
-	in, err := p.readOffering(r.PostForm, *i.Offering)
+	in, err := p.offerings().Read(r.PostForm, *i.Offering)
 	if r.PostForm.Get("rows") != "" {
 		return p.moreRows(w, r, actor, d, *i.Offering, in)
 	}
@@ -121,7 +122,7 @@ func (p *pages) ownOffering(r *http.Request, actor access.Actor) (supply.Details
 // moreRows draws the form again with what was typed and more empty rows.
 // Nothing is saved and nothing is complained about.
 func (p *pages) moreRows(w http.ResponseWriter, r *http.Request, actor access.Actor, d supply.Details, stored, in offer.Offering) error {
-	rows := max(len(in.Gatherings), len(in.Enrolment), len(in.Closed)) + 2*spareRows
+	rows := max(len(in.Gatherings), len(in.Enrolment), len(in.Closed)) + 2*formweb.SpareRows
 	view := p.offeringPage(r, actor, d, stored, rows)
 	view.Version = int64(postedVersion(r))
 	form.Refill(&view, r.PostForm, nil, view.Printer)
@@ -147,22 +148,22 @@ func (p *pages) refuseOffering(w http.ResponseWriter, r *http.Request, actor acc
 		return err
 	}
 	rows := max(len(in.Gatherings), len(in.Enrolment), len(in.Closed))
-	view := p.offeringPage(r, actor, d, stored, max(rows, spareRows))
+	view := p.offeringPage(r, actor, d, stored, max(rows, formweb.SpareRows))
 	problems := form.Refill(&view, r.PostForm, err, view.Printer)
 	if stale {
 		problems = append(problems, form.Problem{Message: view.T("fault.stale")})
-		t := theirs(p.speaker(r), stored.Values(), in.Values())
+		t := formweb.Theirs(p.speaker(r), stored.Values(), in.Values())
 		view.Theirs = &t
 	} else {
 		view.Version = postedVersion(r)
 	}
-	openFaulty(view.Sections)
+	formweb.OpenFaulty(view.Sections)
 	view.Refused(problems)
 	return p.door.Views.Render(w, gate.Status(err), "supply/offering", view)
 }
 
 func (p *pages) offeringPage(r *http.Request, actor access.Actor, d supply.Details, v offer.Offering, rows int) offeringView {
-	f := fields{p.speaker(r)}
+	f := formweb.Fields{Speaker: p.speaker(r)}
 	title := f.T("supply.offering.edit")
 	actions := []ui.Action{{Label: f.T("supply.save"), Submit: true}}
 	if v.ID == "" {
@@ -175,7 +176,7 @@ func (p *pages) offeringPage(r *http.Request, actor access.Actor, d supply.Detai
 	actions = append(actions, ui.Action{Label: f.T("supply.more_rows"), Submit: true, Variant: ui.Tertiary, Name: "rows", Value: "more", NoCheck: true},
 		ui.Action{Label: f.T("supply.cancel"), Href: programmePath(d.ID), Variant: ui.Tertiary})
 	view := offeringView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: f.Text(d.Title), Title: title, Lead: f.T("supply.offering.lead")},
-		Version: v.Version, Fields: p.offeringFields(f, v), Sections: p.offeringSections(f, v, rows), Actions: ui.Actions{Items: actions}}
+		Version: v.Version, Fields: p.offerings().Fields(f, v), Sections: p.offerings().Sections(f, v, rows), Actions: ui.Actions{Items: actions}}
 	view.Crumbs = []ui.Link{{Label: f.T("supply.title"), Href: "/tilbud"}, {Label: f.Text(d.Title), Href: programmePath(d.ID)}}
 	return view
 }

@@ -146,8 +146,13 @@ func TestProgrammePage(t *testing.T) {
 func TestJSONLD(t *testing.T) {
 	h := newHouse(t)
 	p := h.programme("Sveising </script><script>alert(1)</script>", nil)
-	h.offering(p, func(o *offer.Offering) { o.MaxPlaces, o.Gatherings = 10, meet("5025") })
-	got := h.get("", "/tilbud/"+string(p.ID)).want(200)
+	h.offering(p, func(o *offer.Offering) {
+		o.MaxPlaces, o.Gatherings, o.PartTimePercent, o.Deadline = 10, meet("5025"), 50, clock.MustDate("2027-05-01")
+	})
+	h.offering(p, nil)
+	draft, err := h.CreateOffering(t.Context(), h.actors["teacher"], p.ID, offer.Offering{StartType: offer.Rolling, Delivery: offer.Net, Channel: offer.Here})
+	must(t, err)
+	got := h.get("teacher", "/tilbud/"+string(p.ID)).want(200)
 	if n := len(got.all("script")); n != 1 {
 		t.Fatalf("%d scripts", n)
 	}
@@ -162,6 +167,8 @@ func TestJSONLD(t *testing.T) {
 			Start string                  `json:"startDate"`
 			Left  int                     `json:"remainingAttendeeCapacity"`
 			Place []struct{ Name string } `json:"location"`
+			Work  string                  `json:"courseWorkload"`
+			Offer map[string]string       `json:"offers"`
 		} `json:"hasCourseInstance"`
 	}
 	script := got.Body[strings.Index(got.Body, "ld+json\">")+9:]
@@ -172,8 +179,17 @@ func TestJSONLD(t *testing.T) {
 	if course.Context != "https://schema.org" || course.Type != "Course" || course.Name != p.Title.NB || course.Provider.Name != "Fjell videregående skole" {
 		t.Errorf("%+v", course)
 	}
-	if len(course.Has) != 1 || course.Has[0].Start != "2027-02-03" || course.Has[0].Left != 10 || course.Has[0].Place[0].Name != "Rosse – Røros" {
+	if strings.Contains(script, string(draft.ID)) {
+		t.Error("search engines are told of a draft, on its provider's own page")
+	}
+	if len(course.Has) != 2 || course.Has[0].Start != "2027-02-03" || course.Has[0].Left != 10 || course.Has[0].Place[0].Name != "Rosse – Røros" {
 		t.Errorf("%+v", course.Has)
+	}
+	if dated := course.Has[0]; dated.Work != "Prosent av full tid: 50 prosent" || len(dated.Offer) != 2 || dated.Offer["validThrough"] != "2027-05-01" {
+		t.Errorf("%+v", dated)
+	}
+	if bare := course.Has[1]; bare.Work != "" || bare.Offer != nil {
+		t.Errorf("says what its provider has not: %+v", bare)
 	}
 }
 
@@ -301,7 +317,7 @@ func TestOfferingFormRefuses(t *testing.T) {
 		{"start", "31.02.2027", "start"}, {"end", "2026-01-01", "end"}, {"flexible_from", "x", "flexible_from"}, {"flexible_to", "x", "flexible_to"}, {"deadline", "i morgen", "deadline"},
 		{"no_rolling_reason", strings.Repeat("x", 501), "no_rolling_reason"}, {"digital_share", "-1", "digital_share"}, {"workplace_share", "200", "workplace_share"},
 		{"part_time_percent", "200", "part_time_percent"}, {"attendance", "natt", "attendance"}, {"min_places", "-1", "min_places"}, {"max_places", "mange", "max_places"},
-		{"enrolled", "x", "enrolled"}, {"pending", "-5", "pending"}, {"queued", "1e9", "queued"}, {"wait_value", "-2", "wait_value"}, {"wait_unit", "år", "wait_unit"},
+		{"enrolled", "x", "enrolled"}, {"pending", "-5", "pending"}, {"queued", "1e9", "queued"}, {"answer_days", "61", "answer_days"}, {"wait_value", "-2", "wait_value"}, {"wait_unit", "år", "wait_unit"},
 		{"price_participant", "dyrt", "price_participant"}, {"price_participant", "100", "price_year"}, {"price_employer", "-1", "price_employer"}, {"price_year", "x", "price_year"},
 		{"apply_url", "ftp://x", "apply_url"}, {"target_region", "atlantis", "target_region"}, {"target_municipalities", "Røros, Atlantis", "target_municipalities"},
 		{"gatherings.1.municipality", "Atlantis", "gatherings.0.municipality"}, {"gatherings.0.day", "x", "gatherings.0.day"}, {"gatherings.0.days", "1000", "gatherings.0.days"},

@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/supply/supplyweb/formweb"
 )
 
 type programmeView struct {
@@ -25,7 +26,7 @@ type programmeView struct {
 	Head     ui.Head
 	Theirs   *ui.Table // what somebody else saved first
 	Fields   []form.Field
-	Sections []section
+	Sections []formweb.Section
 	Version  int64
 	Actions  ui.Actions
 }
@@ -110,12 +111,12 @@ func (p *pages) refuseProgramme(w http.ResponseWriter, r *http.Request, actor ac
 	problems := form.Refill(&view, r.PostForm, err, view.Printer)
 	if stale {
 		problems = append(problems, form.Problem{Message: view.T("fault.stale")})
-		t := theirs(p.speaker(r), stored.Values(), in.Values())
+		t := formweb.Theirs(p.speaker(r), stored.Values(), in.Values())
 		view.Theirs = &t
 	} else if v, convErr := strconv.ParseInt(r.PostForm.Get("version"), 10, 64); convErr == nil {
 		view.Version = v
 	}
-	openFaulty(view.Sections)
+	formweb.OpenFaulty(view.Sections)
 	view.Refused(problems)
 	return p.door.Views.Render(w, gate.Status(err), "supply/programme", view)
 }
@@ -124,13 +125,13 @@ func (p *pages) refuseProgramme(w http.ResponseWriter, r *http.Request, actor ac
 func (p *pages) readProgramme(values url.Values, actor access.Actor, stored offer.Programme) (offer.Programme, error) {
 	in := form.Read(values)
 	out := stored
-	out.Title, out.Description, out.Admission, out.Supervision = texts(in, "title"), texts(in, "description"), texts(in, "admission"), texts(in, "supervision")
+	out.Title, out.Description, out.Admission, out.Supervision = formweb.Texts(in, "title"), formweb.Texts(in, "description"), formweb.Texts(in, "admission"), formweb.Texts(in, "supervision")
 	out.Level, out.NKR = offer.Level(in.Choice("level", text.Strings(offer.Levels())...)), in.Choice("nkr", offer.NKRLevels()...)
 	out.Credits, out.CreditUnit = decimal(in, "credits"), offer.CreditUnit(in.Choice("credit_unit", text.Strings(offer.CreditUnits())...))
-	out.Outcomes = outcomes(in)
-	out.Occupations, out.Topics = codes(in.Text("occupations")), codes(in.Text("topics"))
+	out.Outcomes = formweb.Outcomes(in)
+	out.Occupations, out.Topics = formweb.Codes(in.Text("occupations")), formweb.Codes(in.Text("topics"))
 	out.Fields, out.Languages = in.Choices("fields", offer.Fields()...), in.Choices("languages", offer.Languages()...)
-	out.DigitalShare, out.WorkplaceShare = share(in, values, "digital_share"), share(in, values, "workplace_share")
+	out.DigitalShare, out.WorkplaceShare = formweb.Share(in, values, "digital_share"), formweb.Share(in, values, "workplace_share")
 	out.Adapts = offer.ProgrammeID(in.Text("adapts"))
 	out.ValidFrom, out.ValidTo = in.Date("valid_from"), in.Date("valid_to")
 	out.Contact, out.Website = in.Text("contact"), in.Text("website")
@@ -164,7 +165,7 @@ func decimal(in *form.Input, name string) float64 {
 }
 
 func (p *pages) programmePage(r *http.Request, actor access.Actor, v offer.Programme) (programmeView, error) {
-	f := fields{p.speaker(r)}
+	f := formweb.Fields{Speaker: p.speaker(r)}
 	title, back := f.T("supply.programme.edit"), programmePath(v.ID)
 	if v.ID == "" {
 		title, back = f.T("supply.programme.new"), "/tilbud/mine"
@@ -178,7 +179,7 @@ func (p *pages) programmePage(r *http.Request, actor access.Actor, v offer.Progr
 		Actions: ui.Actions{Items: []ui.Action{{Label: f.T("supply.save"), Submit: true}, {Label: f.T("supply.cancel"), Href: back, Variant: ui.Tertiary}}}}
 	view.Crumbs = []ui.Link{{Label: f.T("supply.title"), Href: "/tilbud"}, {Label: f.T("supply.mine.title"), Href: "/tilbud/mine"}}
 	if mine := supply.WritesFor(actor); v.ID == "" && len(mine) > 1 {
-		view.Fields = append([]form.Field{f.choose(form.Select, "provider", "supply.f.provider", providerOptions(actor, mine), "")}, view.Fields...)
+		view.Fields = append([]form.Field{f.Choose(form.Select, "provider", "supply.f.provider", providerOptions(actor, mine), "")}, view.Fields...)
 	}
 	return view, nil
 }
@@ -194,42 +195,42 @@ func providerOptions(actor access.Actor, mine []org.ID) []form.Option {
 }
 
 // programmeFields are what every programme needs.
-func programmeFields(f fields, v offer.Programme) []form.Field {
-	title := f.text("title.nb", "supply.f.title", v.Title.NB)
+func programmeFields(f formweb.Fields, v offer.Programme) []form.Field {
+	title := f.Line("title.nb", "supply.f.title", v.Title.NB)
 	title.MaxRunes = 200
 	credits := form.Field{Name: "credits", Kind: form.Number, InputMode: "decimal", Label: f.T("supply.f.credits")}
 	if v.Credits > 0 {
 		credits.Value = strings.Replace(strconv.FormatFloat(v.Credits, 'f', -1, 64), ".", ",", 1)
 	}
-	level := f.choose(form.Select, "level", "supply.f.level", append([]form.Option{f.none()}, options(f.Speaker, offer.Levels())...), string(v.Level))
+	level := f.Choose(form.Select, "level", "supply.f.level", append([]form.Option{f.None()}, formweb.Options(f.Speaker, offer.Levels())...), string(v.Level))
 	level.Required = true
-	return []form.Field{title, level, f.hinted(f.long("description.nb", "supply.f.description", v.Description.NB, 6), "supply.hint.description"),
-		credits, f.choose(form.Select, "credit_unit", "supply.f.credit_unit", append([]form.Option{f.none()}, options(f.Speaker, offer.CreditUnits())...), string(v.CreditUnit)),
-		f.hinted(f.text("contact", "supply.f.contact", v.Contact), "supply.hint.contact"), f.hinted(f.text("website", "supply.f.website", v.Website), "supply.hint.website")}
+	return []form.Field{title, level, f.Hinted(f.Long("description.nb", "supply.f.description", v.Description.NB, 6), "supply.hint.description"),
+		credits, f.Choose(form.Select, "credit_unit", "supply.f.credit_unit", append([]form.Option{f.None()}, formweb.Options(f.Speaker, offer.CreditUnits())...), string(v.CreditUnit)),
+		f.Hinted(f.Line("contact", "supply.f.contact", v.Contact), "supply.hint.contact"), f.Hinted(f.Line("website", "supply.f.website", v.Website), "supply.hint.website")}
 }
 
 // programmeSections are what only some programmes need.
-func programmeSections(f fields, v offer.Programme, adapts []form.Option) []section {
+func programmeSections(f formweb.Fields, v offer.Programme, adapts []form.Option) []formweb.Section {
 	nb := func(t i18n.Text) string { return t.NB }
-	about := section{Summary: f.T("supply.section.about"), Fields: []form.Field{
-		f.hinted(f.long("outcomes.nb", "supply.f.outcomes", outcomeLines(v.Outcomes, nb), 4), "supply.hint.outcomes"),
-		f.long("admission.nb", "supply.f.admission", v.Admission.NB, 3),
+	about := formweb.Section{Summary: f.T("supply.section.about"), Fields: []form.Field{
+		f.Hinted(f.Long("outcomes.nb", "supply.f.outcomes", formweb.OutcomeLines(v.Outcomes, nb), 4), "supply.hint.outcomes"),
+		f.Long("admission.nb", "supply.f.admission", v.Admission.NB, 3),
 		form.Field{Name: "fields", Kind: form.Checks, Label: f.T("supply.f.fields"), Hint: f.T("supply.hint.fields"), Options: fieldOptions(f.Speaker)}.WithAll(v.Fields),
-		f.hinted(f.text("occupations", "supply.f.occupations", strings.Join(v.Occupations, ", ")), "supply.hint.occupations"),
-		f.hinted(f.text("topics", "supply.f.topics", strings.Join(v.Topics, ", ")), "supply.hint.topics"),
+		f.Hinted(f.Line("occupations", "supply.f.occupations", strings.Join(v.Occupations, ", ")), "supply.hint.occupations"),
+		f.Hinted(f.Line("topics", "supply.f.topics", strings.Join(v.Topics, ", ")), "supply.hint.topics"),
 		form.Field{Name: "languages", Kind: form.Checks, Label: f.T("supply.f.languages"), Options: languageOptions(f)}.WithAll(v.Languages),
 	}}
-	how := section{Summary: f.T("supply.section.how"), Hint: f.T("supply.section.how.hint"), Fields: []form.Field{
-		f.share("digital_share", "supply.f.digital_share", v.DigitalShare), f.share("workplace_share", "supply.f.workplace_share", v.WorkplaceShare),
-		f.long("supervision.nb", "supply.f.supervision", v.Supervision.NB, 3),
-		f.hinted(f.choose(form.Select, "adapts", "supply.f.adapts", adapts, string(v.Adapts)), "supply.hint.adapts"),
+	how := formweb.Section{Summary: f.T("supply.section.how"), Hint: f.T("supply.section.how.hint"), Fields: []form.Field{
+		f.Share("digital_share", "supply.f.digital_share", v.DigitalShare), f.Share("workplace_share", "supply.f.workplace_share", v.WorkplaceShare),
+		f.Long("supervision.nb", "supply.f.supervision", v.Supervision.NB, 3),
+		f.Hinted(f.Choose(form.Select, "adapts", "supply.f.adapts", adapts, string(v.Adapts)), "supply.hint.adapts"),
 	}}
-	codes := section{Summary: f.T("supply.section.codes"), Fields: []form.Field{
-		f.choose(form.Select, "nkr", "supply.f.nkr", nkrOptions(f), v.NKR), f.text("code", "supply.f.code", v.Code),
-		f.choose(form.Select, "code_type", "supply.f.code_type", append([]form.Option{f.none()}, options(f.Speaker, offer.CodeTypes())...), string(v.CodeType)),
-		f.day("valid_from", "supply.f.valid_from", v.ValidFrom.String()), f.day("valid_to", "supply.f.valid_to", v.ValidTo.String()),
+	codes := formweb.Section{Summary: f.T("supply.section.codes"), Fields: []form.Field{
+		f.Choose(form.Select, "nkr", "supply.f.nkr", nkrOptions(f), v.NKR), f.Line("code", "supply.f.code", v.Code),
+		f.Choose(form.Select, "code_type", "supply.f.code_type", append([]form.Option{f.None()}, formweb.Options(f.Speaker, offer.CodeTypes())...), string(v.CodeType)),
+		f.Day("valid_from", "supply.f.valid_from", v.ValidFrom.String()), f.Day("valid_to", "supply.f.valid_to", v.ValidTo.String()),
 	}}
-	languages := section{Summary: f.T("supply.section.languages"), Hint: f.T("supply.section.languages.hint")}
+	languages := formweb.Section{Summary: f.T("supply.section.languages"), Hint: f.T("supply.section.languages.hint")}
 	for _, x := range []struct {
 		name  string
 		label i18n.Key
@@ -237,13 +238,13 @@ func programmeSections(f fields, v offer.Programme, adapts []form.Option) []sect
 		rows  int
 	}{{"title", "supply.f.title", v.Title, 0}, {"description", "supply.f.description", v.Description, 4}, {"admission", "supply.f.admission", v.Admission, 3},
 		{"supervision", "supply.f.supervision", v.Supervision, 3},
-		{"outcomes", "supply.f.outcomes", i18n.Text{NN: outcomeLines(v.Outcomes, func(t i18n.Text) string { return t.NN }), EN: outcomeLines(v.Outcomes, func(t i18n.Text) string { return t.EN })}, 4}} {
-		languages.Fields = append(languages.Fields, f.languages(x.name, x.label, x.text, x.rows)...)
+		{"outcomes", "supply.f.outcomes", i18n.Text{NN: formweb.OutcomeLines(v.Outcomes, func(t i18n.Text) string { return t.NN }), EN: formweb.OutcomeLines(v.Outcomes, func(t i18n.Text) string { return t.EN })}, 4}} {
+		languages.Fields = append(languages.Fields, f.Languages(x.name, x.label, x.text, x.rows)...)
 	}
-	return []section{about, how, codes, languages}
+	return []formweb.Section{about, how, codes, languages}
 }
 
-func languageOptions(f fields) []form.Option {
+func languageOptions(f formweb.Fields) []form.Option {
 	var out []form.Option
 	for _, l := range offer.Languages() {
 		out = append(out, form.Option{Value: l, Label: f.T(i18n.Key("supply.language." + l))})
@@ -251,8 +252,8 @@ func languageOptions(f fields) []form.Option {
 	return out
 }
 
-func nkrOptions(f fields) []form.Option {
-	out := []form.Option{f.none()}
+func nkrOptions(f formweb.Fields) []form.Option {
+	out := []form.Option{f.None()}
 	for _, n := range offer.NKRLevels() {
 		out = append(out, form.Option{Value: n, Label: n})
 	}
@@ -260,7 +261,7 @@ func nkrOptions(f fields) []form.Option {
 }
 
 // adaptsOptions are the provider's other programmes, and the one chosen.
-func (p *pages) adaptsOptions(r *http.Request, actor access.Actor, f fields, v offer.Programme) ([]form.Option, error) {
+func (p *pages) adaptsOptions(r *http.Request, actor access.Actor, f formweb.Fields, v offer.Programme) ([]form.Option, error) {
 	list, _, _, err := p.Supply.MyProgrammes(r.Context(), actor, supply.ProgrammeFilter{Limit: 500})
 	if err != nil {
 		return nil, err

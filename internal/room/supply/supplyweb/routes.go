@@ -2,6 +2,7 @@ package supplyweb
 
 import (
 	"embed"
+	"fmt"
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
@@ -12,12 +13,14 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/address"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
 	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
+	"kompetansetorg/internal/room/supply/supplyweb/formweb"
 	"kompetansetorg/internal/room/supply/supplyweb/importweb"
 	"kompetansetorg/internal/room/supply/supplyweb/oeapiweb"
 )
@@ -51,6 +54,37 @@ type Deps struct {
 	// ConceptLabel names a concept of a vocabulary in the language; nil or an
 	// empty answer: its code is shown alone.
 	ConceptLabel func(scheme, code string, lang i18n.Lang) string
+	// Beside says what others than this room have to say about an offering to
+	// the reader, in the language of the request. They are asked in order; what
+	// they fail with fails the page.
+	Beside []func(r *http.Request, actor access.Actor, i *supply.Item) (Beside, error)
+}
+
+// Beside is what others say about an offering on its programme's page.
+type Beside struct {
+	// Apply is how to get in; where it is not empty it stands instead of whom
+	// to ask.
+	Apply []ui.Action
+	// Notes say more of how to get in.
+	Notes []string
+	// Facts stand behind the offering's own.
+	Facts []ui.Fact
+	// Links lead to what else there is about the offering.
+	Links []ui.Link
+}
+
+// beside is what all of them say.
+func (p *pages) beside(r *http.Request, actor access.Actor, i *supply.Item) (Beside, error) {
+	var all Beside
+	for _, ask := range p.Beside {
+		b, err := ask(r, actor, i)
+		if err != nil {
+			return Beside{}, fmt.Errorf("beside offering %s: %w", i.Offering.ID, err)
+		}
+		all.Apply, all.Notes = append(all.Apply, b.Apply...), append(all.Notes, b.Notes...)
+		all.Facts, all.Links = append(all.Facts, b.Facts...), append(all.Links, b.Links...)
+	}
+	return all, nil
 }
 
 type pages struct {
@@ -102,6 +136,11 @@ func Register(d *gate.Door, deps Deps) {
 	importweb.Register(d, importweb.Deps{Supply: deps.Supply, Storing: deps.Storing, Orgs: deps.Orgs, Places: deps.Places})
 	oeapiweb.Register(d, oeapiweb.Deps{Supply: deps.Supply, Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock,
 		PublicURL: deps.PublicURL, ContactEmail: deps.ContactEmail})
+}
+
+// offerings is the form of an offering.
+func (p *pages) offerings() formweb.Offerings {
+	return formweb.Offerings{Addresses: p.addresses, Regions: p.regionOptions()}
 }
 
 func (p *pages) speaker(r *http.Request) say.Speaker {

@@ -12,8 +12,8 @@ import (
 )
 
 // section draws one offering. near is where the reader lives, or empty; own
-// adds what the provider may do.
-func (p *pages) section(s say.Speaker, i *supply.Item, near place.Number, own bool) offeringSection {
+// adds what the provider may do, b what others say.
+func (p *pages) section(s say.Speaker, i *supply.Item, near place.Number, own bool, b Beside) offeringSection {
 	o := i.Offering
 	out := offeringSection{ID: anchor(o.ID), Title: s.T("supply.section.title", "form", o.Delivery.Label(), "start", s.Start(*o, i.Earliest)),
 		Tags: []ui.Tag{s.StatusTag(i.Status)}, Facts: ui.Facts{Items: p.sectionFacts(s, i, near, own)},
@@ -25,7 +25,8 @@ func (p *pages) section(s say.Speaker, i *supply.Item, near place.Number, own bo
 	if i.Stale {
 		out.Tags = append(out.Tags, ui.Tag{Text: s.T("supply.stale"), Color: ui.Warning})
 	}
-	p.how(s, i, &out)
+	out.Facts.Items, out.Links = append(out.Facts.Items, b.Facts...), b.Links
+	p.how(s, i, b, &out)
 	if own {
 		out.Own.Items = ownActions(s, i)
 	}
@@ -80,6 +81,9 @@ func (p *pages) sectionFacts(s say.Speaker, i *supply.Item, near place.Number, o
 		add("supply.f.target", p.target(s, o.Target)...)
 	}
 	add("supply.col.places", s.PlacesLeft(*o, own)...)
+	if o.AnswerDays > 0 {
+		add("supply.f.answer", s.T("supply.answer_within", "n", o.AnswerDays))
+	}
 	add("supply.f.price", s.Price(o.Price)...)
 	return facts
 }
@@ -156,23 +160,25 @@ func (p *pages) gatheringTable(s say.Speaker, o offer.Offering, near place.Numbe
 	return t
 }
 
-// how says what to do to get in. Applications are not taken here yet, so
-// "here" names whom to ask.
-func (p *pages) how(s say.Speaker, i *supply.Item, out *offeringSection) {
+// how says what to do to get in. Where nobody takes applications "here" names
+// whom to ask.
+func (p *pages) how(s say.Speaker, i *supply.Item, b Beside, out *offeringSection) {
 	o, prog, st := i.Offering, i.Programme, i.Status
 	if !st.State.IsEntry() {
-		out.How = []string{s.T("supply.how.not_now")}
+		out.How = append([]string{s.T("supply.how.not_now")}, b.Notes...)
 		return
 	}
 	contact := prog.Contact
 	if contact == "" {
 		contact = prog.ProviderName
 	}
-	switch o.Channel {
-	case offer.Link:
+	switch {
+	case len(b.Apply) > 0:
+		out.Apply.Items = b.Apply
+	case o.Channel == offer.Link:
 		out.How = append(out.How, s.T("supply.how.link", "provider", prog.ProviderName))
 		out.Apply.Items = []ui.Action{{Label: s.T("supply.how.link.go", "host", host(o.ApplyURL)), Href: o.ApplyURL, Variant: ui.Secondary}}
-	case offer.National:
+	case o.Channel == offer.National:
 		address := nationalAddress(prog, o)
 		out.How = append(out.How, s.T("supply.how.national", "host", host(address)))
 		out.Apply.Items = []ui.Action{{Label: s.T("supply.how.link.go", "host", host(address)), Href: address, Variant: ui.Secondary}}
@@ -190,6 +196,7 @@ func (p *pages) how(s say.Speaker, i *supply.Item, out *offeringSection) {
 	case o.StartType == offer.Rolling && st.State == offer.Open:
 		out.How = append(out.How, s.T("supply.how.any_day"))
 	}
+	out.How = append(out.How, b.Notes...)
 }
 
 // nationalAddress is where national admission is: the offering's own address,

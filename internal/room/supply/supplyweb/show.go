@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/room/supply/say"
+	"kompetansetorg/internal/room/supply/schemaorg"
 )
 
 type showView struct {
@@ -32,7 +33,7 @@ type showView struct {
 	Offerings   []offeringSection
 	Over        []offeringSection // what is over or called off
 	NoOfferings *ui.Empty
-	Course      course
+	Course      schemaorg.Course
 }
 
 // nearForm asks where the reader lives.
@@ -53,6 +54,7 @@ type offeringSection struct {
 	Apply     ui.Actions // one way on, or none
 	Badge     ui.Details
 	Gathers   *ui.Table
+	Links     []ui.Link
 	Confirmed string
 	Own       ui.Actions // what its provider may do
 }
@@ -72,13 +74,22 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	s := p.speaker(r)
 	in := form.Read(r.URL.Query())
 	near := p.addresses.Municipality(in, "near")
-	view := p.showPage(s, r, actor, d, near)
+	view, err := p.showPage(s, r, actor, d, near)
+	if err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if err := in.Err(); err != nil {
 		status = http.StatusUnprocessableEntity
 		view.Refused(form.Refill(&view.Near, r.URL.Query(), err, s.Printer))
 	}
 	return p.door.Views.Render(w, status, "supply/show", view)
+}
+
+// schemaOrg tells search engines what the page is about.
+func (p *pages) schemaOrg(s say.Speaker) schemaorg.Writer {
+	return schemaorg.Writer{Speaker: s, Programme: func(programme offer.ProgrammeID) string { return p.PublicURL + programmePath(programme) },
+		Offering: func(o *offer.Offering) string { return p.PublicURL + offeringPath(o) }}
 }
 
 // showByOffering leads an address with an offering's id to the programme.
@@ -94,7 +105,7 @@ func (p *pages) showByOffering(w http.ResponseWriter, r *http.Request, actor acc
 	return web.SeeOther(w, r, offeringPath(item.Offering))
 }
 
-func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d supply.Details, near place.Number) showView {
+func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d supply.Details, near place.Number) (showView, error) {
 	title := s.Text(d.Title)
 	own := supply.CanWrite(actor, d.Provider) == nil
 	view := showView{Page: p.door.Frame(r, actor, title),
@@ -102,7 +113,7 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 		Description: paragraphs(s.Text(d.Description)), Facts: ui.Facts{Items: p.programmeFacts(s, d)},
 		Near: nearForm{Action: programmePath(d.ID), Button: s.T("supply.near.do"), Field: form.Field{Name: "near", Kind: form.Suggest,
 			Label: s.T("supply.near.label"), Hint: s.T("supply.filter.near_hint"), Datalist: p.addresses.Municipalities(), Autocomplete: "off"}},
-		Course: p.course(s, d),
+		Course: p.schemaOrg(s).Course(d),
 	}
 	view.Crumbs = []ui.Link{{Label: s.T("supply.title"), Href: "/tilbud"}}
 	view.Canonical = p.PublicURL + programmePath(d.ID)
@@ -126,7 +137,11 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 	}
 	view.Adapted = adaptedTable(s, d)
 	for _, i := range byUse(d.Items) {
-		section := p.section(s, i, near, own)
+		b, err := p.beside(r, actor, i)
+		if err != nil {
+			return view, err
+		}
+		section := p.section(s, i, near, own, b)
 		if i.Status.State.IsOver() && i.Status.State != offer.Draft {
 			view.Over = append(view.Over, section)
 		} else {
@@ -137,7 +152,7 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 		view.NoOfferings = &ui.Empty{Title: s.T("supply.show.none.title"), Text: s.T("supply.show.none.text"),
 			Actions: []ui.Action{{Label: s.T("supply.empty.find"), Href: "/finn", Variant: ui.Secondary}}}
 	}
-	return view
+	return view, nil
 }
 
 // byUse puts what one can get into first, and what starts first before the rest.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/few"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/kit/i18n"
@@ -59,9 +60,9 @@ func sum(actor access.Actor, rows []list.Row) group {
 		}
 	}
 	n := len(firms) + nameless
-	g.firms, g.heads, g.exact = need.Exactly(n), need.Exactly(heads), exact
+	g.firms, g.heads, g.exact = few.Exactly(n), few.Exactly(heads), exact
 	if !exact && n < need.Few {
-		g.firms, g.heads = need.FewOnly(), need.FewOnly()
+		g.firms, g.heads = few.FewOnly(), few.FewOnly()
 	}
 	return g
 }

@@ -122,6 +122,7 @@ type WrittenJSON struct {
 	Enrolled        *int            `json:"enrolled,omitempty"`
 	Pending         *int            `json:"pending,omitempty"`
 	Queued          *int            `json:"queued,omitempty"`
+	AnswerDays      int             `json:"answer_days,omitempty" doc:"Workdays from an application to its answer"`
 	WaitValue       int             `json:"wait_value,omitempty"`
 	WaitUnit        string          `json:"wait_unit,omitempty" doc:"dag, uke or maned"`
 	Participant     *amountJSON     `json:"price_participant,omitempty"`
@@ -153,6 +154,8 @@ type OfferingJSON struct {
 	PlacesLeft    *int       `json:"places_left,omitempty"`
 	NeedToStart   *int       `json:"need_to_start,omitempty"`
 	CountsHidden  bool       `json:"counts_hidden" doc:"Some number of people is left out because it is under three"`
+	Here          *takenJSON `json:"here,omitempty" doc:"Those who came by an application here. Only the provider reads them, and for it enrolled, pending and queued are without them; for others they are within."`
+	Kind          string     `json:"enrolment_kind,omitempty" doc:"What applying today is: direkte, godkjenning, url or samordnet; left out when no period is open"`
 	Badge         badgeJSON  `json:"workplace_badge"`
 	Distance      *tripJSON  `json:"distance,omitempty" doc:"The reader's longest trip, when near was asked for"`
 	Stale         bool       `json:"stale"`
@@ -160,6 +163,12 @@ type OfferingJSON struct {
 	UpdatedAt     clock.Time `json:"updated_at"`
 	Version       int64      `json:"version"`
 	URL           string     `json:"url"`
+}
+
+type takenJSON struct {
+	Enrolled int `json:"enrolled"`
+	Pending  int `json:"pending"`
+	Queued   int `json:"queued"`
 }
 
 type badgeJSON struct {
@@ -186,6 +195,13 @@ func (s *Service) Offering(h supply.Hit, trip, exact bool) OfferingJSON {
 	c := o.Counts(exact)
 	out.PlacesLeft, out.NeedToStart, out.CountsHidden = c.Left, c.Need, c.Hidden
 	out.Enrolled, out.Pending, out.Queued = c.Enrolled, c.Pending, c.Queued
+	if exact {
+		here := takenJSON(o.Here)
+		out.Enrolled, out.Pending, out.Queued, out.Here = &o.Enrolled, &o.Pending, &o.Queued, &here
+	}
+	if o.IsPublic() && h.Status.State.IsEntry() {
+		out.Kind = string(o.KindOn(h.Day()))
+	}
 	for _, f := range h.Badge.Findings {
 		if !f.Met {
 			out.Badge.Failed = append(out.Badge.Failed, string(f.Criterion))
@@ -210,7 +226,7 @@ func written(o offer.Offering) WrittenJSON {
 	out := WrittenJSON{StartType: string(o.StartType), Start: o.Start.String(), End: o.End.String(), FlexibleFrom: o.FlexibleFrom.String(),
 		FlexibleTo: o.FlexibleTo.String(), NoRollingReason: o.NoRollingReason, Form: string(o.Delivery), DigitalShare: o.DigitalShare,
 		WorkplaceShare: o.WorkplaceShare, PartTime: o.PartTimePercent, Attendance: string(o.Attendance), Region: string(o.Target.Region),
-		Municipalities: text.Strings(o.Target.Municipalities), MinPlaces: o.MinPlaces, MaxPlaces: o.MaxPlaces, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
+		Municipalities: text.Strings(o.Target.Municipalities), MinPlaces: o.MinPlaces, MaxPlaces: o.MaxPlaces, AnswerDays: o.AnswerDays, WaitValue: o.Wait.Value, WaitUnit: string(o.Wait.Unit), Participant: moneyOut(o.Price.Participant),
 		Employer: moneyOut(o.Price.Employer), PriceYear: o.Price.Year, Channel: string(o.Channel), ApplyURL: o.ApplyURL, Deadline: o.Deadline.String()}
 	for _, e := range o.Enrolment {
 		out.Enrolment = append(out.Enrolment, enrolmentJSON{e.From.String(), e.To.String(), e.TargetGroup, string(e.Kind), e.URL, e.Queue, e.MaxQueued})

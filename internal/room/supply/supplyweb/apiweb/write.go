@@ -129,7 +129,7 @@ func (w WrittenJSON) offering() (offer.Offering, error) {
 		FlexibleFrom: d.read("flexible_from", w.FlexibleFrom), FlexibleTo: d.read("flexible_to", w.FlexibleTo), NoRollingReason: w.NoRollingReason,
 		Delivery: offer.Delivery(w.Form), DigitalShare: w.DigitalShare, WorkplaceShare: w.WorkplaceShare, PartTimePercent: w.PartTime,
 		Attendance: offer.Attendance(w.Attendance), Target: offer.Target{Region: place.RegionID(w.Region), Municipalities: text.Typed[place.Number](w.Municipalities)},
-		MinPlaces: w.MinPlaces, MaxPlaces: w.MaxPlaces, Enrolled: number(w.Enrolled), Pending: number(w.Pending), Queued: number(w.Queued),
+		MinPlaces: w.MinPlaces, MaxPlaces: w.MaxPlaces, Enrolled: number(w.Enrolled), Pending: number(w.Pending), Queued: number(w.Queued), AnswerDays: w.AnswerDays,
 		Wait: offer.Wait{Value: w.WaitValue, Unit: offer.WaitUnit(w.WaitUnit)}, Channel: offer.Channel(w.Channel), ApplyURL: w.ApplyURL,
 		Deadline: d.read("deadline", w.Deadline)}
 	o.Price = offer.Price{Participant: moneyIn(&d, "price_participant", w.Participant), Employer: moneyIn(&d, "price_employer", w.Employer), Year: w.PriceYear}

@@ -1,4 +1,4 @@
-package supplyweb
+package formweb
 
 import (
 	"net/url"
@@ -14,28 +14,33 @@ import (
 	"kompetansetorg/internal/room/supply/say"
 )
 
-// fields makes the fields of a form with their texts.
-type fields struct {
+// Fields makes the fields of a form with their texts.
+type Fields struct {
 	say.Speaker
 }
 
-func (f fields) text(name string, label i18n.Key, value string) form.Field {
+// Line is a field of one line.
+func (f Fields) Line(name string, label i18n.Key, value string) form.Field {
 	return form.Field{Name: name, Kind: form.Text, Label: f.T(label), Value: value, Autocomplete: "off"}
 }
 
-func (f fields) long(name string, label i18n.Key, value string, rows int) form.Field {
+// Long is a field of several lines.
+func (f Fields) Long(name string, label i18n.Key, value string, rows int) form.Field {
 	return form.Field{Name: name, Kind: form.Long, Label: f.T(label), Value: value, Rows: rows}
 }
 
-func (f fields) day(name string, label i18n.Key, value string) form.Field {
+// Day is a field for a day.
+func (f Fields) Day(name string, label i18n.Key, value string) form.Field {
 	return form.Field{Name: name, Kind: form.Date, Label: f.T(label), Value: value}
 }
 
-func (f fields) number(name string, label i18n.Key, value int) form.Field {
-	return form.Field{Name: name, Kind: form.Number, Label: f.T(label), Value: filled(value)}
+// Count is a field for a number, empty for none.
+func (f Fields) Count(name string, label i18n.Key, value int) form.Field {
+	return form.Field{Name: name, Kind: form.Number, Label: f.T(label), Value: Filled(value)}
 }
 
-func (f fields) share(name string, label i18n.Key, value *int) form.Field {
+// Share is a field for a share, empty when it is not known.
+func (f Fields) Share(name string, label i18n.Key, value *int) form.Field {
 	out := form.Field{Name: name, Kind: form.Number, Label: f.T(label)}
 	if value != nil {
 		out.Value = strconv.Itoa(*value)
@@ -43,7 +48,8 @@ func (f fields) share(name string, label i18n.Key, value *int) form.Field {
 	return out
 }
 
-func (f fields) money(name string, label i18n.Key, value *money.NOK) form.Field {
+// Amount is a field for an amount, empty when it is not stated, which is not the same as free.
+func (f Fields) Amount(name string, label i18n.Key, value *money.NOK) form.Field {
 	out := form.Field{Name: name, Kind: form.Money, Label: f.T(label)}
 	if value != nil {
 		out.Value = value.Plain()
@@ -51,21 +57,23 @@ func (f fields) money(name string, label i18n.Key, value *money.NOK) form.Field 
 	return out
 }
 
-func (f fields) choose(kind form.Kind, name string, label i18n.Key, list []form.Option, value string) form.Field {
+// Choose is a field of choices.
+func (f Fields) Choose(kind form.Kind, name string, label i18n.Key, list []form.Option, value string) form.Field {
 	return form.Field{Name: name, Kind: kind, Label: f.T(label), Options: list}.With(value)
 }
 
-func (f fields) hinted(x form.Field, hint i18n.Key) form.Field {
+// Hinted is the field with a hint.
+func (f Fields) Hinted(x form.Field, hint i18n.Key) form.Field {
 	x.Hint = f.T(hint)
 	return x
 }
 
-// languages is a text in the two languages beside bokmål.
-func (f fields) languages(name string, label i18n.Key, t i18n.Text, rows int) []form.Field {
+// Languages is a text in the two languages beside bokmål.
+func (f Fields) Languages(name string, label i18n.Key, t i18n.Text, rows int) []form.Field {
 	make := func(lang, value string) form.Field {
-		x := f.text(name+"."+lang, label, value)
+		x := f.Line(name+"."+lang, label, value)
 		if rows > 0 {
-			x = f.long(name+"."+lang, label, value, rows)
+			x = f.Long(name+"."+lang, label, value, rows)
 		}
 		x.Label = f.T("supply.in_language", "field", x.Label, "language", f.T(i18n.Key("supply.language."+lang)))
 		return x
@@ -73,20 +81,19 @@ func (f fields) languages(name string, label i18n.Key, t i18n.Text, rows int) []
 	return []form.Field{make("nn", t.NN), make("en", t.EN)}
 }
 
-// none is the choice of nothing in a select.
-func (f fields) none() form.Option { return form.Option{Label: f.T("supply.value.choose")} }
+// None is the choice of nothing in a select.
+func (f Fields) None() form.Option { return form.Option{Label: f.T("supply.value.choose")} }
 
-func filled(n int) string {
+// Filled writes a number, nothing for none.
+func Filled(n int) string {
 	if n == 0 {
 		return ""
 	}
 	return strconv.Itoa(n)
 }
 
-func yearOf(y int) string { return filled(y) }
-
-// section is a part of a form that opens on a press.
-type section struct {
+// Section is a part of a form that opens on a press.
+type Section struct {
 	Summary string
 	Open    bool
 	Hint    string
@@ -94,8 +101,8 @@ type section struct {
 	Rows    []ui.Fieldset
 }
 
-// openFaulty opens the sections that hold something wrong or filled.
-func openFaulty(sections []section) {
+// OpenFaulty opens the sections that hold something wrong or filled.
+func OpenFaulty(sections []Section) {
 	for i := range sections {
 		s := &sections[i]
 		for _, f := range s.Fields {
@@ -109,13 +116,13 @@ func openFaulty(sections []section) {
 	}
 }
 
-// texts reads a text in three languages.
-func texts(in *form.Input, name string) i18n.Text {
+// Texts reads a text in three languages.
+func Texts(in *form.Input, name string) i18n.Text {
 	return i18n.Text{NB: in.Text(name + ".nb"), NN: in.Text(name + ".nn"), EN: in.Text(name + ".en")}
 }
 
-// share reads a share that may be empty.
-func share(in *form.Input, values url.Values, name string) *int {
+// Share reads a share that may be empty.
+func Share(in *form.Input, values url.Values, name string) *int {
 	if strings.TrimSpace(values.Get(name)) == "" {
 		return nil
 	}
@@ -123,8 +130,8 @@ func share(in *form.Input, values url.Values, name string) *int {
 	return &n
 }
 
-// amount reads an amount that may be empty, which is not the same as free.
-func amount(in *form.Input, values url.Values, name string) *money.NOK {
+// Amount reads an amount that may be empty, which is not the same as free.
+func Amount(in *form.Input, values url.Values, name string) *money.NOK {
 	if strings.TrimSpace(values.Get(name)) == "" {
 		return nil
 	}
@@ -132,19 +139,19 @@ func amount(in *form.Input, values url.Values, name string) *money.NOK {
 	return &n
 }
 
-// codes reads codes parted by commas, blanks or lines.
-func codes(s string) []string {
+// Codes reads codes parted by commas, blanks or lines.
+func Codes(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '\n' })
 }
 
-// maxRows is how many rows of a kind a form takes.
-const maxRows = 60
+// MaxRows is how many rows of a kind a form takes.
+const MaxRows = 60
 
-// compact moves the rows of a group together, so that the number of a row in a
+// Compact moves the rows of a group together, so that the number of a row in a
 // message is that of its field: names are group.0.part, group.1.part …
-func compact(values url.Values, group string, parts []string) int {
+func Compact(values url.Values, group string, parts []string) int {
 	kept := 0
-	for row := range maxRows {
+	for row := range MaxRows {
 		name := func(n int, part string) string { return group + "." + strconv.Itoa(n) + "." + part }
 		has := slices.ContainsFunc(parts, func(part string) bool { return strings.TrimSpace(values.Get(name(row, part))) != "" })
 		for _, part := range parts {
@@ -161,8 +168,8 @@ func compact(values url.Values, group string, parts []string) int {
 	return kept
 }
 
-// outcomeLines writes outcomes in one language, a line each.
-func outcomeLines(list []i18n.Text, get func(i18n.Text) string) string {
+// OutcomeLines writes outcomes in one language, a line each.
+func OutcomeLines(list []i18n.Text, get func(i18n.Text) string) string {
 	lines := make([]string, len(list))
 	for i, t := range list {
 		lines[i] = get(t)
@@ -170,8 +177,8 @@ func outcomeLines(list []i18n.Text, get func(i18n.Text) string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
-// outcomes puts the lines of the three languages together by their order.
-func outcomes(in *form.Input) []i18n.Text {
+// Outcomes puts the lines of the three languages together by their order.
+func Outcomes(in *form.Input) []i18n.Text {
 	nb, nn, en := strings.Split(in.Text("outcomes.nb"), "\n"), strings.Split(in.Text("outcomes.nn"), "\n"), strings.Split(in.Text("outcomes.en"), "\n")
 	var out []i18n.Text
 	at := func(lines []string, i int) string {
@@ -188,12 +195,24 @@ func outcomes(in *form.Input) []i18n.Text {
 	return out
 }
 
-// theirs lists what somebody else saved while the reader was writing, against
+// Theirs lists what somebody else saved while the reader was writing, against
 // what the reader wrote.
-func theirs(s say.Speaker, stored, typed []offer.Value) ui.Table {
+func Theirs(s say.Speaker, stored, typed []offer.Value) ui.Table {
 	t := ui.Table{Caption: s.T("supply.theirs"), Columns: []ui.Column{{Label: s.T("supply.theirs.field")}, {Label: s.T("supply.theirs.stored")}, {Label: s.T("supply.theirs.typed")}}}
 	for _, d := range offer.Compare(stored, typed) {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.T(offer.FieldName(d.Field))}, {Text: s.Value(d.Field, d.Before)}, {Text: s.Value(d.Field, d.After)}}})
 	}
 	return t
+}
+
+// Options are choices under their own names.
+func Options[T interface {
+	~string
+	Label() i18n.Key
+}](s say.Speaker, list []T) []form.Option {
+	out := make([]form.Option, len(list))
+	for i, v := range list {
+		out[i] = form.Option{Value: string(v), Label: s.T(v.Label())}
+	}
+	return out
 }
