@@ -38,24 +38,10 @@ type talkView struct {
 	Button ui.Action
 }
 
-// option is an organisation to choose.
-type option struct{ value, label string }
-
-// providers are the organisations that offer education.
-func (p *pages) providers(ctx context.Context) ([]option, error) {
-	kinds := slices.DeleteFunc(org.Kinds(), func(k org.Kind) bool { return !k.IsProvider() })
-	page, _, err := p.Orgs.List(ctx, org.Filter{Kinds: kinds, Limit: 500})
-	var out []option
-	for _, o := range page.Items {
-		out = append(out, option{string(o.ID), o.Name})
-	}
-	return out, err
-}
-
-func choices(list []option, chosen ...org.ID) []form.Option {
+func choices(list []org.Entry, chosen ...org.ID) []form.Option {
 	var out []form.Option
 	for _, o := range list {
-		out = append(out, form.Option{Value: o.value, Label: o.label, Selected: slices.Contains(chosen, org.ID(o.value))})
+		out = append(out, form.Option{Value: string(o.ID), Label: o.Name, Selected: slices.Contains(chosen, o.ID)})
 	}
 	return out
 }

@@ -144,7 +144,7 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 	}
 	var providers []option
 	if d.Sight >= need.Partner && (len(proposals) > 0 || actor.HasIn(d.Municipality, access.RoleSecretary, access.RoleCaseOfficer)) {
-		if providers, err = p.providers(ctx); err != nil {
+		if providers, err = p.Orgs.Providers(ctx); err != nil {
 			return err
 		}
 	}

@@ -47,10 +47,9 @@ func Register(d *gate.Door, deps Deps) {
 	d.Pages(gate.Route{Method: "GET", Path: "/stillinger", Rule: gate.Public(), Handle: p.list},
 		gate.Route{Method: "GET", Path: "/stillinger/{id}", Rule: gate.Public(), Handle: p.show},
 		gate.Route{Method: "GET", Path: "/stillingsinteresse/{interest}", Rule: gate.SignedIn(), Handle: p.toPosition},
-		gate.Route{Method: "POST", Path: "/stillinger/{id}/interesse/trekk", Rule: gate.SignedIn(), Handle: p.takeBack},
-		gate.Route{Method: "POST", Path: "/stillinger/{id}/slett", Rule: gate.SignedIn(), Handle: p.delete})
+		gate.Route{Method: "POST", Path: "/stillinger/{id}/interesse/trekk", Rule: gate.SignedIn(), Handle: p.takeBack})
 	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/stillinger/ny": p.newForm, "/stillinger/{id}/rediger": p.editForm, "/stillinger/{id}/flytt/{to}": p.moveForm,
-		"/stillinger/{id}/interesse": p.interestForm})
+		"/stillinger/{id}/interesse": p.interestForm, "/stillinger/{id}/slett": p.deleteForm})
 	d.Says("position.said.written", "position.said.saved", "position.said.moved", "position.said.again", "position.said.shown", "position.said.taken_back", "position.said.deleted")
 	registerAPI(d, p)
 }
@@ -91,17 +90,6 @@ func (p *pages) takeBack(w http.ResponseWriter, r *http.Request, actor access.Ac
 		return err
 	}
 	return web.SeeOther(w, r, path(d.ID, "?ok=position.said.taken_back"))
-}
-
-func (p *pages) delete(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	d, err := p.find(r, actor)
-	if err != nil {
-		return err
-	}
-	if err := p.Positions.Delete(r.Context(), actor, d.ID, d.Version); err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, "/stillinger?ok=position.said.deleted")
 }
 
 // place is the name of a municipality.
