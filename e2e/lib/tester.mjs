@@ -41,8 +41,9 @@ export class Tester {
   }
 
   // page opens a page in a browser of its own. options: role (of the demo, or
-  // 'own' for the account that was made on the way), width, scheme, lang, js.
-  async page({ role = '', width = 1280, scheme = 'light', lang = 'nb', js = true } = {}) {
+  // 'own' for the account that was made on the way), at (what the demo bar calls
+  // another in the same role: "NTNU Videre"), width, scheme, lang, js.
+  async page({ role = '', at = '', width = 1280, scheme = 'light', lang = 'nb', js = true } = {}) {
     const context = await this.browser.newContext({
       viewport: { width, height: 900 }, colorScheme: scheme, locale: 'nb-NO', javaScriptEnabled: js, baseURL: this.url, acceptDownloads: true,
     });
@@ -55,6 +56,11 @@ export class Tester {
     }
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
+    if (at) {
+      await page.goto('/');
+      await page.locator('.kt-demo summary').click();
+      await page.locator('.kt-demo button[name=account]', { hasText: at }).click();
+    }
     page.on('console', (m) => m.type() === 'error' && !m.text().includes('status of 4') && this.faults.push(`${page.url()}: console: ${m.text()}`));
     page.on('pageerror', (e) => this.faults.push(`${page.url()}: ${e.message}`));
     page.on('request', (r) => {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/kit/clock"
@@ -18,6 +19,26 @@ func (s *Service) DemoAccounts(ctx context.Context) ([]Account, error) {
 		rows, err := db.List[accountRow](ctx, tx, listDemo)
 		for _, r := range rows {
 			out = append(out, r.account())
+		}
+		return err
+	})
+	return out, err
+}
+
+// DemoPeople lists the accounts of a demo role with the roles they hold today,
+// in the order they were made.
+func (s *Service) DemoPeople(ctx context.Context, role string) ([]Listed, error) {
+	var out []Listed
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		rows, err := db.List[accountRow](ctx, tx, listDemo)
+		if err != nil {
+			return err
+		}
+		rows = slices.DeleteFunc(rows, func(r accountRow) bool { return r.DemoRole != role })
+		roles, err := s.rolesOf(ctx, tx, rows, s.clock.Today())
+		out = nil
+		for _, r := range rows {
+			out = append(out, Listed{Account: r.account(), Roles: roles[r.ID]})
 		}
 		return err
 	})

@@ -106,7 +106,7 @@ func TestTheFunnelFollowsTheNeed(t *testing.T) {
 		found, use int
 	}{
 		{"secretary", need.Moving{To: need.Presented}, 0, 0}, {"provider", need.Moving{To: need.InFollowUp}, 0, 0},
-		{"provider", need.Moving{To: need.InDevelopment}, 1, 0}, {"provider", need.Moving{To: need.Covered}, 1, 1},
+		{"provider", need.Moving{To: need.InDevelopment}, 1, 0}, {"adviser", need.Moving{To: need.Covered}, 1, 1},
 	} {
 		if _, err := h.Needs.Move(t.Context(), h.Actor(step.role), need.ID(v.NeedID), step.to); err != nil {
 			t.Fatal(err)

@@ -183,8 +183,8 @@ func (s *Service) mine(ctx context.Context, tx *db.Tx, actor access.Actor, x Reg
 
 func (s *Service) checkInput(ctx context.Context, tx *db.Tx, actor access.Actor, r Round, in *Input, number string) error {
 	var fs fault.Fields
-	forum.Line(&fs, "title", in.Title, true)
-	forum.Limited(&fs, "words", in.Words, MaxWords, true)
+	fs.Text("title", in.Title, forum.MaxLine, true)
+	fs.Text("words", in.Words, MaxWords, true)
 	checkAbout(&fs, in.Field, in.Level)
 	if in.Rank < 1 || in.Rank > r.Most {
 		fs.Add("rank", "form.error.range", "min", 1, "max", r.Most)
@@ -291,7 +291,7 @@ func (s *Service) Deliver(ctx context.Context, actor access.Actor, r ID, region 
 func (s *Service) Silence(ctx context.Context, actor access.Actor, r ID, region place.RegionID, why string) error {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	forum.Line(&fs, "why", why, true)
+	fs.Text("why", why, forum.MaxLine, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

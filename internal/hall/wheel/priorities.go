@@ -30,9 +30,9 @@ func (s *Service) ranking(ctx context.Context, tx *db.Tx, actor access.Actor, r 
 func (s *Service) SavePriority(ctx context.Context, actor access.Actor, in Priority) (PriorityID, error) {
 	in.Title, in.Words, in.Expected = text.CleanLine(in.Title), text.CleanMultiline(in.Words), text.CleanMultiline(in.Expected)
 	var fs fault.Fields
-	forum.Line(&fs, "title", in.Title, true)
-	forum.Limited(&fs, "words", in.Words, MaxWords, true)
-	forum.Limited(&fs, "expected", in.Expected, MaxWords, false)
+	fs.Text("title", in.Title, forum.MaxLine, true)
+	fs.Text("words", in.Words, MaxWords, true)
+	fs.Text("expected", in.Expected, MaxWords, false)
 	checkAbout(&fs, in.Field, in.Level)
 	if err := fs.Err(); err != nil {
 		return "", err
@@ -112,7 +112,7 @@ type Decision struct {
 func (s *Service) Decide(ctx context.Context, actor access.Actor, i InputID, version int64, in Decision) error {
 	in.Why = text.CleanMultiline(in.Why)
 	var fs fault.Fields
-	forum.Limited(&fs, "why", in.Why, MaxWords, in.Priority == "")
+	fs.Text("why", in.Why, MaxWords, in.Priority == "")
 	if err := fs.Err(); err != nil {
 		return err
 	}
@@ -225,8 +225,8 @@ func (s *Service) SaveAnswer(ctx context.Context, actor access.Actor, in Answer)
 	if !slices.Contains(AnswerKinds(), in.Kind) {
 		fs.Add("kind", "form.error.choice")
 	}
-	forum.Limited(&fs, "words", in.Words, MaxWords, true)
-	forum.Limited(&fs, "terms", in.Terms, MaxWords, false)
+	fs.Text("words", in.Words, MaxWords, true)
+	fs.Text("terms", in.Terms, MaxWords, false)
 	if in.Places < 0 || in.Places > 10_000 {
 		fs.Add("places", "form.error.range", "min", 0, "max", 10_000)
 	}

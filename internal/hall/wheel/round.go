@@ -174,7 +174,7 @@ func (s *Service) checkStep(ctx context.Context, tx *db.Tx, k Kind, in *Step) er
 	if k != Other {
 		in.Title = ""
 	}
-	forum.Line(&fs, "title", in.Title, k == Other)
+	fs.Text("title", in.Title, forum.MaxLine, k == Other)
 	if in.From.IsZero() {
 		fs.Add("from", "form.error.required")
 	}
@@ -209,7 +209,7 @@ func (s *Service) Close(ctx context.Context, actor access.Actor, st StepID, vers
 			return err
 		}
 		var fs fault.Fields
-		forum.Limited(&fs, "base", base, MaxWords, x.Kind == Knowledge)
+		fs.Text("base", base, MaxWords, x.Kind == Knowledge)
 		if err := fs.Err(); err != nil {
 			return err
 		}
@@ -255,7 +255,7 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, r Rou
 func (s *Service) Reopen(ctx context.Context, actor access.Actor, r ID, note string) error {
 	note = text.CleanMultiline(note)
 	var fs fault.Fields
-	forum.Limited(&fs, "note", note, MaxWords, true)
+	fs.Text("note", note, MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

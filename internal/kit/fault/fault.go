@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 )
 
 // Kind says what sort of trouble it is, and thereby the HTTP status.
@@ -119,6 +121,17 @@ type Fields struct{ list []Field }
 // Add notes that the named field is wrong.
 func (f *Fields) Add(name string, key i18n.Key, values ...any) {
 	f.list = append(f.list, Field{Name: name, Key: key, Values: values})
+}
+
+// Text notes what is wrong with a text of at most so many characters: that it is longer,
+// or that it is required and blank.
+func (f *Fields) Text(name, s string, most int, required bool) {
+	switch {
+	case required && text.IsBlank(s):
+		f.Add(name, "form.error.required")
+	case utf8.RuneCountInString(s) > most:
+		f.Add(name, "form.error.too_long", "max", most)
+	}
 }
 
 // AddErr notes the fields of an Invalid fault; other errors are not fields and

@@ -39,3 +39,26 @@ func TestFieldsCollectsAll(t *testing.T) {
 		t.Errorf("collected %+v", e)
 	}
 }
+
+// TestTextOfAField holds what is refused of a text against what it says: blank where it
+// must be something, and longer than so many characters, not bytes.
+func TestTextOfAField(t *testing.T) {
+	for _, c := range []struct {
+		s        string
+		required bool
+		want     string
+	}{
+		{"ærlig", true, ""}, {"ærlige", true, "form.error.too_long"}, {"", true, "form.error.required"}, {" \u00a0\n", true, "form.error.required"},
+		{"", false, ""}, {"ærlige", false, "form.error.too_long"},
+	} {
+		var fs fault.Fields
+		fs.Text("name", c.s, 5, c.required)
+		got := ""
+		if e, ok := fault.As(fs.Err()); ok {
+			got = string(e.Fields[0].Key)
+		}
+		if got != c.want {
+			t.Errorf("%q, required %t: %q, want %q", c.s, c.required, got, c.want)
+		}
+	}
+}

@@ -105,20 +105,22 @@ type Viewer struct {
 }
 
 // DemoBanner says that the data are made up, and lets the visitor step into a
-// role. Roles post Field=Value to Action.
+// role: each posts its Field=Value to Action.
 type DemoBanner struct {
 	Text   string // "Demo: oppdiktede data."
 	Now    string // "Du er rådgiver."; may be empty
 	Switch string // "Bytt rolle"
-	Field  string
 	Action string
 	Roles  []DemoRole
+	// Same are all who have the reader's role; none when the reader is alone in it.
+	SameLabel string // "Andre i samme rolle"
+	Same      []DemoRole
 }
 
 // DemoRole is a role that the visitor may step into.
 type DemoRole struct {
-	Value, Label, Hint string
-	Current            bool
+	Field, Value, Label, Hint string
+	Current                   bool
 }
 
 // Link is a text that leads somewhere.

@@ -29,11 +29,12 @@ func sampleLayout() ui.Layout {
 		},
 		Viewer: ui.Viewer{SignedIn: true, Name: "Rådgiver, næringshagen", RoleLabel: "Rådgiver · Fosen", HomeHref: "/min-side", SignOutTo: "/logg-ut"},
 		Demo: &ui.DemoBanner{
-			Text: "Demo: oppdiktede data.", Now: "Du er rådgiver.", Switch: "Bytt rolle", Field: "role", Action: "/demo/rolle",
+			Text: "Demo: oppdiktede data.", Now: "Du er rådgiver.", Switch: "Bytt rolle", Action: "/demo/rolle",
 			Roles: []ui.DemoRole{
-				{Value: "adviser", Label: "Rådgiver", Hint: "Registrerer behov etter besøk", Current: true}, {Value: "employer", Label: "Virksomhet", Hint: "Følger sitt eget behov"},
-				{Value: "provider", Label: "Tilbyder", Hint: "Svarer på behov"}, {Value: "county", Label: "Fylkeskommunen", Hint: "Ser helheten"},
+				{Field: "role", Value: "adviser", Label: "Rådgiver", Hint: "Registrerer behov etter besøk", Current: true}, {Field: "role", Value: "employer", Label: "Virksomhet", Hint: "Følger sitt eget behov"},
+				{Field: "role", Value: "provider", Label: "Tilbyder", Hint: "Svarer på behov"}, {Field: "role", Value: "county", Label: "Fylkeskommunen", Hint: "Ser helheten"},
 			},
+			SameLabel: "Andre i samme rolle", Same: []ui.DemoRole{{Field: "account", Value: "1", Label: "Fjellhagen", Hint: "Rådgiver", Current: true}, {Field: "account", Value: "2", Label: "Kysthagen", Hint: "Rådgiver"}},
 		},
 		Notice: &ui.Notice{Color: ui.Success, Title: "Behovet er sendt inn", Text: "Fagskolen får det på bordet i dag og svarer innen 12. mars.", Live: true},
 		Crumbs: []ui.Link{{"Forside", "/"}, {"Behov", "/behov"}},

@@ -30,7 +30,7 @@ type Decision struct {
 func (d Decision) tidied(today clock.Date, sets []RuleSet) (Decision, error) {
 	var fs fault.Fields
 	d.By = text.CleanLine(d.By)
-	Line(&fs, "decided_by", d.By, true)
+	fs.Text("decided_by", d.By, MaxLine, true)
 	Past(&fs, "decided_on", d.On, today)
 	if d.ByMembers {
 		d.From = clock.Date{}

@@ -46,9 +46,9 @@ type Head struct {
 func (h Head) tidied() (Head, error) {
 	var fs fault.Fields
 	h.Title, h.Why, h.Dissolution = text.CleanLine(h.Title), text.CleanMultiline(h.Why), text.CleanMultiline(h.Dissolution)
-	Line(&fs, "title", h.Title, true)
-	Limited(&fs, "why", h.Why, MaxWords, false)
-	Limited(&fs, "dissolution", h.Dissolution, MaxWords, false)
+	fs.Text("title", h.Title, MaxLine, true)
+	fs.Text("why", h.Why, MaxWords, false)
+	fs.Text("dissolution", h.Dissolution, MaxWords, false)
 	return h, fs.Err()
 }
 
@@ -108,9 +108,9 @@ func (p Paragraph) tidied() (Paragraph, error) {
 	if p.Was < 0 || p.Was > MaxNr {
 		fs.Add("was", "form.error.choice")
 	}
-	Line(&fs, "heading", p.Heading, true)
-	Limited(&fs, "words", p.Words, MaxWords, true)
-	Limited(&fs, "why", p.Why, MaxWords, false)
+	fs.Text("heading", p.Heading, MaxLine, true)
+	fs.Text("words", p.Words, MaxWords, true)
+	fs.Text("why", p.Why, MaxWords, false)
 	return p, fs.Err()
 }
 
@@ -161,7 +161,7 @@ func (a Answer) tidied(today clock.Date) (Answer, error) {
 	if a.Reply != Yes && a.Reply != No {
 		fs.Add("reply", "form.error.choice")
 	}
-	Line(&fs, "place", a.Place, true)
+	fs.Text("place", a.Place, MaxLine, true)
 	CaseNumber(&fs, "case", a.Case)
 	Past(&fs, "day", a.Day, today)
 	return a, fs.Err()

@@ -83,7 +83,7 @@ func (c Check) tidied(v Version) (Check, error) {
 	c.Note = text.CleanMultiline(c.Note)
 	slices.Sort(c.Paragraphs)
 	c.Paragraphs = slices.Compact(c.Paragraphs)
-	Limited(&fs, "note", c.Note, MaxWords, c.Verdict == Unclear)
+	fs.Text("note", c.Note, MaxWords, c.Verdict == Unclear)
 	if !slices.Contains(Verdicts(), c.Verdict) {
 		fs.Add("verdict", "form.error.choice")
 	}

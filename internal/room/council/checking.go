@@ -50,7 +50,7 @@ func (s *Service) SaveCheck(ctx context.Context, actor access.Actor, v VersionID
 func (s *Service) SaveTheirs(ctx context.Context, actor access.Actor, v VersionID, seen int64, by string, on clock.Date) error {
 	by = text.CleanLine(by)
 	var fs fault.Fields
-	Line(&fs, "by", by, true)
+	fs.Text("by", by, MaxLine, true)
 	Past(&fs, "on", on, s.Clock.Today())
 	if err := fs.Err(); err != nil {
 		return err

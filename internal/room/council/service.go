@@ -3,7 +3,6 @@ package council
 import (
 	"context"
 	"regexp"
-	"unicode/utf8"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -45,21 +44,6 @@ const (
 
 // Subject is how the audit log knows a council: as the body that it is.
 func Subject(b BodyID) audit.Subject { return audit.Subject{Kind: BodyKind, ID: string(b)} }
-
-// Line notes what is wrong with a text of one line.
-func Line(fs *fault.Fields, field, s string, required bool) {
-	Limited(fs, field, s, MaxLine, required)
-}
-
-// Limited notes what is wrong with a text of at most so many characters.
-func Limited(fs *fault.Fields, field, s string, most int, required bool) {
-	switch {
-	case required && text.IsBlank(s):
-		fs.Add(field, "form.error.required")
-	case utf8.RuneCountInString(s) > most:
-		fs.Add(field, "form.error.too_long", "max", most)
-	}
-}
 
 // caseNumber is how municipalities write the number of a case: PS 45/20, 45/2020, or
 // the archive's 2020/10212.

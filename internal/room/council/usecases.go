@@ -206,7 +206,7 @@ func (s *Service) RemoveParagraph(ctx context.Context, actor access.Actor, v Ver
 			return fault.Missing()
 		}
 		var fs fault.Fields
-		Limited(&fs, "why", why, MaxWords, p.Was != 0)
+		fs.Text("why", why, MaxWords, p.Was != 0)
 		if err := fs.Err(); err != nil {
 			return err
 		}
@@ -230,7 +230,7 @@ func (s *Service) RemoveParagraph(ctx context.Context, actor access.Actor, v Ver
 func (s *Service) Drop(ctx context.Context, actor access.Actor, v VersionID, seen int64, why string) error {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	Line(&fs, "why", why, true)
+	fs.Text("why", why, MaxLine, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

@@ -151,9 +151,9 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, in Document) (Doc
 	if !slices.Contains(Kinds(), in.Kind) {
 		fs.Add("kind", "form.error.choice")
 	}
-	Line(&fs, "title", in.Title, true)
-	Line(&fs, "adopted_by", in.AdoptedBy, true)
-	Limited(&fs, "words", in.Words, MaxWords, true)
+	fs.Text("title", in.Title, MaxLine, true)
+	fs.Text("adopted_by", in.AdoptedBy, MaxLine, true)
+	fs.Text("words", in.Words, MaxWords, true)
 	if in.ValidFrom.IsZero() {
 		fs.Add("valid_from", "form.error.required")
 	}
@@ -247,7 +247,7 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, d DocumentID, in
 	if in.State != Signed && in.State != Declined {
 		fs.Add("state", "form.error.choice")
 	}
-	Line(&fs, "office", in.Office, true)
+	fs.Text("office", in.Office, MaxLine, true)
 	if in.Day.IsZero() {
 		fs.Add("day", "form.error.required")
 	} else if in.Day.After(s.Clock.Today()) {

@@ -199,7 +199,7 @@ func (s *Service) Say(ctx context.Context, actor access.Actor, in Region) error 
 	if !slices.Contains(States(), in.State) {
 		fs.Add("state", "form.error.choice")
 	}
-	Line(&fs, "source", in.Source, true)
+	fs.Text("source", in.Source, MaxLine, true)
 	if in.State != Established {
 		in.Body = ""
 	} else if in.Body == "" {

@@ -48,8 +48,9 @@ func Poolable() []flow.State { return []flow.State{Mapped, Presented, Discussed,
 
 // Flow is how a need moves: three verbs in order (map, present, discuss), then
 // a provider follows up and answers. Existing offers, measures and support may
-// answer it at any point, and a provider may take it without a forum. What has
-// ended can be taken up again with a reason.
+// answer it at any point, and a provider may take it without a forum. Who may
+// say that it is covered is for Proved to tell. What has ended can be taken up
+// again with a reason.
 func Flow() flow.Definition {
 	d := flow.Definition{Kind: FlowKind, Initial: Draft, States: []flow.StateDef{
 		{State: Draft, Label: "need.state.draft", Ball: flow.Owner},
@@ -89,6 +90,7 @@ func Flow() flow.Definition {
 	add(flow.MoveDef{From: InFollowUp, To: NotPossible, By: teach, Label: "need.move.not_possible", NoteRequired: true})
 	add(flow.MoveDef{From: InFollowUp, To: Discussed, By: teach, Label: "need.move.hand_back", NoteRequired: true})
 	add(flow.MoveDef{From: InDevelopment, To: Covered, By: all, Label: "need.move.covered"})
+	add(flow.MoveDef{From: InDevelopment, To: CoveredByExisting, By: teach, Label: "need.move.ready"})
 	add(flow.MoveDef{From: InDevelopment, To: NotPossible, By: teach, Label: "need.move.not_possible", NoteRequired: true})
 	add(flow.MoveDef{From: InDevelopment, To: InFollowUp, By: teach, Label: "need.move.follow_up_again", NoteRequired: true})
 	for _, from := range []flow.State{CoveredByExisting, CoveredByOther} {

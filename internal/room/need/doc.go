@@ -11,7 +11,8 @@
 // A move is made from the state its maker saw, else it is stale. Measures and
 // support may end a need as well as education does, and a provider may take it
 // without a forum; the need is marked so. What it says is changed by its owner
-// or representative only, while the mandate holds.
+// or representative only, while the mandate holds; that it is covered they say
+// too, and others only when a Prover shows it.
 //
 // Who sees a need is one rule, SightOf, and the same in SQL, Visible. A draft
 // is seen by its owner and representative; an open need by all; the others by

@@ -48,13 +48,16 @@ type Proposal struct {
 	// AsksProvider tells that the actor must name a provider and a date;
 	// AsksDiscussion that the discussion can be recorded with it.
 	AsksProvider, AsksDiscussion bool
-	// AsProvider tells that the actor may make it as the provider only.
-	AsProvider bool
+	// Answers tells that the move is what a provider comes to: the actor may make it as
+	// the provider only, who says more by answering than by moving.
+	Answers bool
 }
 
-// IsAnswer reports whether the move is what a provider answers.
-func (p Proposal) IsAnswer() bool {
-	return p.AsProvider && slices.Contains([]flow.State{InDevelopment, CoveredByExisting, CoveredByOther, NotPossible}, p.To)
+// answers reports whether the actor who makes the move is a provider that answers.
+func answers(m flow.MoveDef, as []flow.Party) bool {
+	ready := m.From == InDevelopment && m.To == CoveredByExisting // what was answered before is done
+	return !ready && slices.Contains([]flow.State{InDevelopment, CoveredByExisting, CoveredByOther, NotPossible}, m.To) &&
+		slices.Contains(as, flow.Provider) && !slices.ContainsFunc(as, func(p flow.Party) bool { return p != flow.Provider && slices.Contains(m.By, p) })
 }
 
 // Check puts the texts right and notes what is wrong with them.
@@ -104,7 +107,8 @@ func (st Decided) BallAfter(after Need, def flow.StateDef, today clock.Date) flo
 	return b
 }
 
-// MoveIn makes the move and repeats what lists need in the need's row.
+// MoveIn makes the move and repeats what lists need in the need's row. A move
+// to covered must be proved.
 func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, n Need, st Decided) error {
 	def, ok := s.flow.State(st.To)
 	if !ok {
@@ -114,6 +118,9 @@ func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, n N
 	now := s.clock.Now()
 	ball := st.BallAfter(after, def, now.Date())
 	err := flow.Move(ctx, tx, s.flow, flow.Request{Subject: FlowSubject(n.ID), From: n.State, To: st.To, As: st.As, Note: st.Note, Ball: ball}, actor, now)
+	if err == nil && st.To == Covered {
+		err = s.Proved(ctx, tx, actor, FlowSubject(n.ID), st.As, st.Note)
+	}
 	if err != nil {
 		return err
 	}
@@ -141,8 +148,9 @@ func Settle(n Need, st Decided) Need {
 }
 
 // Move moves a need. It answers NotFound for one the actor may not see, Denied
-// for a move of others, Stale when somebody else moved it first, and Invalid
-// with the fields to, note, provider and answer_by.
+// for a move of others, Stale when somebody else moved it first, Conflict for
+// covered without proof, and Invalid with the fields to, note, provider and
+// answer_by.
 func (s *Service) Move(ctx context.Context, actor access.Actor, need ID, in Moving) (Need, error) {
 	var out Need
 	err := s.Write(ctx, func(tx *db.Tx) error {
@@ -290,27 +298,35 @@ func (s *Service) ProposeMoves(ctx context.Context, actor access.Actor, need ID)
 		if err != nil {
 			return err
 		}
-		out = Propose(s.flow, n.State, as, actor)
-		return nil
+		out, err = s.Propose(ctx, tx, actor, FlowSubject(n.ID), s.flow, n.State, as)
+		return err
 	})
 	return out, err
 }
 
 // Propose lists the moves of a definition that the parties may make from a
-// state.
-func Propose(d flow.Definition, from flow.State, as []flow.Party, actor access.Actor) []Proposal {
+// state, with the subject they move: none that would be refused.
+func (s *Service) Propose(ctx context.Context, tx *db.Tx, actor access.Actor, of flow.Subject, d flow.Definition, from flow.State, as []flow.Party) ([]Proposal, error) {
 	var out []Proposal
 	for _, m := range d.From(from) {
 		allowed := actor.IsSystem() || slices.ContainsFunc(as, func(p flow.Party) bool { return slices.Contains(m.By, p) })
 		if !allowed || m.To == Merged || from == Merged && m.To != Withdrawn {
 			continue
 		}
+		if m.To == Covered {
+			if ok, err := s.provable(ctx, tx, actor, of, as); err != nil || !ok {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
+		}
 		out = append(out, Proposal{To: m.To, Label: m.Label, NoteRequired: m.NoteRequired,
 			AsksProvider:   m.To == InFollowUp && len(actor.Orgs(access.RoleProviderUser)) == 0,
 			AsksDiscussion: m.To == Discussed,
-			AsProvider:     slices.Contains(as, flow.Provider) && !slices.ContainsFunc(as, func(p flow.Party) bool { return p != flow.Provider && slices.Contains(m.By, p) })})
+			Answers:        answers(m, as)})
 	}
-	return out
+	return out, nil
 }
 
 const (

@@ -20,6 +20,7 @@ import (
 )
 
 // The chain of the sources: map, present, discuss, follow up, develop, covered.
+// The provider says when the offering is ready, and the owner that it covers.
 func TestWholeWay(t *testing.T) {
 	ctx, h := context.Background(), needtest.New(t)
 	n := h.Register(h.Adviser(), needtest.Content(h.Sawmill))
@@ -46,7 +47,8 @@ func TestWholeWay(t *testing.T) {
 		t.Errorf("follow-up goes on with %q", n.Provider)
 	}
 	h.Move(h.Provider(), n.ID, need.Moving{To: need.InDevelopment})
-	h.Move(h.Provider(), n.ID, need.Moving{To: need.Covered})
+	h.Move(h.Provider(), n.ID, need.Moving{To: need.CoveredByExisting, Note: "Samlinger fra mars"})
+	h.Move(h.Owner(), n.ID, need.Moving{To: need.Covered})
 	wantProviderInLog(t, h, n.ID)
 	d, _ = h.Needs.Get(ctx, h.Owner(), n.ID)
 	if d.Ball.Org != h.Hub || d.Provider != h.Fagskole {
@@ -56,7 +58,7 @@ func TestWholeWay(t *testing.T) {
 	needtest.WantField(t, err, "note", "flow.error.note_required")
 	h.Move(h.Adviser(), n.ID, need.Moving{To: need.Closed, Note: "To er ansatt"})
 	d, _ = h.Needs.Get(ctx, h.Owner(), n.ID)
-	if d.Ball.Party != flow.Nobody || len(d.Steps) != 10 || d.CanEdit {
+	if d.Ball.Party != flow.Nobody || len(d.Steps) != 11 || d.CanEdit {
 		t.Errorf("closed: ball %+v, %d steps, editable %v", d.Ball, len(d.Steps), d.CanEdit)
 	}
 	n = h.Move(h.Owner(), n.ID, need.Moving{To: need.Mapped, Note: "Han ene sluttet"})

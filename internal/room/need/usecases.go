@@ -41,6 +41,7 @@ type Service struct {
 	orgs   *org.Service
 	flow   flow.Definition
 	pools  flow.Definition
+	prover Prover
 	writes atomic.Int64
 }
 

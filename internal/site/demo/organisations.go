@@ -96,10 +96,19 @@ func people() []stage.Person {
 		{Role: "provider", Title: "Studieveileder", At: "videre", As: []access.Role{access.RoleProviderUser}},
 		{Role: "provider", Title: "Avdelingsleder", At: "rorosvgs", As: []access.Role{access.RoleProviderUser}},
 	}
+	// Whoever comes later is added at the end: the first of a role is the one that
+	// the demo bar offers.
 	for _, m := range []string{"roros", "gauldal", "melhus", "oppdal", "rennebu", "holtalen"} {
 		out = append(out, assembly.OfficesOf(m)...)
 	}
-	return out
+	return append(out, []stage.Person{
+		{Role: "employer", Title: "Rektor", At: "skole", As: []access.Role{access.RoleOrgMember}},
+		{Role: "employer", Title: "Daglig leder", At: "hotell", As: []access.Role{access.RoleOrgMember}},
+		{Role: "employer", Title: "Daglig leder", At: "studie", As: []access.Role{access.RoleOrgMember}},
+		{Role: "provider", Title: "Studieveileder", At: "studie", As: []access.Role{access.RoleProviderUser}},
+		{Role: "learner", Title: "Fagarbeider som vil undervise", As: []access.Role{access.RolePerson}},
+		{Role: "learner", Title: "Nettstudent", As: []access.Role{access.RolePerson}},
+	}...)
 }
 
 // loadOrganisations registers the organisations and answers their ids by key.

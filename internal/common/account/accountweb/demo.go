@@ -10,19 +10,21 @@ import (
 	"kompetansetorg/internal/kit/web"
 )
 
-// demoRole steps into a demo role, or out of it with an empty one.
+// demoRole steps into a demo role, in the organisation if one is named, or as
+// the account that is; or out of it with an empty one.
 func (p *pages) demoRole(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	role := form.Read(r.PostForm).Text("role")
-	if role == "" {
+	in := form.Read(r.PostForm)
+	role, person, at := in.Text("role"), in.Text("account"), in.Text("organisation")
+	if role == "" && person == "" {
 		if err := p.Sessions.SignOut(r); err != nil {
 			return err
 		}
 		return web.SeeOther(w, r, "/")
 	}
-	a, err := p.Accounts.DemoAccount(r.Context(), role, "")
+	a, err := p.demoPerson(r.Context(), role, at, person)
 	if err != nil {
 		return err
 	}
@@ -30,6 +32,35 @@ func (p *pages) demoRole(w http.ResponseWriter, r *http.Request, _ access.Actor)
 		return err
 	}
 	return web.SeeOther(w, r, "/")
+}
+
+// demoPerson is the account that is asked for, which is never a real one.
+func (p *pages) demoPerson(ctx context.Context, role, at, person string) (access.AccountID, error) {
+	if person == "" {
+		return p.demoAccount(ctx, role, at)
+	}
+	list, err := p.Accounts.DemoAccounts(ctx)
+	for _, a := range list {
+		if string(a.ID) == person {
+			return a.ID, nil
+		}
+	}
+	if err == nil {
+		err = fault.InvalidField("account", "form.error.choice")
+	}
+	return "", err
+}
+
+// demoAccount is the account of the role, in the organisation unless it is empty.
+func (p *pages) demoAccount(ctx context.Context, role, at string) (access.AccountID, error) {
+	var o access.OrgID
+	if at != "" {
+		var err error
+		if o, err = access.ParseOrgID(at); err != nil {
+			return "", fault.InvalidField("organisation", "form.error.choice")
+		}
+	}
+	return p.Accounts.DemoAccount(ctx, role, o)
 }
 
 type demoTokenIn struct {
@@ -46,14 +77,7 @@ type demoTokenOut struct {
 }
 
 func (p *pages) demoToken(ctx context.Context, _ access.Actor, in *demoTokenIn) (*demoTokenOut, error) {
-	var o access.OrgID
-	if in.Body.Organisation != "" {
-		var err error
-		if o, err = access.ParseOrgID(in.Body.Organisation); err != nil {
-			return nil, fault.InvalidField("organisation", "form.error.choice")
-		}
-	}
-	a, err := p.Accounts.DemoAccount(ctx, in.Body.Role, o)
+	a, err := p.demoAccount(ctx, in.Body.Role, in.Body.Organisation)
 	if err != nil {
 		return nil, err
 	}

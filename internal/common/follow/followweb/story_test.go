@@ -60,7 +60,7 @@ func TestTheOwnerReadsHerMessagesInOrder(t *testing.T) {
 		{"secretary", need.Discussed, "Forumet drøftet behovet ditt i dag. Sekretæren i forumet finner en tilbyder som kan følge opp innen"},
 		{"provider", need.InFollowUp, "En tilbyder tok behovet ditt til oppfølging i dag."},
 		{"provider", need.InDevelopment, "Arbeidet med et tilbud som svarer på behovet ditt, begynte i dag."},
-		{"provider", need.Covered, "Behovet ditt er dekket. Det ble meldt i dag. Dere sjekker at det er dekket, og avslutter innen"},
+		{"provider", need.CoveredByExisting, "Et tilbud som finnes, kan dekke behovet ditt. Det ble klart i dag. Dere sier fra når tilbudet har dekket behovet innen"},
 	}
 	for _, s := range steps {
 		h.Wait(time.Minute)

@@ -75,8 +75,8 @@ func (m Matter) tidied(today clock.Date) (Matter, error) {
 	if !slices.Contains(Tags(), m.Tag) {
 		fs.Add("tag", "form.error.choice")
 	}
-	council.Line(&fs, "what", m.What, true)
-	council.Line(&fs, "decided_by", m.DecidedBy, true)
+	fs.Text("what", m.What, council.MaxLine, true)
+	fs.Text("decided_by", m.DecidedBy, council.MaxLine, true)
 	council.Past(&fs, "decided_on", m.DecidedOn, today)
 	return m, fs.Err()
 }
@@ -218,7 +218,7 @@ func (s *Service) Note(ctx context.Context, actor access.Actor, m Matter) (Matte
 func (s *Service) Tell(ctx context.Context, actor access.Actor, m MatterID, seen int64, where string, on clock.Date) error {
 	where = text.CleanLine(where)
 	var fs fault.Fields
-	council.Line(&fs, "told", where, true)
+	fs.Text("told", where, council.MaxLine, true)
 	council.Past(&fs, "told_on", on, s.Clock.Today())
 	if err := fs.Err(); err != nil {
 		return err
@@ -247,7 +247,7 @@ func (s *Service) Tell(ctx context.Context, actor access.Actor, m MatterID, seen
 func (s *Service) Do(ctx context.Context, actor access.Actor, b council.BodyID, k Kind, year int, what string, on clock.Date) error {
 	what = text.CleanLine(what)
 	var fs fault.Fields
-	council.Line(&fs, "done", what, true)
+	fs.Text("done", what, council.MaxLine, true)
 	council.Past(&fs, "done_on", on, s.Clock.Today())
 	if err := fs.Err(); err != nil {
 		return err

@@ -62,10 +62,10 @@ type Content struct {
 func (c Content) tidied(today clock.Date) (Content, error) {
 	var fs fault.Fields
 	c.Sender, c.Subject, c.Reference, c.About = text.CleanLine(c.Sender), text.CleanLine(c.Subject), text.CleanLine(c.Reference), text.CleanMultiline(c.About)
-	council.Line(&fs, "sender", c.Sender, true)
-	council.Line(&fs, "subject", c.Subject, true)
-	council.Line(&fs, "reference", c.Reference, false)
-	council.Limited(&fs, "about", c.About, council.MaxWords, false)
+	fs.Text("sender", c.Sender, council.MaxLine, true)
+	fs.Text("subject", c.Subject, council.MaxLine, true)
+	fs.Text("reference", c.Reference, council.MaxLine, false)
+	fs.Text("about", c.About, council.MaxWords, false)
 	council.Past(&fs, "received", c.Received, today)
 	switch {
 	case c.Deadline.IsZero():
@@ -142,7 +142,7 @@ func (c Consent) tidied() (Consent, error) {
 	if !slices.Contains(Replies(), c.Reply) {
 		fs.Add("reply", "form.error.choice")
 	}
-	council.Limited(&fs, "words", c.Words, council.MaxWords, c.Reply == No || c.Reply == Conflict)
+	fs.Text("words", c.Words, council.MaxWords, c.Reply == No || c.Reply == Conflict)
 	return c, fs.Err()
 }
 
@@ -175,8 +175,8 @@ func (o Own) tidied(today clock.Date) (Own, error) {
 		fs.Add("org", "form.error.required")
 	}
 	council.Past(&fs, "day", o.Day, today)
-	council.Limited(&fs, "words", o.Words, council.MaxWords, true)
-	council.Line(&fs, "link", o.Link, false)
+	fs.Text("words", o.Words, council.MaxWords, true)
+	fs.Text("link", o.Link, council.MaxLine, false)
 	if o.Link != "" && !fs.Has("link") && !isWeb(o.Link) {
 		fs.Add("link", "hearing.error.link")
 	}

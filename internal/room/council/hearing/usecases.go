@@ -21,7 +21,7 @@ import (
 func (s *Service) Write(ctx context.Context, actor access.Actor, c ID, seen int64, words string) error {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
-	council.Limited(&fs, "words", words, council.MaxText, false)
+	fs.Text("words", words, council.MaxText, false)
 	if err := fs.Err(); err != nil {
 		return err
 	}
@@ -47,8 +47,8 @@ type NewRound struct {
 func (n NewRound) tidied(d Detail, today clock.Date) (NewRound, error) {
 	var fs fault.Fields
 	n.Words, n.Why = text.CleanMultiline(n.Words), text.CleanLine(n.Why)
-	council.Limited(&fs, "words", n.Words, council.MaxText, true)
-	council.Line(&fs, "why", n.Why, d.Round > 0)
+	fs.Text("words", n.Words, council.MaxText, true)
+	fs.Text("why", n.Why, council.MaxLine, d.Round > 0)
 	switch {
 	case n.Due.IsZero():
 		fs.Add("due", "form.error.required")
@@ -181,7 +181,7 @@ func (s *Service) end(ctx context.Context, tx *db.Tx, actor access.Actor, old De
 func (s *Service) Decline(ctx context.Context, actor access.Actor, c ID, seen int64, why string) error {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	council.Line(&fs, "why", why, true)
+	fs.Text("why", why, council.MaxLine, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, c ID, seen int64
 			return err
 		}
 		var fs fault.Fields
-		council.Line(&fs, "sent_by", by, old.Council.Terms.Elected)
+		fs.Text("sent_by", by, council.MaxLine, old.Council.Terms.Elected)
 		council.Past(&fs, "sent_on", on, s.Clock.Today())
 		if err := fs.Err(); err != nil {
 			return err
@@ -252,7 +252,7 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 	if in.Org == "" {
 		fs.Add("org", "form.error.required")
 	}
-	council.Limited(&fs, "words", in.Words, council.MaxWords, true)
+	fs.Text("words", in.Words, council.MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return "", err
 	}
@@ -282,7 +282,7 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 func (s *Service) AnswerInput(ctx context.Context, actor access.Actor, i InputID, seen int64, done string) error {
 	done = text.CleanMultiline(done)
 	var fs fault.Fields
-	council.Limited(&fs, "done", done, council.MaxWords, true)
+	fs.Text("done", done, council.MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

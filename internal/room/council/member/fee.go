@@ -54,7 +54,7 @@ func (f Fee) tidied(today clock.Date) (Fee, error) {
 		fs.Add("year", "form.error.range", "min", firstYear, "max", lastYear)
 	}
 	positive(&fs, f.Amount)
-	council.Line(&fs, "decided_by", f.DecidedBy, true)
+	fs.Text("decided_by", f.DecidedBy, council.MaxLine, true)
 	council.Past(&fs, "decided_on", f.DecidedOn, today)
 	return f, fs.Err()
 }
@@ -175,7 +175,7 @@ func (d Deposit) tidied(today clock.Date) (Deposit, error) {
 	if d.Year < firstYear || d.Year > lastYear {
 		fs.Add("year", "form.error.range", "min", firstYear, "max", lastYear)
 	}
-	council.Line(&fs, "project", d.Project, true)
+	fs.Text("project", d.Project, council.MaxLine, true)
 	positive(&fs, d.Amount)
 	council.CaseNumber(&fs, "case", d.Case)
 	council.Past(&fs, "decided_on", d.DecidedOn, today)

@@ -144,7 +144,7 @@ type answerRow struct {
 func (s *Service) Ask(ctx context.Context, actor access.Actor, in Round) (ID, error) {
 	in.Title = text.CleanLine(in.Title)
 	var fs fault.Fields
-	forum.Line(&fs, "title", in.Title, true)
+	fs.Text("title", in.Title, forum.MaxLine, true)
 	var asked []string
 	for _, q := range in.Questions {
 		if q = text.CleanLine(q); q != "" {
@@ -318,7 +318,7 @@ func checkAnswers(asked, answers []string) ([]string, error) {
 			out[i] = text.CleanMultiline(answers[i])
 		}
 		filled = filled || out[i] != ""
-		forum.Limited(&fs, QuestionField(i+1), out[i], MaxAnswer, false)
+		fs.Text(QuestionField(i+1), out[i], MaxAnswer, false)
 	}
 	if !filled {
 		fs.Add(QuestionField(1), "forum.error.no_answer")
@@ -330,7 +330,7 @@ func checkAnswers(asked, answers []string) ([]string, error) {
 func (s *Service) Close(ctx context.Context, actor access.Actor, r ID, version int64, summary string) error {
 	summary = text.CleanMultiline(summary)
 	var fs fault.Fields
-	forum.Limited(&fs, "summary", summary, forum.MaxWords, true)
+	fs.Text("summary", summary, forum.MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

@@ -270,9 +270,9 @@ func (s *Service) Senders(ctx context.Context, actor access.Actor, r place.Regio
 func (s *Service) Send(ctx context.Context, actor access.Actor, in Input) (ID, error) {
 	in.Title, in.Words, in.Wanted = text.CleanLine(in.Title), text.CleanMultiline(in.Words), text.CleanMultiline(in.Wanted)
 	var fs fault.Fields
-	forum.Line(&fs, "title", in.Title, true)
-	forum.Limited(&fs, "words", in.Words, forum.MaxWords, true)
-	forum.Limited(&fs, "wanted", in.Wanted, forum.MaxWords, false)
+	fs.Text("title", in.Title, forum.MaxLine, true)
+	fs.Text("words", in.Words, forum.MaxWords, true)
+	fs.Text("wanted", in.Wanted, forum.MaxWords, false)
 	if err := fs.Err(); err != nil {
 		return "", err
 	}
@@ -359,7 +359,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, i ID, from, to f
 func (s *Service) Reply(ctx context.Context, actor access.Actor, i ID, version int64, reply string) error {
 	reply = text.CleanMultiline(reply)
 	var fs fault.Fields
-	forum.Limited(&fs, "reply", reply, forum.MaxWords, true)
+	fs.Text("reply", reply, forum.MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

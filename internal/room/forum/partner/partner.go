@@ -227,9 +227,9 @@ var web = regexp.MustCompile(`^https?://[^\s"<>]+$`)
 func (s *Service) checkEffort(in *Effort) error {
 	in.Title, in.Words, in.Link = text.CleanLine(in.Title), text.CleanMultiline(in.Words), text.CleanLine(in.Link)
 	var fs fault.Fields
-	forum.Line(&fs, "title", in.Title, true)
-	forum.Limited(&fs, "words", in.Words, MaxTold, true)
-	forum.Line(&fs, "link", in.Link, false)
+	fs.Text("title", in.Title, forum.MaxLine, true)
+	fs.Text("words", in.Words, MaxTold, true)
+	fs.Text("link", in.Link, forum.MaxLine, false)
 	if in.Link != "" && !web.MatchString(in.Link) {
 		fs.Add("link", "forum.error.link")
 	}
@@ -285,11 +285,11 @@ func checkExample(in *Example) error {
 	in.Title, in.Contact = text.CleanLine(in.Title), text.CleanLine(in.Contact)
 	in.Done, in.Result, in.Transfer = text.CleanMultiline(in.Done), text.CleanMultiline(in.Result), text.CleanMultiline(in.Transfer)
 	var fs fault.Fields
-	forum.Line(&fs, "title", in.Title, true)
-	forum.Limited(&fs, "done", in.Done, MaxTold, true)
-	forum.Limited(&fs, "result", in.Result, MaxTold, true)
-	forum.Limited(&fs, "transfer", in.Transfer, MaxTold, false)
-	forum.Line(&fs, "contact", in.Contact, true)
+	fs.Text("title", in.Title, forum.MaxLine, true)
+	fs.Text("done", in.Done, MaxTold, true)
+	fs.Text("result", in.Result, MaxTold, true)
+	fs.Text("transfer", in.Transfer, MaxTold, false)
+	fs.Text("contact", in.Contact, forum.MaxLine, true)
 	if len(text.SensitiveHints(in.Contact)) > 0 {
 		fs.Add("contact", "forum.error.person")
 	}

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -134,13 +133,13 @@ func (c Content) tidied() Content {
 
 // check notes what is wrong with the content at the fields of the form.
 func (c Content) check(fs *fault.Fields) {
-	Limited(fs, "title", c.Title, MaxTitle, true)
-	Limited(fs, "officer", c.Officer, MaxOffice, true)
-	Limited(fs, "public_title", c.PublicTitle, MaxTitle, c.Closed)
-	Limited(fs, "question", c.Interpellation.Question, MaxWords, c.Kind == Interpellate)
-	Limited(fs, "asked_by", c.Interpellation.AskedBy, MaxOffice, c.Kind == Interpellate)
-	Limited(fs, "answer", c.Interpellation.Answer, MaxWords, false)
-	Limited(fs, "answered_by", c.Interpellation.AnsweredBy, MaxOffice, c.Interpellation.Answer != "")
+	fs.Text("title", c.Title, MaxTitle, true)
+	fs.Text("officer", c.Officer, MaxOffice, true)
+	fs.Text("public_title", c.PublicTitle, MaxTitle, c.Closed)
+	fs.Text("question", c.Interpellation.Question, MaxWords, c.Kind == Interpellate)
+	fs.Text("asked_by", c.Interpellation.AskedBy, MaxOffice, c.Kind == Interpellate)
+	fs.Text("answer", c.Interpellation.Answer, MaxWords, false)
+	fs.Text("answered_by", c.Interpellation.AnsweredBy, MaxOffice, c.Interpellation.Answer != "")
 	if !slices.Contains(Kinds(), c.Kind) {
 		fs.Add("kind", "form.error.choice")
 	}
@@ -150,16 +149,6 @@ func (c Content) check(fs *fault.Fields) {
 	// A neutral title that repeats the real one tells what is closed.
 	if c.Closed && c.PublicTitle != "" && text.Fold(c.PublicTitle) == text.Fold(c.Title) {
 		fs.Add("public_title", "case.error.same_title")
-	}
-}
-
-// Limited notes what is wrong with a text of at most so many characters.
-func Limited(fs *fault.Fields, field, s string, most int, required bool) {
-	switch {
-	case required && text.IsBlank(s):
-		fs.Add(field, "form.error.required")
-	case utf8.RuneCountInString(s) > most:
-		fs.Add(field, "form.error.too_long", "max", most)
 	}
 }
 
@@ -187,7 +176,7 @@ func Letters() []Letter { return []Letter{"S", "I", "U", "N", "X"} }
 func (l Letter) Label() i18n.Key { return i18n.Key("case.letter." + string(l)) }
 
 func (d Document) check(fs *fault.Fields) {
-	Limited(fs, "title", d.Title, MaxTitle, true)
+	fs.Text("title", d.Title, MaxTitle, true)
 	if !slices.Contains(Letters(), d.Letter) {
 		fs.Add("letter", "form.error.choice")
 	}
@@ -243,8 +232,8 @@ var treatmentNumber = regexp.MustCompile(`^(?:\p{Lu}{1,5} )?\d{1,5}/\d{2}$`)
 
 // Check notes what is wrong with the treatment at the fields of the form.
 func (t Treatment) Check(fs *fault.Fields) {
-	Limited(fs, "body_called", t.BodyName, MaxTitle, t.Body == "")
-	Limited(fs, "told", t.Told, MaxTold, false)
+	fs.Text("body_called", t.BodyName, MaxTitle, t.Body == "")
+	fs.Text("told", t.Told, MaxTold, false)
 	if t.Number != "" && !treatmentNumber.MatchString(t.Number) {
 		fs.Add("number", "case.error.number")
 	}
@@ -268,9 +257,9 @@ type Input struct {
 }
 
 func (i Input) check(fs *fault.Fields) {
-	Limited(fs, "sender", i.Sender, MaxOffice, true)
-	Limited(fs, "words", i.Words, MaxTold, true)
-	Limited(fs, "done", i.Done, MaxTold, false)
+	fs.Text("sender", i.Sender, MaxOffice, true)
+	fs.Text("words", i.Words, MaxTold, true)
+	fs.Text("done", i.Done, MaxTold, false)
 	if i.Day.IsZero() {
 		fs.Add("day", "form.error.required")
 	}

@@ -136,7 +136,7 @@ func (s *Service) AddInput(ctx context.Context, actor access.Actor, c ID, in Inp
 func (s *Service) AnswerInput(ctx context.Context, actor access.Actor, c ID, input InputID, version int64, done string) error {
 	done = text.CleanMultiline(done)
 	var fs fault.Fields
-	Limited(&fs, "done", done, MaxTold, true)
+	fs.Text("done", done, MaxTold, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

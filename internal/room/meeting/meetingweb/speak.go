@@ -87,7 +87,7 @@ func readTaking(in *form.Input, ids []string) floor.Taking {
 // limited refuses a text that is too long, so that all that is wrong is told at once.
 func limited(in *form.Input, name, text string) {
 	var fs fault.Fields
-	session.Limited(&fs, name, text, session.MaxTold, false)
+	fs.Text(name, text, session.MaxTold, false)
 	if e, ok := fault.As(fs.Err()); ok {
 		in.Refuse(name, e.Fields[0].Key, e.Fields[0].Values...)
 	}

@@ -156,9 +156,9 @@ func (c Content) Tidied() Content {
 
 // Check notes what is wrong; titled asks for a title.
 func (c Content) Check(fs *fault.Fields, titled bool) {
-	Line(fs, "title", c.Title, titled)
-	Line(fs, "public_title", c.PublicTitle, c.Ground != "")
-	Limited(fs, "words", c.Words, MaxWords, false)
+	fs.Text("title", c.Title, MaxLine, titled)
+	fs.Text("public_title", c.PublicTitle, MaxLine, c.Ground != "")
+	fs.Text("words", c.Words, MaxWords, false)
 	if c.Ground != "" {
 		if _, ok := casework.GroundOf(casework.MeetingGrounds(), c.Ground); !ok {
 			fs.Add("ground", "form.error.choice")

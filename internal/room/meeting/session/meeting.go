@@ -143,22 +143,9 @@ func (f Frame) check(fs *fault.Fields) {
 	if timeOfDay.MatchString(f.From) && timeOfDay.MatchString(f.To) && f.Minutes() <= 0 {
 		fs.Add("to", "meeting.error.end")
 	}
-	Line(fs, "place", f.Place, !f.Remote)
+	fs.Text("place", f.Place, MaxLine, !f.Remote)
 	if f.Link != "" && (!link.MatchString(f.Link) || utf8.RuneCountInString(f.Link) > MaxLine) {
 		fs.Add("link", "meeting.error.link")
-	}
-}
-
-// Line notes what is wrong with a text of one line.
-func Line(fs *fault.Fields, field, s string, required bool) { Limited(fs, field, s, MaxLine, required) }
-
-// Limited notes what is wrong with a text of at most so many characters.
-func Limited(fs *fault.Fields, field, s string, most int, required bool) {
-	switch {
-	case required && text.IsBlank(s):
-		fs.Add(field, "form.error.required")
-	case utf8.RuneCountInString(s) > most:
-		fs.Add(field, "form.error.too_long", "max", most)
 	}
 }
 

@@ -184,7 +184,7 @@ func (s *Service) Change(ctx context.Context, actor access.Actor, m ID, version 
 func (s *Service) Cancel(ctx context.Context, actor access.Actor, m ID, version int64, why string) error {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	Line(&fs, "why", why, true)
+	fs.Text("why", why, MaxLine, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

@@ -284,7 +284,7 @@ func (p *pages) apiWhose(ctx context.Context, fs *fault.Fields, in needContent, 
 type needMoveIn struct {
 	ID   string `path:"id"`
 	Body struct {
-		To       string `json:"to,omitempty" doc:"The state to move to. Mandatory."`
+		To       string `json:"to,omitempty" doc:"The state to move to. Mandatory. Covered is said by the organisation or its adviser; 409 to others, unless it has been shown"`
 		From     string `json:"from,omitempty" doc:"The state the caller saw; 409 when it is another by now"`
 		Note     string `json:"note,omitempty"`
 		Provider string `json:"provider,omitempty" doc:"Id of the provider that follows up"`

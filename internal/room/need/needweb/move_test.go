@@ -17,6 +17,7 @@ func TestMoving(t *testing.T) {
 	t.Run("need_is_followed_to_the_end", func(t *testing.T) { needIsFollowedToTheEnd(t, h) })
 	t.Run("taken_without_forum_skips_steps", func(t *testing.T) { takenWithoutForumSkipsSteps(t, h) })
 	t.Run("moves_are_refused_at_the_field", func(t *testing.T) { movesAreRefusedAtTheField(t, h) })
+	t.Run("covered_needs_proof", func(t *testing.T) { coveredNeedsProof(t, h) })
 	t.Run("two_movers_at_once", func(t *testing.T) { twoMoversAtOnce(t, h) })
 	t.Run("discussion_is_mended", func(t *testing.T) { discussionIsMended(t, h) })
 	t.Run("follow_link_is_renewed_and_closed", func(t *testing.T) { followLinkIsRenewedAndClosed(t, h) })
@@ -47,7 +48,8 @@ func needIsFollowedToTheEnd(t *testing.T, h *sitetest.House) {
 		{"secretary", move(need.Discussed, need.Presented, "clarified", "To operatører", "possibilities", "På arbeidsplassen", "limitations", "Få folk", "interested", thyf), "Drøftet", "Forumsekretær"},
 		{"provider", move(need.InFollowUp, need.Discussed, "answer_by", "15.12.2026", "note", "Vi ser på det"), "Til oppfølging", school},
 		{"provider", move(need.InDevelopment, need.InFollowUp), "Tilbud under utvikling", school},
-		{"provider", move(need.Covered, need.InDevelopment), "Dekket", "deg"},
+		{"provider", move(need.CoveredByExisting, need.InDevelopment), "Dekkes av et tilbud som finnes", "deg"},
+		{"employer", move(need.Covered, need.CoveredByExisting), "Dekket", "deg"},
 		{"employer", move(need.Closed, need.Covered, "note", "To har tatt fagbrev"), "Avsluttet", "Avsluttet"},
 	} {
 		c := h.As(step.role)
@@ -73,13 +75,13 @@ func needIsFollowedToTheEnd(t *testing.T, h *sitetest.House) {
 	}
 	p := h.As("employer").Get(address)
 	story := p.All(".kt-timeline__text")
-	if len(story) != 7 || story[0] != "Behovet ble avsluttet." || story[6] != "Behovet ble meldt." {
+	if len(story) != 8 || story[0] != "Behovet ble avsluttet." || story[7] != "Behovet ble meldt." {
 		t.Errorf("history: %v", story)
 	}
 	if got := p.Text("section[aria-labelledby=talk] .kt-facts"); !strings.Contains(got, "To operatører") || !strings.Contains(got, school) {
 		t.Errorf("discussion: %q", got)
 	}
-	if who := p.All(".kt-timeline__when")[3]; !strings.Contains(who, "Tilbyder, "+school) {
+	if who := p.All(".kt-timeline__when")[4]; !strings.Contains(who, "Tilbyder, "+school) {
 		t.Errorf("who took it: %q", who)
 	}
 	if got := p.All(".kt-progress [data-state=done]"); len(got) != 6 {
@@ -139,6 +141,43 @@ func movesAreRefusedAtTheField(t *testing.T, h *sitetest.House) {
 	}
 	if d := get(t, h, string(n.ID)); d.State != need.Mapped {
 		t.Errorf("the need has moved to %s", d.State)
+	}
+}
+
+// coveredNeedsProof: the provider is not offered to call the need covered. When
+// it asks all the same, page and JSON say what to do instead, in the reader's
+// language; and that way is there, and leads to the owner.
+func coveredNeedsProof(t *testing.T, h *sitetest.House) {
+	n := given(t, h, need.Open)
+	moved(t, h, n, "provider", need.Moving{To: need.InFollowUp})
+	moved(t, h, n, "provider", need.Moving{To: need.InDevelopment})
+	address, moves := "/behov/"+string(n.ID), "/api/v1/needs/"+string(n.ID)+"/moves"
+	c := h.As("provider")
+	if p := c.Get(address); p.Has(`input[name=to][value=covered]`) || !p.Has(`input[name=to][value=covered_by_existing]`) {
+		t.Errorf("the provider is offered %v", p.Attrs("input[name=to]", "value"))
+	}
+	for lang, want := range map[string]string{"nb": "Velg «Tilbudet er klart»", "nn": "Vel «Tilbodet er klart»", "en": "Choose “The offer is ready”"} {
+		c.Header.Set("Accept-Language", lang)
+		p := c.Post(address+"/flytt", move(need.Covered, need.InDevelopment, "note", "To har meldt seg på"))
+		if said := p.Text(".ds-error-summary"); p.Status != http.StatusConflict || !strings.Contains(said, want) || !strings.Contains(p.Text("main"), "To har meldt seg på") {
+			t.Errorf("%s: the page answers %d, %q", lang, p.Status, said)
+		}
+		if p = c.JSON("POST", moves, `{"to":"covered","from":"in_development"}`); p.Status != http.StatusConflict || !strings.Contains(p.Body, want) {
+			t.Errorf("%s: JSON answers %d, %s", lang, p.Status, p.Body)
+		}
+	}
+	if d := get(t, h, string(n.ID)); d.State != need.InDevelopment {
+		t.Fatalf("the need stands in %s", d.State)
+	}
+	if p := c.JSON("POST", moves, `{"to":"covered_by_existing","from":"in_development"}`); p.Status != http.StatusOK {
+		t.Fatalf("the offer is ready: %d, %s", p.Status, p.Body)
+	}
+	owner := h.As("employer")
+	if p := owner.Get(address); p.Text(".kt-ball strong") != "deg" || !p.Has(`input[name=to][value=covered]`) {
+		t.Errorf("the owner is asked %q and offered %v", p.Text(".kt-ball"), p.Attrs("input[name=to]", "value"))
+	}
+	if p := owner.JSON("POST", moves, `{"to":"covered"}`); p.Status != http.StatusOK {
+		t.Errorf("the owner says it is covered: %d, %s", p.Status, p.Body)
 	}
 }
 

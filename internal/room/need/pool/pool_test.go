@@ -321,6 +321,42 @@ func TestRegion(t *testing.T) {
 	}
 }
 
+// A pooled need is covered when its coordinator says so, who speaks for the
+// owners; the provider and the forum are neither offered it nor let through.
+func TestPoolCoveredOnlyByProof(t *testing.T) {
+	ctx, h := context.Background(), needtest.New(t)
+	pools := pool.New(h.Needs)
+	n := h.Register(h.Owner(), needtest.Content(h.Sawmill))
+	p, err := pools.Make(ctx, h.Adviser(), content("Sag"), n.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []flow.State{need.InFollowUp, need.InDevelopment} {
+		if _, err := pools.Move(ctx, h.Provider(), p.ID, need.Moving{To: to}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		actor access.Actor
+		kind  fault.Kind
+		ok    bool
+	}{
+		{h.Provider(), fault.Conflict, false}, {h.Secretary(), fault.Conflict, false}, {h.Officer(), fault.Conflict, false},
+		{h.Owner(), fault.Denied, false}, {access.Actor{}, fault.Denied, false}, {h.Adviser(), 0, true},
+	} {
+		d, err := pools.Get(ctx, tt.actor, p.ID)
+		if offered := slices.ContainsFunc(d.Moves, func(m need.Proposal) bool { return m.To == need.Covered }); err != nil || offered != tt.ok {
+			t.Errorf("%v is offered covered: %v, %v", tt.actor.Roles, offered, err)
+		}
+		got, err := pools.Move(ctx, tt.actor, p.ID, need.Moving{To: need.Covered})
+		if !tt.ok {
+			needtest.WantKind(t, err, tt.kind)
+		} else if err != nil || got.State != need.Covered {
+			t.Errorf("the coordinator: %s, %v", got.State, err)
+		}
+	}
+}
+
 func TestPoolDiscussion(t *testing.T) {
 	ctx, h := context.Background(), needtest.New(t)
 	pools := pool.New(h.Needs)

@@ -275,7 +275,8 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, pool ID, in need
 	return out, err
 }
 
-// MoveIn makes a move that is decided, in a transaction of the caller.
+// MoveIn makes a move that is decided, in a transaction of the caller. A move
+// to covered must be proved; the coordinator speaks for the owners.
 func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, p Pool, to need.Decided) error {
 	def, ok := s.flow.State(to.To)
 	if !ok {
@@ -285,7 +286,11 @@ func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, p P
 	now := s.room.Now()
 	move := flow.Request{Subject: flowSubject(p.ID), From: p.State, To: to.To, As: to.As, Note: to.Note,
 		Ball: to.BallAfter(after, def, now.Date())}
-	if err := flow.Move(ctx, tx, s.flow, move, actor, now); err != nil {
+	err := flow.Move(ctx, tx, s.flow, move, actor, now)
+	if err == nil && to.To == need.Covered {
+		err = s.room.Proved(ctx, tx, actor, flowSubject(p.ID), to.As, to.Note)
+	}
+	if err != nil {
 		return err
 	}
 	if _, err := db.Exec(ctx, tx, placePool, to.To, after.Provider, after.AnswerBy, after.TakenWithoutForum, p.ID); err != nil {

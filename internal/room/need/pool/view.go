@@ -162,7 +162,11 @@ func (s *Service) GetByNumber(ctx context.Context, actor access.Actor, number st
 
 func (s *Service) detail(ctx context.Context, tx *db.Tx, actor access.Actor, p Pool) (Detail, error) {
 	today := s.room.Today()
-	d := Detail{Pool: p, CanEdit: CanSteer(actor, p), Moves: need.Propose(s.flow, p.State, Parties(actor, p), actor)}
+	d := Detail{Pool: p, CanEdit: CanSteer(actor, p)}
+	var err error
+	if d.Moves, err = s.room.Propose(ctx, tx, actor, flowSubject(p.ID), s.flow, p.State, Parties(actor, p)); err != nil {
+		return Detail{}, err
+	}
 	figures, err := s.figures(ctx, tx, actor, []ID{p.ID})
 	if err != nil {
 		return Detail{}, err

@@ -24,6 +24,7 @@ func TestPools(t *testing.T) {
 		{"needs are added and taken out", addedAndTakenOut},
 		{"two editors", twoEditors},
 		{"moves ask for what they need", moves},
+		{"covered needs proof", coveredNeedsProof},
 		{"two people move one pool", twoMovers},
 		{"the discussion is recorded", discussion},
 		{"a request reaches the provider and comes back", requests},

@@ -50,8 +50,8 @@ func planned(list []casework.Treatment) []check.Row {
 func (s *Service) SaveSection(ctx context.Context, actor access.Actor, c casework.ID, name string, version int64, heading, words string) error {
 	heading, words = text.CleanLine(heading), text.CleanMultiline(words)
 	var fs fault.Fields
-	casework.Limited(&fs, "heading", heading, casework.MaxOffice, true)
-	casework.Limited(&fs, "words", words, MaxSection, false)
+	fs.Text("heading", heading, casework.MaxOffice, true)
+	fs.Text("words", words, MaxSection, false)
 	if err := fs.Err(); err != nil {
 		return err
 	}

@@ -126,7 +126,7 @@ func (s *Service) dead(ctx context.Context, tx *db.Tx, p casepaper.Paper) ([]str
 func (s *Service) Accept(ctx context.Context, actor access.Actor, c casework.ID, finding, reason string) error {
 	reason = text.CleanLine(reason)
 	var fs fault.Fields
-	casework.Limited(&fs, "reason", reason, MaxReason, true)
+	fs.Text("reason", reason, MaxReason, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

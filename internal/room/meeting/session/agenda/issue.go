@@ -39,7 +39,7 @@ const EnoughNotice = 7
 func (s *Service) Issue(ctx context.Context, actor access.Actor, m session.ID, version int64, why string) (int, error) {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	session.Line(&fs, "why", why, false)
+	fs.Text("why", why, session.MaxLine, false)
 	if err := fs.Err(); err != nil {
 		return 0, err
 	}

@@ -117,6 +117,6 @@ func (s *Service) may(ctx context.Context, tx *db.Tx, actor access.Actor, i sess
 func checked(words string) (string, error) {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
-	session.Limited(&fs, "words", words, session.MaxTold, true)
+	fs.Text("words", words, session.MaxTold, true)
 	return words, fs.Err()
 }

@@ -30,7 +30,7 @@ const (
 func (s *Service) Decide(ctx context.Context, actor access.Actor, i session.ItemID, version int64, words string) (outcome.State, error) {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
-	session.Limited(&fs, "words", words, session.MaxWords, true)
+	fs.Text("words", words, session.MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return "", err
 	}
@@ -77,7 +77,7 @@ func unready(o outcome.Outcome) error {
 func (s *Service) Note(ctx context.Context, actor access.Actor, i session.ItemID, version int64, result casework.Result, words string) error {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
-	session.Limited(&fs, "words", words, session.MaxWords, true)
+	fs.Text("words", words, session.MaxWords, true)
 	if !slices.Contains(Notes(), result) {
 		fs.Add("result", "form.error.choice")
 	}
@@ -106,7 +106,7 @@ func Notes() []casework.Result {
 func (s *Service) Mend(ctx context.Context, actor access.Actor, i session.ItemID, version int64, words string) error {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
-	session.Limited(&fs, "words", words, session.MaxWords, true)
+	fs.Text("words", words, session.MaxWords, true)
 	if err := fs.Err(); err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ const (
 func (s *Service) SetScope(ctx context.Context, actor access.Actor, i session.ItemID, version int64, scope outcome.Scope, by string) error {
 	by = text.CleanLine(by)
 	var fs fault.Fields
-	session.Line(&fs, "by", by, true)
+	fs.Text("by", by, session.MaxLine, true)
 	if scope != outcome.All && scope != outcome.Some {
 		fs.Add("scope", "form.error.choice")
 	}

@@ -47,7 +47,7 @@ func (s *Service) TakePosition(ctx context.Context, actor access.Actor, i sessio
 func (s *Service) RegisterForehand(ctx context.Context, actor access.Actor, i session.ItemID, in Taking, how outcome.Channel, evidence string) (session.PositionID, error) {
 	evidence = text.CleanMultiline(evidence)
 	var fs fault.Fields
-	session.Limited(&fs, "evidence", evidence, session.MaxTold, true)
+	fs.Text("evidence", evidence, session.MaxTold, true)
 	if how != outcome.Phone && how != outcome.Writing {
 		fs.Add("how", "form.error.choice")
 	}
@@ -60,7 +60,7 @@ func (s *Service) RegisterForehand(ctx context.Context, actor access.Actor, i se
 func (s *Service) take(ctx context.Context, actor access.Actor, i session.ItemID, in Taking, how outcome.Channel, evidence string) (session.PositionID, error) {
 	in.Reason = text.CleanMultiline(in.Reason)
 	var fs fault.Fields
-	session.Limited(&fs, "reason", in.Reason, session.MaxTold, false)
+	fs.Text("reason", in.Reason, session.MaxTold, false)
 	if err := fs.Err(); err != nil {
 		return "", err
 	}

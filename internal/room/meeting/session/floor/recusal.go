@@ -30,7 +30,7 @@ func NoRecusal() error { return fault.New(fault.Conflict, "meeting.error.no_recu
 func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i session.ItemID, seat meeting.SeatID, part meeting.Part, reason string) (session.RecusalID, error) {
 	reason = text.CleanMultiline(reason)
 	var fs fault.Fields
-	session.Limited(&fs, "reason", reason, session.MaxTold, true)
+	fs.Text("reason", reason, session.MaxTold, true)
 	if err := fs.Err(); err != nil {
 		return "", err
 	}
@@ -77,7 +77,7 @@ func (s *Service) RaiseRecusal(ctx context.Context, actor access.Actor, i sessio
 func (s *Service) DecideRecusal(ctx context.Context, actor access.Actor, rec session.RecusalID, version int64, decided outcome.Ability, told string) error {
 	told = text.CleanMultiline(told)
 	var fs fault.Fields
-	session.Limited(&fs, "told", told, session.MaxTold, true)
+	fs.Text("told", told, session.MaxTold, true)
 	if decided != outcome.Stepped && decided != outcome.Able {
 		fs.Add("decided", "form.error.choice")
 	}

@@ -78,7 +78,7 @@ func (s *Service) SetCost(ctx context.Context, actor access.Actor, i session.Ite
 func (s *Service) SetUrgent(ctx context.Context, actor access.Actor, i session.ItemID, version int64, by clock.Date, why string) error {
 	why = text.CleanMultiline(why)
 	var fs fault.Fields
-	session.Limited(&fs, "why", why, session.MaxTold, !by.IsZero())
+	fs.Text("why", why, session.MaxTold, !by.IsZero())
 	if err := fs.Err(); err != nil {
 		return err
 	}

@@ -27,8 +27,8 @@ const (
 func (s *Service) Add(ctx context.Context, actor access.Actor, i session.ItemID, in session.FollowUp) (session.FollowUpID, error) {
 	in.What, in.Office = text.CleanLine(in.What), text.CleanLine(in.Office)
 	var fs fault.Fields
-	session.Line(&fs, "what", in.What, true)
-	session.Line(&fs, "office", in.Office, in.Org == "")
+	fs.Text("what", in.What, session.MaxLine, true)
+	fs.Text("office", in.Office, session.MaxLine, in.Org == "")
 	if err := fs.Err(); err != nil {
 		return "", err
 	}
@@ -86,7 +86,7 @@ func (s *Service) start(ctx context.Context, tx *db.Tx, actor access.Actor, item
 func (s *Service) Close(ctx context.Context, actor access.Actor, f session.FollowUpID, version int64, state session.Progress, evidence string) error {
 	evidence = text.CleanMultiline(evidence)
 	var fs fault.Fields
-	session.Limited(&fs, "evidence", evidence, session.MaxTold, true)
+	fs.Text("evidence", evidence, session.MaxTold, true)
 	if state != session.Done && state != session.Dropped {
 		fs.Add("state", "form.error.choice")
 	}

@@ -58,7 +58,7 @@ func books(ctx context.Context, tx *db.Tx, m session.ID) ([]Printed, error) {
 func (s *Service) Write(ctx context.Context, actor access.Actor, i session.ItemID, version int64, words string) error {
 	words = text.CleanMultiline(words)
 	var fs fault.Fields
-	session.Limited(&fs, "treated", words, session.MaxWords, false)
+	fs.Text("treated", words, session.MaxWords, false)
 	if err := fs.Err(); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *Service) Write(ctx context.Context, actor access.Actor, i session.ItemI
 func (s *Service) Publish(ctx context.Context, actor access.Actor, m session.ID, version int64, why string) (int, error) {
 	why = text.CleanLine(why)
 	var fs fault.Fields
-	session.Line(&fs, "why", why, false)
+	fs.Text("why", why, session.MaxLine, false)
 	if err := fs.Err(); err != nil {
 		return 0, err
 	}

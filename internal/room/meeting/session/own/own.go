@@ -82,8 +82,8 @@ func (a *Answer) check(today clock.Date) error {
 	if a.Answer != outcome.Yes && a.Answer != outcome.No {
 		fs.Add("answer", "form.error.required")
 	}
-	session.Line(&fs, "ref", a.Ref, true)
-	session.Limited(&fs, "told", a.Told, session.MaxTold, false)
+	fs.Text("ref", a.Ref, session.MaxLine, true)
+	fs.Text("told", a.Told, session.MaxTold, false)
 	switch {
 	case a.Day.IsZero():
 		fs.Add("day", "form.error.required")
@@ -148,7 +148,7 @@ func (s *Service) answer(ctx context.Context, tx *db.Tx, actor access.Actor, ite
 func (s *Service) Join(ctx context.Context, actor access.Actor, i session.ItemID, o access.OrgID, day clock.Date, ref string) error {
 	ref = text.CleanLine(ref)
 	var fs fault.Fields
-	session.Line(&fs, "ref", ref, true)
+	fs.Text("ref", ref, session.MaxLine, true)
 	if day.IsZero() {
 		fs.Add("day", "form.error.required")
 	}
