@@ -48,13 +48,16 @@ type Proposal struct {
 	// AsksProvider tells that the actor must name a provider and a date;
 	// AsksDiscussion that the discussion can be recorded with it.
 	AsksProvider, AsksDiscussion bool
-	// AsProvider tells that the actor may make it as the provider only.
-	AsProvider bool
+	// Answers tells that the move is what a provider comes to: the actor may make it as
+	// the provider only, who says more by answering than by moving.
+	Answers bool
 }
 
-// IsAnswer reports whether the move is what a provider answers.
-func (p Proposal) IsAnswer() bool {
-	return p.AsProvider && slices.Contains([]flow.State{InDevelopment, CoveredByExisting, CoveredByOther, NotPossible}, p.To)
+// answers reports whether the actor who makes the move is a provider that answers.
+func answers(m flow.MoveDef, as []flow.Party) bool {
+	ready := m.From == InDevelopment && m.To == CoveredByExisting // what was answered before is done
+	return !ready && slices.Contains([]flow.State{InDevelopment, CoveredByExisting, CoveredByOther, NotPossible}, m.To) &&
+		slices.Contains(as, flow.Provider) && !slices.ContainsFunc(as, func(p flow.Party) bool { return p != flow.Provider && slices.Contains(m.By, p) })
 }
 
 // Check puts the texts right and notes what is wrong with them.
@@ -321,7 +324,7 @@ func (s *Service) Propose(ctx context.Context, tx *db.Tx, actor access.Actor, of
 		out = append(out, Proposal{To: m.To, Label: m.Label, NoteRequired: m.NoteRequired,
 			AsksProvider:   m.To == InFollowUp && len(actor.Orgs(access.RoleProviderUser)) == 0,
 			AsksDiscussion: m.To == Discussed,
-			AsProvider:     slices.Contains(as, flow.Provider) && !slices.ContainsFunc(as, func(p flow.Party) bool { return p != flow.Provider && slices.Contains(m.By, p) })})
+			Answers:        answers(m, as)})
 	}
 	return out, nil
 }

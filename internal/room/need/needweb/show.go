@@ -152,7 +152,7 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 		if view.Given, err = p.Given(r, actor, d.ID); err != nil {
 			return err
 		}
-		proposals = slices.DeleteFunc(proposals, need.Proposal.IsAnswer)
+		proposals = slices.DeleteFunc(proposals, func(m need.Proposal) bool { return m.Answers })
 	}
 	for _, m := range proposals {
 		view.Moves = append(view.Moves, newMove(t, d, m, providers))

@@ -64,7 +64,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		if given, err = p.Given(r, actor, d.ID); err != nil {
 			return err
 		}
-		d.Moves = slices.DeleteFunc(d.Moves, need.Proposal.IsAnswer)
+		d.Moves = slices.DeleteFunc(d.Moves, func(m need.Proposal) bool { return m.Answers })
 	}
 	members, err := p.members(r.Context(), actor, d)
 	if err != nil {
