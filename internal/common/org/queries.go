@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/kit/brreg"

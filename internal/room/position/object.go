@@ -122,7 +122,9 @@ func InterestConcerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID
 // to whoever showed it and to the employer.
 func InterestObject(s *Service) object.Kind {
 	return object.Kind{Name: InterestKind, Label: "position.interest.object", Path: "/stillingsinteresse/",
-		MayChange: func(context.Context, *db.Tx, access.Actor, string) error { return fault.New(fault.Denied, "fault.denied") },
+		MayChange: func(context.Context, *db.Tx, access.Actor, string) error {
+			return fault.New(fault.Denied, "fault.denied")
+		},
 		Cards: func(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]object.Card, error) {
 			var w db.Where
 			db.In(&w, fragInterest, ids)

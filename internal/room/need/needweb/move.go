@@ -48,7 +48,7 @@ func choices(list []org.Entry, chosen ...org.ID) []form.Option {
 
 // newMove draws the form of a move. The ids of its fields end with the state,
 // as a page has several such forms.
-func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []option) moveForm {
+func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []org.Entry) moveForm {
 	end := "-" + string(m.To)
 	v := moveForm{To: m.To, From: d.State, Action: path(d.ID) + "/flytt", Summary: t.T(m.Label),
 		Button: ui.Action{Label: t.T(m.Label), Submit: true, Variant: ui.Primary}}
@@ -75,7 +75,7 @@ func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []option)
 	return v
 }
 
-func talkFields(t i18n.Printer, d need.Discussion, providers []option, end string) []form.Field {
+func talkFields(t i18n.Printer, d need.Discussion, providers []org.Entry, end string) []form.Field {
 	long := func(name string, label i18n.Key, value string) form.Field {
 		return form.Field{Name: name, ID: name + end, Kind: form.Long, Rows: 3, Label: t.T(label), Value: value, MaxRunes: need.MaxNote}
 	}
@@ -88,7 +88,7 @@ func talkFields(t i18n.Printer, d need.Discussion, providers []option, end strin
 
 // newTalk shows the discussion; the forum's secretary and the county may mend
 // it once the need has been presented.
-func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []option) talkView {
+func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []org.Entry) talkView {
 	v := talkView{}
 	var said need.Discussion
 	if d.Discussion != nil {
@@ -99,8 +99,8 @@ func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []opti
 		f.Add("need.label.limitations", said.Limitations)
 		var names []string
 		for _, o := range providers {
-			if slices.Contains(said.Interested, org.ID(o.value)) {
-				names = append(names, o.label)
+			if slices.Contains(said.Interested, o.ID) {
+				names = append(names, o.Name)
 			}
 		}
 		f.Lines("need.label.interested", names)

@@ -229,7 +229,7 @@ func (p *pages) interestForm(r *http.Request, actor access.Actor) (leaf.Asked, e
 	}
 	return leaf.Asked{Title: t.T("position.show_interest"), Kicker: d.Title, Lead: t.T("position.interest.lead", "employer", d.EmployerName), Back: path(d.ID, ""), Submit: t.T("position.show_interest"),
 		Crumbs: crumbs(t, ui.Link{Label: d.Title, Href: path(d.ID, "")}),
-		Help:   []ui.Details{{Summary: t.T("position.interest.kept"), Text: t.T("position.interest.kept.text", "employer", d.EmployerName, "days", position.KeptDays)}},
+		Help:   []ui.Details{{Summary: t.T("position.interest.kept"), Paragraphs: []string{t.T("position.interest.kept.text", "employer", d.EmployerName, "days", position.KeptDays)}}},
 		Fields: []form.Field{{Name: "contact", Kind: form.Text, Label: t.T("position.field.contact"), Hint: t.T("position.hint.contact"), MaxRunes: position.MaxContact, Required: true},
 			{Name: "words", Kind: form.Long, Rows: 4, Label: t.T("position.field.about"), Hint: t.T("position.hint.about"), MaxRunes: position.MaxTold}},
 		Read: func(in *form.Input) func() (string, error) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org"
@@ -46,11 +47,12 @@ func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
 	d.Pages(gate.Route{Method: "GET", Path: "/stillinger", Rule: gate.Public(), Handle: p.list},
 		gate.Route{Method: "GET", Path: "/stillinger/{id}", Rule: gate.Public(), Handle: p.show},
+		gate.Route{Method: "GET", Path: "/stillinger/{id}/interesser", Rule: gate.SignedIn(), Handle: p.interested},
 		gate.Route{Method: "GET", Path: "/stillingsinteresse/{interest}", Rule: gate.SignedIn(), Handle: p.toPosition},
 		gate.Route{Method: "POST", Path: "/stillinger/{id}/interesse/trekk", Rule: gate.SignedIn(), Handle: p.takeBack})
 	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/stillinger/ny": p.newForm, "/stillinger/{id}/rediger": p.editForm, "/stillinger/{id}/flytt/{to}": p.moveForm,
 		"/stillinger/{id}/interesse": p.interestForm, "/stillinger/{id}/slett": p.deleteForm})
-	d.Says("position.said.written", "position.said.saved", "position.said.moved", "position.said.again", "position.said.shown", "position.said.taken_back", "position.said.deleted")
+	d.Says("position.said.written", "position.said.saved", "position.said.moved", "position.said.shown", "position.said.taken_back", "position.said.deleted")
 	registerAPI(d, p)
 }
 
@@ -78,7 +80,11 @@ func (p *pages) toPosition(w http.ResponseWriter, r *http.Request, actor access.
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, path(of, "#interesse"))
+	d, err := p.Positions.Get(r.Context(), actor, of)
+	if err == nil && d.Is(flow.Employer) {
+		return web.SeeOther(w, r, path(of, "/interesser#interesse-"+string(id)))
+	}
+	return web.SeeOther(w, r, path(of, ""))
 }
 
 func (p *pages) takeBack(w http.ResponseWriter, r *http.Request, actor access.Actor) error {

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/leaf"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/position"
@@ -34,7 +35,8 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	page.Main = []leaf.Section{{ID: "jobben", Title: t.T("position.work"), Paragraphs: paragraphs(d.Words), Facts: p.work(t, d.Position)},
 		{ID: "utdanningen", Title: t.T("position.education"), Facts: p.education(t, d.Position)}}
 	if d.Is(flow.Employer) && d.State != position.Draft {
-		page.Main = append(page.Main, p.interests(t, d))
+		page.Main = append(page.Main, leaf.Section{ID: "interesse", Title: t.T("position.interests", "n", strconv.Itoa(d.Interested)), Text: t.T("position.interests.text", "days", position.KeptDays),
+			Actions: []ui.Action{{Label: t.T("position.interests.see"), Href: path(d.ID, "/interesser"), Variant: ui.Secondary}}})
 	}
 	if ball := p.ball(t, d.Position); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("position.next"), Ball: ball})
@@ -108,17 +110,26 @@ func (p *pages) education(t i18n.Printer, x position.Position) *ui.Facts {
 	return &ui.Facts{Items: out}
 }
 
-// interests are those who have shown interest, for the employer alone.
-func (p *pages) interests(t i18n.Printer, d position.Detail) leaf.Section {
-	s := leaf.Section{ID: "interesse", Title: t.T("position.interests", "n", strconv.Itoa(len(d.Interests))), Text: t.T("position.interests.text", "days", position.KeptDays)}
+// interested are those who have shown interest, for the employer alone.
+func (p *pages) interested(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	t := p.door.Printer(r)
+	d, err := p.find(r, actor)
+	if err == nil && !d.Is(flow.Employer) {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return err
+	}
+	list := leaf.Section{ID: "interesserte", Title: t.T("position.interests", "n", strconv.Itoa(len(d.Interests)))}
 	for _, i := range d.Interests {
-		s.Cards = append(s.Cards, ui.Card{ID: "interesse-" + string(i.ID), Kicker: t.Date(i.MadeAt.Date()), Title: i.Name, Text: i.Words,
+		list.Cards = append(list.Cards, ui.Card{ID: "interesse-" + string(i.ID), Kicker: t.Date(i.MadeAt.Date()), Title: i.Name, Text: i.Words,
 			Facts: []ui.Fact{{Label: t.T("position.field.contact"), Text: i.Contact}}})
 	}
 	if len(d.Interests) == 0 {
-		s.Empty = &ui.Empty{Title: t.T("position.interests.none"), Text: t.T("position.interests.none.text")}
+		list.Empty = &ui.Empty{Title: t.T("position.interests.none"), Text: t.T("position.interests.none.text")}
 	}
-	return s
+	return leaf.Show(p.door, w, r, actor, leaf.Page{Crumbs: crumbs(t, ui.Link{Label: d.Title, Href: path(d.ID, "")}), Main: []leaf.Section{list},
+		Head: ui.Head{Kicker: d.Title, Title: t.T("position.interests.title"), Lead: t.T("position.interests.text", "days", position.KeptDays)}})
 }
 
 // ball says who acts next, and by when; nil when the matter has ended.
