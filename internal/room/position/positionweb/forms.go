@@ -131,8 +131,8 @@ func (p *pages) contentForm(r *http.Request, c position.Content) (leaf.Asked, fu
 		{Name: "level", Kind: form.Select, Label: t.T("position.field.level"), Options: leaf.Options(t, "position.choose", levels, need.Level.Label, need.Level(c.Level)), Required: true},
 		{Name: "programme", Kind: form.Text, Label: t.T("position.field.programme"), Hint: t.T("position.hint.programme"), Value: programme},
 		{Name: "provider", Kind: form.Select, Label: t.T("position.field.provider"), Hint: t.T("position.hint.provider"), Options: providers},
-		{Name: "work_hours", Kind: form.Number, Label: t.T("position.field.work_hours"), Value: count(c.WorkHours), Min: "0", Max: strconv.Itoa(position.MaxHours)},
-		{Name: "study_hours", Kind: form.Number, Label: t.T("position.field.study_hours"), Value: count(c.StudyHours), Min: "0", Max: strconv.Itoa(position.MaxHours)},
+		{Name: "work_hours", Kind: form.Number, Label: t.T("position.field.work_hours"), Hint: t.T("position.hint.hours"), Value: count(c.WorkHours), Min: "0", Max: strconv.Itoa(position.MaxHours)},
+		{Name: "study_hours", Kind: form.Number, Label: t.T("position.field.study_hours"), Hint: t.T("position.hint.hours"), Value: count(c.StudyHours), Min: "0", Max: strconv.Itoa(position.MaxHours)},
 		{Name: "pay", Kind: form.Text, Label: t.T("position.field.pay"), Hint: t.T("position.hint.pay"), Value: c.Pay, MaxRunes: position.MaxLine},
 		{Name: "apply_by", Kind: form.Date, Label: t.T("position.field.apply_by"), Hint: t.T("position.hint.apply_by"), Value: c.ApplyBy.String()}}
 	read := func(in *form.Input) position.Content {

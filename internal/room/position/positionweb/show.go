@@ -32,7 +32,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if d.Own != nil {
 		page.Notices = []ui.Notice{{Color: ui.Success, Title: t.T("position.own"), Text: t.T("position.own.text", "employer", d.EmployerName)}}
 	}
-	page.Main = []leaf.Section{{ID: "jobben", Title: t.T("position.work"), Paragraphs: paragraphs(d.Words), Facts: p.work(t, d.Position)},
+	page.Main = []leaf.Section{{ID: "jobben", Title: t.T("position.work"), Paragraphs: paragraphs(d.Words)}, {ID: "vilkar", Title: t.T("position.terms"), Facts: p.work(t, d.Position)},
 		{ID: "utdanningen", Title: t.T("position.education"), Facts: p.education(t, d.Position)}}
 	if d.Is(flow.Employer) && d.State != position.Draft {
 		page.Main = append(page.Main, leaf.Section{ID: "interesse", Title: t.T("position.interests", "n", strconv.Itoa(d.Interested)), Text: t.T("position.interests.text", "days", position.KeptDays),
@@ -97,9 +97,9 @@ func (p *pages) work(t i18n.Printer, x position.Position) *ui.Facts {
 // education is the way to the qualification, and what the provider has confirmed of it.
 func (p *pages) education(t i18n.Printer, x position.Position) *ui.Facts {
 	out := []ui.Fact{{Label: t.T("position.field.required"), Text: x.Required}, {Label: t.T("position.field.level"), Text: level(t, x.Level)},
-		{Label: t.T("position.field.provider"), Link: &ui.Link{Label: x.ProviderName, Href: "/virksomheter/" + string(x.Provider)}}}
+		{Label: t.T("position.provider"), Link: &ui.Link{Label: x.ProviderName, Href: "/virksomheter/" + string(x.Provider)}}}
 	if title, _ := x.ProgrammeTitle.In(t.Language()); title != "" {
-		out = append(out, ui.Fact{Label: t.T("position.field.programme"), Link: &ui.Link{Label: title, Href: "/tilbud/" + x.Programme}})
+		out = append(out, ui.Fact{Label: t.T("position.programme"), Link: &ui.Link{Label: title, Href: "/tilbud/" + x.Programme}})
 	}
 	if x.StudyHours > 0 {
 		out = append(out, ui.Fact{Label: t.T("position.field.study_hours"), Text: t.T("position.hours", "n", x.StudyHours)})

@@ -128,6 +128,6 @@ func loadPosition(ctx context.Context, s *stage.Stage, room *position.Service, w
 		return nil
 	}
 	when.Set(2)
-	_, err = room.ShowInterest(ctx, s.Role["learner"], made, "Jeg er tømrer og har hatt lærlinger i ti år.", "Ring etter klokka fire. Nummeret får dere når vi avtaler en prat.")
+	_, err = room.ShowInterest(ctx, s.Role["learner@"], made, "Jeg er tømrer og har hatt lærlinger i ti år.", "Ring etter klokka fire. Nummeret får dere når vi avtaler en prat.")
 	return err
 }
