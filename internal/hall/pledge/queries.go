@@ -156,6 +156,21 @@ type Own struct {
 	State flow.State // of the round
 }
 
+// Own is a pledge that the actor may change, or NotFound.
+func (s *Service) Own(ctx context.Context, actor access.Actor, p ID) (Own, error) {
+	var out Own
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		x, r, of, err := s.own(ctx, tx, actor, p)
+		if err != nil {
+			return err
+		}
+		list := []Pledge{x}
+		err = named(ctx, tx, list, s.Clock.Today())
+		out = Own{Pledge: list[0], Title: of.Title, State: r.State}
+		return err
+	})
+}
+
 // Mine lists the pledges that hold of the actor and of the actor's organisations, the
 // oldest first.
 func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Own, error) {

@@ -146,29 +146,15 @@ func (p *Pages) apiMove(ctx context.Context, actor access.Actor, in *pledgeMoveI
 	if err != nil {
 		return nil, fault.Missing()
 	}
-	of, err := p.poolOf(ctx, actor, id)
+	x, err := p.Pledges.Own(ctx, actor, id)
 	if err != nil {
 		return nil, err
 	}
 	if err := p.Pledges.Withdraw(ctx, actor, id); err != nil {
 		return nil, err
 	}
-	d, err := p.Pledges.Get(ctx, actor, of)
+	d, err := p.Pledges.Get(ctx, actor, x.Pool)
 	out := &pledgeMoveOut{}
 	out.Body.ID, out.Body.State, out.Body.Round = in.ID, in.Body.To, roundJSON(d)
 	return out, err
-}
-
-// poolOf is what the actor's pledge is for.
-func (p *Pages) poolOf(ctx context.Context, actor access.Actor, id pledge.ID) (need.PoolID, error) {
-	list, err := p.Pledges.Mine(ctx, actor)
-	for _, x := range list {
-		if x.ID == id {
-			return x.Pool, nil
-		}
-	}
-	if err == nil {
-		err = fault.Missing()
-	}
-	return "", err
 }

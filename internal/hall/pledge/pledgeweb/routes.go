@@ -100,15 +100,17 @@ func (p *Pages) own(r *http.Request, actor access.Actor) (pledge.Own, error) {
 	if err != nil {
 		return pledge.Own{}, fault.Missing()
 	}
-	all, err := p.Pledges.Mine(r.Context(), actor)
-	if err != nil {
-		return pledge.Own{}, err
+	return p.Pledges.Own(r.Context(), actor, id)
+}
+
+// mayPledge reports whether the reader has somebody to pledge for now. A visitor is asked
+// to sign in.
+func (p *Pages) mayPledge(r *http.Request, actor access.Actor, d pledge.Detail) (bool, error) {
+	if !d.CanPledge || !actor.SignedIn() {
+		return d.CanPledge, nil
 	}
-	i := slices.IndexFunc(all, func(x pledge.Own) bool { return x.ID == id })
-	if i < 0 {
-		return pledge.Own{}, fault.Missing()
-	}
-	return all[i], nil
+	_, ids, err := p.pledgers(r.Context(), p.door.Printer(r), actor, d)
+	return len(ids) > 0, err
 }
 
 // self is the choice of a person who pledges for herself.

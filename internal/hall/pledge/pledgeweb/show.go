@@ -21,10 +21,11 @@ func (p *Pages) OnPool(r *http.Request, actor access.Actor, of need.PoolID) (lea
 		return leaf.Section{}, err
 	}
 	out := leaf.Section{ID: "plasser", Title: t.T("pledge.title"), Text: needed(t, d), Actions: []ui.Action{{Label: t.T("pledge.see"), Href: path(of, ""), Variant: ui.Secondary}}}
-	if d.CanPledge {
+	may, err := p.mayPledge(r, actor, d)
+	if may {
 		out.Actions = append([]ui.Action{{Label: t.T("pledge.new"), Context: d.Pool.Number, Href: path(of, "/ny"), Variant: ui.Primary}}, out.Actions...)
 	}
-	return out, nil
+	return out, err
 }
 
 // needed says how many more are needed to start, as far as the reader may know.
@@ -52,7 +53,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return err
 	}
-	page := leaf.Page{Head: ui.Head{Kicker: d.Pool.Title, Title: t.T("pledge.title"), Lead: needed(t, d), Actions: p.actions(t, actor, d)}, Crumbs: crumbs(t, d)}
+	may, err := p.mayPledge(r, actor, d)
+	if err != nil {
+		return err
+	}
+	page := leaf.Page{Head: ui.Head{Kicker: d.Pool.Title, Title: t.T("pledge.title"), Lead: needed(t, d), Actions: p.actions(t, actor, d, may)}, Crumbs: crumbs(t, d)}
 	if d.Round != nil && d.Involved() {
 		def, _ := pledge.Flow().State(d.Round.State)
 		page.Head.Tags = []ui.Tag{{Text: t.T(def.Label), Color: tagColor(d.Round.State)}}
@@ -95,7 +100,7 @@ func points(t i18n.Printer) []ui.Point {
 	return out
 }
 
-func (p *Pages) actions(t i18n.Printer, actor access.Actor, d pledge.Detail) []ui.Action {
+func (p *Pages) actions(t i18n.Printer, actor access.Actor, d pledge.Detail, mayPledge bool) []ui.Action {
 	var out []ui.Action
 	add := func(may bool, label i18n.Key, more string, v ui.Variant) {
 		if may {
@@ -103,7 +108,7 @@ func (p *Pages) actions(t i18n.Printer, actor access.Actor, d pledge.Detail) []u
 		}
 	}
 	add(d.CanStart, "pledge.start", "/start", ui.Primary)
-	add(d.CanPledge && !d.CanStart, "pledge.new", "/ny", ui.Primary)
+	add(mayPledge && !d.CanStart, "pledge.new", "/ny", ui.Primary)
 	add(d.CanSteer, "pledge.due", "/frist", ui.Secondary)
 	add(d.CanSteer, "pledge.end", "/avslutt", ui.Tertiary)
 	if actor.SignedIn() {
