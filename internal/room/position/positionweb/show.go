@@ -91,6 +91,9 @@ func (p *pages) work(t i18n.Printer, x position.Position) *ui.Facts {
 	if !x.ApplyBy.IsZero() {
 		out = append(out, ui.Fact{Label: t.T("position.field.apply_by"), Text: t.Date(x.ApplyBy)})
 	}
+	if x.NeedTitle != "" {
+		out = append(out, ui.Fact{Label: t.T("position.need"), Link: &ui.Link{Label: x.NeedTitle, Href: "/behov/" + string(x.Need)}})
+	}
 	return &ui.Facts{Items: out}
 }
 
