@@ -111,6 +111,8 @@ import (
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/cost"
+	"kompetansetorg/internal/room/supply/costweb"
 	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -170,6 +172,7 @@ type Services struct {
 	Inputs      *input.Service
 	Standing    *standing.Service
 	Develop     *develop.Service
+	Costs       *cost.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
 	Own         *own.Service
@@ -234,6 +237,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
 	s.Develop = newDevelop(&s)
+	s.Costs = cost.New(d, cfg.Clock)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -356,6 +360,7 @@ func catalogues() []fs.FS {
 		forumweb.Files,
 		standingweb.Files,
 		developweb.Files,
+		costweb.Files,
 		wheelweb.Files,
 		openweb.Files,
 	}
