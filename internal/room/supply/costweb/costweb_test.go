@@ -140,7 +140,7 @@ func whatIsNotKnown(t *testing.T, h *sitetest.House) {
 	if s := p.Text("section[aria-labelledby=answer]"); !strings.Contains(s, "Summene er ikke fullstendige") || !strings.Contains(s, "Samlinger: Kjøring, Overnatting og Kost er ikke med") {
 		t.Errorf("what is lacking is not said: %s", s)
 	}
-	if s := p.Text("section[aria-labelledby=way-campus]"); !strings.Contains(s, "tilbys ikke på campus. Vi later som") || !strings.Contains(s, "hvor mange dager") {
+	if s := p.Text("section[aria-labelledby=way-campus]"); !strings.Contains(s, "tilbys ikke på campus. Vi regner som") || !strings.Contains(s, "hvor mange dager") {
 		t.Errorf("campus: %s", s)
 	}
 	if s := p.Text("section[aria-labelledby=way-workplace]"); !strings.Contains(s, "tilbys ikke på arbeidsplassen") {
