@@ -34,6 +34,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
 		{Name: "invitations", Held: nothing, Forget: s.Invitations.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
+		{Name: "position_interest", Held: nothing, Forget: s.Positions.Forget},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
 		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},
 		{Name: "need_uploads", Held: nothing, Forget: upload.Forget},
@@ -81,6 +82,7 @@ func retention(cfg Config, s *Services) []person.Rule {
 			}
 			return total, nil
 		}},
+		{Kind: "position_interest", Sweep: s.Positions.SweepInterests},
 		{Kind: "files", Outside: s.Attach.SweepOrphans},
 		{Kind: "look", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
 			return person.SweepLooks(ctx, tx, cfg.Clock.Today())

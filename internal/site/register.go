@@ -57,6 +57,7 @@ func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
 	answers := s.registerDevelop()
+	s.registerPositions()
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin, Given: answers.OnNeed})

@@ -109,6 +109,8 @@ import (
 	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/outreach/roundweb"
+	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/position/positionweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/cost"
@@ -172,6 +174,7 @@ type Services struct {
 	Inputs      *input.Service
 	Standing    *standing.Service
 	Develop     *develop.Service
+	Positions   *position.Service
 	Costs       *cost.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
@@ -236,8 +239,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Own.Answered = append(s.Own.Answered, councils.Answered(s.Councils))
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
-	s.Develop = newDevelop(&s)
-	s.Costs = cost.New(d, cfg.Clock)
+	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -245,8 +247,8 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
-	s.Objects = object.New(list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
-		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))
+	s.Objects = object.New(append(workingObjects(&s), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
+		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))...)
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
@@ -360,6 +362,7 @@ func catalogues() []fs.FS {
 		forumweb.Files,
 		standingweb.Files,
 		developweb.Files,
+		positionweb.Files,
 		costweb.Files,
 		wheelweb.Files,
 		openweb.Files,

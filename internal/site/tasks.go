@@ -14,7 +14,7 @@ import (
 // taskKinds are the kinds of things that somebody can have the ball of, in the order of
 // the lists of tasks.
 func (s *Site) taskKinds() []flowweb.Kind {
-	return []flowweb.Kind{
+	return append([]flowweb.Kind{
 		{Definition: need.Flow(), Label: "task.kind.need", Path: "/behov/", Sees: need.Seen},
 		{Definition: need.PoolFlow(), Label: "task.kind.pool", Path: "/felles/"},
 		{Definition: casework.Flow(), Label: "task.kind.case", Path: "/saker/", Sees: s.Cases.Seen},
@@ -25,5 +25,5 @@ func (s *Site) taskKinds() []flowweb.Kind {
 		{Definition: input.Flow(), Label: "task.kind.input", Path: "/forum-innspill/"},
 		{Definition: wheel.Flow(), Label: "task.kind.wheel", Title: "task.title.wheel", Path: "/arshjul/"},
 		{Definition: wheel.TaskFlow(), Label: "task.kind.wheel_task", Title: "task.title.wheel", Path: "/arshjul-oppgave/"},
-	}
+	}, s.workingTasks()...)
 }

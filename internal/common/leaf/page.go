@@ -23,6 +23,7 @@ type Page struct {
 // ID is that of the heading, to lead to.
 type Section struct {
 	ID, Title, Text string
+	Ball            *ui.Ball
 	Progress        *ui.Progress
 	Facts           *ui.Facts
 	Points          []ui.Point

@@ -17,6 +17,7 @@ import (
 	"kompetansetorg/internal/room/need/list"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/position"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/site/sitetest"
@@ -88,10 +89,15 @@ func TestEveryKindHasAPage(t *testing.T) {
 	for kind, way := range map[string][]string{ // role, page, what its link begins with, or after * has in it
 		"case": {"", "/saker?q=samarbeidsavtale", "/saker/0"}, "case_document": {"", "/saker?q=samarbeidsavtale", "/saker/0", "/saksdokumenter/"},
 		"meeting": {"", "/moter?state=published", "/moter/0"}, "consultation": {"", "/forum-og-rad?q=politisk", "/organ/", "*/horinger", "/horinger/"},
-		"own_decision": {"mayor", "/", "/egne-vedtak/"}, "council_yearly_fee": {"secretary", "/", "/plikter/"}} {
+		"own_decision": {"mayor", "/", "/egne-vedtak/"}, "council_yearly_fee": {"secretary", "/", "/plikter/"}, "position": {"", "/stillinger", "/stillinger/0"}} {
 		some[kind] = linked(t, h.As(way[0]), way[1:])
 	}
-	within := map[string]string{"own_decision": "mayor", "council_yearly_fee": "secretary"} // tasks of those who have them
+	interest, err := h.Positions.ShowInterest(t.Context(), h.Actor("adviser"), position.ID(some["position"]), "", "Telefon")
+	if err != nil {
+		t.Fatal(err)
+	}
+	some["position_interest"] = string(interest)
+	within := map[string]string{"position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary"} // tasks of those who have them
 	for _, kind := range h.Objects.All() {
 		if kind.Name == "council_period_evaluation" {
 			continue // none is near in the demo; its page is that of the yearly fee

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/kit/brreg"
@@ -175,3 +176,20 @@ func (s *Service) Resolve(ctx context.Context, tx *db.Tx, written string) (ID, e
 // KnowsMunicipality reports whether an organisation may lie in the
 // municipality with the number.
 func (s *Service) KnowsMunicipality(number string) bool { return s.knownMunicipality(number) }
+
+// Providers lists the organisations that offer education, in the alphabetical order of
+// today's names.
+func (s *Service) Providers(ctx context.Context) ([]Entry, error) {
+	f := Filter{Kinds: slices.DeleteFunc(Kinds(), func(k Kind) bool { return !k.IsProvider() }), Limit: db.MaxLimit}
+	var out []Entry
+	for {
+		page, _, err := s.List(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page.Items...)
+		if f.After = page.Next; f.After == "" {
+			return out, nil
+		}
+	}
+}

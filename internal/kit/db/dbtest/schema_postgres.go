@@ -21,7 +21,7 @@ const (
 	postgresForeign db.SQL = `SELECT
 		(SELECT string_agg(a.attname, ', ' ORDER BY k.n) FROM unnest(f.conkey) WITH ORDINALITY AS k (attnum, n)
 		   JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum) AS columns,
-		f.confrelid::regclass::text AS target,
+		(SELECT r.relname FROM pg_class r WHERE r.oid = f.confrelid) AS target,
 		(SELECT string_agg(a.attname, ', ' ORDER BY k.n) FROM unnest(f.confkey) WITH ORDINALITY AS k (attnum, n)
 		   JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.attnum) AS targets,
 		CASE f.confupdtype WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END AS on_update,

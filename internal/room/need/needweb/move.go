@@ -38,31 +38,17 @@ type talkView struct {
 	Button ui.Action
 }
 
-// option is an organisation to choose.
-type option struct{ value, label string }
-
-// providers are the organisations that offer education.
-func (p *pages) providers(ctx context.Context) ([]option, error) {
-	kinds := slices.DeleteFunc(org.Kinds(), func(k org.Kind) bool { return !k.IsProvider() })
-	page, _, err := p.Orgs.List(ctx, org.Filter{Kinds: kinds, Limit: 500})
-	var out []option
-	for _, o := range page.Items {
-		out = append(out, option{string(o.ID), o.Name})
-	}
-	return out, err
-}
-
-func choices(list []option, chosen ...org.ID) []form.Option {
+func choices(list []org.Entry, chosen ...org.ID) []form.Option {
 	var out []form.Option
 	for _, o := range list {
-		out = append(out, form.Option{Value: o.value, Label: o.label, Selected: slices.Contains(chosen, org.ID(o.value))})
+		out = append(out, form.Option{Value: string(o.ID), Label: o.Name, Selected: slices.Contains(chosen, o.ID)})
 	}
 	return out
 }
 
 // newMove draws the form of a move. The ids of its fields end with the state,
 // as a page has several such forms.
-func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []option) moveForm {
+func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []org.Entry) moveForm {
 	end := "-" + string(m.To)
 	v := moveForm{To: m.To, From: d.State, Action: path(d.ID) + "/flytt", Summary: t.T(m.Label),
 		Button: ui.Action{Label: t.T(m.Label), Submit: true, Variant: ui.Primary}}
@@ -89,7 +75,7 @@ func newMove(t i18n.Printer, d need.Detail, m need.Proposal, providers []option)
 	return v
 }
 
-func talkFields(t i18n.Printer, d need.Discussion, providers []option, end string) []form.Field {
+func talkFields(t i18n.Printer, d need.Discussion, providers []org.Entry, end string) []form.Field {
 	long := func(name string, label i18n.Key, value string) form.Field {
 		return form.Field{Name: name, ID: name + end, Kind: form.Long, Rows: 3, Label: t.T(label), Value: value, MaxRunes: need.MaxNote}
 	}
@@ -102,7 +88,7 @@ func talkFields(t i18n.Printer, d need.Discussion, providers []option, end strin
 
 // newTalk shows the discussion; the forum's secretary and the county may mend
 // it once the need has been presented.
-func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []option) talkView {
+func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []org.Entry) talkView {
 	v := talkView{}
 	var said need.Discussion
 	if d.Discussion != nil {
@@ -113,8 +99,8 @@ func newTalk(t i18n.Printer, actor access.Actor, d need.Detail, providers []opti
 		f.Add("need.label.limitations", said.Limitations)
 		var names []string
 		for _, o := range providers {
-			if slices.Contains(said.Interested, org.ID(o.value)) {
-				names = append(names, o.label)
+			if slices.Contains(said.Interested, o.ID) {
+				names = append(names, o.Name)
 			}
 		}
 		f.Lines("need.label.interested", names)

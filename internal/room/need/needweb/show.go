@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
@@ -142,9 +143,9 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 	if err != nil {
 		return err
 	}
-	var providers []option
+	var providers []org.Entry
 	if d.Sight >= need.Partner && (len(proposals) > 0 || actor.HasIn(d.Municipality, access.RoleSecretary, access.RoleCaseOfficer)) {
-		if providers, err = p.providers(ctx); err != nil {
+		if providers, err = p.Orgs.Providers(ctx); err != nil {
 			return err
 		}
 	}

@@ -41,23 +41,6 @@ type moveView struct {
 	Actions ui.Actions
 }
 
-// providers lists the organisations that offer education.
-func (p *pages) providers(ctx context.Context) ([]org.Entry, error) {
-	kinds := slices.DeleteFunc(org.Kinds(), func(k org.Kind) bool { return !k.IsProvider() })
-	var out []org.Entry
-	f := org.Filter{Kinds: kinds, Limit: db.MaxLimit}
-	for {
-		page, _, err := p.Orgs.List(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, page.Items...)
-		if f.After = page.Next; f.After == "" {
-			return out, nil
-		}
-	}
-}
-
 // names are what the organisations are called today, in the order given.
 func (p *pages) names(ctx context.Context, list []org.ID) ([]string, error) {
 	var out []string
@@ -123,7 +106,7 @@ func (p *pages) movePage(r *http.Request, actor access.Actor, d pool.Detail, m n
 	if !m.AsksProvider && !m.AsksDiscussion {
 		return view, nil
 	}
-	providers, err := p.providers(r.Context())
+	providers, err := p.Orgs.Providers(r.Context())
 	if err != nil {
 		return view, err
 	}
@@ -233,7 +216,7 @@ type discussionView struct {
 func (p *pages) discussionPage(r *http.Request, actor access.Actor, d pool.Detail) (discussionView, error) {
 	t := p.door.Printer(r)
 	title := t.T("pool.discussion")
-	providers, err := p.providers(r.Context())
+	providers, err := p.Orgs.Providers(r.Context())
 	return discussionView{Page: p.below(r, actor, d, title), Form: newTalkForm(t, d.Discussion, providers), Actions: send(t, "pool.save", d),
 		Head: ui.Head{Kicker: wording.Dotted(d.Number, d.Title), Title: title, Lead: t.T("pool.discussion.lead")}}, err
 }

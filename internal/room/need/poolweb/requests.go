@@ -232,7 +232,7 @@ func (p *pages) askPage(r *http.Request, actor access.Actor, d pool.Detail) (ask
 	t := p.door.Printer(r)
 	title := t.T("pool.ask")
 	view := askView{Page: p.below(r, actor, d, title), Head: ui.Head{Kicker: wording.Dotted(d.Number, d.Title), Title: title, Lead: t.T("pool.ask.lead")}, Actions: send(t, "pool.ask.do", d)}
-	providers, err := p.providers(r.Context())
+	providers, err := p.Orgs.Providers(r.Context())
 	view.Form.Provider, view.Form.AnswerBy = p.askedFields(t, providers)
 	view.Form.Questions = form.Field{Name: "questions", Kind: form.Long, Rows: 5, Label: t.T("pool.ask.questions"), Hint: t.T("pool.ask.questions.hint"), Required: true}
 	return view, err

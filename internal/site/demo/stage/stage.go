@@ -29,6 +29,7 @@ import (
 	"kompetansetorg/internal/room/meeting/session/agenda"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
+	"kompetansetorg/internal/room/position"
 	"kompetansetorg/internal/room/supply"
 )
 
@@ -56,6 +57,8 @@ type Into struct {
 	Assess   *assess.Service
 	Inputs   *input.Service
 	Wheel    *wheel.Service
+	// Positions are jobs with education.
+	Positions *position.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }

@@ -1,0 +1,31 @@
+// The pages of jobs with education.
+
+const id = '[0-9a-f-]{36}';
+
+export const fixed = [['', '/stillinger'], ['employer', '/stillinger'], ['learner', '/stillinger'], ['employer', '/stillinger/ny'], ['learner', '/stillinger/ny', 403]];
+
+export const followed = [
+  ['', '/stillinger/{id}', '/stillinger', `^/stillinger/${id}$`],
+  ['learner', 'position as a learner', '/stillinger', `^/stillinger/${id}$`],
+  ['learner', '/stillinger/{id}/interesse', 'position as a learner', '/interesse$'],
+  ['adviser', 'a draft of a position', '/stillinger', `^/stillinger/${id}$`],
+  ['adviser', '/stillinger/{id}/rediger', 'a draft of a position', '/rediger$'],
+  ['adviser', '/stillinger/{id}/flytt/{to}', 'a draft of a position', '/flytt/clarifying$'],
+  ['provider', 'a position to confirm', '/stillinger', `^/stillinger/${id}$`],
+  ['provider', 'confirming a position', 'a position to confirm', '/flytt/published$'],
+  ['employer', 'an own position', '/stillinger', `^/stillinger/${id}$`],
+  ['employer', '/stillinger/{id}/interesser', 'an own position', '/interesser$'],
+];
+
+// A draft can be deleted until it is sent: one is made for it.
+export const made = [['employer', '/stillinger/{id}/slett', async (page) => {
+  await page.goto('/stillinger/ny');
+  await page.getByLabel('Hva heter stillingen?').fill('Et utkast');
+  await page.getByLabel('Hva går jobben ut på?').fill('Vi tenker på det.');
+  await page.getByLabel('Kommune').fill('Rennebu');
+  await page.getByLabel('Kvalifikasjon').fill('Fagbrev');
+  await page.getByLabel('Nivå').selectOption('fagbrev');
+  await page.getByLabel('Hvem gir utdanningen?').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Lagre utkastet' }).click();
+  return `${new URL(page.url()).pathname}/slett`;
+}]];

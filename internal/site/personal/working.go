@@ -1,0 +1,18 @@
+package personal
+
+import (
+	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/room/position"
+)
+
+// working is who wrote of jobs with education: acts for an employer, by the account that
+// did them.
+func working() []person.Table {
+	return []person.Table{of(by("position", "created_by", "created_at", "number", "title"), "position", "id")}
+}
+
+// workingOwn is what a person wrote of herself to an employer.
+func workingOwn() []person.Kind {
+	return []person.Kind{{ID: "position_interest", Basis: person.Task, Source: person.FromSelf, Fate: person.Gone, Days: position.KeptDays,
+		Tables: []person.Table{by("position_interest", "account", "made_at", "words", "contact")}}}
+}

@@ -1,0 +1,30 @@
+package site
+
+import (
+	"kompetansetorg/internal/common/person"
+	"kompetansetorg/internal/room/position"
+)
+
+// watchedWorking are the watched routes of jobs with education: what is not open yet, and
+// who has shown interest.
+func watchedWorking() map[string]watched {
+	return map[string]watched{
+		"GET /stillinger/{id}":            {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/interesser": {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /api/v1/positions/{id}":      {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/rediger":    {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/flytt/{to}": {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/slett":      {act: person.ReadOne, kind: position.FlowKind},
+	}
+}
+
+// notWatchedWorking are the others, with why.
+func notWatchedWorking() map[string]string {
+	return map[string]string{
+		"GET /stillinger":                    notOpen,
+		"GET /api/v1/positions":              notOpen,
+		"GET /stillinger/ny":                 notEmpty,
+		"GET /stillinger/{id}/interesse":     notOwn,
+		"GET /stillingsinteresse/{interest}": notPlace,
+	}
+}

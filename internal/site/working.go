@@ -1,0 +1,73 @@
+package site
+
+import (
+	"context"
+	"slices"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow/flowweb"
+	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/position/positionweb"
+	"kompetansetorg/internal/room/supply/happened"
+	"kompetansetorg/internal/room/supply/offer"
+)
+
+// newPositions makes the room of work combined with education, which knows programmes as
+// far as the reader may, and levels, sectors and places as those of needs.
+func newPositions(d *db.DB, cfg Config, s *Services) *position.Service {
+	return position.New(position.Deps{DB: d, Clock: cfg.Clock, Knows: position.Knows{
+		Path:   s.pathOf,
+		Level:  func(code string) bool { return slices.Contains(need.Levels(), need.Level(code)) },
+		Sector: func(code string) bool { return slices.Contains(need.Sectors(), code) },
+		Municipality: func(number string) bool {
+			_, err := s.Places.Municipality(place.Number(number))
+			return err == nil
+		},
+	}})
+}
+
+// pathOf is a programme that leads to a qualification, for an actor who may know of it.
+func (s *Services) pathOf(ctx context.Context, tx *db.Tx, actor access.Actor, programme string) (position.Path, error) {
+	p, err := id.Parse[offer.Programme](programme)
+	if err != nil {
+		return position.Path{}, fault.Missing()
+	}
+	if _, err := s.Objects.Card(ctx, tx, actor, object.Ref{Kind: happened.Kind, ID: programme}); err != nil {
+		return position.Path{}, err
+	}
+	found, err := s.Supply.ProgrammeIn(ctx, tx, p)
+	return position.Path{Provider: found.Provider, Title: found.Title}, err
+}
+
+// registerPositions adds its pages.
+func (s *Site) registerPositions() {
+	positionweb.Register(s.door, positionweb.Deps{Positions: s.Positions, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+}
+
+// workingObjects are the kinds of things that positions and interest in them are.
+func workingObjects(s *Services) []object.Kind {
+	return []object.Kind{position.Object(s.Positions), position.InterestObject(s.Positions)}
+}
+
+// workingFollowed are those that can be followed. Of interest only the employer is told.
+func workingFollowed() []follow.Kind {
+	return []follow.Kind{{Name: position.FlowKind, Concerns: position.Concerns}, {Name: position.InterestKind, Concerns: position.InterestConcerns}}
+}
+
+// workingTold has the words of what happens with them.
+func workingTold() map[string]followweb.Tell {
+	return map[string]followweb.Tell{position.FlowKind: positionweb.Notice, position.InterestKind: positionweb.Notice}
+}
+
+// workingTasks are the kinds of them that somebody can have the ball of.
+func (s *Site) workingTasks() []flowweb.Kind {
+	return []flowweb.Kind{{Definition: position.Flow(), Label: "task.kind.position", Path: "/stillinger/", Sees: s.Positions.Seen}}
+}
