@@ -24,6 +24,18 @@ type costIn struct {
 	Participant bool    `query:"participant" doc:"The employer pays what the provider asks the participant"`
 	CampusDays  int     `query:"campus_days" minimum:"0" maximum:"500" doc:"Days of teaching on campus; 0: as the offering says"`
 	HomeDays    string  `query:"home_days" pattern:"^[0-9]{0,3}$" doc:"Workdays each loses by teaching at the workplace; empty: not said"`
+	OwnIn
+}
+
+// OwnIn are numbers to count with instead of rates, each in its rate's unit.
+type OwnIn struct {
+	CarKm       string `query:"car_km" maxLength:"20" doc:"Instead of the rate, in its unit: 5.30"`
+	PassengerKm string `query:"passenger_km" maxLength:"20" doc:"Instead of the rate, in its unit"`
+	Lodging     string `query:"lodging" maxLength:"20" doc:"Instead of the rate, in its unit"`
+	Board       string `query:"board" maxLength:"20" doc:"Instead of the rate, in its unit"`
+	RoadFactor  string `query:"road_factor" maxLength:"20" doc:"Instead of the rate: 1.3"`
+	StayFrom    string `query:"stay_from" maxLength:"20" doc:"Instead of the rate, in its unit"`
+	Workday     string `query:"workday" maxLength:"20" doc:"Instead of the rate, in its unit: 7.5"`
 }
 
 // rateJSON is a rate; the amount is in its unit.
@@ -103,7 +115,8 @@ func (p *pages) apiCost(ctx context.Context, actor access.Actor, in *costIn) (*c
 // values are what the page's address would hold.
 func (in *costIn) values() url.Values {
 	v := url.Values{"seats": {strconv.Itoa(in.Seats)}, "from": {in.From}, "on": {in.On}, "offering": {in.Offering}, "mode": {in.Mode},
-		"per_car": {strconv.Itoa(in.PerCar)}, "participant": {strconv.FormatBool(in.Participant)}, "campus_days": {strconv.Itoa(in.CampusDays)}, "home_days": {in.HomeDays}}
+		"per_car": {strconv.Itoa(in.PerCar)}, "participant": {strconv.FormatBool(in.Participant)}, "campus_days": {strconv.Itoa(in.CampusDays)}, "home_days": {in.HomeDays},
+		"car_km": {in.CarKm}, "passenger_km": {in.PassengerKm}, "lodging": {in.Lodging}, "board": {in.Board}, "road_factor": {in.RoadFactor}, "stay_from": {in.StayFrom}, "workday": {in.Workday}}
 	for name, amount := range map[string]float64{"hour": in.Hour, "fare": in.Fare} {
 		if amount > 0 {
 			v.Set(name, strconv.FormatFloat(amount, 'f', 2, 64))

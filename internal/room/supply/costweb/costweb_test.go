@@ -124,6 +124,10 @@ func besideEachOther(t *testing.T, h *sitetest.House) {
 	if out.Ways[1].Sum != float64(want[1])/100 || !out.Ways[1].Complete || out.Ways[0].Complete || out.Ways[0].Sum != float64(want[0]-2*2*1500_00)/100 {
 		t.Errorf("JSON: %s", api.Body)
 	}
+	api = c.JSON("GET", "/api/v1/programmes/"+string(id)+"/cost?"+asked+"&home_days=1&lodging=1000.00&board=500", "")
+	if err := json.Unmarshal([]byte(api.Body), &out); err != nil || !out.Ways[0].Complete || out.Ways[0].Sum != float64(want[0])/100 {
+		t.Errorf("JSON with own numbers: %d %s", api.Status, api.Body)
+	}
 	if p := c.JSON("GET", "/api/v1/programmes/"+string(id)+"/cost?seats=1", ""); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("JSON without a place: %d", p.Status)
 	}

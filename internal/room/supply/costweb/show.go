@@ -131,7 +131,7 @@ func (p *pages) draw(s words, d supply.Details, a answer, values url.Values, vie
 	values.Set("on", a.On.String())
 	query := "?" + values.Encode()
 	out := answerView{Table: s.comparison(a), Rates: s.used(a),
-		Actions: ui.Actions{Items: []ui.Action{{Label: s.T("cost.paper"), Href: path(d.ID) + "/ark" + query, Variant: ui.Secondary},
+		Actions: ui.Actions{Items: []ui.Action{{Label: s.T("cost.ask.again"), Href: "#ask", Variant: ui.Secondary}, {Label: s.T("cost.paper"), Href: path(d.ID) + "/ark" + query, Variant: ui.Secondary},
 			{Label: s.T("cost.all_rates"), Href: "/kostnad/satser", Variant: ui.Tertiary}}},
 		Copy: ui.Copy{ID: "share", Label: s.T("cost.share"), Hint: s.T("cost.share.hint"), Value: p.PublicURL + path(d.ID) + query, Button: s.T("cost.share.copy")}}
 	if lacks := s.lacking(a); len(lacks) > 0 {
