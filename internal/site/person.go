@@ -33,8 +33,9 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
 		{Name: "invitations", Held: nothing, Forget: s.Invitations.Forget},
-		{Name: "register", Held: persons.Export, Forget: persons.Forget},
 		{Name: "position_interest", Held: nothing, Forget: s.Positions.Forget},
+		{Name: "pledge", Held: nothing, Forget: s.Pledges.Forget},
+		{Name: "register", Held: persons.Export, Forget: persons.Forget},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
 		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},
 		{Name: "need_uploads", Held: nothing, Forget: upload.Forget},

@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +43,8 @@ import (
 	"kompetansetorg/internal/hall/heard"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
+	"kompetansetorg/internal/hall/pledge"
+	"kompetansetorg/internal/hall/pledge/pledgeweb"
 	"kompetansetorg/internal/hall/reach"
 	"kompetansetorg/internal/hall/standing"
 	"kompetansetorg/internal/hall/standing/standingweb"
@@ -176,6 +179,7 @@ type Services struct {
 	Develop     *develop.Service
 	Positions   *position.Service
 	Costs       *cost.Service
+	Pledges     *pledge.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
 	Own         *own.Service
@@ -240,6 +244,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
+	s.Pledges = newPledges(d, cfg, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -247,7 +252,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
-	s.Objects = object.New(append(workingObjects(&s), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
+	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s)), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
 		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))...)
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
@@ -364,6 +369,7 @@ func catalogues() []fs.FS {
 		developweb.Files,
 		positionweb.Files,
 		costweb.Files,
+		pledgeweb.Files,
 		wheelweb.Files,
 		openweb.Files,
 	}

@@ -164,10 +164,12 @@ func (s *Site) tellDays(ctx context.Context) error {
 	return s.Follow.Spread(ctx)
 }
 
-// figures makes the open tables of demand of the day.
+// figures makes the open tables of demand of the day, and what all may know of seats.
 func (s *Site) figures(ctx context.Context) error {
-	_, err := s.Demand.Daily(ctx, access.SystemActor("daily"))
-	return err
+	if _, err := s.Demand.Daily(ctx, access.SystemActor("daily")); err != nil {
+		return err
+	}
+	return s.Pledges.Daily(ctx)
 }
 
 // The organisations are read anew in Enhetsregisteret at an hour of the night

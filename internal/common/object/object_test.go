@@ -97,7 +97,12 @@ func TestEveryKindHasAPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	some["position_interest"] = string(interest)
-	within := map[string]string{"position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary"} // tasks of those who have them
+	seats, err := h.Pledges.Get(t.Context(), h.Actor("secretary"), need.PoolID(linked(t, h.Visitor(), []string{"/felles?q=limpresse", "/felles/0"})))
+	if err != nil || seats.Round == nil {
+		t.Fatalf("no seats in the demo: %v", err)
+	}
+	some["pledge_round"] = string(seats.Round.ID)
+	within := map[string]string{"pledge_round": "secretary", "position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary"} // tasks of those who have them
 	for _, kind := range h.Objects.All() {
 		if kind.Name == "council_period_evaluation" {
 			continue // none is near in the demo; its page is that of the yearly fee

@@ -17,7 +17,8 @@ import (
 func (l *loader) loadPools(ctx context.Context, needs *need.Service, when *stage.Back, ids map[string]need.ID) error {
 	pools := pool.New(needs)
 	when.Set(1)
-	if _, err := pools.Make(ctx, l.Role[stage.Secretary], pool.Content{Title: "Folk som kan styre sag, høvel og limpresse", Level: need.LevelTrade, MinToStart: 8},
+	var err error
+	if l.Wood, err = pools.Make(ctx, l.Role[stage.Secretary], pool.Content{Title: "Folk som kan styre sag, høvel og limpresse", Level: need.LevelTrade, MinToStart: 8},
 		ids["sag"], ids["limtre"], ids["trevare"]); err != nil {
 		return fmt.Errorf("demo: pooled need: %w", err)
 	}

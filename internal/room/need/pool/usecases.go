@@ -30,6 +30,9 @@ const (
 type Service struct {
 	room *need.Service
 	flow flow.Definition
+	// Changed are told of a pooled need that has been edited or moved, in the same
+	// transaction; they are given it as it has become.
+	Changed []func(ctx context.Context, tx *db.Tx, p Pool) error
 }
 
 // New makes the use cases.
@@ -231,7 +234,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, pool ID, version
 		audit.Record(tx, now, actor, ActionEdit, Subject(pool), audit.Changed(audit.PersonalField("title", old.Title, in.Title),
 			audit.Field("field", old.Field, in.Field), audit.Field("level", old.Level, in.Level),
 			audit.Field("min_to_start", old.MinToStart, in.MinToStart))...)
-		out, err = Load(ctx, tx, pool)
+		out, err = s.tell(ctx, tx, pool)
 		return err
 	})
 	return out, err
@@ -296,7 +299,19 @@ func (s *Service) MoveIn(ctx context.Context, tx *db.Tx, actor access.Actor, p P
 	if _, err := db.Exec(ctx, tx, placePool, to.To, after.Provider, after.AnswerBy, after.TakenWithoutForum, p.ID); err != nil {
 		return fmt.Errorf("pool %s: move: %w", p.ID, err)
 	}
-	return nil
+	_, err = s.tell(ctx, tx, p.ID)
+	return err
+}
+
+// tell tells the others that the pooled need has changed, and answers what it has become.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, pool ID) (Pool, error) {
+	p, err := Load(ctx, tx, pool)
+	for _, changed := range s.Changed {
+		if err == nil {
+			err = changed(ctx, tx, p)
+		}
+	}
+	return p, err
 }
 
 // dissolve lets all members go back to where they stood.

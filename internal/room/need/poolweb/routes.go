@@ -38,6 +38,8 @@ type Deps struct {
 	// Given draws what providers have answered, with the button of one who may answer;
 	// nil when they do not answer here.
 	Given func(r *http.Request, actor access.Actor, p need.PoolID) (leaf.Section, error)
+	// Seats says how many seats are pledged, with the way to pledge. It may be nil.
+	Seats func(r *http.Request, actor access.Actor, p need.PoolID) (leaf.Section, error)
 }
 
 type pages struct {

@@ -32,6 +32,7 @@ type showView struct {
 	Why        *ui.Notice
 	Moves      ui.Actions
 	Given      leaf.Section
+	Seats      leaf.Section
 	Members    ui.Table
 	Others     string
 	Requests   []ui.Card
@@ -66,6 +67,12 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 		d.Moves = slices.DeleteFunc(d.Moves, func(m need.Proposal) bool { return m.Answers })
 	}
+	var seats leaf.Section
+	if p.Seats != nil {
+		if seats, err = p.Seats(r, actor, d.ID); err != nil {
+			return err
+		}
+	}
 	members, err := p.members(r.Context(), actor, d)
 	if err != nil {
 		return err
@@ -74,7 +81,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		Page: p.door.Frame(r, actor, d.Title),
 		Head: ui.Head{Kicker: t.T("pool.kicker", "number", d.Number), Title: d.Title, Tags: []ui.Tag{wording.State(t, d.State)}},
 		Ball: p.ball(t, d.Ball, d.Overdue), Progress: thread(t, d), Facts: ui.Facts{Items: append(figures(t, d), p.facts(t, d)...)},
-		Moves: moveActions(t, d), Given: given, Members: p.memberTable(t, actor, d, members), History: p.history(t, d),
+		Moves: moveActions(t, d), Given: given, Seats: seats, Members: p.memberTable(t, actor, d, members), History: p.history(t, d),
 	}
 	view.Crumbs = []ui.Link{{Label: t.T("pool.title"), Href: "/felles"}}
 	if d.TakenWithoutForum {

@@ -11,5 +11,8 @@ import (
 // Load fills in what the demo has of it, through the use cases of people. The
 // organisations, the roles and the programmes are there before.
 func Load(ctx context.Context, s *stage.Stage) error {
-	return loadPositions(ctx, s)
+	if err := loadPositions(ctx, s); err != nil {
+		return err
+	}
+	return loadPledges(ctx, s)
 }

@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/pledge"
 	"kompetansetorg/internal/hall/wheel"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
@@ -59,6 +60,7 @@ type Into struct {
 	Wheel    *wheel.Service
 	// Positions are jobs with education.
 	Positions *position.Service
+	Pledges   *pledge.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }
@@ -72,8 +74,8 @@ type Stage struct {
 	System access.Actor
 	Org    map[string]access.OrgID
 	Role   map[string]access.Actor
-	// Care is the pooled need of health that a case is about.
-	Care pool.Pool
+	// Care is the pooled need of health that a case is about, Wood that of wood and crafts.
+	Care, Wood pool.Pool
 }
 
 // Secretary is the role of the secretary of the region in the demo.

@@ -1,0 +1,27 @@
+// The pages of seats for pooled needs.
+
+const id = '[0-9a-f-]{36}';
+
+export const fixed = [['employer', '/plasser'], ['learner', '/plasser'], ['county', '/plasser']];
+
+export const followed = [
+  ['', 'pooled need of wood', '/felles?q=limpresse', `^/felles/${id}$`],
+  ['', '/felles/{id}/plasser', 'pooled need of wood', '/plasser$'],
+  ['secretary', 'pooled need of wood as secretary', '/felles?q=limpresse', `^/felles/${id}$`],
+  ['secretary', 'seats as secretary', 'pooled need of wood as secretary', '/plasser$'],
+  ['secretary', '/felles/{id}/plasser/frist', 'seats as secretary', '/frist$'],
+  ['secretary', '/felles/{id}/plasser/avslutt', 'seats as secretary', '/avslutt$'],
+  ['learner', 'pooled need as a learner', '/felles?q=gjestene', `^/felles/${id}$`],
+  ['learner', '/felles/{id}/plasser/ny', 'pooled need as a learner', '/plasser/ny$'],
+  ['employer', '/plasser/{pledge}/endre', '/plasser', '/endre$'],
+];
+
+// Only the provider that follows up may start: it answers the pooled need first.
+export const made = [['provider', '/felles/{id}/plasser/start', async (page, t) => {
+  const pool = t.found.get('pooled need of wood').split('/').pop();
+  const { token } = await (await page.request.post('/api/v1/demo/token', { data: { role: 'provider' } })).json();
+  const answer = await page.request.post(`/api/v1/pools/${pool}/answers`, { headers: { Authorization: `Bearer ${token}` },
+    data: { kind: 'new', unit: 'Avdeling Røros', earliest: '2099-08-17', unknown: true, words: 'Vi lager et løp.' } });
+  t.ok(answer.ok(), `the provider's answer: ${answer.status()}`);
+  return `/felles/${pool}/plasser/start`;
+}]];

@@ -1,0 +1,149 @@
+// Package pledgeweb has the pages of seats for pooled needs: what is pledged and how many
+// more are needed, what one's own organisations have pledged, and the JSON of it.
+package pledgeweb
+
+import (
+	"context"
+	"embed"
+	"net/http"
+	"slices"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/leaf"
+	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/hall/pledge"
+	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/form"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/ui"
+	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/pool"
+)
+
+// Files are the texts.
+//
+//go:embed text/*.json
+var Files embed.FS
+
+// Deps is what the pages need.
+type Deps struct {
+	Pledges *pledge.Service
+	Orgs    *org.Service
+	Clock   clock.Clock
+}
+
+// Pages are the pages, and what other pages show of pledges.
+type Pages struct {
+	Deps
+	door *gate.Door
+}
+
+// Register adds the routes.
+func Register(d *gate.Door, deps Deps) *Pages {
+	p := &Pages{Deps: deps, door: d}
+	d.Pages(gate.Route{Method: "GET", Path: "/felles/{id}/plasser", Rule: gate.Public(), Handle: p.show},
+		gate.Route{Method: "GET", Path: "/plasser", Rule: gate.SignedIn(), Handle: p.mine},
+		gate.Route{Method: "GET", Path: "/plassrunde/{round}", Rule: gate.SignedIn(), Handle: p.toPool},
+		gate.Route{Method: "POST", Path: "/plasser/{pledge}/trekk", Rule: gate.SignedIn(), Handle: p.withdraw})
+	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/felles/{id}/plasser/ny": p.newForm, "/plasser/{pledge}/endre": p.changeForm,
+		"/felles/{id}/plasser/frist": p.dueForm, "/felles/{id}/plasser/start": p.startForm, "/felles/{id}/plasser/avslutt": p.endForm})
+	d.Says("pledge.said.pledged", "pledge.said.changed", "pledge.said.withdrawn", "pledge.said.due", "pledge.said.started", "pledge.said.ended")
+	registerAPI(d, p)
+	return p
+}
+
+func path(p need.PoolID, more string) string { return "/felles/" + string(p) + "/plasser" + more }
+
+func (p *Pages) find(r *http.Request, actor access.Actor) (pledge.Detail, error) {
+	id, err := pool.ParseID(r.PathValue("id"))
+	if err != nil {
+		return pledge.Detail{}, fault.Missing()
+	}
+	return p.Pledges.Get(r.Context(), actor, id)
+}
+
+func crumbs(t i18n.Printer, d pledge.Detail, more ...ui.Link) []ui.Link {
+	return append([]ui.Link{{Label: t.T("pledge.pools"), Href: "/felles"}, {Label: d.Pool.Title, Href: "/felles/" + string(d.Pool.ID)}}, more...)
+}
+
+// toPool leads from a round, as notices and tasks name it, to the seats of its pooled need.
+func (p *Pages) toPool(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	id, err := pledge.ParseRoundID(r.PathValue("round"))
+	if err != nil {
+		return fault.Missing()
+	}
+	of, err := p.Pledges.PoolOf(r.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, path(of, ""))
+}
+
+func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+	x, err := p.own(r, actor)
+	if err != nil {
+		return err
+	}
+	if err := p.Pledges.Withdraw(r.Context(), actor, x.ID); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, path(x.Pool, "?ok=pledge.said.withdrawn"))
+}
+
+// own is the reader's pledge that the path names.
+func (p *Pages) own(r *http.Request, actor access.Actor) (pledge.Own, error) {
+	id, err := pledge.ParseID(r.PathValue("pledge"))
+	if err != nil {
+		return pledge.Own{}, fault.Missing()
+	}
+	return p.Pledges.Own(r.Context(), actor, id)
+}
+
+// mayPledge reports whether the reader has somebody to pledge for now. A visitor is asked
+// to sign in.
+func (p *Pages) mayPledge(r *http.Request, actor access.Actor, d pledge.Detail) (bool, error) {
+	if !d.CanPledge || !actor.SignedIn() {
+		return d.CanPledge, nil
+	}
+	_, ids, err := p.pledgers(r.Context(), p.door.Printer(r), actor, d)
+	return len(ids) > 0, err
+}
+
+// self is the choice of a person who pledges for herself.
+const self = "meg"
+
+// pledgers are those that the reader may pledge for, without those who have.
+func (p *Pages) pledgers(ctx context.Context, t i18n.Printer, actor access.Actor, d pledge.Detail) ([]form.Option, []string, error) {
+	var out []form.Option
+	var ids []string
+	add := func(o access.OrgID, name string) {
+		taken := slices.ContainsFunc(d.Mine, func(x pledge.Pledge) bool { return x.Org == o }) && d.Round != nil && d.CanPledge
+		if !taken && !slices.Contains(ids, string(o)) {
+			out, ids = append(out, form.Option{Value: string(o), Label: name}), append(ids, string(o))
+		}
+	}
+	for _, o := range actor.Orgs(need.OwnerRoles()...) {
+		found, err := p.Orgs.Get(ctx, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		add(o, found.NameOn(p.Clock.Today()))
+	}
+	for _, o := range actor.Orgs(need.AdviserRoles()...) {
+		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: o, Limit: db.MaxLimit})
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, e := range page.Items {
+			add(e.ID, e.Name)
+		}
+	}
+	if actor.Has(access.RolePerson) && !slices.ContainsFunc(d.Mine, func(x pledge.Pledge) bool { return x.Account == actor.Account }) {
+		out, ids = append(out, form.Option{Value: self, Label: t.T("pledge.self")}), append(ids, self)
+	}
+	return out, ids, nil
+}
