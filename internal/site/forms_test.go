@@ -22,7 +22,7 @@ type formPage struct {
 }
 
 // formPages are the pages with forms, by theme.
-var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfPledges)
+var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges)
 
 // filledIn are values for what a new form leaves empty and asks for, so that the
 // nonsense is all that is wrong.
@@ -31,6 +31,7 @@ var filledIn = map[string]string{
 	"/behov/{id}/rediger confidentiality": "internal", "/felles/ny title": "Sveisere",
 	"/tilbud/ny title.nb": "Sveising", "/tilbud/ny level": "kurs", "/tilbud/{id}/ny form": "nett",
 	"/verktoykasse/ny title_nb": "Mentor", "/verktoykasse/ny for_whom_nb": "Alle", "/verktoykasse/ny what_nb": "En mentor", "/verktoykasse/ny owner_nb": "Fylket", "/verktoykasse/ny source": "Rapport",
+	"/kostnad/satser/lodging amount": "1400", "/kostnad/satser/lodging from": "2027-01-01", "/kostnad/satser/lodging source": "Avtalen",
 	"/konto/slettekrav what": "Navnet mitt",
 	"/saker/ny title":        "En sak", "/saker/ny officer": "Rådgiver", "/saker/{id}/dokument title": "Et brev", "/saker/{id}/innspill sender": "Melhus kommune", "/saker/{id}/innspill words": "Et innspill",
 	"/moter/ny day": "2030-12-31", "/moter/ny place": "Røros",

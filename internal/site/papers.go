@@ -7,13 +7,14 @@ import (
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/outreach/roundweb"
+	"kompetansetorg/internal/room/supply/costweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 )
 
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

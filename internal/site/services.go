@@ -116,6 +116,8 @@ import (
 	"kompetansetorg/internal/room/position/positionweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/cost"
+	"kompetansetorg/internal/room/supply/costweb"
 	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
@@ -176,6 +178,7 @@ type Services struct {
 	Standing    *standing.Service
 	Develop     *develop.Service
 	Positions   *position.Service
+	Costs       *cost.Service
 	Pledges     *pledge.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
@@ -240,7 +243,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Own.Answered = append(s.Own.Answered, councils.Answered(s.Councils))
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
-	s.Develop, s.Positions = newDevelop(&s), newPositions(d, cfg, &s)
+	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Pledges = newPledges(d, cfg, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
@@ -365,6 +368,7 @@ func catalogues() []fs.FS {
 		standingweb.Files,
 		developweb.Files,
 		positionweb.Files,
+		costweb.Files,
 		pledgeweb.Files,
 		wheelweb.Files,
 		openweb.Files,

@@ -179,6 +179,7 @@ func notWatchedNeeds() map[string]string {
 		"GET /tilbud/import/sjekk":                          notOffers,
 		"GET /tilbud/mine":                                  notOffers,
 		"GET /tilbud/ny":                                    notOffers,
+		"GET /tilbud/nytt.atom":                             notOffers,
 		"GET /tilbud/{id}":                                  notOffers,
 		"GET /tilbud/{id}/faktaark":                         notOffers,
 		"GET /tilbud/{id}/faktaark.docx":                    notOffers,

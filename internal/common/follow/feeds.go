@@ -199,6 +199,30 @@ func (s *Service) entries(ctx context.Context, tx *db.Tx, actor access.Actor, t 
 	return out, nil
 }
 
+// Newest lists what has happened of the sort with things of the kind, the newest
+// first, at most 200 of the last weeks. It does not ask who may see the things:
+// who shows them does.
+func (s *Service) Newest(ctx context.Context, kind string, what What) ([]Event, error) {
+	var w db.Where
+	w.And(fragSince, clock.StartOfDay(s.Clock.Today().AddDays(-feedDays)))
+	w.And(fragKind, kind)
+	w.And(fragWhat, what)
+	statement, args := db.Query{Base: eventsBase, Where: w}.Build()
+	var out []Event
+	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		rows, err := db.List[eventRow](ctx, tx, statement, args...)
+		if err != nil {
+			return fmt.Errorf("newest of %s %s: %w", kind, what, err)
+		}
+		out = make([]Event, len(rows))
+		for i, r := range rows {
+			out[i] = r.event()
+		}
+		return nil
+	})
+	return out, err
+}
+
 // isAbout reports whether the event belongs to the topic: its thing is among
 // those of the topic, or an organisation that is followed began it.
 func (s *Service) isAbout(ctx context.Context, tx *db.Tx, actor access.Actor, t Topic, e Event, card object.Card) (bool, error) {

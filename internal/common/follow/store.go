@@ -75,6 +75,7 @@ const (
 	fragThing     db.Fragment = "e.kind = ? AND e.subject = ?"
 	fragKind      db.Fragment = "e.kind = ?"
 	fragSince     db.Fragment = "e.at >= ?"
+	fragWhat      db.Fragment = "e.what = ?"
 	fragTarget    db.Fragment = "target = ? AND kind = ? AND ref = ?"
 	fragPlace     db.Fragment = "target = 'municipality' AND ref = ?"
 	fragField     db.Fragment = "target = 'field' AND ref = ?"

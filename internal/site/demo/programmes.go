@@ -98,7 +98,8 @@ func programmes() []programme {
 			admission: "Erfaring med sveising",
 			offerings: []offering{
 				{start: offer.Rolling, delivery: offer.Campus, places: 8, enrolled: 8, gatherings: "5027", price: 14500, channel: offer.Here},
-				{start: offer.Fixed, days: 60, deadline: 45, delivery: offer.Gatherings, workplace: 40, gatherings: "5028", places: 8, enrolled: 2, price: 14500, channel: offer.Here}}},
+				{start: offer.Fixed, days: 60, deadline: 45, delivery: offer.Gatherings, workplace: 40, gatherings: "5028", places: 8, enrolled: 2, price: 14500, channel: offer.Here},
+				{start: offer.SinglePlace, delivery: offer.Company, workplace: 100, places: 6, price: 17500, channel: offer.Here}}},
 		{provider: "nord", level: offer.Hoyere, nkr: "6.2", title: "Bachelor i sykepleie, deltid og desentralisert", credits: 180, unit: offer.StudyPoints,
 			text:     "Fire år på deltid med samlinger i Namsos og praksis i egen kommune.",
 			outcomes: "klinisk sykepleie; legemiddelhåndtering; kunnskapsbasert praksis", occupations: "2223",

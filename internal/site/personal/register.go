@@ -113,6 +113,7 @@ func records() []person.Kind {
 			in(by("follow_event", "ball_account", "at", "kind", "what", "due"), "kind", "subject"),
 			in(by("happening", "ball_account", "at", "kind", "what", "due"), "kind", "subject"),
 			of(by("match_verdict", "judged_by", "judged_at", "verdict", "reason", "role"), "need", "need"),
+			by("cost_rate", "written_by", "written_at", "code", "source"),
 			by("outreach_visit", "created_by", "created_at", "day", "kind", "result"),
 			by("outreach_round", "created_by", "created_at", "title", "state", "deadline"),
 			by("mandate", "recorded_by", "recorded_at", "ground"),

@@ -24,6 +24,7 @@ type listView struct {
 	Table  ui.Table
 	Pager  *ui.Pager
 	Links  []ui.Link // the same list in other shapes
+	Feed   string    // address of what is new in it; none when there is no feed
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -51,6 +52,10 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.positions"), Href: "/stillinger", Variant: ui.Tertiary})
 	view.Links = shapes(s, values, actor, len(hits.Items) > 0)
+	if p.News != nil && wrong == nil {
+		view.Feed = feedOf(values)
+		view.Links = append(view.Links, ui.Link{Label: s.T("supply.feed.link"), Href: view.Feed})
+	}
 	status := http.StatusOK
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity

@@ -1,6 +1,7 @@
 package supplyweb
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"net/http"
@@ -58,6 +59,9 @@ type Deps struct {
 	// the reader, in the language of the request. They are asked in order; what
 	// they fail with fails the page.
 	Beside []func(r *http.Request, actor access.Actor, i *supply.Item) (Beside, error)
+	// News lists what has been offered lately, the newest first; nil: there is no
+	// feed of it.
+	News func(ctx context.Context) ([]News, error)
 }
 
 // Beside is what others say about an offering on its programme's page.
@@ -110,6 +114,7 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/tilbud/eksport.csv", Rule: gate.Public(), Handle: p.exportCSV},
 		gate.Route{Method: "GET", Path: "/tilbud/eksport.xlsx", Rule: gate.Public(), Handle: p.exportXLSX},
 		gate.Route{Method: "GET", Path: "/tilbud/eksport.json", Rule: gate.Public(), Handle: p.exportJSON},
+		gate.Route{Method: "GET", Path: feedPath, Rule: gate.Public(), Handle: p.feed},
 		gate.Route{Method: "GET", Path: "/tilbud/mine", Rule: providers, Handle: p.mine},
 		gate.Route{Method: "GET", Path: "/tilbud/ny", Rule: providers, Handle: p.newProgramme},
 		gate.Route{Method: "POST", Path: "/tilbud/ny", Rule: providers, Handle: p.newProgrammePost},
