@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/need"
 )
@@ -105,7 +106,7 @@ func section(t i18n.Printer, found thread.Thread, side thread.Side) leaf.Section
 
 // kicker is what the thing is, with its number.
 func kicker(t i18n.Printer, x thread.Item) string {
-	return strings.TrimSpace(t.T(x.Label) + " " + x.Card.Number)
+	return strings.TrimSpace(text.UpperFirst(t.T(x.Label)) + " " + x.Card.Number)
 }
 
 // met is what shows that a need is met, for those who work with it.
