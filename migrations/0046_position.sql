@@ -1,5 +1,5 @@
 -- +goose Up
--- A job whose holder takes an education at the same time. programme is the id of the education where one is meant; the room of supply has it.
+-- A job whose holder takes an education at the same time. programme is the id of the education where one is meant; the room of supply has it. need is the employer's own that it meets.
 CREATE TABLE position (
     id             TEXT   NOT NULL PRIMARY KEY,
     number         TEXT   NOT NULL UNIQUE,
@@ -14,6 +14,7 @@ CREATE TABLE position (
     municipality   TEXT   NOT NULL,
     programme      TEXT   NOT NULL,
     provider       TEXT   NOT NULL REFERENCES organisation (id),
+    need           TEXT   REFERENCES need (id),
     work_hours     BIGINT NOT NULL,
     study_hours    BIGINT NOT NULL,
     pay            TEXT   NOT NULL,
@@ -31,6 +32,7 @@ CREATE INDEX position_state ON position (state, number_key);
 CREATE INDEX position_employer ON position (employer, number_key);
 CREATE INDEX position_represented ON position (represented_by, number_key);
 CREATE INDEX position_provider ON position (provider, number_key);
+CREATE INDEX position_need ON position (need, id);
 
 -- Interest in a position, which is no job application: words and contact are what a person wrote of herself. The row is gone when she takes it back, or deletes her account, and a while after the position has ended.
 CREATE TABLE position_interest (

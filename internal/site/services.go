@@ -48,6 +48,8 @@ import (
 	"kompetansetorg/internal/hall/reach"
 	"kompetansetorg/internal/hall/standing"
 	"kompetansetorg/internal/hall/standing/standingweb"
+	"kompetansetorg/internal/hall/thread"
+	"kompetansetorg/internal/hall/thread/threadweb"
 	"kompetansetorg/internal/hall/wheel"
 	"kompetansetorg/internal/hall/wheel/wheelweb"
 	"kompetansetorg/internal/kit/brreg"
@@ -180,6 +182,7 @@ type Services struct {
 	Positions   *position.Service
 	Costs       *cost.Service
 	Pledges     *pledge.Service
+	Thread      *thread.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
 	Own         *own.Service
@@ -244,7 +247,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
-	s.Pledges = newPledges(d, cfg, &s)
+	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -370,6 +373,7 @@ func catalogues() []fs.FS {
 		positionweb.Files,
 		costweb.Files,
 		pledgeweb.Files,
+		threadweb.Files,
 		wheelweb.Files,
 		openweb.Files,
 	}

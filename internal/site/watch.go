@@ -52,7 +52,7 @@ const (
 // watches are the watched routes. A test holds them and notWatched against the
 // route table: a new route to read from must be in one of the two.
 func watches() map[string]watched {
-	return together(watchedNeeds(), watchedMeetings(), watchedDevelop(), watchedWorking(), watchedPledges())
+	return together(watchedNeeds(), watchedMeetings(), watchedDevelop(), watchedWorking(), watchedPledges(), watchedThreads())
 }
 
 // notWatched are the other routes to read from, with why.

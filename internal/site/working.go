@@ -24,7 +24,7 @@ import (
 // far as the reader may, and levels, sectors and places as those of needs.
 func newPositions(d *db.DB, cfg Config, s *Services) *position.Service {
 	return position.New(position.Deps{DB: d, Clock: cfg.Clock, Knows: position.Knows{
-		Path:   s.pathOf,
+		Path: s.pathOf, Origin: s.originOf,
 		Level:  func(code string) bool { return slices.Contains(need.Levels(), need.Level(code)) },
 		Sector: func(code string) bool { return slices.Contains(need.Sectors(), code) },
 		Municipality: func(number string) bool {
@@ -45,6 +45,12 @@ func (s *Services) pathOf(ctx context.Context, tx *db.Tx, actor access.Actor, pr
 	}
 	found, err := s.Supply.ProgrammeIn(ctx, tx, p)
 	return position.Path{Provider: found.Provider, Title: found.Title}, err
+}
+
+// originOf is a need that a position meets, for an actor who may know of it.
+func (s *Services) originOf(ctx context.Context, tx *db.Tx, actor access.Actor, of position.NeedID) (access.OrgID, string, error) {
+	n, _, err := s.Needs.Movable(ctx, tx, actor, need.ID(of), "")
+	return n.Organisation, n.Title, err
 }
 
 // registerPositions adds its pages.

@@ -110,3 +110,13 @@ func Truncate(s string, n int) string {
 	}
 	return strings.TrimRightFunc(string(runes[:cut]), unicode.IsSpace) + "…"
 }
+
+// UpperFirst begins the text with a capital letter.
+func UpperFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
+}

@@ -107,3 +107,11 @@ func TestTruncate(t *testing.T) {
 		}
 	})
 }
+
+func TestUpperFirst(t *testing.T) {
+	for in, want := range map[string]string{"": "", "åre": "Åre", "B-2026": "B-2026", "én av to": "Én av to"} {
+		if got := UpperFirst(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}

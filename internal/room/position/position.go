@@ -21,6 +21,15 @@ type ID = id.Of[Position]
 // ParseID reads the id of a position from outside.
 func ParseID(s string) (ID, error) { return id.Parse[Position](s) }
 
+// Met is the need that a position meets; the room of needs has it.
+type Met struct{}
+
+// NeedID names that need.
+type NeedID = id.Of[Met]
+
+// ParseNeedID reads its id from outside.
+func ParseNeedID(s string) (NeedID, error) { return id.Parse[Met](s) }
+
 // FlowKind is the kind under which flow, audit, follow and object know a position.
 const FlowKind = "position"
 
@@ -123,6 +132,7 @@ type Content struct {
 	Municipality  string
 	Programme     string
 	Provider      access.OrgID
+	Need          NeedID // the employer's own, empty for none; it stays as it was written first
 	WorkHours     int
 	StudyHours    int
 	Pay           string
@@ -142,6 +152,7 @@ type Position struct {
 	EmployerName   string
 	ProviderName   string
 	ProgrammeTitle i18n.Text
+	NeedTitle      string // empty for a reader who may not know of the need
 	PublishedAt    clock.Time
 	Ball           flow.Ball
 	Interested     int // how many have shown interest; only for the employer
@@ -195,6 +206,9 @@ type Path struct {
 type Knows struct {
 	// Path finds the programme for the actor: NotFound for one that he may not know of.
 	Path func(ctx context.Context, tx *db.Tx, actor access.Actor, programme string) (Path, error)
+	// Origin finds a need for the actor, which organisation's it is and what it is called:
+	// NotFound for one that he may not know of.
+	Origin func(ctx context.Context, tx *db.Tx, actor access.Actor, need NeedID) (of access.OrgID, title string, err error)
 	// Level and Sector tell which codes there are, Municipality which numbers.
 	Level, Sector, Municipality func(code string) bool
 }

@@ -37,6 +37,13 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, p ID) (Detail, er
 			}
 			list[0].ProgrammeTitle = path.Title
 		}
+		if list[0].Need != "" {
+			_, title, err := s.Knows.Origin(ctx, tx, actor, list[0].Need)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
+			list[0].NeedTitle = title
+		}
 		out = Detail{Position: list[0]}
 		if len(found.Mine) > 0 {
 			if out.Steps, err = flow.History(ctx, tx, flowOf(p)); err != nil {

@@ -13,8 +13,8 @@ import (
 
 const (
 	insertPosition db.SQL = `INSERT INTO position (id, number, number_key, employer, represented_by, title, words, required, level, sector, municipality,
-		programme, provider, work_hours, study_hours, pay, apply_by, state, pathway, unit, published_at, ended_at, created_by, created_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'draft', '', '', NULL, NULL, $18, $19, 1)`
+		programme, provider, need, work_hours, study_hours, pay, apply_by, state, pathway, unit, published_at, ended_at, created_by, created_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'draft', '', '', NULL, NULL, $19, $20, 1)`
 	updatePosition db.SQL = `UPDATE position SET title = $1, words = $2, required = $3, level = $4, sector = $5, municipality = $6, programme = $7, provider = $8,
 		work_hours = $9, study_hours = $10, pay = $11, apply_by = $12, version = version + 1 WHERE id = $13 AND version = $14`
 	movePosition    db.SQL = `UPDATE position SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`
@@ -23,7 +23,7 @@ const (
 	endPosition    db.SQL = `UPDATE position SET state = $1, ended_at = $2, version = version + 1 WHERE id = $3 AND version = $4`
 	deletePosition db.SQL = `DELETE FROM position WHERE id = $1 AND version = $2`
 	selectPosition db.SQL = `SELECT p.id, p.number, p.number_key, p.employer, p.represented_by, p.title, p.words, p.required, p.level, p.sector, p.municipality, p.programme,
-		p.provider, p.work_hours, p.study_hours, p.pay, p.apply_by, p.state, p.pathway, p.unit, p.published_at, p.version,
+		p.provider, p.need, p.work_hours, p.study_hours, p.pay, p.apply_by, p.state, p.pathway, p.unit, p.published_at, p.version,
 		f.ball_party, f.ball_account, f.ball_org, f.ball_role, f.due
 		FROM position AS p JOIN flow_item AS f ON f.kind = 'position' AND f.subject = p.id /*where*/`
 	listPositions db.SQL = selectPosition + ` ORDER BY p.number_key DESC, p.id DESC`
@@ -54,6 +54,7 @@ type row struct {
 	Municipality  string        `db:"municipality"`
 	Programme     string        `db:"programme"`
 	Provider      access.OrgID  `db:"provider"`
+	Need          NeedID        `db:"need"`
 	WorkHours     int           `db:"work_hours"`
 	StudyHours    int           `db:"study_hours"`
 	Pay           string        `db:"pay"`
@@ -67,7 +68,7 @@ type row struct {
 
 func (r row) position() Position {
 	c := Content{Employer: r.Employer, Title: r.Title, Words: r.Words, Required: r.Required, Level: r.Level, Sector: r.Sector, Municipality: r.Municipality,
-		Programme: r.Programme, Provider: r.Provider, WorkHours: r.WorkHours, StudyHours: r.StudyHours, Pay: r.Pay, ApplyBy: r.ApplyBy}
+		Programme: r.Programme, Provider: r.Provider, Need: r.Need, WorkHours: r.WorkHours, StudyHours: r.StudyHours, Pay: r.Pay, ApplyBy: r.ApplyBy}
 	if r.RepresentedBy != nil {
 		c.RepresentedBy = *r.RepresentedBy
 	}

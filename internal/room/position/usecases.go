@@ -25,7 +25,12 @@ type Deps struct {
 }
 
 // Service is the use cases of positions.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	// Moved are told of each move, in the same transaction: of the position as it was,
+	// and where it went.
+	Moved []func(ctx context.Context, tx *db.Tx, actor access.Actor, p Position, to flow.State) error
+}
 
 // New makes the room.
 func New(d Deps) *Service { return &Service{Deps: d} }
@@ -132,13 +137,16 @@ func (s *Service) Write(ctx context.Context, actor access.Actor, c Content) (ID,
 		if c, err = s.check(ctx, tx, actor, c); err != nil {
 			return err
 		}
+		if err := s.meets(ctx, tx, actor, c); err != nil {
+			return err
+		}
 		now := s.Clock.Now()
 		number, key, err := series.Next(ctx, tx, letter, now.Date().Year())
 		if err != nil {
 			return err
 		}
 		if _, err := db.Exec(ctx, tx, insertPosition, out, number, key, c.Employer, c.RepresentedBy, c.Title, c.Words, c.Required, c.Level, c.Sector, c.Municipality,
-			c.Programme, c.Provider, c.WorkHours, c.StudyHours, c.Pay, c.ApplyBy, actor.Label(), now); err != nil {
+			c.Programme, c.Provider, c.Need, c.WorkHours, c.StudyHours, c.Pay, c.ApplyBy, actor.Label(), now); err != nil {
 			return fmt.Errorf("position: write: %w", err)
 		}
 		p := Position{ID: out, Content: c}
@@ -151,6 +159,18 @@ func (s *Service) Write(ctx context.Context, actor access.Actor, c Content) (ID,
 		audit.Record(tx, now, actor, ActionWrite, subject(out), audit.Field("title", "", c.Title), audit.Field("employer", "", string(c.Employer)))
 		return nil
 	})
+}
+
+// meets refuses a need that is not the employer's own.
+func (s *Service) meets(ctx context.Context, tx *db.Tx, actor access.Actor, c Content) error {
+	if c.Need == "" {
+		return nil
+	}
+	of, _, err := s.Knows.Origin(ctx, tx, actor, c.Need)
+	if fault.Is(err, fault.NotFound) || err == nil && of != c.Employer {
+		return fault.InvalidField("need", "position.error.need")
+	}
+	return err
 }
 
 // represents is the organisation that the actor writes for the employer with: empty when
@@ -192,7 +212,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, p ID, version in
 		case !old.CanEdit():
 			return fault.New(fault.Conflict, "position.error.not_now")
 		}
-		c.Employer, c.RepresentedBy = old.Employer, old.RepresentedBy
+		c.Employer, c.RepresentedBy, c.Need = old.Employer, old.RepresentedBy, old.Need
 		if c, err = s.check(ctx, tx, actor, c); err != nil {
 			return err
 		}
@@ -279,6 +299,11 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, old P
 		return err
 	}
 	audit.Record(tx, now, actor, ActionMove, subject(old.ID), audit.Field("state", old.State, m.To))
+	for _, moved := range s.Moved {
+		if err := moved(ctx, tx, actor, old, m.To); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -50,6 +50,9 @@ type Deps struct {
 	// Given draws what providers have answered, with the button of one who may answer;
 	// nil when they do not answer here.
 	Given func(r *http.Request, actor access.Actor, n need.ID) (leaf.Section, error)
+	// Onward are the ways on from a need: what came of it, and what can be made of it.
+	// It may be nil.
+	Onward func(r *http.Request, actor access.Actor, d need.Detail) []ui.Action
 	// Standing gives the answer of the provider that follows up, for JSON, or nil when
 	// there is none; nil when providers do not answer here.
 	Standing func(ctx context.Context, actor access.Actor, n need.ID) (*AnswerJSON, error)

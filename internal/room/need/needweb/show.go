@@ -168,6 +168,9 @@ func (p *pages) addParts(r *http.Request, actor access.Actor, d need.Detail, vie
 	if len(view.Moves) > 0 && len(view.Given.Actions) == 0 && (view.Ball.State == ui.BallMine || d.Overdue) {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("need.show.moves"), Href: "#moves", Variant: ui.Primary})
 	}
+	if p.Onward != nil {
+		view.Head.Actions = append(view.Head.Actions, p.Onward(r, actor, d)...)
+	}
 	if d.Sight == need.Full {
 		view.Link, err = p.link(r, actor, d)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need/notes/sentence"
 )
 
@@ -191,7 +192,7 @@ func (w *walker) read(all []string, i int, raw string) (out line, ok bool) {
 			if raw = strings.TrimSpace(raw[m[1]:]); raw == "" {
 				return out, false
 			}
-			out.text = sentence.UpperFirst(raw)
+			out.text = text.UpperFirst(raw)
 		}
 	}
 	w.said = true

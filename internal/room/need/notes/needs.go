@@ -360,7 +360,7 @@ func (c *Candidate) continued(r *reader, s string, today clock.Date) {
 func tidy(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	s = additiveStart.ReplaceAllString(s, "")
-	return text.Truncate(sentence.UpperFirst(strings.TrimLeft(s, ",;:–- ")), MaxCandidate)
+	return text.Truncate(text.UpperFirst(strings.TrimLeft(s, ",;:–- ")), MaxCandidate)
 }
 
 var additiveStart = regexp.MustCompile(`(?i)^(?:og|samt|i tillegg|dessuten|dessutan)[, ]+`)

@@ -102,6 +102,8 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Secondary,
 			Href: follow.Topic{Target: follow.Object, Kind: need.PoolFlowKind, Ref: string(d.ID)}.Path()})
 	}
+	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("pool.thread"), Context: d.Number, Variant: ui.Tertiary,
+		Href: object.Ref{Kind: need.PoolFlowKind, ID: string(d.ID)}.ThreadPath()})
 	if err := p.work(r, actor, d, &view); err != nil {
 		return err
 	}

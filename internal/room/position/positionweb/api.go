@@ -56,6 +56,7 @@ type Position struct {
 	ProviderName   string     `json:"provider_name"`
 	Pathway        string     `json:"pathway,omitempty" enum:"exists,planned"`
 	Unit           string     `json:"unit,omitempty"`
+	Need           string     `json:"need,omitempty" doc:"The need that it meets, for a reader who may know of it"`
 	WorkHours      int        `json:"work_hours,omitempty" doc:"Hours a week"`
 	StudyHours     int        `json:"study_hours,omitempty" doc:"Hours a week"`
 	Pay            string     `json:"pay,omitempty"`
@@ -67,6 +68,9 @@ func inJSON(x position.Position) Position {
 	out := Position{ID: string(x.ID), Number: x.Number, State: string(x.State), Title: x.Title, Words: x.Words, Employer: string(x.Employer), EmployerName: x.EmployerName,
 		Municipality: x.Municipality, Sector: x.Sector, Required: x.Required, Level: x.Level, Programme: x.Programme, Provider: string(x.Provider), ProviderName: x.ProviderName,
 		Pathway: string(x.Pathway), Unit: x.Unit, WorkHours: x.WorkHours, StudyHours: x.StudyHours, Pay: x.Pay, ApplyBy: x.ApplyBy, Version: x.Version}
+	if x.NeedTitle != "" {
+		out.Need = string(x.Need)
+	}
 	if x.ProgrammeTitle != (i18n.Text{}) {
 		out.ProgrammeTitle = &x.ProgrammeTitle
 	}
@@ -111,6 +115,7 @@ type positionBody struct {
 	Municipality string     `json:"municipality"`
 	Programme    string     `json:"programme,omitempty"`
 	Provider     string     `json:"provider,omitempty" doc:"Left out where a programme is given"`
+	Need         string     `json:"need,omitempty" doc:"The employer's own need that it meets"`
 	WorkHours    int        `json:"work_hours,omitempty"`
 	StudyHours   int        `json:"study_hours,omitempty"`
 	Pay          string     `json:"pay,omitempty"`
@@ -122,7 +127,7 @@ type positionIn struct{ Body positionBody }
 func (p *pages) apiWrite(ctx context.Context, actor access.Actor, in *positionIn) (*positionOut, error) {
 	b := in.Body
 	made, err := p.Positions.Write(ctx, actor, position.Content{Employer: access.OrgID(b.Employer), Title: b.Title, Words: b.Words, Required: b.Required, Level: b.Level, Sector: b.Sector,
-		Municipality: b.Municipality, Programme: b.Programme, Provider: access.OrgID(b.Provider), WorkHours: b.WorkHours, StudyHours: b.StudyHours, Pay: b.Pay, ApplyBy: b.ApplyBy})
+		Municipality: b.Municipality, Programme: b.Programme, Provider: access.OrgID(b.Provider), Need: position.NeedID(b.Need), WorkHours: b.WorkHours, StudyHours: b.StudyHours, Pay: b.Pay, ApplyBy: b.ApplyBy})
 	if err != nil {
 		return nil, err
 	}

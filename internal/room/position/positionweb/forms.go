@@ -63,11 +63,16 @@ func (p *pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error)
 	if len(ids) > 1 {
 		whose.Options = append([]form.Option{{Label: t.T("position.choose"), Selected: true}}, options...)
 	}
-	asked, read, err := p.contentForm(r, position.Content{Programme: r.URL.Query().Get("utdanning")})
+	from, err := begun(r)
+	if err != nil {
+		return leaf.Asked{}, err
+	}
+	asked, read, err := p.contentForm(r, from)
 	asked.Title, asked.Lead, asked.Back, asked.Submit = t.T("position.new"), t.T("position.new.lead"), "/stillinger", t.T("position.save_draft")
 	asked.Crumbs, asked.Fields = crumbs(t), append([]form.Field{whose}, asked.Fields...)
 	asked.Read = func(in *form.Input) func() (string, error) {
 		c := read(in)
+		c.Need = from.Need
 		if c.Employer = access.OrgID(in.Choice("employer", ids...)); c.Employer == "" {
 			in.Refuse("employer", "form.error.required")
 		}
@@ -77,6 +82,19 @@ func (p *pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error)
 		}
 	}
 	return asked, err
+}
+
+// begun is what a position is begun from: the education or the need that the reader came
+// from.
+func begun(r *http.Request) (position.Content, error) {
+	out := position.Content{Programme: r.URL.Query().Get("utdanning")}
+	if written := r.URL.Query().Get("behov"); written != "" {
+		var err error
+		if out.Need, err = position.ParseNeedID(written); err != nil {
+			return out, fault.Missing()
+		}
+	}
+	return out, nil
 }
 
 func (p *pages) editForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {

@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/leaf"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
@@ -29,6 +30,8 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Title, Variant: ui.Tertiary,
 			Href: follow.Topic{Target: follow.Object, Kind: position.FlowKind, Ref: string(d.ID)}.Path()})
 	}
+	page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("position.thread"), Context: d.Title, Variant: ui.Tertiary,
+		Href: object.Ref{Kind: position.FlowKind, ID: string(d.ID)}.ThreadPath()})
 	if d.Own != nil {
 		page.Notices = []ui.Notice{{Color: ui.Success, Title: t.T("position.own"), Text: t.T("position.own.text", "employer", d.EmployerName)}}
 	}
@@ -90,6 +93,9 @@ func (p *pages) work(t i18n.Printer, x position.Position) *ui.Facts {
 	}
 	if !x.ApplyBy.IsZero() {
 		out = append(out, ui.Fact{Label: t.T("position.field.apply_by"), Text: t.Date(x.ApplyBy)})
+	}
+	if x.NeedTitle != "" {
+		out = append(out, ui.Fact{Label: t.T("position.need"), Link: &ui.Link{Label: x.NeedTitle, Href: "/behov/" + string(x.Need)}})
 	}
 	return &ui.Facts{Items: out}
 }

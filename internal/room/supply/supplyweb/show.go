@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
@@ -127,7 +128,8 @@ func (p *pages) showPage(s say.Speaker, r *http.Request, actor access.Actor, d s
 	if own {
 		p.ownHead(s, d, &view)
 	}
-	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.factsheet"), Href: programmePath(d.ID) + "/faktaark", Variant: ui.Tertiary})
+	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.factsheet"), Href: programmePath(d.ID) + "/faktaark", Variant: ui.Tertiary},
+		ui.Action{Label: s.T("supply.thread"), Context: title, Href: object.Ref{Kind: happened.Kind, ID: string(d.ID)}.ThreadPath(), Variant: ui.Tertiary})
 	if actor.SignedIn() && d.IsPublic() {
 		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("follow.do"), Context: title, Variant: ui.Secondary,
 			Href: follow.Topic{Target: follow.Object, Kind: happened.Kind, Ref: string(d.ID)}.Path()})

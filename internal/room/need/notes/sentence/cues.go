@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"kompetansetorg/internal/kit/text"
 )
 
 // Worded is the text in small letters, its words parted by one space and one space
@@ -138,7 +140,7 @@ func withoutDenial(list []string) []string {
 	for _, s := range list {
 		at := but.FindStringIndex(s)
 		if at != nil && denied.MatchString(Worded(s[:at[0]])) != denied.MatchString(Worded(s[at[1]:])) {
-			out = append(out, s[:at[0]], UpperFirst(s[at[1]:]))
+			out = append(out, s[:at[0]], text.UpperFirst(s[at[1]:]))
 			continue
 		}
 		out = append(out, s)
@@ -182,14 +184,4 @@ func firstOf(cue *regexp.Regexp, s string) (string, bool) {
 		return m[1], true
 	}
 	return "", false
-}
-
-// UpperFirst begins the text with a capital letter.
-func UpperFirst(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	r[0] = unicode.ToUpper(r[0])
-	return string(r)
 }
