@@ -165,6 +165,21 @@ func (o Offering) KindOn(day clock.Date) EnrolmentKind {
 	return Direct
 }
 
+// QueueOn reports whether one can wait for a place who applies on the day, and how many may
+// at most; 0 for no limit.
+func QueueOn(p Programme, o Offering, day clock.Date) (queue bool, most int) {
+	for _, w := range o.Windows(p) {
+		if !w.Queue || !w.on(day) {
+			continue
+		}
+		if w.MaxQueued == 0 {
+			return true, 0
+		}
+		queue, most = true, max(most, w.MaxQueued)
+	}
+	return queue, most
+}
+
 // Windows are the days one may apply: the enrolment periods, else what the
 // deadline and the days of start say. None when nothing is known.
 func (o Offering) Windows(p Programme) []EnrolmentPeriod {

@@ -1,0 +1,18 @@
+// Package admission takes applications for places in offerings whose admission is here
+// (LOP-4, LOP-6), and keeps them in order until each is answered.
+//
+// Who applies is admitted at once where admission is direct and a place is free; where the
+// provider decides, an application holds a place until it is answered. When no place is
+// free she waits in the queue, in the order in which the applications came; the place that
+// becomes free goes to the first of it in the same transaction. There are never more
+// admitted and pending than there are places. Each application has a day by which it is
+// answered, and a day on which she starts.
+//
+// Of the person the name and how to reach her are kept, no more; she herself, the employer
+// that nominated her and the provider see them.
+//
+// Words: søknad = application, venteliste = queue, tilbud om plass = offered, tatt opp =
+// admitted, avslag = refused, trukket = withdrawn.
+//
+// Tables: application, application_person.
+package admission
