@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
 	"kompetansetorg/internal/common/flow"
@@ -171,4 +173,147 @@ func TestTheNextIsPromoted(t *testing.T) {
 	if _, err := h.admission.Move(ctx, actors[1], all[1].ID, admission.Moving{To: admission.Withdrawn, From: admission.Queued}); !fault.Is(err, fault.Stale) {
 		t.Errorf("withdrawn from where she no longer stands: %v", err)
 	}
+}
+
+// TestTheProviderDecides: where the provider decides, an application holds a place until it
+// is answered; a place that is offered and not taken goes to the next.
+func TestTheProviderDecides(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	o := h.offering(offer.Offering{StartType: offer.Fixed, Start: clock.MustDate("2027-09-01"), MaxPlaces: 1, AnswerDays: 3,
+		Enrolment: []offer.EnrolmentPeriod{{To: clock.MustDate("2027-08-01"), Kind: offer.Approval, Queue: true}}})
+	provider := access.Actor{Account: access.NewAccountID(), Roles: []access.Assignment{{Role: access.RoleProviderUser, Org: h.provider}}}
+	first, second := h.learner(), h.learner()
+	a, err := h.admission.Apply(ctx, first, o, admission.Applying{})
+	if err != nil || a.State != admission.Applied || a.AnswerDue != clock.MustDate("2027-02-08") || a.Starts != clock.MustDate("2027-09-01") {
+		t.Fatalf("%+v %v", a, err)
+	}
+	b, err := h.admission.Apply(ctx, second, o, admission.Applying{})
+	if err != nil || b.State != admission.Queued {
+		t.Fatalf("the second: %s %v", b.State, err)
+	}
+	if _, err := h.admission.Move(ctx, provider, b.ID, admission.Moving{To: admission.Admitted}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("admitted beyond the places: %v", err)
+	}
+	if _, err := h.admission.Move(ctx, first, a.ID, admission.Moving{To: admission.Admitted}); !fault.Is(err, fault.Denied) {
+		t.Errorf("she admits herself: %v", err)
+	}
+	if _, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Refused}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("refused without a reason: %v", err)
+	}
+	if _, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Refused, Note: "Mangler fagbrev"}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := h.admission.Get(ctx, second, b.ID)
+	if err != nil || got.State != admission.Offered || got.Ball.Account != second.Account || got.Ball.Due != clock.MustDate("2027-02-10") {
+		t.Fatalf("the second is %s, the ball %+v, %v", got.State, got.Ball, err)
+	}
+	if _, err := h.admission.Get(ctx, first, b.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the first reads the second's: %v", err)
+	}
+	h.now = h.now.AddDate(0, 0, 10)
+	if err := h.admission.Sweep(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = h.admission.Get(ctx, second, b.ID); err != nil || got.State != admission.Withdrawn {
+		t.Errorf("not taken in time: %s %v", got.State, err)
+	}
+	if got := h.taken(o); got != (offer.Taken{}) {
+		t.Errorf("supply counts %+v", got)
+	}
+}
+
+// TestElsewhere: where admission is not here, one cannot apply here.
+func TestElsewhere(t *testing.T) {
+	h := newHouse(t)
+	ctx := context.Background()
+	p, err := h.supply.CreateProgramme(ctx, system, offer.Programme{Provider: h.provider, Title: i18n.Text{NB: "Sveising"}, Level: offer.Kurs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, channel := range []offer.Channel{offer.Link, offer.National} {
+		o, err := h.supply.CreateOffering(ctx, system, p.ID, offer.Offering{StartType: offer.Rolling, Delivery: offer.Net, Channel: channel, ApplyURL: "https://eksempel.invalid/sok"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.admission.Apply(ctx, h.learner(), string(o.ID), admission.Applying{}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s, not published: %v", channel, err)
+		}
+		if err := h.supply.Publish(ctx, system, o.ID, o.Version); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.admission.Apply(ctx, h.learner(), string(o.ID), admission.Applying{}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("%s: %v", channel, err)
+		}
+	}
+}
+
+// TestNeverOverbooked: whatever people and the provider do, there are never more admitted and
+// pending than places, nobody waits while a place is free, and supply counts the same.
+func TestNeverOverbooked(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	var people []access.Actor
+	for range 6 {
+		people = append(people, h.learner())
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		places := rapid.IntRange(1, 3).Draw(rt, "places")
+		direct := rapid.Bool().Draw(rt, "direct")
+		kind := offer.Approval
+		if direct {
+			kind = offer.Direct
+		}
+		o := h.offering(offer.Offering{StartType: offer.Rolling, MaxPlaces: places, Enrolment: []offer.EnrolmentPeriod{{Kind: kind, Queue: true}}})
+		mine := map[int]admission.ID{}
+		for range rapid.IntRange(1, 20).Draw(rt, "acts") {
+			i := rapid.IntRange(0, len(people)-1).Draw(rt, "person")
+			if id, has := mine[i]; !has {
+				a, err := h.admission.Apply(ctx, people[i], o, admission.Applying{})
+				if err != nil {
+					rt.Fatal(err)
+				}
+				mine[i] = a.ID
+			} else {
+				to := rapid.SampledFrom(admission.States()).Draw(rt, "to")
+				_, err := h.admission.Move(ctx, system, id, admission.Moving{To: to, Note: "Fordi"})
+				if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Denied) && !fault.Is(err, fault.Invalid) {
+					rt.Fatal(err)
+				}
+			}
+			all, err := h.admission.Of(ctx, system, o)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			held, waiting := 0, 0
+			for _, a := range all {
+				switch {
+				case a.State == admission.Queued:
+					waiting++
+				case admission.Holds(a.State):
+					held++
+				case mine[index(mine, a.ID)] == a.ID: // ended: she may apply anew
+					delete(mine, index(mine, a.ID))
+				}
+			}
+			if held > places {
+				rt.Fatalf("%d hold %d places", held, places)
+			}
+			if waiting > 0 && held < places {
+				rt.Fatalf("%d wait while %d of %d places are held", waiting, held, places)
+			}
+			if got := h.taken(o); got.Enrolled+got.Pending != held || got.Queued != waiting {
+				rt.Fatalf("supply counts %+v, %d hold and %d wait", got, held, waiting)
+			}
+		}
+	})
+}
+
+func index(mine map[int]admission.ID, of admission.ID) int {
+	for i, a := range mine {
+		if a == of {
+			return i
+		}
+	}
+	return -1
 }
