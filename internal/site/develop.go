@@ -1,10 +1,15 @@
 package site
 
 import (
+	"context"
+
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/developweb"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/needweb"
 )
 
 // newDevelop makes the hall where providers answer what is needed.
@@ -15,6 +20,22 @@ func newDevelop(s *Services) *develop.Service {
 // registerDevelop adds its pages.
 func (s *Site) registerDevelop() *developweb.Pages {
 	return developweb.Register(s.door, developweb.Deps{Develop: s.Develop, Supply: s.Supply, Support: s.Support, Clock: s.cfg.Clock})
+}
+
+// standingAnswer gives a need's JSON the answer of the provider that follows it up.
+func (s *Site) standingAnswer(ctx context.Context, actor access.Actor, n need.ID) (*needweb.AnswerJSON, error) {
+	a, ok, err := s.Develop.Standing(ctx, actor, develop.About{Need: n})
+	if err != nil || !ok {
+		return nil, err
+	}
+	day := func(d clock.Date) *clock.Date {
+		if d.IsZero() {
+			return nil
+		}
+		return &d
+	}
+	return &needweb.AnswerJSON{ID: string(a.ID), Kind: string(a.Kind), Provider: string(a.Provider), ProviderName: a.ProviderName, AnsweredAt: a.AnsweredAt,
+		Deadline: day(a.Deadline), Earliest: day(a.Earliest), Late: a.Late()}, nil
 }
 
 // tellingAnswers lets the messages about needs say what the provider answered.

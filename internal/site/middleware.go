@@ -131,11 +131,21 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (s *Site) answer(w http.ResponseWriter, r *http.Request, actor access.Actor, err error) {
-	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/oeapi/") || strings.HasPrefix(r.URL.Path, "/oparl/") {
+	if forPrograms(r.URL.Path) {
 		s.door.Refuse(w, r, err)
 		return
 	}
 	s.showError(w, r, actor, err)
+}
+
+// forPrograms reports whether the path is one that programs read, not people.
+func forPrograms(path string) bool {
+	for _, under := range []string{"/api", "/oeapi", "/oparl", "/elm"} {
+		if path == under && under != "/api" || strings.HasPrefix(path, under+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // rememberLanguage keeps the choice that ?lang= makes.

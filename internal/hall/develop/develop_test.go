@@ -263,6 +263,17 @@ func TestAnotherProviderAnswersItsRequest(t *testing.T) {
 	if _, times, err := h.answers.Answers(ctx, h.Owner(), about(n)); err != nil || times.First != 4 || times.Offer != -1 {
 		t.Errorf("times %+v, %v", times, err)
 	}
+	if a, ok, err := h.answers.Standing(ctx, h.Owner(), about(n)); ok || err != nil {
+		t.Errorf("the answer of a provider that was only asked stands: %+v, %v", a, err)
+	}
+	for _, k := range []develop.Kind{develop.Make, develop.Adapt} {
+		if _, err := h.answers.Answer(ctx, h.Provider(), about(n), h.whole(k)); err != nil {
+			t.Fatal(err)
+		}
+		if a, ok, err := h.answers.Standing(ctx, h.Owner(), about(n)); !ok || err != nil || a.Provider != h.Fagskole || a.Kind != k || !a.Last || a.ProviderName == "" {
+			t.Errorf("what stands after %s: %v %+v, %v", k, ok, a, err)
+		}
+	}
 }
 
 // TestWhoReadsAnAnswer: who works with the need, all of it; others who may read the need, the
@@ -280,8 +291,10 @@ func TestWhoReadsAnAnswer(t *testing.T) {
 		for _, n := range []need.Need{open, hidden} {
 			d, err := h.Needs.Get(ctx, actor, n.ID)
 			list, _, answersErr := h.answers.Answers(ctx, actor, about(n))
+			standing, ok, standingErr := h.answers.Standing(ctx, actor, about(n))
 			if err != nil {
 				needtest.WantKind(t, answersErr, fault.NotFound)
+				needtest.WantKind(t, standingErr, fault.NotFound)
 				continue
 			}
 			if answersErr != nil || len(list) != 1 {
@@ -289,6 +302,9 @@ func TestWhoReadsAnAnswer(t *testing.T) {
 				continue
 			}
 			a := list[0]
+			if standingErr != nil || !ok || standing != a {
+				t.Errorf("%s: what stands is %+v, %v; listed is %+v", name, standing, standingErr, a)
+			}
 			if all := d.Sight >= need.Partner; (a.Words != "") != all || (a.Unit != "") != all || (a.Cost != 0) != all || a.Kind != develop.Adapt || a.Earliest.IsZero() {
 				t.Errorf("%s (all: %v) reads %+v", name, all, a)
 			}

@@ -42,16 +42,46 @@ func (s *Service) Answers(ctx context.Context, actor access.Actor, about About) 
 			return err
 		}
 		for i, a := range out {
-			if a.Whole = t.partner || actor.HasAt(a.Provider, access.RoleProviderUser); !a.Whole {
-				out[i] = a.open()
-			} else {
-				out[i] = a
-			}
+			out[i] = a.readBy(actor, t)
 		}
 		slices.Reverse(out)
 		return nil
 	})
 	return out, times, err
+}
+
+// Standing is the answer that stands: the newest of the provider that follows the need up,
+// as the actor may know it. False when that provider has given none, or nobody follows up.
+func (s *Service) Standing(ctx context.Context, actor access.Actor, about About) (Answer, bool, error) {
+	var out []Answer
+	err := s.Needs.Read(ctx, func(tx *db.Tx) error {
+		t, err := s.load(ctx, tx, actor, about)
+		if err != nil {
+			return err
+		}
+		all, err := answers(ctx, tx, about)
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if a.Last && a.Provider == t.provider {
+				out = append(out, a.readBy(actor, t))
+			}
+		}
+		return s.nameAll(ctx, tx, out)
+	})
+	if err != nil || len(out) == 0 {
+		return Answer{}, false, err
+	}
+	return out[0], true, nil
+}
+
+// readBy is the answer as far as the actor may read it.
+func (a Answer) readBy(actor access.Actor, t subject) Answer {
+	if a.Whole = t.partner || actor.HasAt(a.Provider, access.RoleProviderUser); !a.Whole {
+		return a.open()
+	}
+	return a
 }
 
 // open is what every reader of the need may know of an answer.

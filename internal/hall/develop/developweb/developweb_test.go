@@ -2,6 +2,7 @@ package developweb_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/needweb"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -138,5 +140,29 @@ func lateAnswers(t *testing.T, h *sitetest.House) {
 	h.Wait(60 * 24 * time.Hour)
 	if !h.As("secretary").Get("/tilbydersvar").Has(link) {
 		t.Error("the secretary does not see it")
+	}
+	at := "/api/v1/needs/" + string(n.ID)
+	if p := h.Visitor().Get(at); p.Status != http.StatusOK || strings.Contains(p.Body, `"answer":`) {
+		t.Errorf("the need before it is answered: %d %s", p.Status, p.Body)
+	}
+	body := `{"kind":"new","unit":"Avdeling Røros","earliest":"` + h.Today().AddDays(90).String() + `","unknown":true,"words":"Vi lager en modul."}`
+	if p := h.As("provider").JSON("POST", at+"/answers", body); p.Status != http.StatusCreated {
+		t.Fatalf("answer: %d %s", p.Status, p.Body)
+	}
+	p := h.Visitor().Get(at)
+	var got struct{ Answer needweb.AnswerJSON }
+	if err := json.Unmarshal([]byte(p.Body), &got); err != nil {
+		t.Fatal(err)
+	}
+	if a := got.Answer; a.Kind != "new" || a.ProviderName == "" || !a.Late || a.Earliest == nil || a.Deadline != nil {
+		t.Errorf("the answer in the need's JSON: %+v", a)
+	}
+	for _, kept := range []string{"Avdeling Røros", "Vi lager en modul."} {
+		if strings.Contains(p.Body, kept) {
+			t.Errorf("a visitor reads %q in the need's JSON", kept)
+		}
+	}
+	if h.As("secretary").Get("/tilbydersvar").Has(link) {
+		t.Error("late after it is answered")
 	}
 }

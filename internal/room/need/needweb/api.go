@@ -70,6 +70,7 @@ type needJSON struct {
 	Overdue          bool        `json:"overdue"`
 	Provider         string      `json:"provider,omitempty"`
 	AnswerBy         *clock.Date `json:"answer_by,omitempty"`
+	Answer           *AnswerJSON `json:"answer,omitempty" doc:"What the provider that follows up has answered; not in lists"`
 	Pool             string      `json:"pool,omitempty"`
 	Ball             *needBall   `json:"ball,omitempty"`
 	History          []needStep  `json:"history,omitempty"`
@@ -183,6 +184,11 @@ func (p *pages) apiDetail(ctx context.Context, actor access.Actor, id need.ID) (
 	for _, s := range d.Steps {
 		if s.To != need.Draft {
 			n.History = append(n.History, needStep{State: string(s.To), At: s.At, Role: string(s.Role), Note: s.Note})
+		}
+	}
+	if p.Standing != nil {
+		if n.Answer, err = p.Standing(ctx, actor, d.ID); err != nil {
+			return nil, err
 		}
 	}
 	if d.Sight == need.Full && !d.IsDraft() {

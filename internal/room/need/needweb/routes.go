@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/org/register"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/ui"
@@ -52,6 +53,21 @@ type Deps struct {
 	// Onward are the ways on from a need: what came of it, and what can be made of it.
 	// It may be nil.
 	Onward func(r *http.Request, actor access.Actor, d need.Detail) []ui.Action
+	// Standing gives the answer of the provider that follows up, for JSON, or nil when
+	// there is none; nil when providers do not answer here.
+	Standing func(ctx context.Context, actor access.Actor, n need.ID) (*AnswerJSON, error)
+}
+
+// AnswerJSON is what every reader of a need may know of the answer that stands.
+type AnswerJSON struct {
+	ID           string      `json:"id"`
+	Kind         string      `json:"kind" doc:"place, adapt, existing, measure, new or impossible"`
+	Provider     string      `json:"provider"`
+	ProviderName string      `json:"provider_name"`
+	AnsweredAt   clock.Time  `json:"answered_at"`
+	Deadline     *clock.Date `json:"deadline,omitempty" doc:"The day it is arranged, or more is said"`
+	Earliest     *clock.Date `json:"earliest,omitempty" doc:"The earliest start"`
+	Late         bool        `json:"late" doc:"It came after the day it was to be given"`
 }
 
 // AnswersView is a section of a need's page: the concepts that were understood

@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/kit/sheet"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/elm"
 	"kompetansetorg/internal/room/supply/oeapi"
 	"kompetansetorg/internal/room/supply/offer"
 )
@@ -33,7 +34,7 @@ type Content struct {
 	// Columns says in which column each field stands; fields that are not in
 	// the file are missing.
 	Columns map[string]int `json:"columns,omitempty"`
-	// JSON is the file when it is one in the form of OEAPI.
+	// JSON is the file when it is one in the form of OEAPI or of the European Learning Model.
 	JSON string `json:"json,omitempty"`
 }
 
@@ -78,7 +79,11 @@ func Read(name string, r io.ReaderAt, size int64) (Content, error) {
 		}
 		// Text with a zero or half a letter could not be stored.
 		s := strings.ReplaceAll(strings.ToValidUTF8(string(data), "\uFFFD"), "\x00", "")
-		return Content{Source: "oeapi", JSON: s}, nil
+		source := "oeapi"
+		if elm.IsELM([]byte(s)) {
+			source = "elm"
+		}
+		return Content{Source: source, JSON: s}, nil
 	}
 	limits := sheet.DefaultLimits()
 	limits.FileBytes, limits.Rows = MaxFile, batch.MaxImport+100
@@ -139,7 +144,11 @@ func Fields() []string {
 // Batch makes the batch: for the provider where the file does not say.
 func (c Content) Batch(provider org.ID, places *place.Register, today clock.Date) (batch.Batch, error) {
 	if !c.IsSheet() {
-		return oeapi.Read([]byte(c.JSON), c.Source, provider, c.Publish)
+		read := oeapi.Read
+		if elm.IsELM([]byte(c.JSON)) {
+			read = elm.Read
+		}
+		return read([]byte(c.JSON), c.Source, provider, c.Publish)
 	}
 	b := builder{batch: batch.Batch{Source: c.Source, Provider: provider, Publish: c.Publish}, at: map[string]int{}, content: c}
 	b.municipality = func(name string) (place.Number, bool) {

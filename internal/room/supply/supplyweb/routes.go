@@ -21,6 +21,7 @@ import (
 	"kompetansetorg/internal/room/supply/say"
 	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb/apiweb"
+	"kompetansetorg/internal/room/supply/supplyweb/elmweb"
 	"kompetansetorg/internal/room/supply/supplyweb/formweb"
 	"kompetansetorg/internal/room/supply/supplyweb/importweb"
 	"kompetansetorg/internal/room/supply/supplyweb/oeapiweb"
@@ -139,6 +140,7 @@ func Register(d *gate.Door, deps Deps) {
 		"supply.said.published", "supply.said.confirmed", "supply.said.resting", "supply.said.cancelled", "supply.said.copied",
 		"supply.said.programme_active", "supply.said.programme_inactive")
 	importweb.Register(d, importweb.Deps{Supply: deps.Supply, Storing: deps.Storing, Orgs: deps.Orgs, Places: deps.Places})
+	elmweb.Register(d, elmweb.Deps{Supply: deps.Supply, Places: deps.Places, PublicURL: deps.PublicURL})
 	oeapiweb.Register(d, oeapiweb.Deps{Supply: deps.Supply, Orgs: deps.Orgs, Places: deps.Places, Clock: deps.Clock,
 		PublicURL: deps.PublicURL, ContactEmail: deps.ContactEmail})
 }
