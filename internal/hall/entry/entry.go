@@ -32,19 +32,35 @@ func (x Offerings) Entry(ctx context.Context, tx *db.Tx, actor access.Actor, off
 	if err != nil {
 		return admission.Entry{}, err
 	}
-	public := o.IsPublic() && p.IsPublic()
-	if !public && !actor.IsSystem() && supply.CanWrite(actor, p.Provider) != nil {
+	if !(o.IsPublic() && p.IsPublic()) && !actor.IsSystem() && supply.CanWrite(actor, p.Provider) != nil {
 		return admission.Entry{}, fault.Missing()
 	}
 	day := x.Clock.Today()
-	out := admission.Entry{Offering: string(o.ID), Programme: string(p.ID), Provider: p.Provider, Title: p.Title.String(), Public: public, Refusal: refusal(p, o, day),
+	out := admission.Entry{Offering: string(o.ID), Programme: string(p.ID), Provider: p.Provider, Title: p.Title.String(), Refusal: refusal(p, o, day),
+		CalledOff: o.State == offer.Cancelled, Reason: o.Reason,
 		Direct: o.KindOn(day) == offer.Direct, Limited: o.MaxPlaces > 0, Places: o.MaxPlaces, Typed: o.Enrolled + o.Pending, Waiting: o.Queued, AnswerDays: o.AnswerDays,
-		First: func(wanted clock.Date) (clock.Date, bool) {
-			first, ok := offer.FirstStart(p, o, day, wanted)
-			return first.Day, ok
-		}}
+		First: func(wanted clock.Date) (clock.Date, bool) { return first(p, o, day, wanted) }}
 	out.Queue, out.MaxQueued = offer.QueueOn(p, o, day)
 	return out, nil
+}
+
+// first is the first day one can start who is given a place on the day: whether a place is
+// free, and whether one can still apply, is not asked anew.
+func first(p offer.Programme, o offer.Offering, day, wanted clock.Date) (clock.Date, bool) {
+	o.MaxPlaces, o.Enrolment, o.Deadline = 0, nil, clock.Date{}
+	e, ok := offer.FirstStart(p, o, day, wanted)
+	return e.Day, ok
+}
+
+// Changed tells admission that an offering was written over; it is one of supply's
+// listeners.
+func Changed(a *admission.Service) supply.Listener {
+	return func(ctx context.Context, tx *db.Tx, _ access.Actor, _ offer.Programme, old, o offer.Offering) error {
+		if old.State == offer.Concept {
+			return nil
+		}
+		return a.OfferingChanged(ctx, tx, string(o.ID))
+	}
 }
 
 // SetTaken tells how many came in by applications here.
@@ -74,12 +90,14 @@ func (x Offerings) load(ctx context.Context, tx *db.Tx, offering string) (offer.
 func refusal(p offer.Programme, o offer.Offering, day clock.Date) error {
 	s := offer.StatusOn(p, o, day)
 	switch {
+	case o.Channel != offer.Here && s.Deadline.IsZero():
+		return fault.New(fault.Conflict, "admission.error.elsewhere", "where", o.ApplyAt(p))
 	case o.Channel != offer.Here:
-		return fault.New(fault.Conflict, "admission.error.elsewhere")
+		return fault.New(fault.Conflict, "admission.error.elsewhere_by", "where", o.ApplyAt(p), "date", s.Deadline)
 	case slices.Contains([]offer.PublicState{offer.Open, offer.WaitList, offer.Full, offer.Paused}, s.State):
 		return nil
 	case s.State == offer.OpensOn:
-		return fault.New(fault.Conflict, "admission.error.opens", "date", s.Opens.String())
+		return fault.New(fault.Conflict, "admission.error.opens", "date", s.Opens)
 	}
 	return fault.New(fault.Conflict, "admission.error.closed")
 }

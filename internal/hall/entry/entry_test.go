@@ -31,6 +31,7 @@ type house struct {
 	t         testing.TB
 	db        *db.DB
 	supply    *supply.Service
+	orgs      *org.Service
 	admission *admission.Service
 	accounts  *account.Service
 	provider  access.OrgID
@@ -57,7 +58,13 @@ func newHouse(t testing.TB) *house {
 	}
 	h.provider = o.ID
 	h.supply = supply.New(h.db, now, orgs, places, supply.DefaultSettings())
-	h.admission = admission.New(admission.Deps{DB: h.db, Clock: now, Offerings: entry.Offerings{Supply: h.supply, Clock: now}})
+	h.orgs = orgs
+	h.admission = admission.New(admission.Deps{DB: h.db, Clock: now, Offerings: entry.Offerings{Supply: h.supply, Clock: now},
+		NeedOf: func(context.Context, *db.Tx, access.Actor, admission.NeedID) (access.OrgID, error) {
+			return "", fault.Missing()
+		},
+		Municipality: func(number string) bool { return number == "5025" }})
+	h.supply.Changed = append(h.supply.Changed, entry.Changed(h.admission))
 	h.accounts = account.New(h.db, now, func(access.Scope, clock.Date) ([]string, bool) { return nil, true })
 	return h
 }
@@ -281,10 +288,11 @@ func TestNeverOverbooked(t *testing.T) {
 					rt.Fatal(err)
 				}
 			}
-			all, err := h.admission.Of(ctx, system, o)
+			list, err := h.admission.List(ctx, system, admission.Filter{Offering: o, Given: true}, "", 100)
 			if err != nil {
 				rt.Fatal(err)
 			}
+			all := list.Items
 			held, waiting := 0, 0
 			for _, a := range all {
 				switch {
@@ -316,4 +324,51 @@ func index(mine map[int]admission.ID, of admission.ID) int {
 		}
 	}
 	return -1
+}
+
+// stored is the offering as it is in the database.
+func (h *house) stored(offering string) (out offer.Offering) {
+	h.t.Helper()
+	if err := h.db.Read(context.Background(), func(tx *db.Tx) (err error) {
+		out, err = h.supply.OfferingIn(context.Background(), tx, offer.OfferingID(offering))
+		return err
+	}); err != nil {
+		h.t.Fatal(err)
+	}
+	return out
+}
+
+// apply is an application of somebody new.
+func (h *house) apply(offering string) (access.Actor, admission.Application) {
+	h.t.Helper()
+	actor := h.learner()
+	a, err := h.admission.Apply(context.Background(), actor, offering, admission.Applying{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return actor, a
+}
+
+// at is where an application stands.
+func (h *house) at(a admission.Application) admission.Application {
+	h.t.Helper()
+	d, err := h.admission.Get(context.Background(), system, a.ID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return d.Application
+}
+
+// member is somebody of an organisation, in a role there.
+func member(o access.OrgID, role access.Role) access.Actor {
+	return access.Actor{Account: access.NewAccountID(), Roles: []access.Assignment{{Role: role, Org: o}}}
+}
+
+func (h *house) firm(name string) access.OrgID {
+	h.t.Helper()
+	o, err := h.orgs.Register(context.Background(), system, org.Registration{Kind: org.Company, Name: name, Municipality: "5025"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return o.ID
 }

@@ -1,14 +1,12 @@
 package admission
 
 import (
-	"context"
 	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/kit/clock"
-	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/text"
@@ -20,6 +18,9 @@ type ID = id.Of[Application]
 // ParseID reads the id of an application from outside.
 func ParseID(s string) (ID, error) { return id.Parse[Application](s) }
 
+// NeedID names a need, as this room knows it.
+type NeedID = id.Of[struct{ need string }]
+
 // FlowKind is the kind under which flow, audit, follow and object know an application.
 const FlowKind = "application"
 
@@ -27,6 +28,7 @@ const FlowKind = "application"
 const (
 	ActionApply audit.Action = "admission.apply"
 	ActionMove  audit.Action = "admission.move"
+	ActionEmpty audit.Action = "admission.empty"
 )
 
 // Limits of what may be written, in characters.
@@ -35,6 +37,10 @@ const (
 	MaxContact = 200
 	MaxNote    = 2_000
 )
+
+// KeptDays is how many days the name and how to reach her are kept after an application has
+// ended.
+const KeptDays = 365
 
 // The states. JSON has the same names; those of an enrolment in OEAPI are pending,
 // queued, associated, finished, denied and cancelled.
@@ -63,6 +69,14 @@ func IsLive(s flow.State) bool {
 // Holds reports whether an application in the state holds a place: pending or taken.
 func Holds(s flow.State) bool { return IsLive(s) && s != Queued }
 
+// isUndecided reports whether an application in the state has no place yet that is hers.
+func isUndecided(s flow.State) bool {
+	return slices.Contains([]flow.State{Applied, Queued, Offered}, s)
+}
+
+// isGiven reports whether somebody is told in the state that she has a place, or can have it.
+func isGiven(s flow.State) bool { return s == Offered || s == Admitted }
+
 // Working days: the provider's to answer where it has promised nothing, and the
 // applicant's to take a place that is offered.
 const (
@@ -70,7 +84,8 @@ const (
 	takeDays   = 5
 )
 
-// Flow is how an application moves.
+// Flow is how an application moves. The moves that nobody may make are the system's: those
+// of an offering that is called off.
 func Flow() flow.Definition {
 	provider, herself := []flow.Party{flow.Provider}, []flow.Party{flow.Learner, flow.Employer}
 	anyone := []flow.Party{flow.Provider, flow.Learner, flow.Employer}
@@ -92,6 +107,8 @@ func Flow() flow.Definition {
 		{From: Queued, To: Admitted, By: provider, Label: "admission.move.admit"},
 		{From: Applied, To: Refused, By: provider, Label: "admission.move.refuse", NoteRequired: true},
 		{From: Queued, To: Refused, By: provider, Label: "admission.move.refuse", NoteRequired: true},
+		{From: Offered, To: Refused, Label: "admission.move.refuse", NoteRequired: true},
+		{From: Admitted, To: Refused, Label: "admission.move.refuse", NoteRequired: true},
 		{From: Offered, To: Admitted, By: herself, Label: "admission.move.take"},
 		{From: Admitted, To: Started, By: provider, Label: "admission.move.start"},
 		{From: Admitted, To: Interrupted, By: provider, Label: "admission.move.interrupt", NoteRequired: true},
@@ -115,100 +132,64 @@ func (p *Person) tidy(fs *fault.Fields) {
 }
 
 // Application is one person's application for one offering. Applicant is empty for one
-// that was written down for her. Starts is the day she starts, Promised the one that was
-// said first; AnswerDue is the last day to answer it.
+// that was written down for her. Starts is the day she starts, Promised the first that was
+// said; AnswerDue is the last day to answer it, zero for one that came into the queue.
 type Application struct {
-	ID           ID
-	Number       string // "S-2026-0012"
-	Offering     string
-	Programme    string
-	Provider     access.OrgID
-	Applicant    access.AccountID
-	Employer     access.OrgID
-	Need         string
-	Municipality string
-	State        flow.State
-	AppliedAt    clock.Time
-	AnswerDue    clock.Date
-	AnsweredAt   clock.Time
-	WantedFrom   clock.Date
-	Promised     clock.Date
-	Starts       clock.Date
-	StartedOn    clock.Date
-	ExpectedEnd  clock.Date
-	EndedOn      clock.Date
-	QueueNr      int64 // 0 for who does not wait
-	Reason       string
-	AppealBy     clock.Date
-	Version      int64
+	ID            ID
+	Number        string // "S-2026-0012"
+	Offering      string
+	Programme     string
+	Title         string // the programme's, when she applied
+	Provider      access.OrgID
+	Applicant     access.AccountID
+	Employer      access.OrgID
+	EmployerSees  bool
+	RepresentedBy access.OrgID // who acts for the employer by mandate
+	Need          NeedID
+	Municipality  string
+	State         flow.State
+	AppliedAt     clock.Time
+	AnswerDue     clock.Date
+	AnsweredAt    clock.Time
+	WantedFrom    clock.Date
+	Promised      clock.Date
+	Starts        clock.Date
+	StartedOn     clock.Date
+	ExpectedEnd   clock.Date
+	EndedOn       clock.Date
+	QueueNr       int64 // 0 for who does not wait
+	Reason        string
+	AppealBy      clock.Date
+	Version       int64
 
-	Person Person // only for herself, the employer that nominated her and the provider
+	Person Person // how to reach her only for herself, who nominated her and the provider
 	Ball   flow.Ball
-	Mine   []flow.Party
+	Mine   []flow.Party // what the reader may act as
 }
 
-// Entry is what the room of supply knows of an offering at the moment, as far as admission
-// goes.
-type Entry struct {
-	Offering, Programme string
-	Provider            access.OrgID
-	Title               string
-	Public              bool
-	// Refusal is why nobody can apply here now; nil when one can.
-	Refusal error
-	// Direct is whether who applies has a place at once; else the provider decides.
-	Direct bool
-	// Places is how many there are, when Limited; Typed how many of them are taken by those
-	// that the provider counts himself, and Waiting how many of those wait.
-	Limited       bool
-	Places, Typed int
-	Waiting       int
-	Queue         bool
-	MaxQueued     int
-	AnswerDays    int // working days; 0 when the provider has promised nothing
-	// First is the first day one can start who wants to from the day; false when none is.
-	First func(wanted clock.Date) (clock.Date, bool)
+// IsLate reports whether the application should have been answered before the day.
+func (a Application) IsLate(today clock.Date) bool {
+	return a.State == Applied && !a.AnswerDue.IsZero() && today.After(a.AnswerDue)
 }
 
-// Taken is how many came in by applications here.
-type Taken struct{ Enrolled, Pending, Queued int }
-
-// Offerings is the room of supply, as this one needs it.
-type Offerings interface {
-	// Entry is NotFound for an offering that the actor may not know of.
-	Entry(ctx context.Context, tx *db.Tx, actor access.Actor, offering string) (Entry, error)
-	SetTaken(ctx context.Context, tx *db.Tx, offering string, t Taken) error
+// Moves are the moves that the reader may make, the next step first.
+func (a Application) Moves() []flow.MoveDef {
+	return slices.DeleteFunc(Flow().From(a.State), func(m flow.MoveDef) bool {
+		return !slices.ContainsFunc(m.By, func(p flow.Party) bool { return slices.Contains(a.Mine, p) })
+	})
 }
 
-// free is how many places can be given now; all that is asked for where there is no limit.
-func (e Entry) free(t Taken) int {
-	if !e.Limited {
-		return 1
-	}
-	return max(0, e.Places-e.Typed-t.Enrolled-t.Pending)
+// CanEmpty reports whether her name can be taken out without asking the provider: while
+// nobody has decided, and when it was withdrawn.
+func (a Application) CanEmpty() bool { return isUndecided(a.State) || a.State == Withdrawn }
+
+// isNominated reports whether the employer applied for her and acts for her.
+func (a Application) isNominated() bool {
+	return a.Applicant == "" && a.Employer != "" && a.EmployerSees
 }
 
-// begins is the state in which an application for the offering begins, or why it cannot.
-func (e Entry) begins(t Taken) (flow.State, error) {
-	switch {
-	case e.free(t) > 0 && e.Direct:
-		return Admitted, nil
-	case e.free(t) > 0:
-		return Applied, nil
-	case e.Queue && (e.MaxQueued == 0 || e.Waiting+t.Queued < e.MaxQueued):
-		return Queued, nil
-	}
-	return "", fault.New(fault.Conflict, "admission.error.full")
-}
-
-// answerDue is the last day to answer who applies on the day.
-func (e Entry) answerDue(day clock.Date) clock.Date {
-	days := e.AnswerDays
-	if days == 0 {
-		days = answerDays
-	}
-	return clock.AddWorkdays(day, days)
-}
+// separator stands between the number and the title in lists of tasks.
+const separator = " · "
 
 func subject(a ID) audit.Subject { return audit.Subject{Kind: FlowKind, ID: string(a)} }
 

@@ -6,44 +6,16 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
 )
 
-// parties are what the actor may act as for the application.
-func (s *Service) parties(actor access.Actor, a Application) []flow.Party {
-	if actor.IsSystem() {
-		return []flow.Party{flow.Provider, flow.Learner, flow.Employer}
-	}
-	var out []flow.Party
-	if a.Applicant != "" && actor.Account == a.Applicant {
-		out = append(out, flow.Learner)
-	}
-	if a.Applicant == "" && a.Employer != "" && actor.HasAt(a.Employer, NominatorRoles()...) {
-		out = append(out, flow.Employer)
-	}
-	if actor.HasAt(a.Provider, access.RoleProviderUser) {
-		out = append(out, flow.Provider)
-	}
-	return out
-}
-
-// seen is the application as the actor sees it, or NotFound.
-func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, of ID) (Application, error) {
-	a, err := load(ctx, tx, of)
-	if err != nil {
-		return a, err
-	}
-	if a.Mine = s.parties(actor, a); len(a.Mine) == 0 {
-		return Application{}, fault.Missing()
-	}
-	return a, nil
-}
-
-// Moving is a move to be made. From is the state that the mover saw, empty for any; Day is
-// the day she started or ended, zero for today; ExpectedEnd is told when she starts.
+// Moving is a move to be made. From is the state that the mover saw, empty for any. Day is
+// the day she is to start, for a place that is given, zero for the first she can; else the
+// day it happened, zero for today. ExpectedEnd is told when she starts.
 type Moving struct {
 	To          flow.State
 	From        flow.State
@@ -52,40 +24,67 @@ type Moving struct {
 	ExpectedEnd clock.Date
 }
 
-// Move moves an application. A place that becomes free goes to the first who waits in the
-// same transaction; nobody is given one where none is free, which is Conflict.
-func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving) (Application, error) {
+// check refuses days that cannot be, and fills in today.
+func (m Moving) check(a Application, today clock.Date) (Moving, error) {
 	var fs fault.Fields
 	m.Note = text.CleanMultiline(m.Note)
 	fs.Text("note", m.Note, MaxNote, false)
-	today := s.Clock.Today()
-	if m.Day.After(today) {
-		fs.Add("day", "admission.error.future")
-	}
-	if err := fs.Err(); err != nil {
-		return Application{}, err
-	}
-	if m.Day.IsZero() {
+	switch {
+	case isGiven(m.To):
+		if !m.Day.IsZero() && m.Day.Before(today) {
+			fs.Add("day", "admission.error.past")
+		}
+		return m, fs.Err()
+	case m.Day.IsZero():
 		m.Day = today
+	case m.Day.After(today):
+		fs.Add("day", "admission.error.future")
+	case m.Day.Before(a.AppliedAt.Date()):
+		fs.Add("day", "admission.error.before_applied")
+	case m.Day.Before(a.StartedOn):
+		fs.Add("day", "admission.error.before_start")
 	}
+	if !m.ExpectedEnd.IsZero() && m.ExpectedEnd.Before(m.Day) {
+		fs.Add("expected_end", "admission.error.before_start")
+	}
+	return m, fs.Err()
+}
+
+// Move moves an application. A place that becomes free goes to the first who waits in the
+// same transaction; nobody is given one where none is free, which is Conflict.
+func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving) (Application, error) {
 	var out Application
 	return out, s.DB.Write(ctx, func(tx *db.Tx) error {
 		a, err := s.seen(ctx, tx, actor, of)
-		switch {
-		case err != nil:
-			return err
-		case m.From != "" && m.From != a.State:
-			return fault.New(fault.Stale, "flow.error.moved")
-		}
-		e, err := s.Offerings.Entry(ctx, tx, access.SystemActor("admission"), a.Offering)
 		if err != nil {
 			return err
 		}
-		if out, err = s.move(ctx, tx, actor, e, a, m); err != nil {
-			return err
-		}
-		return s.promote(ctx, tx, e)
+		out, err = s.moveIn(ctx, tx, actor, a, m)
+		return err
 	})
+}
+
+// moveIn makes the move of who acts as a's parties, and gives away the place that it frees.
+func (s *Service) moveIn(ctx context.Context, tx *db.Tx, actor access.Actor, a Application, m Moving) (Application, error) {
+	if m.From != "" && m.From != a.State {
+		return a, fault.New(fault.Stale, "flow.error.moved")
+	}
+	m, err := m.check(a, s.Clock.Today())
+	if err != nil {
+		return a, err
+	}
+	e, err := s.Offerings.Entry(ctx, tx, automatic, a.Offering)
+	if err != nil {
+		return a, err
+	}
+	if e.CalledOff && (isGiven(m.To) || m.To == Applied) {
+		return a, fault.New(fault.Conflict, "admission.error.called_off")
+	}
+	out, err := s.move(ctx, tx, actor, e, a, m)
+	if err != nil {
+		return a, err
+	}
+	return out, s.promote(ctx, tx, e)
 }
 
 // move makes one move, and counts anew.
@@ -100,13 +99,8 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, e Ent
 		}
 	}
 	now, from := s.Clock.Now(), a.State
-	s.place(ctx, tx, &a, m, now)
-	if a.State == Queued && from != Queued {
-		last, err := db.Scalar[int64](ctx, tx, lastQueued, a.Offering)
-		if err != nil {
-			return a, err
-		}
-		a.QueueNr = last + 1
+	if err := s.place(ctx, tx, actor, e, &a, m, now); err != nil {
+		return a, err
 	}
 	a.Ball = s.ball(a)
 	if err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(a.ID), From: from, To: m.To, As: a.Mine, Note: m.Note, Ball: a.Ball}, actor, now); err != nil {
@@ -124,61 +118,60 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, e Ent
 }
 
 // place puts the application in the state of the move.
-func (s *Service) place(_ context.Context, _ *db.Tx, a *Application, m Moving, now clock.Time) {
-	a.State = m.To
-	if m.To != Queued {
-		a.QueueNr = 0
-	}
-	if a.AnsweredAt.IsZero() && (m.To == Offered || m.To == Admitted || m.To == Refused) {
+func (s *Service) place(ctx context.Context, tx *db.Tx, actor access.Actor, e Entry, a *Application, m Moving, now clock.Time) error {
+	a.State, a.QueueNr = m.To, 0
+	if a.AnsweredAt.IsZero() && (isGiven(m.To) || m.To == Refused) {
 		a.AnsweredAt = now
 	}
+	var err error
 	switch m.To {
+	case Queued:
+		a.QueueNr, err = nextInQueue(ctx, tx, a.Offering)
+	case Offered, Admitted:
+		err = s.start(e, a, m)
 	case Started:
 		a.StartedOn, a.ExpectedEnd = m.Day, m.ExpectedEnd
 	case Refused:
 		a.Reason, a.EndedOn = m.Note, m.Day
+		a.AppealBy, err = s.appealBy(ctx, tx, actor, *a)
 	case Completed, Interrupted, Withdrawn:
 		a.EndedOn = m.Day
-	case Applied:
-		a.Reason, a.EndedOn = "", clock.Date{}
+	case Applied: // an appeal was allowed: it is answered anew
+		a.Reason, a.EndedOn, a.AppealBy = "", clock.Date{}, clock.Date{}
+		a.AnswerDue, a.AnsweredAt = e.answerDue(now.Date()), clock.Time{}
 	}
+	return err
 }
 
-// promote gives the places that are free to those who wait, in their order.
-func (s *Service) promote(ctx context.Context, tx *db.Tx, e Entry) error {
-	for e.Limited {
-		t, err := taken(ctx, tx, e.Offering)
-		if err != nil || e.free(t) == 0 || t.Queued == 0 {
-			return err
+// start says when somebody starts to whom a place is given: on the day of the move, else on
+// the day that was said if it is still to come, else on the first that she can.
+func (s *Service) start(e Entry, a *Application, m Moving) error {
+	switch {
+	case !m.Day.IsZero():
+		a.Starts = m.Day
+	case a.Starts.IsZero() || a.Starts.Before(s.Clock.Today()):
+		first, ok := e.First(a.WantedFrom)
+		if !ok {
+			return fault.InvalidField("day", "admission.error.no_start")
 		}
-		first, err := db.Get[ID](ctx, tx, firstQueued, e.Offering)
-		if err != nil {
-			return err
-		}
-		a, err := load(ctx, tx, first)
-		if err != nil {
-			return err
-		}
-		to := Offered
-		if e.Direct {
-			to = Admitted
-		}
-		if starts, ok := e.First(a.WantedFrom); ok {
-			a.Starts = starts
-		}
-		if _, err := s.move(ctx, tx, promoting, e, a, Moving{To: to, Day: s.Clock.Today()}); err != nil {
-			return err
-		}
+		a.Starts = first
+	}
+	if a.Promised.IsZero() {
+		a.Promised = a.Starts
 	}
 	return nil
 }
 
-// PlacesChanged is told that an offering has another number of places: those who wait may
-// get in.
-func (s *Service) PlacesChanged(ctx context.Context, tx *db.Tx, offering string) error {
-	e, err := s.Offerings.Entry(ctx, tx, access.SystemActor("admission"), offering)
-	if err != nil {
-		return err
+// appealBy is the last day to appeal against a refusal today, zero where nobody refused
+// her or the provider is not of the public administration.
+func (s *Service) appealBy(ctx context.Context, tx *db.Tx, actor access.Actor, a Application) (clock.Date, error) {
+	rule, found := AppealRuleOn(s.Clock.Today())
+	if !found || actor.IsSystem() {
+		return clock.Date{}, nil
 	}
-	return s.promote(ctx, tx, e)
+	o, err := org.Get(ctx, tx, a.Provider)
+	if err != nil || !canBeAppealed(o.Kind) {
+		return clock.Date{}, err
+	}
+	return rule.by(s.Clock.Today()), nil
 }

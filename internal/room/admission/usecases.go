@@ -16,11 +16,14 @@ import (
 	"kompetansetorg/internal/kit/text"
 )
 
-// Deps is what the room needs.
+// Deps is what the room needs. NeedOf is whose a need is, for an actor who may know of it,
+// else NotFound; Municipality reports whether there is one with the number.
 type Deps struct {
-	DB        *db.DB
-	Clock     clock.Clock
-	Offerings Offerings
+	DB           *db.DB
+	Clock        clock.Clock
+	Offerings    Offerings
+	NeedOf       func(ctx context.Context, tx *db.Tx, actor access.Actor, need NeedID) (access.OrgID, error)
+	Municipality func(number string) bool
 }
 
 // Service is the use cases of admission.
@@ -37,28 +40,15 @@ func New(d Deps) *Service { return &Service{Deps: d} }
 // letter begins the number of an application.
 const letter = "S"
 
-// promoting gives free places to those who wait.
-var promoting = access.SystemActor("admission")
-
-// NominatorRoles may nominate people of their own organisation; AdviserRoles those of
-// organisations that have given theirs a mandate.
-func NominatorRoles() []access.Role {
-	return []access.Role{access.RoleOrgMember, access.RoleMunicipalLead, access.RoleIntermediary, access.RoleCaseOfficer, access.RoleProviderUser}
-}
-
-// AdviserRoles may act for others by mandate.
-func AdviserRoles() []access.Role {
-	return []access.Role{access.RoleIntermediary, access.RoleMunicipalLead, access.RoleCaseOfficer}
-}
-
 // Applying is what is applied with. Person is nil for who applies for herself; Contact is
-// then how she wants to be reached. WantedFrom is the first day she can start, zero for as
-// soon as can be.
+// then how she wants to be reached. EmployerSees lets the employer that she names know of
+// it. WantedFrom is the first day she can start, zero for as soon as can be.
 type Applying struct {
 	Person       *Person
 	Contact      string
 	Employer     access.OrgID
-	Need         string
+	EmployerSees bool
+	Need         NeedID
 	Municipality string
 	WantedFrom   clock.Date
 }
@@ -81,8 +71,7 @@ func (s *Service) Apply(ctx context.Context, actor access.Actor, offering string
 		if err != nil {
 			return err
 		}
-		now := s.Clock.Now()
-		t, err := taken(ctx, tx, offering)
+		t, err := s.let(ctx, tx, e)
 		if err != nil {
 			return err
 		}
@@ -93,12 +82,18 @@ func (s *Service) Apply(ctx context.Context, actor access.Actor, offering string
 		if !ok && a.State != Queued { // who waits may not know yet
 			return fault.InvalidField("start_from", "admission.error.no_start")
 		}
-		a.ID, a.Offering, a.Programme, a.Provider = id.New[Application](), e.Offering, e.Programme, e.Provider
-		a.AppliedAt, a.AnswerDue, a.WantedFrom, a.Promised, a.Starts, a.Version = now, e.answerDue(now.Date()), in.WantedFrom, starts, starts, 1
-		if a.State == Admitted {
-			a.AnsweredAt = now
+		a.ID, a.Offering, a.Programme, a.Title, a.Provider = id.New[Application](), e.Offering, e.Programme, e.Title, e.Provider
+		a.AppliedAt, a.WantedFrom, a.Version = s.Clock.Now(), in.WantedFrom, 1
+		if a.State != Queued {
+			a.AnswerDue, a.Promised, a.Starts = e.answerDue(a.AppliedAt.Date()), starts, starts
 		}
-		if err := s.add(ctx, tx, actor, e, &a); err != nil {
+		if a.State == Admitted {
+			a.AnsweredAt = a.AppliedAt
+		}
+		if err := s.add(ctx, tx, actor, &a); err != nil {
+			return err
+		}
+		if a.Mine, err = s.parties(ctx, tx, actor, a); err != nil {
 			return err
 		}
 		out = a
@@ -106,35 +101,46 @@ func (s *Service) Apply(ctx context.Context, actor access.Actor, offering string
 	})
 }
 
+// let gives the places that are free to those who wait already, and counts.
+func (s *Service) let(ctx context.Context, tx *db.Tx, e Entry) (Taken, error) {
+	t, err := taken(ctx, tx, e.Offering)
+	if err != nil || t.Queued == 0 || e.free(t) == 0 {
+		return t, err
+	}
+	if err := s.promote(ctx, tx, e); err != nil {
+		return t, err
+	}
+	return taken(ctx, tx, e.Offering)
+}
+
 // add stores a new application.
-func (s *Service) add(ctx context.Context, tx *db.Tx, actor access.Actor, e Entry, a *Application) error {
+func (s *Service) add(ctx context.Context, tx *db.Tx, actor access.Actor, a *Application) error {
 	number, key, err := series.Next(ctx, tx, letter, a.AppliedAt.Date().Year())
 	if err != nil {
 		return err
 	}
 	a.Number = number
-	var nr *int64
 	if a.State == Queued {
-		last, err := db.Scalar[int64](ctx, tx, lastQueued, a.Offering)
-		if err != nil {
+		if a.QueueNr, err = nextInQueue(ctx, tx, a.Offering); err != nil {
 			return err
 		}
-		a.QueueNr = last + 1
-		nr = &a.QueueNr
 	}
-	_, err = db.Exec(ctx, tx, insertApplication, a.ID, number, key, a.Offering, a.Programme, a.Provider, a.Applicant, true, a.Employer, id.Of[thing](a.Need), a.Municipality, a.State,
-		a.AppliedAt, a.AnswerDue, a.AnsweredAt, a.WantedFrom, a.Promised, a.Starts, nr, actor.Label())
+	_, err = db.Exec(ctx, tx, insertApplication, a.ID, number, key, a.Offering, a.Programme, a.Provider, a.Applicant, true, a.Employer, a.EmployerSees, a.RepresentedBy, a.Need,
+		a.Municipality, a.State, a.AppliedAt, a.AnswerDue, a.AnsweredAt, a.WantedFrom, a.Promised, a.Starts, queueNr(*a), actor.Label())
 	if fault.Is(err, fault.Conflict) {
 		return fault.New(fault.Conflict, "admission.error.again")
 	}
 	if err == nil {
 		_, err = db.Exec(ctx, tx, insertPerson, a.ID, a.Person.Name, a.Person.Contact)
 	}
+	if err == nil && a.Applicant == "" {
+		_, err = db.Exec(ctx, tx, insertLink, a.ID, id.Token(tokenBytes), a.AppliedAt)
+	}
 	if err != nil {
 		return fmt.Errorf("application: %w", err)
 	}
 	a.Ball = s.ball(*a)
-	if err := flow.StartIn(ctx, tx, Flow(), a.State, string(a.ID), number+" · "+e.Title, a.Ball, actor, a.AppliedAt); err != nil {
+	if err := flow.StartIn(ctx, tx, Flow(), a.State, string(a.ID), number+separator+a.Title, a.Ball, actor, a.AppliedAt); err != nil {
 		return err
 	}
 	audit.Record(tx, a.AppliedAt, actor, ActionApply, subject(a.ID), audit.Field("offering", "", a.Offering), audit.Field("state", "", a.State))
@@ -152,33 +158,93 @@ func (s *Service) count(ctx context.Context, tx *db.Tx, offering string) error {
 
 // whose fills in for whom it is, or refuses an actor who may not apply for her.
 func (s *Service) whose(ctx context.Context, tx *db.Tx, actor access.Actor, e Entry, in Applying) (Application, error) {
-	out := Application{Employer: in.Employer, Need: in.Need, Municipality: in.Municipality}
+	out := Application{Employer: in.Employer, Municipality: in.Municipality}
 	var fs fault.Fields
-	if in.Person == nil {
-		if actor.Account == "" || !actor.Has(access.RolePerson) {
-			return out, fault.InvalidField("person", "form.error.required")
-		}
-		out.Applicant, out.Person = actor.Account, Person{Contact: text.CleanLine(in.Contact)}
-		fs.Text("contact", out.Person.Contact, MaxContact, false)
-		return out, fs.Err()
+	if in.Municipality != "" && !s.Municipality(in.Municipality) {
+		fs.Add("municipality", "form.error.choice")
 	}
-	out.Person = *in.Person
-	out.Person.tidy(&fs)
-	if err := fs.Err(); err != nil {
-		return out, err
-	}
-	if actor.IsSystem() || actor.HasAt(e.Provider, access.RoleProviderUser) || in.Employer != "" && actor.HasAt(in.Employer, NominatorRoles()...) {
-		return out, nil
-	}
-	for _, mine := range actor.Orgs(AdviserRoles()...) {
-		if in.Employer == "" {
-			break
-		}
-		if ok, err := org.HasMandate(ctx, tx, mine, in.Employer, s.Clock.Today()); err != nil || ok {
+	if in.Employer != "" {
+		if _, err := org.Get(ctx, tx, in.Employer); fault.Is(err, fault.NotFound) {
+			fs.Add("employer", "form.error.choice")
+		} else if err != nil {
 			return out, err
 		}
 	}
-	return out, fault.InvalidField("employer", "admission.error.no_mandate")
+	var err error
+	if in.Person == nil {
+		err = s.herself(ctx, tx, actor, in, &out, &fs)
+	} else {
+		err = s.nominated(ctx, tx, actor, e, in, &out, &fs)
+	}
+	if err != nil {
+		return out, err
+	}
+	if in.Need != "" {
+		if err := s.meets(ctx, tx, actor, out, in.Need, &fs); err != nil {
+			return out, err
+		}
+		out.Need = in.Need
+	}
+	return out, fs.Err()
+}
+
+// herself is for who applies for herself; her name is the account's.
+func (s *Service) herself(ctx context.Context, tx *db.Tx, actor access.Actor, in Applying, out *Application, fs *fault.Fields) error {
+	if actor.Account == "" || !actor.Has(access.RolePerson) {
+		fs.Add("person", "form.error.required")
+		return nil
+	}
+	name, err := db.Get[string](ctx, tx, nameOfAccount, actor.Account)
+	if err != nil {
+		return fmt.Errorf("application: account %s: %w", actor.Account, err)
+	}
+	out.Applicant, out.EmployerSees = actor.Account, in.EmployerSees && in.Employer != ""
+	out.Person = Person{Name: name, Contact: text.CleanLine(in.Contact)}
+	fs.Text("contact", out.Person.Contact, MaxContact, false)
+	return nil
+}
+
+// nominated is for who somebody else applies for.
+func (s *Service) nominated(ctx context.Context, tx *db.Tx, actor access.Actor, e Entry, in Applying, out *Application, fs *fault.Fields) error {
+	out.Person = *in.Person
+	out.Person.tidy(fs)
+	var err error
+	if out.RepresentedBy, out.EmployerSees, err = s.actsFor(ctx, tx, actor, in.Employer); err != nil {
+		return err
+	}
+	switch {
+	case out.EmployerSees, actor.IsSystem(), actor.HasAt(e.Provider, access.RoleProviderUser):
+	case in.Employer == "":
+		fs.Add("employer", "form.error.required")
+	default:
+		fs.Add("employer", "admission.error.no_mandate")
+	}
+	if fs.Err() != nil {
+		return nil
+	}
+	number, err := db.Get[string](ctx, tx, sameLive, e.Offering, out.Person.Name, out.Person.Contact)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return nil
+	case err != nil:
+		return fmt.Errorf("application: %w", err)
+	}
+	return fault.New(fault.Conflict, "admission.error.same", "number", number)
+}
+
+// meets refuses a need that the application cannot meet: it must be the employer's that
+// nominates her.
+func (s *Service) meets(ctx context.Context, tx *db.Tx, actor access.Actor, a Application, need NeedID, fs *fault.Fields) error {
+	owner, err := s.NeedOf(ctx, tx, actor, need)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		fs.Add("need", "form.error.choice")
+	case err != nil:
+		return err
+	case !a.isNominated() || owner != a.Employer:
+		fs.Add("need", "admission.error.not_its_need")
+	}
+	return nil
 }
 
 // ball is who has to act on the application as it stands.
@@ -198,12 +264,22 @@ func (s *Service) ball(a Application) flow.Ball {
 		if due.After(a.Starts) && !a.Starts.IsZero() {
 			due = a.Starts
 		}
-		if a.Applicant == "" {
-			return flow.Ball{Party: flow.Employer, Org: a.Employer, Due: due}
-		}
-		return flow.Ball{Party: flow.Learner, Account: a.Applicant, Due: due}
+		return s.hers(a, due)
 	}
 	return flow.Ball{}
+}
+
+// hers is the ball of who answers for the one it is for.
+func (s *Service) hers(a Application, due clock.Date) flow.Ball {
+	switch {
+	case a.Applicant != "":
+		return flow.Ball{Party: flow.Learner, Account: a.Applicant, Due: due}
+	case a.RepresentedBy != "":
+		return flow.Ball{Party: flow.Employer, Org: a.RepresentedBy, Due: due}
+	case a.isNominated():
+		return flow.Ball{Party: flow.Employer, Org: a.Employer, Due: due}
+	}
+	return flow.Ball{Party: flow.Provider, Org: a.Provider, Due: due}
 }
 
 func (s *Service) tell(ctx context.Context, tx *db.Tx, actor access.Actor, a Application) error {

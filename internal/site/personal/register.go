@@ -20,7 +20,7 @@ const hours24 = 1
 // Register is the register, in the order people are told of it: first what is
 // the person's own, then what is part of records.
 func Register() person.Register {
-	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), records())}
+	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), admissions(), records())}
 }
 
 // by is a table whose rows are found by one column.
