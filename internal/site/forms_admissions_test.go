@@ -2,5 +2,5 @@ package site_test
 
 // formsOfAdmissions are the forms of applications for places.
 var formsOfAdmissions = []formPage{
-	{"provider", []string{"/soknader", "/soknader/0", "/flytt/refused"}}, {"learner", []string{"/soknader", "/soknader/0", "/flytt/withdrawn"}},
+	{"provider", []string{"/soknader", "/soknader/{id}", "/flytt/refused"}}, {"learner", []string{"/soknader", "/soknader/{id}", "/flytt/withdrawn"}},
 }
