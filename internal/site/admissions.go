@@ -21,7 +21,7 @@ import (
 )
 
 // newAdmission makes the room of applications for places, which hears of every change of an
-// offering.
+// offering. The red thread hears of who completes.
 func newAdmission(d *db.DB, cfg Config, s *Services) *admission.Service {
 	a := admission.New(admission.Deps{DB: d, Clock: cfg.Clock, Offerings: entry.Offerings{Supply: s.Supply, Clock: cfg.Clock}, NeedOf: s.needOf,
 		Municipality: func(number string) bool {
@@ -29,6 +29,7 @@ func newAdmission(d *db.DB, cfg Config, s *Services) *admission.Service {
 			return err == nil
 		}})
 	s.Supply.Changed = append(s.Supply.Changed, entry.Changed(a))
+	a.Moved = append(a.Moved, s.Thread.ApplicationMoved)
 	return a
 }
 
@@ -56,16 +57,19 @@ func (s *Services) leave(ctx context.Context, tx *db.Tx, persons *person.Service
 	return nil
 }
 
+// promises are how programmes keep what they promise those who apply.
+func (s *Site) promises() entry.Promises { return entry.Promises{DB: s.db, Clock: s.cfg.Clock} }
+
 // registerAdmission adds its pages.
 func (s *Site) registerAdmission() *admissionweb.Pages {
-	return admissionweb.Register(s.door, admissionweb.Deps{Admission: s.Admission, Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
+	return admissionweb.Register(s.door, admissionweb.Deps{Admission: s.Admission, Promises: s.promises(), Supply: s.Supply, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 }
 
 // besideEntry is what the page of a programme shows of getting in.
 func besideEntry(pages *admissionweb.Pages) func(*http.Request, access.Actor, *supply.Item) (supplyweb.Beside, error) {
 	return func(r *http.Request, actor access.Actor, i *supply.Item) (supplyweb.Beside, error) {
 		e, err := pages.Entry(r, actor, i)
-		return supplyweb.Beside{Apply: e.Apply, Notes: e.Notes, Links: e.Links}, err
+		return supplyweb.Beside{Apply: e.Apply, Notes: e.Notes, Facts: e.Facts, Links: e.Links}, err
 	}
 }
 

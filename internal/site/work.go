@@ -172,7 +172,10 @@ func (s *Site) figures(ctx context.Context) error {
 	if _, err := s.Demand.Daily(ctx, access.SystemActor("daily")); err != nil {
 		return err
 	}
-	return s.Pledges.Daily(ctx)
+	if err := s.Pledges.Daily(ctx); err != nil {
+		return err
+	}
+	return s.promises().Daily(ctx)
 }
 
 // The organisations are read anew in Enhetsregisteret at an hour of the night

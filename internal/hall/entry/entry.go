@@ -1,8 +1,10 @@
 // Package entry is where what is offered meets who applies for it: it tells the room of
 // admission what the room of supply knows of an offering, and the room of supply how many
-// came in.
+// came in. It also tells how programmes keep what they promise those who apply.
 //
-// Words: inngang = entry.
+// Words: inngang = entry, lovet og holdt = promise.
+//
+// Tables: entry_edition.
 package entry
 
 import (

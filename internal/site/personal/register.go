@@ -206,6 +206,7 @@ func NotPersonal() map[string]string {
 		"need_pool.answer_by":        "a day",
 		"develop_answer.answer_by":   "a day",
 		"position.represented_by":    "an organisation",
+		"application.represented_by": "an organisation",
 		"position.apply_by":          "a day",
 		"pledge.represented_by":      "an organisation",
 		"need_request.answer_by":     "a day",

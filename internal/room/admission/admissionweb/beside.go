@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/hall/entry"
+	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/supply"
@@ -14,6 +16,7 @@ import (
 type Entry struct {
 	Apply []ui.Action
 	Notes []string
+	Facts []ui.Fact
 	Links []ui.Link
 }
 
@@ -30,6 +33,9 @@ func (p *Pages) Entry(r *http.Request, actor access.Actor, i *supply.Item) (Entr
 		return out, err
 	}
 	t := p.door.Printer(r)
+	if out.Facts, err = p.promise(r, t, st); err != nil {
+		return out, err
+	}
 	title := p.speaker(r).Text(i.Programme.Title)
 	if st.Provides {
 		out.Links = append(out.Links, ui.Link{Label: t.T("admission.given"), Href: offeringPath(st.Programme, st.Offering, "/soknader")})
@@ -50,4 +56,24 @@ func (p *Pages) Entry(r *http.Request, actor access.Actor, i *supply.Item) (Entr
 // visitor is asked to sign in.
 func mayApply(actor access.Actor) bool {
 	return !actor.SignedIn() || actor.Has(access.RolePerson) || len(actor.Orgs(admission.NominatorRoles()...)) > 0
+}
+
+// promise is what the provider promises who applies, and how much of it has been kept.
+func (p *Pages) promise(r *http.Request, t i18n.Printer, st admission.Standing) ([]ui.Fact, error) {
+	kept, err := p.Promises.Of(r.Context(), st.Programme)
+	if err != nil {
+		return nil, err
+	}
+	out := ui.Fact{Label: t.T("admission.promise"), Lines: []string{t.T("admission.promise.answer", "n", st.Days())}}
+	share := func(key i18n.Key, s entry.Share) {
+		if s.Of > 0 {
+			out.Lines = append(out.Lines, t.T(key, "kept", s.Kept, "of", s.Of, "date", s.AsOf.Date()))
+		}
+	}
+	share("admission.promise.answered", kept.Answered)
+	share("admission.promise.started", kept.Started)
+	if kept == (entry.Promise{}) {
+		out.Lines = append(out.Lines, t.T("admission.promise.few"))
+	}
+	return []ui.Fact{out}, nil
 }

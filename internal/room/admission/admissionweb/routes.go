@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/hall/entry"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
@@ -34,6 +35,7 @@ var Files embed.FS
 // at its end.
 type Deps struct {
 	Admission *admission.Service
+	Promises  entry.Promises
 	Supply    *supply.Service
 	Orgs      *org.Service
 	Places    *place.Register
