@@ -64,7 +64,7 @@ func (p *Pages) page(r *http.Request, actor access.Actor, d admission.Detail, to
 		return page, err
 	}
 	page.Main = append(page.Main, gatherings...)
-	page.Main = append(page.Main, leaf.Section{ID: "lagret", Title: t.T("admission.kept"),
+	page.Further = append(page.Further, leaf.Section{ID: "lagret", Title: t.T("admission.kept"),
 		Paragraphs: []string{t.T("admission.kept.what"), t.T("admission.kept.who"), t.T("admission.kept.long", "days", admission.KeptDays), t.T("admission.kept.basis")}})
 	if ball := p.ball(t, d.Application, provider, employer); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("admission.next"), Ball: ball})
@@ -164,7 +164,7 @@ func (p *Pages) gatherings(r *http.Request, actor access.Actor, a admission.Appl
 	if table == nil {
 		return nil, nil
 	}
-	return []leaf.Section{{ID: "samlinger", Title: s.T("admission.gatherings"), Table: table}}, nil
+	return []leaf.Section{{ID: "samlinger", Title: s.T("admission.way"), Table: table}}, nil
 }
 
 // ball says who acts next, and by when; nil when the matter has ended.
