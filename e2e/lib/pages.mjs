@@ -1,6 +1,7 @@
 // Every page of the house, and how a reader gets there. A route that is a page
 // and is not named here makes TestEveryPageIsSwept fail. The pages behind a link and
 // those that something is done for first are named by theme, in the folder pages.
+import * as admissions from './pages/admissions.mjs';
 import * as cost from './pages/cost.mjs';
 import * as develop from './pages/develop.mjs';
 import * as meetings from './pages/meetings.mjs';
@@ -36,7 +37,7 @@ const fixed = [
 // it is found on (an address, or a route found before) and what its address looks like.
 // made are pages that something must be done for first: role, route and how, answering
 // the address. A theme may also export pages with a fixed address, as fixed here.
-const themes = [meetings, needs, develop, working, cost, pledges, threads];
+const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions];
 
 // pages lists {role, path, status} of all of them, and notes as a fault what
 // cannot be found.

@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/job"
+	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/list"
@@ -28,7 +29,8 @@ import (
 // of all that goes with it when it is deleted.
 func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Concerns: concerns,
-		Rules: retention(cfg, s)})
+		Rules: retention(cfg, s), Officers: map[string]access.Role{admission.FlowKind: access.RoleProviderUser},
+		TakenOut: map[string]func(context.Context, *db.Tx, string) error{admission.FlowKind: admission.TakenOut}})
 	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
@@ -36,6 +38,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		{Name: "position_interest", Held: nothing, Forget: s.Positions.Forget},
 		{Name: "pledge", Held: nothing, Forget: s.Pledges.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
+		{Name: "application", Held: nothing, Forget: func(ctx context.Context, tx *db.Tx, a access.AccountID) error { return s.leave(ctx, tx, persons, a) }},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
 		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},
 		{Name: "need_uploads", Held: nothing, Forget: upload.Forget},
@@ -57,6 +60,8 @@ func concerns(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID,
 		return pool.Concerns(ctx, tx, thing.ID)
 	case casework.FlowKind:
 		return casework.Concerns(ctx, tx, thing.ID)
+	case admission.FlowKind:
+		return admission.Concerns(ctx, tx, thing.ID)
 	}
 	return nil, nil
 }
@@ -84,6 +89,7 @@ func retention(cfg Config, s *Services) []person.Rule {
 			return total, nil
 		}},
 		{Kind: "position_interest", Sweep: s.Positions.SweepInterests},
+		{Kind: "application", Sweep: s.Admission.SweepPersons},
 		{Kind: "files", Outside: s.Attach.SweepOrphans},
 		{Kind: "look", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {
 			return person.SweepLooks(ctx, tx, cfg.Clock.Today())

@@ -7,7 +7,7 @@ import (
 )
 
 // newThread makes the red thread. It proves that needs are covered, and hears of
-// positions.
+// positions and applications.
 func newThread(d *db.DB, cfg Config, s *Services) *thread.Service {
 	t := thread.New(thread.Deps{DB: d, Clock: cfg.Clock, Needs: s.Needs, Pools: s.Pools})
 	s.Needs.ProvedBy(t)

@@ -86,6 +86,7 @@ const (
 	jobRegister job.Kind = "register.refresh"
 	jobRetain   job.Kind = "person.retain"
 	jobRounds   job.Kind = "round.daily"
+	jobQueues   job.Kind = "admission.sweep"
 )
 
 // plan says who does which job, and when those are done that come again and
@@ -119,6 +120,7 @@ func (s *Site) plan() {
 	s.Jobs.Handle(session.JobInvite, s.Invitations.Send)
 	s.Jobs.Handle(round.JobSend, s.Rounds.Send)
 	s.Jobs.Every(jobRounds, job.DailyAt(8), s.Rounds.Morning)
+	s.Jobs.Every(jobQueues, job.DailyAt(6), func(ctx context.Context, _ *job.Run) error { return s.Admission.Sweep(ctx) })
 	s.Jobs.Every(jobRegister, job.DailyAt(nightHour), s.refreshOrganisations)
 	s.Jobs.Every(jobRetain, job.DailyAt(3), s.retain)
 }
@@ -136,6 +138,7 @@ func jobKinds() map[job.Kind]workweb.Kind {
 		jobRetain:   {Label: "work.kind.retain"},
 
 		jobRounds: {Label: "work.kind.rounds.daily"},
+		jobQueues: {Label: "work.kind.queues"},
 
 		intake.Sheets().Job(): {Label: "work.kind.needs", Report: uploadview.Report("/behov/import")},
 		visits.Sheets().Job(): {Label: "work.kind.visits", Report: uploadview.Report("/besok/importer")},
@@ -169,7 +172,10 @@ func (s *Site) figures(ctx context.Context) error {
 	if _, err := s.Demand.Daily(ctx, access.SystemActor("daily")); err != nil {
 		return err
 	}
-	return s.Pledges.Daily(ctx)
+	if err := s.Pledges.Daily(ctx); err != nil {
+		return err
+	}
+	return s.promises().Daily(ctx)
 }
 
 // The organisations are read anew in Enhetsregisteret at an hour of the night

@@ -37,6 +37,8 @@ type Asked struct {
 	Version             int64
 	Theirs              []ui.Fact
 	Help                []ui.Details
+	// Secret is that whoever has the address reads the page.
+	Secret bool
 	// Read reads what was sent, and answers what is to be done with it: that is done
 	// only when nothing was wrong with the input, and answers where to go then.
 	Read func(in *form.Input) (do func() (to string, err error))
@@ -69,7 +71,7 @@ func get(d *gate.Door, m Maker) gate.Handler {
 		if err != nil {
 			return err
 		}
-		return d.Views.Render(w, http.StatusOK, "leaf/form", draw(d, r, actor, a))
+		return render(d, w, http.StatusOK, a, draw(d, r, actor, a))
 	}
 }
 
@@ -120,7 +122,14 @@ func refuse(d *gate.Door, w http.ResponseWriter, r *http.Request, actor access.A
 		view.Version = seen(r)
 	}
 	view.Refused(problems)
-	return d.Views.Render(w, gate.Status(err), "leaf/form", view)
+	return render(d, w, gate.Status(err), a, view)
+}
+
+func render(d *gate.Door, w http.ResponseWriter, status int, a Asked, view formView) error {
+	if a.Secret {
+		view.KeepSecret(w)
+	}
+	return d.Views.Render(w, status, "leaf/form", view)
 }
 
 // seen is the version of the thing that the form was made from.

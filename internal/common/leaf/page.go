@@ -17,6 +17,8 @@ type Page struct {
 	Crumbs              []ui.Link
 	Notices             []ui.Notice
 	Main, Side, Further []Section
+	// Secret is that whoever has the address reads the page.
+	Secret bool
 }
 
 // Section is a part of a page under a heading. What is filled is drawn, in this order.
@@ -32,6 +34,7 @@ type Section struct {
 	Table           *ui.Table
 	Bars            *ui.Bars
 	Timeline        *ui.Timeline
+	Copy            *ui.Copy
 	Empty           *ui.Empty
 	Actions         []ui.Action
 }
@@ -50,5 +53,8 @@ func Show(d *gate.Door, w http.ResponseWriter, r *http.Request, actor access.Act
 	}
 	view := pageView{Page: d.Frame(r, actor, p.Title), Head: p.Head, Notices: p.Notices, Main: p.Main, Side: p.Side, Further: p.Further}
 	view.Crumbs = p.Crumbs
+	if p.Secret {
+		view.KeepSecret(w)
+	}
 	return d.Views.Render(w, http.StatusOK, "leaf/page", view)
 }

@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"kompetansetorg/internal/common/access"
@@ -104,17 +105,19 @@ func subject(r RequestID) audit.Subject {
 	return audit.Subject{Kind: "person_request", ID: string(r)}
 }
 
-// CanAnswer is nil when the actor may answer requests to the body: its case
-// officers.
-func CanAnswer(actor access.Actor, body access.OrgID) error {
-	if actor.HasAt(body, access.RoleCaseOfficer) {
+// CanAnswer is nil when the actor may answer the request: the officers of the body that
+// was asked, for what it is about.
+func (s *Service) CanAnswer(actor access.Actor, r Request) error {
+	if actor.HasAt(r.Org, s.officer(r.Thing.Kind)) {
 		return nil
 	}
 	return fault.Missing()
 }
 
 // Answers reports whether the actor answers requests to any body.
-func Answers(actor access.Actor) bool { return actor.Has(access.RoleCaseOfficer) }
+func (s *Service) Answers(actor access.Actor) bool {
+	return slices.ContainsFunc(s.OfficerRoles(), func(r access.Role) bool { return actor.Has(r) })
+}
 
 // Ask is what a person asks for. Thing may be empty; Org may be empty when only
 // one body can answer.
@@ -183,24 +186,42 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, in Ask) (Request
 	return r, nil
 }
 
+// Leave sends the request of somebody whose account is deleted and who stands in a record:
+// its body answers whether she is taken out. Where no body answers it does nothing.
+func (s *Service) Leave(ctx context.Context, tx *db.Tx, a access.AccountID, thing object.Ref) error {
+	bodies, err := s.bodies(ctx, tx, thing)
+	if err != nil || len(bodies) == 0 {
+		return err
+	}
+	r, now, due := id.New[Request](), s.Clock.Now(), s.Clock.Today().AddMonths(1)
+	if _, err := db.Exec(ctx, tx, insertRequest, r, a, bodies[0], thing.Kind, thing.ID, "", Received, now, due); err != nil {
+		return fmt.Errorf("person: leave: %w", err)
+	}
+	audit.Record(tx, now, leaver, ActionAsk, subject(r), audit.Field("organisation", "", bodies[0]), audit.Field("due", "", due))
+	return nil
+}
+
+// leaver sends the requests of those who have deleted their account.
+var leaver = access.SystemActor("person.leave")
+
 // Get is a request: the person's own, or one that the actor answers. Else
 // NotFound.
 func (s *Service) Get(ctx context.Context, actor access.Actor, r RequestID) (Request, error) {
 	var out Request
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		out, err = get(ctx, tx, actor, r)
+		out, err = s.get(ctx, tx, actor, r)
 		return err
 	})
 	return out, err
 }
 
-func get(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID) (Request, error) {
+func (s *Service) get(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID) (Request, error) {
 	row, err := db.Get[requestRow](ctx, tx, getRequest, r)
 	if err != nil {
 		return Request{}, fmt.Errorf("person: request %s: %w", r, err)
 	}
-	if row.Account != actor.Account && CanAnswer(actor, row.Org) != nil {
+	if row.Account != actor.Account && s.CanAnswer(actor, row.request()) != nil {
 		return Request{}, fault.Missing()
 	}
 	return row.request(), nil
@@ -222,12 +243,12 @@ type Asked struct {
 // first and by deadline.
 func (s *Service) ToAnswer(ctx context.Context, actor access.Actor, after string) (db.Paged[Asked], error) {
 	var out db.Paged[Asked]
-	bodies := actor.Orgs(access.RoleCaseOfficer)
-	if len(bodies) == 0 {
+	where := s.asked(actor)
+	if len(where) == 0 {
 		return out, fault.Missing()
 	}
 	q := db.Query{Base: requestsTo}
-	db.In(&q.Where, fragOrg, bodies)
+	q.Where.Or(where...)
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		rows, err := db.ListPage(ctx, tx, q, db.Page{Order: db.Order{Key: fragUrgency, ID: fragRequestID}, After: after}, askedRow.urgency)
 		out = db.Paged[Asked]{Next: rows.Next}
@@ -237,6 +258,26 @@ func (s *Service) ToAnswer(ctx context.Context, actor access.Actor, after string
 		return err
 	})
 	return out, err
+}
+
+// asked are the requests that the actor answers: of each kind that an officer of its own
+// answers for those about it, and of case officers all others.
+func (s *Service) asked(actor access.Actor) []db.Where {
+	var out []db.Where
+	kinds := slices.Sorted(maps.Keys(s.Officers))
+	add := func(role access.Role, narrow func(*db.Where)) {
+		if bodies := actor.Orgs(role); len(bodies) > 0 {
+			var w db.Where
+			db.In(&w, fragOrg, bodies)
+			narrow(&w)
+			out = append(out, w)
+		}
+	}
+	add(access.RoleCaseOfficer, func(w *db.Where) { db.NotIn(w, fragThing, kinds) })
+	for _, k := range kinds {
+		add(s.Officers[k], func(w *db.Where) { db.In(w, fragThing, []string{k}) })
+	}
+	return out
 }
 
 // Asker is who sent a request, and what stands in the thing about them. Name is
@@ -251,11 +292,11 @@ type Asker struct {
 func (s *Service) Asker(ctx context.Context, actor access.Actor, r RequestID) (Asker, error) {
 	var out Asker
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
-		x, err := get(ctx, tx, actor, r)
+		x, err := s.get(ctx, tx, actor, r)
 		if err != nil {
 			return err
 		}
-		if err := CanAnswer(actor, x.Org); err != nil {
+		if err := s.CanAnswer(actor, x); err != nil {
 			return err
 		}
 		who, err := s.Accounts.ActorIn(ctx, tx, x.Account)
@@ -370,11 +411,11 @@ func (s *Service) Grant(ctx context.Context, actor access.Actor, r RequestID, ve
 // open and as the actor saw it.
 func (s *Service) answer(ctx context.Context, actor access.Actor, r RequestID, version int64, do func(*db.Tx, Request) error) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		was, err := get(ctx, tx, actor, r)
+		was, err := s.get(ctx, tx, actor, r)
 		if err != nil {
 			return err
 		}
-		if err := CanAnswer(actor, was.Org); err != nil {
+		if err := s.CanAnswer(actor, was); err != nil {
 			return err
 		}
 		if was.Account == actor.Account {
@@ -391,7 +432,7 @@ func (s *Service) answer(ctx context.Context, actor access.Actor, r RequestID, v
 }
 
 func (s *Service) end(ctx context.Context, tx *db.Tx, actor access.Actor, r RequestID, version int64, to State, ground Ground, answer string, action audit.Action, more ...audit.Change) error {
-	acting, _ := actor.ActingRole(access.RoleCaseOfficer)
+	acting, _ := actor.ActingRole(s.OfficerRoles()...)
 	changes := append([]audit.Change{audit.Field("state", Received, to), audit.Field("ground", "", ground), audit.PersonalField("answer", "", answer)}, more...)
 	audit.Record(tx, s.Clock.Now(), actor, action, subject(r), changes...)
 	return db.ExecOne(ctx, tx, endRequest, to, ground, answer, s.Clock.Now(), actor.Label(), acting.Role, r, version)

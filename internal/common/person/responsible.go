@@ -32,7 +32,8 @@ func (s *Service) bodies(ctx context.Context, tx *db.Tx, thing object.Ref) ([]ac
 	if thing == (object.Ref{}) {
 		return s.Accounts.OrgsWith(ctx, tx, access.RoleCaseOfficer)
 	}
-	officers, err := s.Accounts.PeopleWith(ctx, tx, access.RoleCaseOfficer)
+	role := s.officer(thing.Kind)
+	officers, err := s.Accounts.PeopleWith(ctx, tx, role)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (s *Service) bodies(ctx context.Context, tx *db.Tx, thing object.Ref) ([]ac
 		if err != nil {
 			return nil, fmt.Errorf("person: bodies: %w", err)
 		}
-		for _, body := range actor.Orgs(access.RoleCaseOfficer) {
+		for _, body := range actor.Orgs(role) {
 			if slices.Contains(able, body) {
 				continue
 			}
@@ -76,11 +77,11 @@ func (s *Service) bodies(ctx context.Context, tx *db.Tx, thing object.Ref) ([]ac
 	return able, nil
 }
 
-// has reports whether the thing lies with the actor as the body's case officer: he
-// sees it, and it lies in his area.
+// has reports whether the thing lies with the actor as the body's officer: he sees it,
+// and it lies in his area.
 func (s *Service) has(ctx context.Context, tx *db.Tx, actor access.Actor, body access.OrgID, thing object.Ref) (object.Card, bool, error) {
-	officer := actor.At(body)
-	officer.Roles = slices.DeleteFunc(officer.Roles, func(x access.Assignment) bool { return x.Role != access.RoleCaseOfficer })
+	officer, role := actor.At(body), s.officer(thing.Kind)
+	officer.Roles = slices.DeleteFunc(officer.Roles, func(x access.Assignment) bool { return x.Role != role })
 	if len(officer.Roles) == 0 {
 		return object.Card{}, false, nil
 	}
@@ -88,7 +89,7 @@ func (s *Service) has(ctx context.Context, tx *db.Tx, actor access.Actor, body a
 	if fault.Is(err, fault.NotFound) {
 		return card, false, nil
 	}
-	return card, err == nil && officer.Area(access.RoleCaseOfficer).Has(card.Municipalities...), err
+	return card, err == nil && officer.Area(role).Has(card.Municipalities...), err
 }
 
 // isCountyOf reports whether the body is the county that the thing lies in: the
@@ -146,6 +147,11 @@ func (s *Service) takeOut(ctx context.Context, tx *db.Tx, a access.AccountID, th
 			if rows > 0 {
 				went = append(went, audit.Field(k.ID+"."+t.Name+"."+strings.Join(t.By, "+"), "", rows))
 			}
+		}
+	}
+	if more, ok := s.TakenOut[thing.Kind]; ok {
+		if err := more(ctx, tx, thing.ID); err != nil {
+			return nil, err
 		}
 	}
 	n, err := audit.EraseWords(ctx, tx, audit.Subject{Kind: thing.Kind, ID: thing.ID}, string(a))

@@ -3,6 +3,8 @@ package person
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/account"
@@ -23,6 +25,12 @@ type Deps struct {
 	Concerns func(ctx context.Context, tx *db.Tx, thing object.Ref) ([]access.OrgID, error)
 	// Rules delete what has passed its time.
 	Rules []Rule
+	// Officers are the roles that answer requests about things of a kind, for the
+	// kinds whose records are not answered for by case officers.
+	Officers map[string]access.Role
+	// TakenOut hear that a person was taken out of a thing of their kind, in the same
+	// transaction: they take out what the register's columns do not name.
+	TakenOut map[string]func(ctx context.Context, tx *db.Tx, thing string) error
 }
 
 // Service is the use cases.
@@ -30,6 +38,19 @@ type Service struct{ Deps }
 
 // New makes the service.
 func New(deps Deps) *Service { return &Service{deps} }
+
+// officer is the role that answers requests about things of the kind.
+func (s *Service) officer(kind string) access.Role {
+	if role, ok := s.Officers[kind]; ok {
+		return role
+	}
+	return access.RoleCaseOfficer
+}
+
+// OfficerRoles are the roles that answer requests.
+func (s *Service) OfficerRoles() []access.Role {
+	return append([]access.Role{access.RoleCaseOfficer}, slices.Sorted(maps.Values(s.Officers))...)
+}
 
 // Forget ends what the person waits for an answer to and empties the words of
 // all their requests: that there was a request, and its outcome, stays. It is

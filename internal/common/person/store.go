@@ -24,7 +24,8 @@ const (
 	withdrawRequests db.SQL = `UPDATE person_request SET state = 'withdrawn', answered_at = $1 WHERE account = $2 AND state = 'received'`
 	sweepRequests    db.SQL = `DELETE FROM person_request WHERE state <> 'received' AND answered_at < $1`
 
-	fragOrg db.Fragment = "p.org"
+	fragOrg   db.Fragment = "p.org"
+	fragThing db.Fragment = "p.kind"
 	// Open ones first, and by deadline.
 	fragUrgency   db.Fragment = "CASE p.state WHEN 'received' THEN '0' ELSE '1' END || p.due"
 	fragRequestID db.Fragment = "p.id"

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/text"
+	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/position"
@@ -75,7 +76,7 @@ type Deps struct {
 }
 
 // Service is the red thread and the evidence. It is the prover of needs, and hears of
-// positions.
+// positions and applications.
 type Service struct{ Deps }
 
 // New makes the hall.
@@ -108,9 +109,13 @@ type sized struct {
 func (s *Service) met(ctx context.Context, tx *db.Tx, n sized) (Met, error) {
 	rows, err := db.List[evidenceRow](ctx, tx, evidenceOf, n.ID)
 	out := Met{Of: max(1, n.Headcount)}
+	shown := map[Sort]int{}
 	for _, r := range rows {
-		out.Evidence, out.Persons = append(out.Evidence, Evidence(r)), out.Persons+r.Persons
+		out.Evidence = append(out.Evidence, Evidence(r))
+		shown[r.Sort] += r.Persons
 	}
+	// Somebody who is hired may be one of those who completed: neither is counted twice.
+	out.Persons = max(shown[Hired], shown[Completed]) + shown[Measure] + shown[Word]
 	return out, err
 }
 
@@ -183,6 +188,18 @@ func (s *Service) PositionMoved(ctx context.Context, tx *db.Tx, by access.Actor,
 		return s.undo(ctx, tx, by, need.ID(p.Need), position.FlowKind, string(p.ID))
 	}
 	return nil
+}
+
+// ApplicationMoved hears of an application: of one that was made for a need, who completes
+// the education shows that the need is met for one person.
+func (s *Service) ApplicationMoved(ctx context.Context, tx *db.Tx, by access.Actor, a admission.Application) error {
+	if a.Need == "" || a.State != admission.Completed {
+		return nil
+	}
+	if err := s.record(ctx, tx, by, Evidence{Need: need.ID(a.Need), Sort: Completed, RefKind: admission.FlowKind, Ref: string(a.ID), Persons: 1}); err != nil {
+		return err
+	}
+	return s.cover(ctx, tx, need.ID(a.Need))
 }
 
 func (s *Service) undo(ctx context.Context, tx *db.Tx, by access.Actor, n need.ID, kind, ref string) error {

@@ -20,7 +20,7 @@ const hours24 = 1
 // Register is the register, in the order people are told of it: first what is
 // the person's own, then what is part of records.
 func Register() person.Register {
-	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), records())}
+	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), admissions(), records())}
 }
 
 // by is a table whose rows are found by one column.
@@ -206,6 +206,7 @@ func NotPersonal() map[string]string {
 		"need_pool.answer_by":        "a day",
 		"develop_answer.answer_by":   "a day",
 		"position.represented_by":    "an organisation",
+		"application.represented_by": "an organisation",
 		"position.apply_by":          "a day",
 		"pledge.represented_by":      "an organisation",
 		"need_request.answer_by":     "a day",

@@ -65,9 +65,12 @@ func TestBallsNewsAndShortcutsFollowTheRole(t *testing.T) {
 	if !provider.Has("main a[href='/foresporsler']") || provider.Has("main a[href='/behov/import']") {
 		t.Error("a provider's shortcuts are not those of a provider")
 	}
-	learner := h.As("learner").Get("/")
-	if !learner.Has("main .kt-empty") && !strings.Contains(learner.Text("main"), "Ingenting venter") {
-		t.Error("a learner without tasks is not told so")
+	employer := h.As("employer").Get("/")
+	if !employer.Has("main .kt-empty") && !strings.Contains(employer.Text("main"), "Ingenting venter") {
+		t.Error("an employer without tasks is not told so")
+	}
+	if got := h.As("learner").Get("/").Text("main"); !strings.Contains(got, "Søknad om plass") {
+		t.Errorf("a learner who is offered a place reads %s", got)
 	}
 }
 

@@ -42,7 +42,7 @@ func walk(t *testing.T, c *sitetest.Client, address string) []task {
 
 // paths are where the tasks of each kind lead.
 var paths = map[string]string{"Behov": "/behov/", "Felles behov": "/felles/", "Sak": "/saker/", "Oppfølging etter møte": "/oppfolging/", "Kommunens eget vedtak": "/egne-vedtak/",
-	"Samling av plasser": "/plassrunde/", "Jobb med utdanning": "/stillinger/", "Kontingent": "/plikter/", "Innspill fra en region": "/forum-innspill/", "Steg i årshjulet": "/arshjul/", "Svar til årshjulet": "/arshjul-oppgave/"}
+	"Samling av plasser": "/plassrunde/", "Søknad om plass": "/soknader/", "Jobb med utdanning": "/stillinger/", "Kontingent": "/plikter/", "Innspill fra en region": "/forum-innspill/", "Steg i årshjulet": "/arshjul/", "Svar til årshjulet": "/arshjul-oppgave/"}
 
 // count is a tab: its kind, and how many tasks it says there are.
 var count = regexp.MustCompile(`^(.+) (\d+)$`)
@@ -186,9 +186,9 @@ func TestTheListOfTasksWithoutTasks(t *testing.T) {
 	if p := h.Visitor().Get("/oppgaver?kind=need"); p.Status != http.StatusSeeOther || p.Location != "/logg-inn?til=%2Foppgaver%3Fkind%3Dneed" {
 		t.Errorf("a visitor: %d %s", p.Status, p.Location)
 	}
-	p := h.As("learner").Get("/oppgaver")
+	p := h.As("employer").Get("/oppgaver")
 	if p.Status != http.StatusOK || !p.Has("main .kt-empty") || p.Has("main .kt-tabs") || p.Text(".kt-lead") != "Ingenting venter på deg nå." {
-		t.Errorf("a learner reads %q", p.Text("main"))
+		t.Errorf("an employer reads %q", p.Text("main"))
 	}
 	c := h.As("adviser")
 	p = c.Get("/oppgaver?kind=case")

@@ -68,7 +68,7 @@ func (p *pages) data(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		return err
 	}
 	var office []ui.Link
-	if person.Answers(actor) {
+	if p.Persons.Answers(actor) {
 		office = append(office, ui.Link{Label: t.T("person.requests.title"), Href: "/slettekrav"})
 	}
 	if person.CanReadLooks(actor) == nil {

@@ -169,7 +169,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	adviser := h.Actor("adviser")
 	r := ask(t, h, adviser, object.Ref{})
 	for role, want := range map[string]struct{ list, see, answer bool }{
-		"adviser": {false, true, false}, "employer": {}, "provider": {}, "learner": {}, "admin": {}, "secretary": {}, "county": {true, true, true},
+		"adviser": {false, true, false}, "employer": {}, "provider": {true, false, false}, "learner": {}, "admin": {}, "secretary": {}, "county": {true, true, true},
 	} {
 		actor := h.Actor(role)
 		_, err := h.Persons.ToAnswer(t.Context(), actor, "")

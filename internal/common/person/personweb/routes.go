@@ -51,7 +51,7 @@ func Register(d *gate.Door, deps Deps) {
 	d.Views.Add("person", Files, "retention", retentionView{})
 	d.Views.Add("person", Files, "looks", looksView{})
 	dpo := gate.Roles(access.RoleDPO)
-	officers, admins := gate.Roles(access.RoleCaseOfficer), gate.Roles(access.RoleSysadmin)
+	officers, admins := gate.Roles(p.Persons.OfficerRoles()...), gate.Roles(access.RoleSysadmin)
 	d.Pages(
 		gate.Route{Method: "GET", Path: "/konto/data", Rule: gate.SignedIn(), Handle: p.data},
 		gate.Route{Method: "GET", Path: "/konto/data/{kind}", Rule: gate.SignedIn(), Handle: p.kind},

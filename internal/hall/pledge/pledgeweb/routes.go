@@ -14,7 +14,6 @@ import (
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/hall/pledge"
 	"kompetansetorg/internal/kit/clock"
-	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -118,29 +117,17 @@ const self = "meg"
 
 // pledgers are those that the reader may pledge for, without those who have.
 func (p *Pages) pledgers(ctx context.Context, t i18n.Printer, actor access.Actor, d pledge.Detail) ([]form.Option, []string, error) {
+	list, err := p.Orgs.ActsFor(ctx, actor, need.OwnerRoles(), need.AdviserRoles())
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []form.Option
 	var ids []string
-	add := func(o access.OrgID, name string) {
-		taken := slices.ContainsFunc(d.Mine, func(x pledge.Pledge) bool { return x.Org == o }) && d.Round != nil && d.CanPledge
-		if !taken && !slices.Contains(ids, string(o)) {
-			out, ids = append(out, form.Option{Value: string(o), Label: name}), append(ids, string(o))
+	for _, o := range list {
+		if slices.ContainsFunc(d.Mine, func(x pledge.Pledge) bool { return x.Org == o.ID }) && d.Round != nil && d.CanPledge {
+			continue
 		}
-	}
-	for _, o := range actor.Orgs(need.OwnerRoles()...) {
-		found, err := p.Orgs.Get(ctx, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		add(o, found.NameOn(p.Clock.Today()))
-	}
-	for _, o := range actor.Orgs(need.AdviserRoles()...) {
-		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: o, Limit: db.MaxLimit})
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, e := range page.Items {
-			add(e.ID, e.Name)
-		}
+		out, ids = append(out, form.Option{Value: string(o.ID), Label: o.Name}), append(ids, string(o.ID))
 	}
 	if actor.Has(access.RolePerson) && !slices.ContainsFunc(d.Mine, func(x pledge.Pledge) bool { return x.Account == actor.Account }) {
 		out, ids = append(out, form.Option{Value: self, Label: t.T("pledge.self")}), append(ids, self)

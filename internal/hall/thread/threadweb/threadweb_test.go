@@ -11,9 +11,11 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/position"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -23,6 +25,7 @@ func TestThread(t *testing.T) {
 	h := sitetest.New(t)
 	t.Run("from_a_need_to_somebody_hired", func(t *testing.T) { fromANeedToHired(t, h) })
 	t.Run("two_of_two", func(t *testing.T) { twoOfTwo(t, h) })
+	t.Run("somebody_completes", func(t *testing.T) { somebodyCompletes(t, h) })
 	t.Run("what_is_shielded_stays_so", func(t *testing.T) { whatIsShieldedStaysSo(t, h) })
 	t.Run("a_measure_in_use", func(t *testing.T) { aMeasureInUse(t, h) })
 	t.Run("the_owners_word", func(t *testing.T) { theOwnersWord(t, h) })
@@ -165,6 +168,46 @@ func twoOfTwo(t *testing.T, h *sitetest.House) {
 	hired(t, h, n, p)
 	if got := state(t, h, n); got != need.Covered {
 		t.Errorf("with two of two the need is %s", got)
+	}
+}
+
+// somebodyCompletes: who was nominated for a need and completes shows that it is met; the
+// one who is hired and the one who completes may be the same and count once.
+func somebodyCompletes(t *testing.T, h *sitetest.House) {
+	ctx := t.Context()
+	n, p := given(t, h, need.Open, 2), programme(t, h)
+	answer(t, h, n, fmt.Sprintf(`{"kind":"existing","programme":%q,"words":"Den finnes."}`, p))
+	emp, provider := h.Actor("employer"), h.Actor("provider")
+	o, err := h.Supply.CreateOffering(ctx, provider, offer.ProgrammeID(p), offer.Offering{StartType: offer.Rolling, Delivery: offer.Net, Channel: offer.Here})
+	if err == nil {
+		err = h.Supply.Publish(ctx, provider, o.ID, o.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	complete := func(who string) {
+		t.Helper()
+		a, err := h.Admission.Apply(ctx, emp, string(o.ID), admission.Applying{Person: &admission.Person{Name: who, Contact: "ring"}, Employer: n.Organisation, Need: admission.NeedID(n.ID)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, to := range []flow.State{admission.Started, admission.Completed} {
+			if _, err := h.Admission.Move(ctx, provider, a.ID, admission.Moving{To: to}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	complete("Den første")
+	hired(t, h, n, p)
+	if got := state(t, h, n); got != need.CoveredByExisting {
+		t.Fatalf("with one completed and one hired, who may be the same, the need is %s", got)
+	}
+	complete("Den andre")
+	if got := state(t, h, n); got != need.Covered {
+		t.Errorf("with two completed the need is %s", got)
+	}
+	if got := h.As("employer").Get("/rod-trad/need/" + string(n.ID)).Text("main"); !strings.Contains(got, "Vist for 2 av 2") {
+		t.Errorf("the thread tells %s", got)
 	}
 }
 

@@ -41,9 +41,7 @@ func (p *pages) follow(w http.ResponseWriter, r *http.Request, actor access.Acto
 		Head: ui.Head{Kicker: t.T("need.show.kicker", "number", v.Number), Title: v.Title, Lead: telling.Lead(t, now, v.Ball),
 			Tags: []ui.Tag{wording.State(t, v.State)}},
 		Ball: telling.Ball(t, now, v.Ball, v.Overdue), Story: ui.Timeline{Label: t.T("need.history")}}
-	// The address is a secret: it is given to no search engine, and to no other
-	// page than this one.
-	view.Alternates, view.Canonical = nil, ""
+	view.KeepSecret(w)
 	var visits []telling.Visit
 	before := flow.State("")
 	for _, s := range v.Steps {
@@ -59,9 +57,6 @@ func (p *pages) follow(w http.ResponseWriter, r *http.Request, actor access.Acto
 	if view.Asked, err = p.asked(r, t); err != nil {
 		return err
 	}
-	w.Header().Set("X-Robots-Tag", "noindex, nofollow")
-	w.Header().Set("Cache-Control", "private, no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
 	return p.door.Views.Render(w, http.StatusOK, "need/follow", view)
 }
 

@@ -10,9 +10,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/leaf"
-	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/common/place"
-	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
@@ -21,33 +19,15 @@ import (
 	"kompetansetorg/internal/room/position"
 )
 
-// employers are those that the actor may write a position for: its own organisations, and
-// those that have given one of them a mandate.
+// employers are those that the actor may write a position for.
 func (p *pages) employers(ctx context.Context, actor access.Actor) ([]form.Option, []string, error) {
+	list, err := p.Orgs.ActsFor(ctx, actor, position.WriterRoles(), position.AdviserRoles())
 	var out []form.Option
 	var ids []string
-	add := func(o access.OrgID, name string) {
-		if !slices.Contains(ids, string(o)) {
-			out, ids = append(out, form.Option{Value: string(o), Label: name}), append(ids, string(o))
-		}
+	for _, o := range list {
+		out, ids = append(out, form.Option{Value: string(o.ID), Label: o.Name}), append(ids, string(o.ID))
 	}
-	for _, o := range actor.Orgs(position.WriterRoles()...) {
-		found, err := p.Orgs.Get(ctx, o)
-		if err != nil {
-			return nil, nil, err
-		}
-		add(o, found.NameOn(p.Clock.Today()))
-	}
-	for _, o := range actor.Orgs(position.AdviserRoles()...) {
-		page, _, err := p.Orgs.List(ctx, org.Filter{PrincipalOf: o, Limit: db.MaxLimit})
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, e := range page.Items {
-			add(e.ID, e.Name)
-		}
-	}
-	return out, ids, nil
+	return out, ids, err
 }
 
 func (p *pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {

@@ -165,6 +165,36 @@ func (o Offering) KindOn(day clock.Date) EnrolmentKind {
 	return Direct
 }
 
+// ApplyAt is the address where one applies that is not here: the offering's own, else for
+// national admission VIGO for upper secondary and Samordna opptak for the rest. Empty for
+// one that takes applications here.
+func (o Offering) ApplyAt(p Programme) string {
+	switch {
+	case o.Channel == Here:
+		return ""
+	case o.ApplyURL != "" || o.Channel == Link:
+		return o.ApplyURL
+	case p.Level == Vgs || p.Level == Fagbrev:
+		return "https://www.vigo.no"
+	}
+	return "https://www.samordnaopptak.no"
+}
+
+// QueueOn reports whether one can wait for a place who applies on the day, and how many may
+// at most; 0 for no limit.
+func QueueOn(p Programme, o Offering, day clock.Date) (queue bool, most int) {
+	for _, w := range o.Windows(p) {
+		if !w.Queue || !w.on(day) {
+			continue
+		}
+		if w.MaxQueued == 0 {
+			return true, 0
+		}
+		queue, most = true, max(most, w.MaxQueued)
+	}
+	return queue, most
+}
+
 // Windows are the days one may apply: the enrolment periods, else what the
 // deadline and the days of start say. None when nothing is known.
 func (o Offering) Windows(p Programme) []EnrolmentPeriod {

@@ -50,6 +50,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if actor.Has(access.RoleProviderUser) {
 		view.Head.Actions = []ui.Action{{Label: s.T("supply.mine.title"), Href: "/tilbud/mine", Variant: ui.Secondary}}
 	}
+	if actor.SignedIn() {
+		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.applications"), Href: "/soknader", Variant: ui.Tertiary})
+	}
 	view.Head.Actions = append(view.Head.Actions, ui.Action{Label: s.T("supply.positions"), Href: "/stillinger", Variant: ui.Tertiary})
 	view.Links = shapes(s, values, actor, len(hits.Items) > 0)
 	if p.News != nil && wrong == nil {

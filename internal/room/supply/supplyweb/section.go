@@ -17,7 +17,7 @@ func (p *pages) section(s say.Speaker, i *supply.Item, near place.Number, own bo
 	o := i.Offering
 	out := offeringSection{ID: anchor(o.ID), Title: s.T("supply.section.title", "form", o.Delivery.Label(), "start", s.Start(*o, i.Earliest)),
 		Tags: []ui.Tag{s.StatusTag(i.Status)}, Facts: ui.Facts{Items: p.sectionFacts(s, i, near, own)},
-		Badge: badgeDetails(s, i.Badge), Gathers: p.gatheringTable(s, *o, near),
+		Badge: badgeDetails(s, i.Badge), Gathers: s.Gatherings(*o, near),
 		HowTitle: s.T("supply.how.title"), Confirmed: s.T("supply.confirmed", "day", o.LastConfirmed)}
 	if i.Badge.Holds {
 		out.Tags = append(out.Tags, ui.Tag{Text: s.T("supply.badge"), Color: ui.Accent})
@@ -124,42 +124,6 @@ func badgeDetails(s say.Speaker, b offer.Badge) ui.Details {
 	return d
 }
 
-// gatheringTable lists the gatherings with the reader's way to each; nil when
-// there is none.
-func (p *pages) gatheringTable(s say.Speaker, o offer.Offering, near place.Number) *ui.Table {
-	if len(o.Gatherings) == 0 {
-		return nil
-	}
-	t := &ui.Table{Caption: s.T("supply.f.gatherings"), Columns: []ui.Column{{Label: s.T("supply.gathering.when")}, {Label: s.T("supply.gathering.where")}, {Label: s.T("supply.gathering.days"), Number: true}}}
-	if near != "" {
-		t.Columns = append(t.Columns, ui.Column{Label: s.T("supply.col.distance")})
-	}
-	for i, g := range o.Gatherings {
-		when := s.T("supply.gathering.nr", "nr", i+1)
-		if !g.Day.IsZero() {
-			when = s.Date(g.Day)
-		}
-		where := ui.Cell{Text: s.T("supply.gathering.nowhere"), Sub: g.Place}
-		if g.Municipality != "" {
-			where.Text = s.Municipality(g.Municipality)
-		}
-		if g.Voluntary {
-			where.Tags = []ui.Tag{{Text: s.T("supply.gathering.voluntary")}}
-		}
-		cells := []ui.Cell{{Text: when}, where, {Text: s.Number(max(1, g.Days))}}
-		if near != "" {
-			km, class := p.Places.Distance(near, g.Municipality)
-			text := s.Nearness(class)
-			if class != place.UnknownDistance && class != place.Same {
-				text = s.T("supply.trip.class", "class", text, "km", int(km+0.5))
-			}
-			cells = append(cells, ui.Cell{Text: text})
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: cells})
-	}
-	return t
-}
-
 // how says what to do to get in. Where nobody takes applications "here" names
 // whom to ask.
 func (p *pages) how(s say.Speaker, i *supply.Item, b Beside, out *offeringSection) {
@@ -179,7 +143,7 @@ func (p *pages) how(s say.Speaker, i *supply.Item, b Beside, out *offeringSectio
 		out.How = append(out.How, s.T("supply.how.link", "provider", prog.ProviderName))
 		out.Apply.Items = []ui.Action{{Label: s.T("supply.how.link.go", "host", host(o.ApplyURL)), Href: o.ApplyURL, Variant: ui.Secondary}}
 	case o.Channel == offer.National:
-		address := nationalAddress(prog, o)
+		address := o.ApplyAt(*prog)
 		out.How = append(out.How, s.T("supply.how.national", "host", host(address)))
 		out.Apply.Items = []ui.Action{{Label: s.T("supply.how.link.go", "host", host(address)), Href: address, Variant: ui.Secondary}}
 	default:
@@ -197,18 +161,6 @@ func (p *pages) how(s say.Speaker, i *supply.Item, b Beside, out *offeringSectio
 		out.How = append(out.How, s.T("supply.how.any_day"))
 	}
 	out.How = append(out.How, b.Notes...)
-}
-
-// nationalAddress is where national admission is: the offering's own address,
-// else VIGO for upper secondary and Samordna opptak for the rest.
-func nationalAddress(p *offer.Programme, o *offer.Offering) string {
-	switch {
-	case o.ApplyURL != "":
-		return o.ApplyURL
-	case p.Level == offer.Vgs || p.Level == offer.Fagbrev:
-		return "https://www.vigo.no"
-	}
-	return "https://www.samordnaopptak.no"
 }
 
 // ownActions are what the provider may do with the offering as it stands.

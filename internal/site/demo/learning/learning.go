@@ -14,5 +14,8 @@ func Load(ctx context.Context, s *stage.Stage) error {
 	if err := loadPositions(ctx, s); err != nil {
 		return err
 	}
-	return loadPledges(ctx, s)
+	if err := loadPledges(ctx, s); err != nil {
+		return err
+	}
+	return loadAdmissions(ctx, s)
 }

@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/hall/wheel"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
@@ -61,6 +62,7 @@ type Into struct {
 	// Positions are jobs with education.
 	Positions *position.Service
 	Pledges   *pledge.Service
+	Admission *admission.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }

@@ -81,13 +81,6 @@ type answerView struct {
 	Done    *ui.Notice
 }
 
-// secret gives the address to no search engine and no other site.
-func secret(w http.ResponseWriter) {
-	w.Header().Set("Cache-Control", "private, no-store")
-	w.Header().Set("X-Robots-Tag", "noindex, nofollow")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-}
-
 func (p *pages) answerPage(r *http.Request, actor access.Actor) (answerView, error) {
 	x, err := p.Own.Look(r.Context(), r.PathValue("token"))
 	if err != nil {
@@ -108,7 +101,7 @@ func (p *pages) answerPage(r *http.Request, actor access.Actor) (answerView, err
 // byLink runs fn behind a link; one that opens nothing says why, and what to do.
 func (p *pages) byLink(fn gate.Handler) gate.Handler {
 	return func(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-		secret(w)
+		web.SecretAnswer(w)
 		err := fn(w, r, actor)
 		var why own.Refusal
 		if !errors.As(err, &why) {
