@@ -207,6 +207,7 @@ func NotPersonal() map[string]string {
 		"develop_answer.answer_by":   "a day",
 		"position.represented_by":    "an organisation",
 		"application.represented_by": "an organisation",
+		"development.answer":         "the id of what a provider answered",
 		"position.apply_by":          "a day",
 		"pledge.represented_by":      "an organisation",
 		"need_request.answer_by":     "a day",
