@@ -2,7 +2,9 @@ package makingweb
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -12,6 +14,7 @@ import (
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 )
 
@@ -33,7 +36,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 		page.Notices = []ui.Notice{n}
 	}
-	page.Main = []leaf.Section{{ID: "framdrift", Title: t.T("making.stages"), Progress: progress(t, d), Table: stages(t, d)}, {ID: "om", Title: t.T("making.about"), Facts: facts(t, d)}}
+	page.Main = []leaf.Section{{ID: "framdrift", Title: t.T("making.stages"), Progress: progress(t, d)}, {ID: "om", Title: t.T("making.about"), Facts: facts(t, d)}}
 	if ball := p.ball(t, d.Development); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("making.next"), Ball: ball})
 	}
@@ -66,11 +69,11 @@ func (p *Pages) actions(t i18n.Printer, actor access.Actor, d making.Detail) []u
 	return append(out, ui.Action{Label: t.T("making.thread"), Context: d.Number, Variant: ui.Tertiary, Href: object.Ref{Kind: making.FlowKind, ID: string(d.ID)}.ThreadPath()})
 }
 
-// progress is how far it has come. An end is one stage behind the last.
+// progress is how far it has come, with what happened and what was planned at each stage.
 func progress(t i18n.Printer, d making.Detail) *ui.Progress {
 	out := &ui.Progress{Label: t.T("making.stages")}
 	for _, s := range d.Plan {
-		step := ui.Step{Label: t.T(stateLabel(s.State)), State: ui.StepTodo, StateLabel: t.T("making.step.todo")}
+		step := ui.Step{Label: t.T(stateLabel(s.State)), Text: strings.Join(slices.DeleteFunc([]string{happened(t, s), planned(t, s.From, s.To)}, text.IsBlank), " · "), State: ui.StepTodo, StateLabel: t.T("making.step.todo")}
 		switch {
 		case s.State == d.State:
 			step.State, step.StateLabel = ui.StepCurrent, t.T("making.step.current")
@@ -82,19 +85,10 @@ func progress(t i18n.Printer, d making.Detail) *ui.Progress {
 	return out
 }
 
-// stages are plan and what happened, a row for each stage.
-func stages(t i18n.Printer, d making.Detail) *ui.Table {
-	out := &ui.Table{Caption: t.T("making.stages"), Columns: []ui.Column{{Label: t.T("making.col.stage")}, {Label: t.T("making.col.plan")}, {Label: t.T("making.col.actual")}}}
-	for _, s := range d.Plan {
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: t.T(stateLabel(s.State))}, {Text: planned(t, s.From, s.To)}, {Text: happened(t, s)}}})
-	}
-	return out
-}
-
 func planned(t i18n.Printer, from, to clock.Date) string {
 	switch {
 	case from.IsZero() && to.IsZero():
-		return t.T("making.stage.none")
+		return ""
 	case to.IsZero():
 		return t.T("making.stage.from", "from", from)
 	case from.IsZero():
@@ -106,7 +100,7 @@ func planned(t i18n.Printer, from, to clock.Date) string {
 func happened(t i18n.Printer, s making.Stage) string {
 	switch {
 	case s.Began.IsZero():
-		return "–"
+		return ""
 	case s.Left.IsZero():
 		return t.T("making.stage.began", "date", s.Began)
 	}
