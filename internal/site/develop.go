@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/developweb"
+	"kompetansetorg/internal/hall/develop/making/makingweb"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/needweb"
@@ -17,9 +18,9 @@ func newDevelop(s *Services) *develop.Service {
 	return develop.New(develop.Deps{Needs: s.Needs, Pools: s.Pools, Asks: s.Asks, Supply: s.Supply, Support: s.Support})
 }
 
-// registerDevelop adds its pages.
-func (s *Site) registerDevelop() *developweb.Pages {
-	return developweb.Register(s.door, developweb.Deps{Develop: s.Develop, Supply: s.Supply, Support: s.Support, Clock: s.cfg.Clock})
+// registerDevelop adds its pages, which lead on to what is made from an answer.
+func (s *Site) registerDevelop(made *makingweb.Pages) *developweb.Pages {
+	return developweb.Register(s.door, developweb.Deps{Develop: s.Develop, Supply: s.Supply, Support: s.Support, Clock: s.cfg.Clock, Onward: made.OnAnswer})
 }
 
 // standingAnswer gives a need's JSON the answer of the provider that follows it up.

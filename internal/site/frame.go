@@ -25,6 +25,7 @@ var menu = []menuLine{
 	{"site.menu.find", "/finn", []string{"/finn"}},
 	{"site.menu.needs", "/behov", []string{"/behov", "/felles"}},
 	{"site.menu.supply", "/tilbud", []string{"/tilbud", "/stillinger", "/soknader", "/soknad"}},
+	{"site.menu.making", "/utvikling", []string{"/utvikling", "/tilbydersvar"}},
 	{"site.menu.demand", "/ettersporsel", []string{"/ettersporsel"}},
 	{"site.menu.bodies", "/forum-og-rad", []string{"/forum-og-rad", "/organ", "/saker", "/saksdokumenter", "/moter", "/oppfolging", "/kompetanseforum", "/kompetanseregioner", "/forum-innspill", "/arshjul", "/arshjul-tall"}},
 	{"site.menu.toolbox", "/verktoykasse", []string{"/verktoykasse"}},

@@ -56,7 +56,7 @@ import (
 func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
-	answers := s.registerDevelop()
+	answers := s.registerDevelop(s.registerMaking())
 	s.registerPositions()
 	seats := s.registerPledges()
 	threads := s.registerThread()

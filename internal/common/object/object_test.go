@@ -89,7 +89,7 @@ func TestEveryKindHasAPage(t *testing.T) {
 	for kind, way := range map[string][]string{ // role, page, what its link begins with, or after * has in it
 		"case": {"", "/saker?q=samarbeidsavtale", "/saker/0"}, "case_document": {"", "/saker?q=samarbeidsavtale", "/saker/0", "/saksdokumenter/"},
 		"meeting": {"", "/moter?state=published", "/moter/0"}, "consultation": {"", "/forum-og-rad?q=politisk", "/organ/", "*/horinger", "/horinger/"},
-		"own_decision": {"mayor", "/", "/egne-vedtak/"}, "council_yearly_fee": {"secretary", "/", "/plikter/"}, "position": {"", "/stillinger", "/stillinger/0"}, "application": {"provider", "/soknader", "/soknader/0"}} {
+		"own_decision": {"mayor", "/", "/egne-vedtak/"}, "council_yearly_fee": {"secretary", "/", "/plikter/"}, "position": {"", "/stillinger", "/stillinger/0"}, "application": {"provider", "/soknader", "/soknader/0"}, "development": {"", "/utvikling", "/utvikling/0"}} {
 		some[kind] = linked(t, h.As(way[0]), way[1:])
 	}
 	interest, err := h.Positions.ShowInterest(t.Context(), h.Actor("adviser"), position.ID(some["position"]), "", "Telefon")

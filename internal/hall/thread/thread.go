@@ -74,6 +74,9 @@ const (
 	adaptedSteps  db.SQL = `SELECT COALESCE(p.adapts, '') AS from_id, p.id AS to_id, p.created_at AS at FROM programme AS p /*where*/ ORDER BY p.created_at, p.adapts, p.id`
 	needPositions db.SQL = `SELECT COALESCE(p.need, '') AS from_id, p.id AS to_id, p.created_at AS at FROM position AS p /*where*/ ORDER BY p.created_at, p.need, p.id`
 	programmeJobs db.SQL = `SELECT p.programme AS from_id, p.id AS to_id, p.created_at AS at FROM position AS p /*where*/ ORDER BY p.created_at, p.programme, p.id`
+	needMade      db.SQL = `SELECT COALESCE(d.need, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.need, d.id`
+	poolMade      db.SQL = `SELECT COALESCE(d.pool, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.pool, d.id`
+	madeSteps     db.SQL = `SELECT d.id AS from_id, d.programme AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.id, d.programme`
 	seatSteps     db.SQL = `SELECT r.pool AS from_id, r.id AS to_id, r.created_at AS at FROM pledge_round AS r /*where*/ ORDER BY r.created_at, r.pool, r.id`
 
 	needID           db.Fragment = "n.id"
@@ -96,6 +99,10 @@ const (
 	positionEducates db.Fragment = "p.programme"
 	seatsPool        db.Fragment = "r.pool"
 	seatsID          db.Fragment = "r.id"
+	madeID           db.Fragment = "d.id"
+	madeNeed         db.Fragment = "d.need"
+	madePool         db.Fragment = "d.pool"
+	madeProgramme    db.Fragment = "d.programme"
 )
 
 // sources are all that steps are read from, each in both directions.
@@ -111,6 +118,9 @@ func sources() []source {
 		{from: "need", to: "support_card", why: "thread.why.answered", base: needCards, fromColumn: answerNeed, toColumn: answerCard},
 		{from: "need_pool", to: "support_card", why: "thread.why.answered", base: poolCards, fromColumn: answerPool, toColumn: answerCard},
 		{from: "need_pool", to: "pledge_round", why: "thread.why.seats", base: seatSteps, fromColumn: seatsPool, toColumn: seatsID},
+		{from: "need", to: "development", why: "thread.why.made", base: needMade, fromColumn: madeNeed, toColumn: madeID},
+		{from: "need_pool", to: "development", why: "thread.why.made", base: poolMade, fromColumn: madePool, toColumn: madeID},
+		{from: "development", to: "programme", why: "thread.why.becomes", base: madeSteps, fromColumn: madeID, toColumn: madeProgramme},
 		{from: "programme", to: "programme", why: "thread.why.adapted", base: adaptedSteps, fromColumn: programmeAdapts, toColumn: programmeID},
 		{from: "need", to: "position", why: "thread.why.position", base: needPositions, fromColumn: positionNeed, toColumn: programmeID},
 		{from: "programme", to: "position", why: "thread.why.position", base: programmeJobs, fromColumn: positionEducates, toColumn: programmeID},

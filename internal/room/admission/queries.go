@@ -13,6 +13,7 @@ import (
 const (
 	countApplications db.SQL = `SELECT count(*) FROM application AS a /*where*/`
 	aheadInQueue      db.SQL = `SELECT count(*) FROM application WHERE offering = $1 AND state = 'queued' AND queue_nr < $2`
+	begun             db.SQL = `SELECT count(*) FROM application WHERE programme = $1 AND started_on IS NOT NULL`
 	ownLive           db.SQL = `SELECT id FROM application WHERE offering = $1 AND live AND applicant = $2 ORDER BY number_key, id LIMIT 1`
 )
 
@@ -41,6 +42,11 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 		}
 		return err
 	})
+}
+
+// Begun is how many have begun on the programme by an application here.
+func Begun(ctx context.Context, tx *db.Tx, programme string) (int, error) {
+	return db.Scalar[int](ctx, tx, begun, programme)
 }
 
 // speaksForHer reports whether the reader applied for her and acts on her word.

@@ -2,6 +2,7 @@ package supply
 
 import (
 	"context"
+	"fmt"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -44,6 +45,34 @@ func (s *Service) ProgrammeIn(ctx context.Context, tx *db.Tx, p offer.ProgrammeI
 func (s *Service) OfferingIn(ctx context.Context, tx *db.Tx, o offer.OfferingID) (offer.Offering, error) {
 	return loadO(ctx, tx, o)
 }
+
+// OfferingsIn are the programme's offerings, whole, as the transaction sees them.
+func (s *Service) OfferingsIn(ctx context.Context, tx *db.Tx, p offer.ProgrammeID) ([]offer.Offering, error) {
+	ids, err := db.List[offer.OfferingID](ctx, tx, offeringsOf, p)
+	if err != nil {
+		return nil, fmt.Errorf("programme %s: offerings: %w", p, err)
+	}
+	out := make([]offer.Offering, len(ids))
+	for i, o := range ids {
+		if out[i], err = loadO(ctx, tx, o); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// IsOffered reports whether anybody may read of the programme and it has an offering that is
+// offered now.
+func (s *Service) IsOffered(ctx context.Context, tx *db.Tx, p offer.ProgrammeID) (bool, error) {
+	programme, err := loadP(ctx, tx, p)
+	if err != nil || programme.State != offer.ProgrammeActive {
+		return false, err
+	}
+	n, err := db.Scalar[int](ctx, tx, offeredNow, p)
+	return n > 0, err
+}
+
+const offeredNow db.SQL = `SELECT count(*) FROM offering WHERE programme = $1 AND state = 'active'`
 
 // Writer writes programmes and offerings that have been checked, for an actor who may, in
 // one transaction. Each write has its entry in the audit log and counts as a change.

@@ -116,7 +116,7 @@ func (l *loader) loadNeeds(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("demo: need %s: %w", s.key, err)
 		}
-		ids[s.key] = n
+		ids[s.key], l.Need[s.key] = n, n
 	}
 	if err := l.loadDraft(ctx, needs, when); err != nil {
 		return fmt.Errorf("demo: draft: %w", err)

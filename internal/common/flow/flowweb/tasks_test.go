@@ -42,7 +42,7 @@ func walk(t *testing.T, c *sitetest.Client, address string) []task {
 
 // paths are where the tasks of each kind lead.
 var paths = map[string]string{"Behov": "/behov/", "Felles behov": "/felles/", "Sak": "/saker/", "Oppfølging etter møte": "/oppfolging/", "Kommunens eget vedtak": "/egne-vedtak/",
-	"Samling av plasser": "/plassrunde/", "Søknad om plass": "/soknader/", "Jobb med utdanning": "/stillinger/", "Kontingent": "/plikter/", "Innspill fra en region": "/forum-innspill/", "Steg i årshjulet": "/arshjul/", "Svar til årshjulet": "/arshjul-oppgave/"}
+	"Samling av plasser": "/plassrunde/", "Søknad om plass": "/soknader/", "Utdanning under utvikling": "/utvikling/", "Jobb med utdanning": "/stillinger/", "Kontingent": "/plikter/", "Innspill fra en region": "/forum-innspill/", "Steg i årshjulet": "/arshjul/", "Svar til årshjulet": "/arshjul-oppgave/"}
 
 // count is a tab: its kind, and how many tasks it says there are.
 var count = regexp.MustCompile(`^(.+) (\d+)$`)

@@ -31,6 +31,8 @@ type Deps struct {
 	Supply  *supply.Service
 	Support *support.Service
 	Clock   clock.Clock
+	// Onward is what the reader can do with an answer; nil for nothing.
+	Onward func(r *http.Request, actor access.Actor, a develop.Answer) ([]ui.Action, error)
 }
 
 // Pages are the hall's pages.

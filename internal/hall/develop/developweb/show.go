@@ -37,7 +37,13 @@ func (p *Pages) on(r *http.Request, actor access.Actor, about develop.About) (le
 		out.Text += " " + t.T("develop.times.offer", "n", times.Offer)
 	}
 	for _, a := range list {
-		out.Cards = append(out.Cards, card(t, a))
+		c := card(t, a)
+		if p.Onward != nil {
+			if c.Actions, err = p.Onward(r, actor, a); err != nil {
+				return out, err
+			}
+		}
+		out.Cards = append(out.Cards, c)
 	}
 	if !actor.Has(access.RoleProviderUser) {
 		return out, nil

@@ -13,6 +13,12 @@ import (
 // Answered is the sort of happening that is a provider's answer which moved nothing.
 const Answered = "need_answered"
 
+// The sorts of happening that a programme made for a need can be applied to, and has begun.
+const (
+	ProgrammeOpen    = "need_programme_open"
+	ProgrammeStarted = "need_programme_started"
+)
+
 // The facts of an answer: its kind, who does the work, the earliest start, and the day
 // that something is done or said by.
 const (
@@ -68,6 +74,10 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 		what = t.T("wording.notice.late", said...)
 	case e.What == Answered:
 		what = t.T("wording.notice.answered", said...)
+	case e.What == ProgrammeOpen:
+		what = t.T("wording.notice.programme_open", said...)
+	case e.What == ProgrammeStarted:
+		what = t.T("wording.notice.programme_started", said...)
 	default:
 		what = t.T(happened(e), said...)
 	}
@@ -82,8 +92,13 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 		by = t.T("wording.notice.by", "date", t.Day(e.Ball.Due, today))
 	}
 	next = "wording.notice.next." + string(e.To)
-	if e.What == Answered {
+	switch e.What {
+	case Answered:
 		next = "wording.notice.next.answered"
+	case ProgrammeOpen:
+		next = "wording.notice.next.programme_open"
+	case ProgrammeStarted:
+		next = "wording.notice.next.programme_started"
 	}
 	return what, t.T(i18n.Key(next), append(said, "by", by)...)
 }

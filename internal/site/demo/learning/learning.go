@@ -17,5 +17,8 @@ func Load(ctx context.Context, s *stage.Stage) error {
 	if err := loadPledges(ctx, s); err != nil {
 		return err
 	}
-	return loadAdmissions(ctx, s)
+	if err := loadAdmissions(ctx, s); err != nil {
+		return err
+	}
+	return loadMaking(ctx, s)
 }

@@ -14,6 +14,8 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/vocab"
+	"kompetansetorg/internal/hall/develop"
+	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/hall/pledge"
 	"kompetansetorg/internal/hall/wheel"
 	"kompetansetorg/internal/kit/clock"
@@ -29,6 +31,7 @@ import (
 	"kompetansetorg/internal/room/meeting/casework/writing"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/meeting/session/agenda"
+	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/position"
@@ -63,6 +66,8 @@ type Into struct {
 	Positions *position.Service
 	Pledges   *pledge.Service
 	Admission *admission.Service
+	Develop   *develop.Service
+	Making    *making.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }
@@ -76,6 +81,8 @@ type Stage struct {
 	System access.Actor
 	Org    map[string]access.OrgID
 	Role   map[string]access.Actor
+	// Need are the needs of the demo by their keys.
+	Need map[string]need.ID
 	// Care is the pooled need of health that a case is about, Wood that of wood and crafts.
 	Care, Wood pool.Pool
 }
@@ -85,7 +92,7 @@ const Secretary = "secretary"
 
 // New is an empty stage.
 func New(into Into) *Stage {
-	return &Stage{Into: into, System: access.SystemActor("demo"), Org: map[string]access.OrgID{}, Role: map[string]access.Actor{}}
+	return &Stage{Into: into, System: access.SystemActor("demo"), Org: map[string]access.OrgID{}, Role: map[string]access.Actor{}, Need: map[string]need.ID{}}
 }
 
 // Person is a role in the demo: no name, only what the role is and where.

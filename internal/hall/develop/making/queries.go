@@ -1,0 +1,228 @@
+package making
+
+import (
+	"context"
+
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/object"
+	"kompetansetorg/internal/hall/develop"
+	"kompetansetorg/internal/kit/db"
+	"kompetansetorg/internal/kit/fault"
+	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/room/need"
+)
+
+// look fills in what the actor may act as, and reports whether the actor may know of it.
+func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *Development) (bool, error) {
+	d.Mine = nil
+	if actor.IsSystem() {
+		d.Mine, d.Partner = []flow.Party{flow.Provider, flow.County}, true
+		return true, nil
+	}
+	if actor.HasAt(d.Provider, access.RoleProviderUser) {
+		d.Mine, d.Partner = append(d.Mine, flow.Provider), true
+	}
+	o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
+	switch {
+	case fault.Is(err, fault.NotFound): // the need is shielded from the reader
+		return d.Partner, nil
+	case err != nil:
+		return false, err
+	}
+	d.Partner = d.Partner || o.Partner
+	if o.County {
+		d.Mine = append(d.Mine, flow.County)
+	}
+	return d.Partner || d.Public && o.Open, nil
+}
+
+// seen is the development as the actor sees it, or NotFound.
+func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, of ID) (Development, error) {
+	d, err := load(ctx, tx, of)
+	if err != nil {
+		return d, err
+	}
+	sees, err := s.look(ctx, tx, actor, &d)
+	if err == nil && !sees {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return Development{}, err
+	}
+	return d, nil
+}
+
+// Detail is a development with its stages and, for whoever works with it, its history.
+type Detail struct {
+	Development
+	Plan  []Stage
+	Gaps  []Gap
+	Steps []flow.Step
+	Began int // how many have begun by an application here, for whoever works with it
+	// NeedTitle is what it came from, for a reader who may know of it.
+	NeedTitle string
+}
+
+// Get is the development as the actor sees it, or NotFound.
+func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, error) {
+	var out Detail
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		d, err := s.seen(ctx, tx, actor, of)
+		if err != nil {
+			return err
+		}
+		list := []Development{d}
+		if err := s.named(ctx, tx, list); err != nil {
+			return err
+		}
+		out.Development = list[0]
+		o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		out.NeedTitle = o.Name
+		if out.Plan, err = plan(ctx, tx, of); err != nil {
+			return err
+		}
+		steps, err := flow.History(ctx, tx, flowOf(of))
+		if err != nil {
+			return err
+		}
+		actual(out.Plan, steps)
+		out.Gaps = Check(out.Plan)
+		if d.Partner {
+			out.Steps = steps
+			out.Began, err = s.Began(ctx, tx, string(d.Programme))
+		}
+		return err
+	})
+}
+
+func (s *Service) named(ctx context.Context, tx *db.Tx, list []Development) error {
+	ids := make([]access.OrgID, len(list))
+	for i, d := range list {
+		ids[i] = d.Provider
+	}
+	names, err := need.NamesOf(ctx, tx, ids, s.Clock.Today())
+	for i, d := range list {
+		list[i].ProviderName = names[d.Provider]
+	}
+	return err
+}
+
+// List lists developments that are public, the newest first, as far as the actor may know of
+// them.
+func (s *Service) List(ctx context.Context, actor access.Actor, after string, limit int) (db.Paged[Development], error) {
+	var out db.Paged[Development]
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		var w db.Where
+		w.And(fragPublic)
+		rows, err := db.ListPage(ctx, tx, db.Query{Base: selectAll, Where: w}, db.Page{Order: db.Order{Key: fragKey, ID: fragID, Desc: true}, After: after, Limit: limit},
+			func(r row) (any, string) { return r.Key, string(r.ID) })
+		if err != nil {
+			return err
+		}
+		out.Next = rows.Next
+		for _, r := range rows.Items {
+			d := r.development()
+			sees, err := s.look(ctx, tx, actor, &d)
+			if err != nil {
+				return err
+			}
+			if sees {
+				out.Items = append(out.Items, d)
+			}
+		}
+		return s.named(ctx, tx, out.Items)
+	})
+}
+
+// Mine lists the developments of the actor's own organisations, the newest first.
+func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Development, error) {
+	orgs := actor.Orgs(access.RoleProviderUser)
+	if len(orgs) == 0 {
+		return nil, nil
+	}
+	var out []Development
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		var w db.Where
+		db.In(&w, fragProvider, orgs)
+		var err error
+		if out, err = find(ctx, tx, w); err != nil {
+			return err
+		}
+		for i := range out {
+			out[i].Mine, out[i].Partner = []flow.Party{flow.Provider}, true
+		}
+		return s.named(ctx, tx, out)
+	})
+}
+
+// OfAnswer is the development that was made from an answer, for an actor who may know of
+// it, or NotFound.
+func (s *Service) OfAnswer(ctx context.Context, actor access.Actor, answer develop.ID) (ID, error) {
+	var out ID
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		found, err := db.Get[ID](ctx, tx, ofAnswer, answer)
+		if err != nil {
+			return err
+		}
+		d, err := s.seen(ctx, tx, actor, found)
+		out = d.ID
+		return err
+	})
+}
+
+// Object is the kind of thing that a development is.
+func Object(s *Service) object.Kind {
+	return object.Kind{Name: FlowKind, Label: "making.object", Path: "/utvikling/", Cards: s.cards,
+		MayChange: func(ctx context.Context, tx *db.Tx, actor access.Actor, id string) error {
+			_, err := s.ours(ctx, tx, actor, ID(id))
+			return err
+		}}
+}
+
+func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]Development, error) {
+	var w db.Where
+	db.In(&w, fragID, ids)
+	found, err := find(ctx, tx, w)
+	if err != nil {
+		return nil, err
+	}
+	var out []Development
+	for _, d := range found {
+		sees, err := s.look(ctx, tx, actor, &d)
+		if err != nil {
+			return nil, err
+		}
+		if sees {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]object.Card, error) {
+	list, err := s.visible(ctx, tx, actor, ids)
+	out := make([]object.Card, len(list))
+	for i, d := range list {
+		out[i] = object.Card{Ref: object.Ref{ID: string(d.ID)}, Number: d.Number, Title: i18n.Text{NB: d.Title}}
+	}
+	return out, err
+}
+
+// Seen tells which of the developments the actor may know of, for lists of tasks.
+func (s *Service) Seen(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error) {
+	list, err := s.visible(ctx, tx, actor, ids)
+	out := map[string]bool{}
+	for _, d := range list {
+		out[string(d.ID)] = true
+	}
+	return out, err
+}
+
+// Concerns are the organisations that a development is about: its provider.
+func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
+	return db.List[access.OrgID](ctx, tx, providerOf, id)
+}

@@ -1,0 +1,9 @@
+package personal
+
+import "kompetansetorg/internal/common/person"
+
+// making is who made education from an answer: acts for a provider, by the account that did
+// them.
+func making() []person.Table {
+	return []person.Table{of(by("development", "created_by", "created_at", "number", "title"), "development", "id")}
+}
