@@ -8,11 +8,13 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -64,6 +66,19 @@ func (s *Service) OriginOf(ctx context.Context, tx *db.Tx, actor access.Actor, a
 		out.Level, out.Municipalities = t.pool.Level, nil
 	}
 	return out, nil
+}
+
+// OwnerIn is the ball of who has what is answered, or acts for them, whoever asks.
+func (s *Service) OwnerIn(ctx context.Context, tx *db.Tx, about About, due clock.Date) (flow.Ball, error) {
+	if about.Pool != "" {
+		p, err := pool.Load(ctx, tx, about.Pool)
+		return flow.Ball{Party: flow.Adviser, Org: p.Coordinator, Due: due}, err
+	}
+	n, err := need.Load(ctx, tx, about.Need)
+	if n.RepresentedBy != "" {
+		return flow.Ball{Party: flow.Adviser, Org: n.RepresentedBy, Due: due}, err
+	}
+	return flow.Ball{Party: flow.Owner, Org: n.Organisation, Due: due}, err
 }
 
 // Given is an answer with what it was given to, whole, for an actor who works with it or

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 // look fills in what the actor may act as, and reports whether the actor may know of it.
@@ -138,22 +139,47 @@ func (s *Service) List(ctx context.Context, actor access.Actor, after string, li
 	})
 }
 
-// Mine lists the developments of the actor's own organisations, the newest first.
+// Mine lists the developments of the actor's own organisations, and those that their needs
+// or their clients' needs stand behind, the newest first.
 func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Development, error) {
-	orgs := actor.Orgs(access.RoleProviderUser)
-	if len(orgs) == 0 {
-		return nil, nil
-	}
-	var out []Development
-	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+	var of []db.Where
+	if orgs := actor.Orgs(access.RoleProviderUser); len(orgs) > 0 {
 		var w db.Where
 		db.In(&w, fragProvider, orgs)
-		var err error
-		if out, err = find(ctx, tx, w); err != nil {
-			return err
+		of = append(of, w)
+	}
+	for _, x := range []struct {
+		column db.Fragment
+		orgs   []access.OrgID
+	}{{fragNeedOrg, actor.Orgs(need.OwnerRoles()...)}, {fragNeedActor, actor.Orgs(need.AdviserRoles()...)}} {
+		if len(x.orgs) > 0 {
+			var inner, w db.Where
+			db.In(&inner, x.column, x.orgs)
+			w.Exists(fragBehind, inner)
+			of = append(of, w)
 		}
-		for i := range out {
-			out[i].Mine, out[i].Partner = []flow.Party{flow.Provider}, true
+	}
+	if len(of) == 0 {
+		return nil, nil
+	}
+	var w db.Where
+	w.Or(of...)
+	return s.known(ctx, actor, w)
+}
+
+// OfProgramme lists those that make the programme, as far as the actor may know of them.
+func (s *Service) OfProgramme(ctx context.Context, actor access.Actor, p offer.ProgrammeID) ([]Development, error) {
+	var w db.Where
+	db.In(&w, fragMakes, []offer.ProgrammeID{p})
+	return s.known(ctx, actor, w)
+}
+
+func (s *Service) known(ctx context.Context, actor access.Actor, w db.Where) ([]Development, error) {
+	var out []Development
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if out, err = s.visible(ctx, tx, actor, w); err != nil {
+			return err
 		}
 		return s.named(ctx, tx, out)
 	})
@@ -183,9 +209,8 @@ func Object(s *Service) object.Kind {
 		}}
 }
 
-func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]Development, error) {
-	var w db.Where
-	db.In(&w, fragID, ids)
+// visible are those of the developments that the actor may know of.
+func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, w db.Where) ([]Development, error) {
 	found, err := find(ctx, tx, w)
 	if err != nil {
 		return nil, err
@@ -203,8 +228,15 @@ func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, id
 	return out, nil
 }
 
+// withIDs are the conditions of those with the ids.
+func withIDs(ids []string) db.Where {
+	var w db.Where
+	db.In(&w, fragID, ids)
+	return w
+}
+
 func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]object.Card, error) {
-	list, err := s.visible(ctx, tx, actor, ids)
+	list, err := s.visible(ctx, tx, actor, withIDs(ids))
 	out := make([]object.Card, len(list))
 	for i, d := range list {
 		out[i] = object.Card{Ref: object.Ref{ID: string(d.ID)}, Number: d.Number, Title: i18n.Text{NB: d.Title}}
@@ -214,7 +246,7 @@ func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids 
 
 // Seen tells which of the developments the actor may know of, for lists of tasks.
 func (s *Service) Seen(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error) {
-	list, err := s.visible(ctx, tx, actor, ids)
+	list, err := s.visible(ctx, tx, actor, withIDs(ids))
 	out := map[string]bool{}
 	for _, d := range list {
 		out[string(d.ID)] = true

@@ -32,6 +32,11 @@ const (
 	fragKey      db.Fragment = "d.number_key"
 	fragProvider db.Fragment = "d.provider"
 	fragPublic   db.Fragment = "d.public"
+	fragMakes    db.Fragment = "d.programme"
+	// fragBehind are the needs behind a development, those of a pooled need each.
+	fragBehind    db.Fragment = `SELECT 1 FROM need AS m WHERE (m.id = d.need OR m.pool = d.pool)`
+	fragNeedOrg   db.Fragment = "m.org"
+	fragNeedActor db.Fragment = "m.represented_by"
 )
 
 type row struct {

@@ -96,8 +96,8 @@ func (s *Service) answered(ctx context.Context, tx *db.Tx, actor access.Actor, a
 	return a, o, err
 }
 
-// Make makes a development from an answer, in one step with a draft of the programme and,
-// when one is adapted, drafts of its offerings without their days (LOP-1).
+// Make makes a development from an answer, in one step with a draft of the programme and of
+// an offering: when one is adapted, of each of its offerings without their days (LOP-1).
 func (s *Service) Make(ctx context.Context, actor access.Actor, answer develop.ID, in Making) (ID, error) {
 	in.Title = text.CleanLine(in.Title)
 	var fs fault.Fields
@@ -155,7 +155,8 @@ func first(state flow.State, today clock.Date, a develop.Answer) []Stage {
 	return out
 }
 
-// draft is a draft of the programme: of the one that is adapted, or a new one.
+// draft is a draft of the programme: of the one that is adapted, or a new one with a draft of
+// an offering.
 func (s *Service) draft(ctx context.Context, tx *db.Tx, actor access.Actor, a develop.Answer, o develop.Origin, in Making) (offer.ProgrammeID, error) {
 	p := offer.Programme{Provider: a.Provider, Level: in.Level, Languages: []string{"nb"}}
 	var offerings []offer.Offering
@@ -177,6 +178,10 @@ func (s *Service) draft(ctx context.Context, tx *db.Tx, actor access.Actor, a de
 	}
 	if p, err = w.AddProgramme(ctx, p); err != nil {
 		return "", err
+	}
+	if a.Kind == develop.Make {
+		_, err := w.AddOffering(ctx, p, offer.Offering{State: offer.Concept, StartType: offer.Rolling, Delivery: offer.Gatherings, Channel: offer.Here, Target: o.Target()})
+		return p.ID, err
 	}
 	for _, x := range offerings {
 		if !x.IsPublic() || x.State == offer.Cancelled {
@@ -249,8 +254,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving)
 			return err
 		}
 		audit.Record(tx, now, actor, ActionMove, subject(of), audit.Field("state", d.State, m.To))
-		s.tell(tx, actor, d, m.To, ball, now)
-		return nil
+		return s.tell(ctx, tx, actor, d, m.To, ball, now)
 	})
 }
 
@@ -274,14 +278,27 @@ func (s *Service) guard(ctx context.Context, tx *db.Tx, d Development, m Moving)
 	return nil
 }
 
-// tell lets those who have the need hear that one can apply, and that it has begun.
-func (s *Service) tell(tx *db.Tx, actor access.Actor, d Development, to flow.State, ball flow.Ball, now clock.Time) {
+// tell lets those who have the need hear that one can apply, and that it has begun. When
+// one can apply, it is they who act next: they sign people up.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, actor access.Actor, d Development, to flow.State, ball flow.Ball, now clock.Time) error {
 	what, found := map[flow.State]happening.What{Open: wording.ProgrammeOpen, Running: wording.ProgrammeStarted}[to]
 	if !found || d.State == Running || d.State == Evaluated {
-		return
+		return nil
+	}
+	if to == Open {
+		due := ball.Due
+		if due.IsZero() {
+			def, _ := Flow().State(Idea)
+			due = def.Due(s.Clock.Today())
+		}
+		var err error
+		if ball, err = s.Answers.OwnerIn(ctx, tx, d.About, due); err != nil {
+			return err
+		}
 	}
 	x := d.About.Subject()
 	happening.Record(tx, now, actor, happening.Happening{Kind: x.Kind, ID: x.ID, What: what, Mark: string(d.ID), Next: ball})
+	return nil
 }
 
 // Plan sets the plan in the place of the one before. version is the one that the actor saw.

@@ -37,6 +37,13 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Notices = []ui.Notice{n}
 	}
 	page.Main = []leaf.Section{{ID: "framdrift", Title: t.T("making.stages"), Progress: progress(t, d)}, {ID: "om", Title: t.T("making.about"), Facts: facts(t, d)}}
+	changed, err := p.changed(r, actor, t, d)
+	if err != nil {
+		return err
+	}
+	if changed != nil {
+		page.Main = append(page.Main, *changed)
+	}
 	if ball := p.ball(t, d.Development); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("making.next"), Ball: ball})
 	}
