@@ -34,11 +34,12 @@ func (a About) Subject() flow.Subject {
 // where not all may read them, so that nothing shielded is carried on; Name is for the
 // actor's own eyes.
 type Origin struct {
+	Number         string
 	Name, Title    string
 	Level          need.Level
 	Municipalities []string
-	// Open says that all may read it, Partner that the actor works with it, County that it
-	// lies in the actor's office.
+	// Open says that all may read it, Partner that the actor works with it otherwise than as
+	// the provider that follows it up, County that it lies in the actor's office.
 	Open, Partner, County bool
 }
 
@@ -57,7 +58,7 @@ func (s *Service) OriginOf(ctx context.Context, tx *db.Tx, actor access.Actor, a
 	if err != nil {
 		return Origin{}, err
 	}
-	out := Origin{Name: t.title, Partner: t.partner, County: slices.Contains(t.as, flow.County), Open: about.Pool != "" || t.need.Confidentiality == need.Open}
+	out := Origin{Number: t.number, Name: t.title, Partner: t.works(actor), County: slices.Contains(t.as, flow.County), Open: about.Pool != "" || t.need.Confidentiality == need.Open}
 	if !out.Open {
 		return out, nil
 	}
@@ -66,6 +67,15 @@ func (s *Service) OriginOf(ctx context.Context, tx *db.Tx, actor access.Actor, a
 		out.Level, out.Municipalities = t.pool.Level, nil
 	}
 	return out, nil
+}
+
+// works reports whether the actor works with it otherwise than as the provider that follows
+// it up: that one may be another than the one that an answer was given by.
+func (t *subject) works(actor access.Actor) bool {
+	if !t.partner || !actor.HasAt(t.provider, access.RoleProviderUser) {
+		return t.partner
+	}
+	return t.about.Pool == "" && need.SightOf(actor, t.need) == need.Full
 }
 
 // OwnerIn is the ball of who has what is answered, or acts for them, whoever asks.

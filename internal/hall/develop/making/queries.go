@@ -16,7 +16,7 @@ import (
 
 // look fills in what the actor may act as, and reports whether the actor may know of it.
 func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *Development) (bool, error) {
-	d.Mine = nil
+	d.Mine, d.Partner = nil, false
 	if actor.IsSystem() {
 		d.Mine, d.Partner = []flow.Party{flow.Provider, flow.County}, true
 		return true, nil
@@ -24,18 +24,26 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 	if actor.HasAt(d.Provider, access.RoleProviderUser) {
 		d.Mine, d.Partner = append(d.Mine, flow.Provider), true
 	}
-	o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
-	switch {
-	case fault.Is(err, fault.NotFound): // the need is shielded from the reader
-		return d.Partner, nil
-	case err != nil:
+	all, err := behind(ctx, tx, *d)
+	if err != nil {
 		return false, err
 	}
-	d.Partner = d.Partner || o.Partner
-	if o.County {
-		d.Mine = append(d.Mine, flow.County)
+	open := true
+	for _, a := range all {
+		o, err := s.Answers.OriginOf(ctx, tx, actor, a)
+		switch {
+		case fault.Is(err, fault.NotFound): // the need is shielded from the reader
+			open = false
+			continue
+		case err != nil:
+			return false, err
+		}
+		d.Partner, open = d.Partner || o.Partner, open && o.Open
+		if o.County && !d.Is(flow.County) {
+			d.Mine = append(d.Mine, flow.County)
+		}
 	}
-	return d.Partner || d.Public && o.Open, nil
+	return d.Partner || d.Public && open, nil
 }
 
 // seen is the development as the actor sees it, or NotFound.
@@ -63,6 +71,16 @@ type Detail struct {
 	Began int // how many have begun by an application here, for whoever works with it
 	// NeedTitle is what it came from, for a reader who may know of it.
 	NeedTitle string
+	// Further are the other needs behind it that the reader may know of; Hidden is how many
+	// there are besides, for whoever works with it.
+	Further []Further
+	Hidden  int
+}
+
+// Further is a need or a pooled need behind a development.
+type Further struct {
+	About         develop.About
+	Number, Title string
 }
 
 // Get is the development as the actor sees it, or NotFound.
@@ -83,6 +101,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 			return err
 		}
 		out.NeedTitle = o.Name
+		if err := s.further(ctx, tx, actor, &out); err != nil {
+			return err
+		}
 		if out.Plan, err = plan(ctx, tx, of); err != nil {
 			return err
 		}
@@ -98,6 +119,26 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 		}
 		return err
 	})
+}
+
+// further fills in the further needs behind it, as far as the actor may know of them.
+func (s *Service) further(ctx context.Context, tx *db.Tx, actor access.Actor, out *Detail) error {
+	list, err := abouts(ctx, tx, furtherOf, out.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		o, err := s.Answers.OriginOf(ctx, tx, actor, a)
+		switch {
+		case err == nil:
+			out.Further = append(out.Further, Further{a, o.Number, o.Name})
+		case !fault.Is(err, fault.NotFound):
+			return err
+		case out.Partner:
+			out.Hidden++
+		}
+	}
+	return nil
 }
 
 func (s *Service) named(ctx context.Context, tx *db.Tx, list []Development) error {

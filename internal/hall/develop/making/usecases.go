@@ -212,11 +212,13 @@ func (s *Service) ball(d Development, to flow.State, list []Stage) flow.Ball {
 }
 
 // Moving is a move to be made. From is the state that the mover saw, empty for any. Started
-// is how many have begun, where they did not apply here.
+// is how many have begun, where they did not apply here, and StartedOn the day the first
+// did; today when it is not said.
 type Moving struct {
-	To, From flow.State
-	Note     string
-	Started  int
+	To, From  flow.State
+	Note      string
+	Started   int
+	StartedOn clock.Date
 }
 
 // Move moves a development. It is opened when an offering of the programme is offered, and
@@ -232,12 +234,23 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving)
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		m := m
 		d, err := s.seen(ctx, tx, actor, of)
 		switch {
 		case err != nil:
 			return err
 		case m.From != "" && m.From != d.State:
 			return fault.New(fault.Stale, "flow.error.moved")
+		}
+		if m.To == Running && d.State == Open {
+			if m.StartedOn.IsZero() {
+				m.StartedOn = s.Clock.Today()
+			}
+			if m.StartedOn.After(s.Clock.Today()) {
+				return fault.InvalidField("started_on", "making.error.future")
+			}
+		} else {
+			m.StartedOn = d.StartedOn
 		}
 		if err := s.guard(ctx, tx, d, m); err != nil {
 			return err
@@ -250,11 +263,11 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving)
 		if err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(of), From: d.State, To: m.To, As: d.Mine, Note: m.Note, Ball: ball}, actor, now); err != nil {
 			return err
 		}
-		if err := db.ExecOne(ctx, tx, moveTo, m.To, max(d.Started, m.Started), of, d.Version); err != nil {
+		if err := db.ExecOne(ctx, tx, moveTo, m.To, max(d.Started, m.Started), m.StartedOn, of, d.Version); err != nil {
 			return err
 		}
 		audit.Record(tx, now, actor, ActionMove, subject(of), audit.Field("state", d.State, m.To))
-		return s.tell(ctx, tx, actor, d, m.To, ball, now)
+		return s.tell(ctx, tx, actor, d, m, ball, now)
 	})
 }
 
@@ -280,24 +293,32 @@ func (s *Service) guard(ctx context.Context, tx *db.Tx, d Development, m Moving)
 
 // tell lets those who have the need hear that one can apply, and that it has begun. When
 // one can apply, it is they who act next: they sign people up.
-func (s *Service) tell(ctx context.Context, tx *db.Tx, actor access.Actor, d Development, to flow.State, ball flow.Ball, now clock.Time) error {
-	what, found := map[flow.State]happening.What{Open: wording.ProgrammeOpen, Running: wording.ProgrammeStarted}[to]
+func (s *Service) tell(ctx context.Context, tx *db.Tx, actor access.Actor, d Development, m Moving, ball flow.Ball, now clock.Time) error {
+	what, found := map[flow.State]happening.What{Open: wording.ProgrammeOpen, Running: wording.ProgrammeStarted}[m.To]
 	if !found || d.State == Running || d.State == Evaluated {
 		return nil
 	}
-	if to == Open {
-		due := ball.Due
-		if due.IsZero() {
-			def, _ := Flow().State(Idea)
-			due = def.Due(s.Clock.Today())
-		}
-		var err error
-		if ball, err = s.Answers.OwnerIn(ctx, tx, d.About, due); err != nil {
-			return err
-		}
+	all, err := behind(ctx, tx, d)
+	if err != nil {
+		return err
 	}
-	x := d.About.Subject()
-	happening.Record(tx, now, actor, happening.Happening{Kind: x.Kind, ID: x.ID, What: what, Mark: string(d.ID), Next: ball})
+	due := ball.Due
+	if due.IsZero() {
+		def, _ := Flow().State(Idea)
+		due = def.Due(s.Clock.Today())
+	}
+	for _, a := range all {
+		next, facts := ball, happening.Facts{}
+		if m.To == Open {
+			if next, err = s.Answers.OwnerIn(ctx, tx, a, due); err != nil {
+				return err
+			}
+		} else {
+			facts.WithDay(wording.FactStart, m.StartedOn)
+		}
+		x := a.Subject()
+		happening.Record(tx, now, actor, happening.Happening{Kind: x.Kind, ID: x.ID, What: what, Mark: string(d.ID), Next: next, Facts: facts})
+	}
 	return nil
 }
 

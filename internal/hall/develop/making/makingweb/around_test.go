@@ -58,9 +58,7 @@ func TestAround(t *testing.T) {
 			t.Fatalf("to %s: %d %s", to, p.Status, p.Body)
 		}
 	}
-	if err := h.Supply.Publish(t.Context(), h.Actor("provider"), found.Items[0].Offering.ID, found.Items[0].Offering.Version); err != nil {
-		t.Fatal(err)
-	}
+	publish(t, h, d)
 	if p := provider.JSON("POST", "/api/v1/developments/"+d.ID+"/moves", `{"to":"open"}`); p.Status != http.StatusOK {
 		t.Fatalf("to open: %d %s", p.Status, p.Body)
 	}
@@ -69,6 +67,18 @@ func TestAround(t *testing.T) {
 	}
 	if got := h.As("employer").Get("/varsler").Text("main"); !strings.Contains(got, "Dere melder på dem som skal gå innen") {
 		t.Errorf("the owner of %s hears %s", n.Number, got)
+	}
+}
+
+// publish publishes the offering of what is made.
+func publish(t *testing.T, h *sitetest.House, d development) {
+	t.Helper()
+	found, err := h.Supply.Programme(t.Context(), h.Actor("provider"), offer.ProgrammeID(d.Programme))
+	if err == nil {
+		err = h.Supply.Publish(t.Context(), h.Actor("provider"), found.Items[0].Offering.ID, found.Items[0].Offering.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
