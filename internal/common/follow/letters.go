@@ -190,8 +190,8 @@ func (s *Service) letter(ctx context.Context, tx *db.Tx, a access.AccountID, m M
 		}
 		if len(notices) > 0 {
 			to := Letter{Notices: notices, Daily: m == Daily, OptOut: s.PublicURL + "/varsler/av/" + person.Token}
-			if to.More = len(notices) - perLetter; to.More > 0 {
-				to.Notices = notices[:perLetter]
+			if len(notices) > perLetter {
+				to.Notices, to.More = notices[:perLetter], len(notices)-perLetter
 			}
 			subject, body := s.Write(person.Lang, to)
 			if err := s.post(ctx, tx, a, person.Address, subject, body, to.OptOut); err != nil {

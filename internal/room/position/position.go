@@ -85,7 +85,7 @@ func Flow() flow.Definition {
 	return flow.Definition{Kind: FlowKind, Initial: Draft, States: []flow.StateDef{
 		{State: Draft, Label: "position.state.draft", Ball: flow.Employer},
 		{State: Clarifying, Label: "position.state.clarifying", Ball: flow.Provider, Days: answerDays},
-		{State: Published, Label: "position.state.published", Ball: flow.Employer},
+		{State: Published, Label: "position.state.published", Ball: flow.Employer, Days: 40},
 		{State: Hired, Label: "position.state.hired", Ball: flow.Employer, Days: agreeDays},
 		{State: InEducation, Label: "position.state.in_education", Ball: flow.Provider},
 		{State: Qualified, Label: "position.state.qualified", End: true},

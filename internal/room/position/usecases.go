@@ -91,7 +91,7 @@ func (s *Service) ball(p Position, to flow.State) flow.Ball {
 	case p.RepresentedBy != "":
 		b.Org = p.RepresentedBy
 	}
-	if to == Published {
+	if to == Published && !p.ApplyBy.IsZero() {
 		b.Due = p.ApplyBy
 	}
 	return b

@@ -62,7 +62,7 @@ func States() []flow.State { return append(Stages(), Continued, Ended, Stopped) 
 // from any of them. The days are used where the plan has none.
 func Flow() flow.Definition {
 	provider := []flow.Party{flow.Provider}
-	days := map[flow.State]int{Idea: 20, Feasibility: 20, Design: 40, Building: 60, Evaluated: 20}
+	days := map[flow.State]int{Idea: 20, Feasibility: 20, Design: 40, Building: 60, Open: 60, Running: 120, Evaluated: 20}
 	d := flow.Definition{Kind: FlowKind, Initial: Idea}
 	stages := Stages()
 	for i, s := range stages {
