@@ -9,6 +9,7 @@ export const followed = [
   ['learner', '/soknader/{id}/flytt/{to}', '/soknader/{id}', '/flytt/admitted$'],
   ['learner', 'withdrawing an application', '/soknader/{id}', '/flytt/withdrawn$'],
   ['provider', 'an application to answer', '/soknader', `^/soknader/${id}$`],
+  ['provider', '/soknader/{id}/ta-ut', 'an application to answer', '/ta-ut$'],
   ['provider', 'refusing an application', 'an application to answer', '/flytt/refused$'],
   ['provider', 'offering a place', 'an application to answer', '/flytt/offered$'],
   ['employer', 'an application for an employee', '/soknader', `^/soknader/${id}$`],
