@@ -1,6 +1,9 @@
 package site
 
 import (
+	"net/http"
+
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
@@ -9,6 +12,8 @@ import (
 	"kompetansetorg/internal/hall/develop/making/makingweb"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/admission"
+	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/supplyweb"
 )
 
 // newMaking makes the hall of education in the making, which asks admission who has begun.
@@ -18,7 +23,15 @@ func newMaking(d *db.DB, cfg Config, s *Services) *making.Service {
 
 // registerMaking adds its pages.
 func (s *Site) registerMaking() *makingweb.Pages {
-	return makingweb.Register(s.door, makingweb.Deps{Making: s.Making, Clock: s.cfg.Clock})
+	return makingweb.Register(s.door, makingweb.Deps{Making: s.Making, Supply: s.Supply, Places: s.Places, Clock: s.cfg.Clock})
+}
+
+// besideMade leads from an offering to how its programme came about.
+func besideMade(made *makingweb.Pages) func(*http.Request, access.Actor, *supply.Item) (supplyweb.Beside, error) {
+	return func(r *http.Request, actor access.Actor, i *supply.Item) (supplyweb.Beside, error) {
+		links, err := made.OnProgramme(r, actor, i.Offering.Programme)
+		return supplyweb.Beside{Links: links}, err
+	}
 }
 
 // makingObjects are the kinds of things that education in the making is.

@@ -56,7 +56,8 @@ import (
 func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
-	answers := s.registerDevelop(s.registerMaking())
+	making := s.registerMaking()
+	answers := s.registerDevelop(making)
 	s.registerPositions()
 	seats := s.registerPledges()
 	threads := s.registerThread()
@@ -73,7 +74,7 @@ func (s *Site) register() {
 	importweb.Register(s.door, importweb.Deps{Taking: s.Taking, Storing: s.Storing, Places: s.Places})
 	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
-		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions)), News: s.offered})
+		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions), besideMade(making)), News: s.offered})
 	s.registerCost()
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
 	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Writing: s.Writing, Treatments: s.Treatments, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})

@@ -10,6 +10,7 @@ func watchedMaking() map[string]watched {
 	return map[string]watched{
 		"GET /utvikling/{id}":            {act: person.ReadOne, kind: making.FlowKind},
 		"GET /api/v1/developments/{id}":  {act: person.ReadOne, kind: making.FlowKind},
+		"GET /utvikling/{id}/koble":      {act: person.ReadOne, kind: making.FlowKind},
 		"GET /utvikling/{id}/plan":       {act: person.ReadOne, kind: making.FlowKind},
 		"GET /utvikling/{id}/flytt/{to}": {act: person.ReadOne, kind: making.FlowKind},
 	}

@@ -8,6 +8,7 @@ export const followed = [
   ['', '/utvikling/{id}', '/utvikling', `^/utvikling/${id}$`],
   ['provider', 'an own development', '/utvikling', `^/utvikling/${id}$`],
   ['provider', '/utvikling/{id}/plan', 'an own development', '/plan$'],
+  ['provider', '/utvikling/{id}/koble', 'an own development', '/koble$'],
   ['provider', '/utvikling/{id}/flytt/{to}', 'an own development', '/flytt/design$'],
   ['provider', 'stopping a development', 'an own development', '/flytt/stopped$'],
 ];

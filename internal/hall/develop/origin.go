@@ -8,11 +8,13 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
@@ -32,11 +34,12 @@ func (a About) Subject() flow.Subject {
 // where not all may read them, so that nothing shielded is carried on; Name is for the
 // actor's own eyes.
 type Origin struct {
+	Number         string
 	Name, Title    string
 	Level          need.Level
 	Municipalities []string
-	// Open says that all may read it, Partner that the actor works with it, County that it
-	// lies in the actor's office.
+	// Open says that all may read it, Partner that the actor works with it otherwise than as
+	// the provider that follows it up, County that it lies in the actor's office.
 	Open, Partner, County bool
 }
 
@@ -55,7 +58,7 @@ func (s *Service) OriginOf(ctx context.Context, tx *db.Tx, actor access.Actor, a
 	if err != nil {
 		return Origin{}, err
 	}
-	out := Origin{Name: t.title, Partner: t.partner, County: slices.Contains(t.as, flow.County), Open: about.Pool != "" || t.need.Confidentiality == need.Open}
+	out := Origin{Number: t.number, Name: t.title, Partner: t.works(actor), County: slices.Contains(t.as, flow.County), Open: about.Pool != "" || t.need.Confidentiality == need.Open}
 	if !out.Open {
 		return out, nil
 	}
@@ -64,6 +67,28 @@ func (s *Service) OriginOf(ctx context.Context, tx *db.Tx, actor access.Actor, a
 		out.Level, out.Municipalities = t.pool.Level, nil
 	}
 	return out, nil
+}
+
+// works reports whether the actor works with it otherwise than as the provider that follows
+// it up: that one may be another than the one that an answer was given by.
+func (t *subject) works(actor access.Actor) bool {
+	if !t.partner || !actor.HasAt(t.provider, access.RoleProviderUser) {
+		return t.partner
+	}
+	return t.about.Pool == "" && need.SightOf(actor, t.need) == need.Full
+}
+
+// OwnerIn is the ball of who has what is answered, or acts for them, whoever asks.
+func (s *Service) OwnerIn(ctx context.Context, tx *db.Tx, about About, due clock.Date) (flow.Ball, error) {
+	if about.Pool != "" {
+		p, err := pool.Load(ctx, tx, about.Pool)
+		return flow.Ball{Party: flow.Adviser, Org: p.Coordinator, Due: due}, err
+	}
+	n, err := need.Load(ctx, tx, about.Need)
+	if n.RepresentedBy != "" {
+		return flow.Ball{Party: flow.Adviser, Org: n.RepresentedBy, Due: due}, err
+	}
+	return flow.Ball{Party: flow.Owner, Org: n.Organisation, Due: due}, err
 }
 
 // Given is an answer with what it was given to, whole, for an actor who works with it or

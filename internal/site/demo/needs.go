@@ -91,6 +91,8 @@ func stories() []story {
 		{key: "yrkesfag", org: "skole", by: hub, daysAgo: 35, place: "5021", persons: 2, purpose: need.Upskilling, level: need.LevelHigher,
 			text:  "En tømrer og en elektriker underviser på verkstedet uten godkjent lærerutdanning. De må få det formelle mens de jobber.",
 			moves: []step{{as: "provider@videre", to: need.InFollowUp, provider: "videre", daysAgo: 31}, {as: "provider@videre", to: need.InDevelopment, note: "Vi åpner for opptak hver måned.", daysAgo: 20}}},
+		{key: "vert", org: "hotell", by: hub, daysAgo: 29, place: "5021", persons: 4, purpose: need.Upskilling, level: need.LevelFagskole,
+			text: "Gjestene vil smake og høre om maten herfra. Fire som guider, må lære om lokal mat og å fortelle om den, utenom høysesongen."},
 		{key: "nett", org: "ysteri", by: hubRoros, daysAgo: 3, place: "5025", persons: 1, purpose: need.Upskilling, level: need.LevelCourse,
 			text: "Vi vil selje på nett, men veit ikkje korleis ein tek betalt og sender varer."},
 		{key: "bolyst", org: "rennebu", by: hub, daysAgo: 10, place: "5022", persons: 10, purpose: need.Recruitment, level: need.LevelUnknown,

@@ -26,6 +26,7 @@ const (
 	ActionMake audit.Action = "making.make"
 	ActionMove audit.Action = "making.move"
 	ActionPlan audit.Action = "making.plan"
+	ActionLink audit.Action = "making.link"
 )
 
 // Limits of what may be written, in characters, and of how many may begin.
@@ -100,6 +101,7 @@ type Development struct {
 	State        flow.State
 	Public       bool
 	Started      int // as the provider says, beside those who came by an application here
+	StartedOn    clock.Date
 	CreatedAt    clock.Time
 	Version      int64
 

@@ -13,5 +13,5 @@
 //
 // Words: utvikling = development, steg = stage, hull i planen = gap.
 //
-// Tables: development, development_stage.
+// Tables: development, development_link, development_stage.
 package making

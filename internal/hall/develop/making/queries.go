@@ -11,11 +11,12 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 // look fills in what the actor may act as, and reports whether the actor may know of it.
 func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *Development) (bool, error) {
-	d.Mine = nil
+	d.Mine, d.Partner = nil, false
 	if actor.IsSystem() {
 		d.Mine, d.Partner = []flow.Party{flow.Provider, flow.County}, true
 		return true, nil
@@ -23,18 +24,26 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 	if actor.HasAt(d.Provider, access.RoleProviderUser) {
 		d.Mine, d.Partner = append(d.Mine, flow.Provider), true
 	}
-	o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
-	switch {
-	case fault.Is(err, fault.NotFound): // the need is shielded from the reader
-		return d.Partner, nil
-	case err != nil:
+	all, err := behind(ctx, tx, *d)
+	if err != nil {
 		return false, err
 	}
-	d.Partner = d.Partner || o.Partner
-	if o.County {
-		d.Mine = append(d.Mine, flow.County)
+	open := true
+	for _, a := range all {
+		o, err := s.Answers.OriginOf(ctx, tx, actor, a)
+		switch {
+		case fault.Is(err, fault.NotFound): // the need is shielded from the reader
+			open = false
+			continue
+		case err != nil:
+			return false, err
+		}
+		d.Partner, open = d.Partner || o.Partner, open && o.Open
+		if o.County && !d.Is(flow.County) {
+			d.Mine = append(d.Mine, flow.County)
+		}
 	}
-	return d.Partner || d.Public && o.Open, nil
+	return d.Partner || d.Public && open, nil
 }
 
 // seen is the development as the actor sees it, or NotFound.
@@ -62,6 +71,16 @@ type Detail struct {
 	Began int // how many have begun by an application here, for whoever works with it
 	// NeedTitle is what it came from, for a reader who may know of it.
 	NeedTitle string
+	// Further are the other needs behind it that the reader may know of; Hidden is how many
+	// there are besides, for whoever works with it.
+	Further []Further
+	Hidden  int
+}
+
+// Further is a need or a pooled need behind a development.
+type Further struct {
+	About         develop.About
+	Number, Title string
 }
 
 // Get is the development as the actor sees it, or NotFound.
@@ -82,6 +101,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 			return err
 		}
 		out.NeedTitle = o.Name
+		if err := s.further(ctx, tx, actor, &out); err != nil {
+			return err
+		}
 		if out.Plan, err = plan(ctx, tx, of); err != nil {
 			return err
 		}
@@ -97,6 +119,26 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 		}
 		return err
 	})
+}
+
+// further fills in the further needs behind it, as far as the actor may know of them.
+func (s *Service) further(ctx context.Context, tx *db.Tx, actor access.Actor, out *Detail) error {
+	list, err := abouts(ctx, tx, furtherOf, out.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		o, err := s.Answers.OriginOf(ctx, tx, actor, a)
+		switch {
+		case err == nil:
+			out.Further = append(out.Further, Further{a, o.Number, o.Name})
+		case !fault.Is(err, fault.NotFound):
+			return err
+		case out.Partner:
+			out.Hidden++
+		}
+	}
+	return nil
 }
 
 func (s *Service) named(ctx context.Context, tx *db.Tx, list []Development) error {
@@ -138,22 +180,47 @@ func (s *Service) List(ctx context.Context, actor access.Actor, after string, li
 	})
 }
 
-// Mine lists the developments of the actor's own organisations, the newest first.
+// Mine lists the developments of the actor's own organisations, and those that their needs
+// or their clients' needs stand behind, the newest first.
 func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Development, error) {
-	orgs := actor.Orgs(access.RoleProviderUser)
-	if len(orgs) == 0 {
-		return nil, nil
-	}
-	var out []Development
-	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+	var of []db.Where
+	if orgs := actor.Orgs(access.RoleProviderUser); len(orgs) > 0 {
 		var w db.Where
 		db.In(&w, fragProvider, orgs)
-		var err error
-		if out, err = find(ctx, tx, w); err != nil {
-			return err
+		of = append(of, w)
+	}
+	for _, x := range []struct {
+		column db.Fragment
+		orgs   []access.OrgID
+	}{{fragNeedOrg, actor.Orgs(need.OwnerRoles()...)}, {fragNeedActor, actor.Orgs(need.AdviserRoles()...)}} {
+		if len(x.orgs) > 0 {
+			var inner, w db.Where
+			db.In(&inner, x.column, x.orgs)
+			w.Exists(fragBehind, inner)
+			of = append(of, w)
 		}
-		for i := range out {
-			out[i].Mine, out[i].Partner = []flow.Party{flow.Provider}, true
+	}
+	if len(of) == 0 {
+		return nil, nil
+	}
+	var w db.Where
+	w.Or(of...)
+	return s.known(ctx, actor, w)
+}
+
+// OfProgramme lists those that make the programme, as far as the actor may know of them.
+func (s *Service) OfProgramme(ctx context.Context, actor access.Actor, p offer.ProgrammeID) ([]Development, error) {
+	var w db.Where
+	db.In(&w, fragMakes, []offer.ProgrammeID{p})
+	return s.known(ctx, actor, w)
+}
+
+func (s *Service) known(ctx context.Context, actor access.Actor, w db.Where) ([]Development, error) {
+	var out []Development
+	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if out, err = s.visible(ctx, tx, actor, w); err != nil {
+			return err
 		}
 		return s.named(ctx, tx, out)
 	})
@@ -183,9 +250,8 @@ func Object(s *Service) object.Kind {
 		}}
 }
 
-func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]Development, error) {
-	var w db.Where
-	db.In(&w, fragID, ids)
+// visible are those of the developments that the actor may know of.
+func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, w db.Where) ([]Development, error) {
 	found, err := find(ctx, tx, w)
 	if err != nil {
 		return nil, err
@@ -203,8 +269,15 @@ func (s *Service) visible(ctx context.Context, tx *db.Tx, actor access.Actor, id
 	return out, nil
 }
 
+// withIDs are the conditions of those with the ids.
+func withIDs(ids []string) db.Where {
+	var w db.Where
+	db.In(&w, fragID, ids)
+	return w
+}
+
 func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]object.Card, error) {
-	list, err := s.visible(ctx, tx, actor, ids)
+	list, err := s.visible(ctx, tx, actor, withIDs(ids))
 	out := make([]object.Card, len(list))
 	for i, d := range list {
 		out[i] = object.Card{Ref: object.Ref{ID: string(d.ID)}, Number: d.Number, Title: i18n.Text{NB: d.Title}}
@@ -214,7 +287,7 @@ func (s *Service) cards(ctx context.Context, tx *db.Tx, actor access.Actor, ids 
 
 // Seen tells which of the developments the actor may know of, for lists of tasks.
 func (s *Service) Seen(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) (map[string]bool, error) {
-	list, err := s.visible(ctx, tx, actor, ids)
+	list, err := s.visible(ctx, tx, actor, withIDs(ids))
 	out := map[string]bool{}
 	for _, d := range list {
 		out[string(d.ID)] = true

@@ -16,12 +16,16 @@ import (
 const (
 	insertDevelopment db.SQL = `INSERT INTO development (id, number, number_key, title, sort, need, pool, answer, provider, programme, state, public, started, created_by, created_at, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, 1)`
-	moveTo    db.SQL = `UPDATE development SET state = $1, started = $2, version = version + 1 WHERE id = $3 AND version = $4`
+	moveTo    db.SQL = `UPDATE development SET state = $1, started = $2, started_on = $3, version = version + 1 WHERE id = $4 AND version = $5`
+	touched   db.SQL = `UPDATE development SET version = version + 1 WHERE id = $1 AND version = $2`
+	putNeed   db.SQL = `INSERT INTO development_link (id, development, need, pool, linked_by, linked_at) VALUES ($1, $2, $3, $4, $5, $6)`
+	furtherOf db.SQL = `SELECT need, pool FROM development_link WHERE development = $1 ORDER BY linked_at, id`
+	numbered  db.SQL = `SELECT id AS need, NULL AS pool FROM need WHERE number = $1 UNION ALL SELECT NULL AS need, id AS pool FROM need_pool WHERE number = $1 ORDER BY 1, 2`
 	showTo    db.SQL = `UPDATE development SET public = $1, version = version + 1 WHERE id = $2 AND version = $3`
 	dropPlan  db.SQL = `DELETE FROM development_stage WHERE development = $1`
 	putStage  db.SQL = `INSERT INTO development_stage (development, stage, plan_from, plan_to) VALUES ($1, $2, $3, $4)`
 	planOf    db.SQL = `SELECT stage, plan_from, plan_to FROM development_stage WHERE development = $1 ORDER BY stage`
-	selectAll db.SQL = `SELECT d.id, d.number, d.number_key, d.title, d.sort, d.need, d.pool, d.answer, d.provider, d.programme, d.state, d.public, d.started, d.created_at, d.version,
+	selectAll db.SQL = `SELECT d.id, d.number, d.number_key, d.title, d.sort, d.need, d.pool, d.answer, d.provider, d.programme, d.state, d.public, d.started, d.started_on, d.created_at, d.version,
 		f.ball_party, f.ball_account, f.ball_org, f.ball_role, f.due
 		FROM development AS d JOIN flow_item AS f ON f.kind = 'development' AND f.subject = d.id /*where*/`
 	listAll    db.SQL = selectAll + ` ORDER BY d.number_key DESC, d.id DESC`
@@ -32,6 +36,12 @@ const (
 	fragKey      db.Fragment = "d.number_key"
 	fragProvider db.Fragment = "d.provider"
 	fragPublic   db.Fragment = "d.public"
+	fragMakes    db.Fragment = "d.programme"
+	// fragBehind are the needs behind a development, those of a pooled need each.
+	fragBehind db.Fragment = `SELECT 1 FROM need AS m WHERE (m.id = d.need OR m.pool = d.pool
+		OR EXISTS (SELECT 1 FROM development_link AS x WHERE x.development = d.id AND (x.need = m.id OR x.pool = m.pool)))`
+	fragNeedOrg   db.Fragment = "m.org"
+	fragNeedActor db.Fragment = "m.represented_by"
 )
 
 type row struct {
@@ -49,13 +59,14 @@ type row struct {
 	State     flow.State        `db:"state"`
 	Public    bool              `db:"public"`
 	Started   int               `db:"started"`
+	StartedOn db.Date           `db:"started_on"`
 	CreatedAt db.Time           `db:"created_at"`
 	Version   int64             `db:"version"`
 }
 
 func (r row) development() Development {
 	return Development{ID: r.ID, Number: r.Number, Title: r.Title, Sort: r.Sort, About: develop.About{Need: r.Need, Pool: r.Pool}, Answer: r.Answer, Provider: r.Provider,
-		Programme: r.Programme, State: r.State, Public: r.Public, Started: r.Started, CreatedAt: r.CreatedAt, Version: r.Version, Ball: r.Ball()}
+		Programme: r.Programme, State: r.State, Public: r.Public, Started: r.Started, StartedOn: r.StartedOn, CreatedAt: r.CreatedAt, Version: r.Version, Ball: r.Ball()}
 }
 
 func find(ctx context.Context, tx *db.Tx, w db.Where) ([]Development, error) {
@@ -83,6 +94,27 @@ func load(ctx context.Context, tx *db.Tx, d ID) (Development, error) {
 		return Development{}, err
 	}
 	return found[0], nil
+}
+
+type aboutRow struct {
+	Need need.ID     `db:"need"`
+	Pool need.PoolID `db:"pool"`
+}
+
+// abouts are what a statement gives of needs and pooled needs.
+func abouts(ctx context.Context, tx *db.Tx, statement db.SQL, arg any) ([]develop.About, error) {
+	rows, err := db.List[aboutRow](ctx, tx, statement, arg)
+	var out []develop.About
+	for _, r := range rows {
+		out = append(out, develop.About(r))
+	}
+	return out, err
+}
+
+// behind are all that it answers: what it came from, then the further ones.
+func behind(ctx context.Context, tx *db.Tx, d Development) ([]develop.About, error) {
+	further, err := abouts(ctx, tx, furtherOf, d.ID)
+	return append([]develop.About{d.About}, further...), err
 }
 
 type stageRow struct {

@@ -96,8 +96,8 @@ func (s *Service) answered(ctx context.Context, tx *db.Tx, actor access.Actor, a
 	return a, o, err
 }
 
-// Make makes a development from an answer, in one step with a draft of the programme and,
-// when one is adapted, drafts of its offerings without their days (LOP-1).
+// Make makes a development from an answer, in one step with a draft of the programme and of
+// an offering: when one is adapted, of each of its offerings without their days (LOP-1).
 func (s *Service) Make(ctx context.Context, actor access.Actor, answer develop.ID, in Making) (ID, error) {
 	in.Title = text.CleanLine(in.Title)
 	var fs fault.Fields
@@ -155,7 +155,8 @@ func first(state flow.State, today clock.Date, a develop.Answer) []Stage {
 	return out
 }
 
-// draft is a draft of the programme: of the one that is adapted, or a new one.
+// draft is a draft of the programme: of the one that is adapted, or a new one with a draft of
+// an offering.
 func (s *Service) draft(ctx context.Context, tx *db.Tx, actor access.Actor, a develop.Answer, o develop.Origin, in Making) (offer.ProgrammeID, error) {
 	p := offer.Programme{Provider: a.Provider, Level: in.Level, Languages: []string{"nb"}}
 	var offerings []offer.Offering
@@ -177,6 +178,10 @@ func (s *Service) draft(ctx context.Context, tx *db.Tx, actor access.Actor, a de
 	}
 	if p, err = w.AddProgramme(ctx, p); err != nil {
 		return "", err
+	}
+	if a.Kind == develop.Make {
+		_, err := w.AddOffering(ctx, p, offer.Offering{State: offer.Concept, StartType: offer.Rolling, Delivery: offer.Gatherings, Channel: offer.Here, Target: o.Target()})
+		return p.ID, err
 	}
 	for _, x := range offerings {
 		if !x.IsPublic() || x.State == offer.Cancelled {
@@ -207,11 +212,13 @@ func (s *Service) ball(d Development, to flow.State, list []Stage) flow.Ball {
 }
 
 // Moving is a move to be made. From is the state that the mover saw, empty for any. Started
-// is how many have begun, where they did not apply here.
+// is how many have begun, where they did not apply here, and StartedOn the day the first
+// did; today when it is not said.
 type Moving struct {
-	To, From flow.State
-	Note     string
-	Started  int
+	To, From  flow.State
+	Note      string
+	Started   int
+	StartedOn clock.Date
 }
 
 // Move moves a development. It is opened when an offering of the programme is offered, and
@@ -227,12 +234,23 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving)
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		m := m
 		d, err := s.seen(ctx, tx, actor, of)
 		switch {
 		case err != nil:
 			return err
 		case m.From != "" && m.From != d.State:
 			return fault.New(fault.Stale, "flow.error.moved")
+		}
+		if m.To == Running && d.State == Open {
+			if m.StartedOn.IsZero() {
+				m.StartedOn = s.Clock.Today()
+			}
+			if m.StartedOn.After(s.Clock.Today()) {
+				return fault.InvalidField("started_on", "making.error.future")
+			}
+		} else {
+			m.StartedOn = d.StartedOn
 		}
 		if err := s.guard(ctx, tx, d, m); err != nil {
 			return err
@@ -245,12 +263,11 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving)
 		if err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(of), From: d.State, To: m.To, As: d.Mine, Note: m.Note, Ball: ball}, actor, now); err != nil {
 			return err
 		}
-		if err := db.ExecOne(ctx, tx, moveTo, m.To, max(d.Started, m.Started), of, d.Version); err != nil {
+		if err := db.ExecOne(ctx, tx, moveTo, m.To, max(d.Started, m.Started), m.StartedOn, of, d.Version); err != nil {
 			return err
 		}
 		audit.Record(tx, now, actor, ActionMove, subject(of), audit.Field("state", d.State, m.To))
-		s.tell(tx, actor, d, m.To, ball, now)
-		return nil
+		return s.tell(ctx, tx, actor, d, m, ball, now)
 	})
 }
 
@@ -274,14 +291,35 @@ func (s *Service) guard(ctx context.Context, tx *db.Tx, d Development, m Moving)
 	return nil
 }
 
-// tell lets those who have the need hear that one can apply, and that it has begun.
-func (s *Service) tell(tx *db.Tx, actor access.Actor, d Development, to flow.State, ball flow.Ball, now clock.Time) {
-	what, found := map[flow.State]happening.What{Open: wording.ProgrammeOpen, Running: wording.ProgrammeStarted}[to]
+// tell lets those who have the need hear that one can apply, and that it has begun. When
+// one can apply, it is they who act next: they sign people up.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, actor access.Actor, d Development, m Moving, ball flow.Ball, now clock.Time) error {
+	what, found := map[flow.State]happening.What{Open: wording.ProgrammeOpen, Running: wording.ProgrammeStarted}[m.To]
 	if !found || d.State == Running || d.State == Evaluated {
-		return
+		return nil
 	}
-	x := d.About.Subject()
-	happening.Record(tx, now, actor, happening.Happening{Kind: x.Kind, ID: x.ID, What: what, Mark: string(d.ID), Next: ball})
+	all, err := behind(ctx, tx, d)
+	if err != nil {
+		return err
+	}
+	due := ball.Due
+	if due.IsZero() {
+		def, _ := Flow().State(Idea)
+		due = def.Due(s.Clock.Today())
+	}
+	for _, a := range all {
+		next, facts := ball, happening.Facts{}
+		if m.To == Open {
+			if next, err = s.Answers.OwnerIn(ctx, tx, a, due); err != nil {
+				return err
+			}
+		} else {
+			facts.WithDay(wording.FactStart, m.StartedOn)
+		}
+		x := a.Subject()
+		happening.Record(tx, now, actor, happening.Happening{Kind: x.Kind, ID: x.ID, What: what, Mark: string(d.ID), Next: next, Facts: facts})
+	}
+	return nil
 }
 
 // Plan sets the plan in the place of the one before. version is the one that the actor saw.

@@ -19,6 +19,9 @@ const (
 	ProgrammeStarted = "need_programme_started"
 )
 
+// FactStart is the day that the first began.
+const FactStart = "start"
+
 // The facts of an answer: its kind, who does the work, the earliest start, and the day
 // that something is done or said by.
 const (
@@ -78,6 +81,9 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 		what = t.T("wording.notice.programme_open", said...)
 	case e.What == ProgrammeStarted:
 		what = t.T("wording.notice.programme_started", said...)
+		if d := e.Facts.Day(FactStart); !d.IsZero() {
+			what += " " + t.T("wording.notice.programme_started.on", "date", t.Day(d, today))
+		}
 	default:
 		what = t.T(happened(e), said...)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/hall/develop"
@@ -29,20 +30,20 @@ type made struct {
 	plan     map[flow.State][2]int
 }
 
-// madeOnes are one in each of three stages: one that goes as planned, one that is
-// discussed, and one that is three days late.
+// madeOnes are the three examples of the region, each in a stage: teachers in trades, open as
+// planned; wood and crafts, discussed; tourism and local food, three days late.
 func madeOnes() []made {
 	return []made{
 		{need: "yrkesfag", by: "provider@videre", daysAgo: 19, adapts: "Praktisk-pedagogisk utdanning for yrkesfaglærere, i jobb", title: "Yrkesfaglærer på egen skole", level: offer.Hoyere,
 			answer: develop.Answering{Kind: develop.Adapt, Unit: "Studieavdelingen", Hours: 120, Words: "Vi legger samlingene til Oppdal og veileder på verkstedet."},
-			moves:  []move{{to: making.Design, daysAgo: 15}, {to: making.Building, daysAgo: 8}},
-			plan:   map[flow.State][2]int{making.Feasibility: {-19, -15}, making.Design: {-14, -8}, making.Building: {-7, 40}, making.Open: {41, 70}, making.Running: {71, 340}, making.Evaluated: {341, 370}}},
+			moves:  []move{{to: making.Design, daysAgo: 15}, {to: making.Building, daysAgo: 8}, {to: making.Open, daysAgo: 2}},
+			plan:   map[flow.State][2]int{making.Feasibility: {-19, -15}, making.Design: {-14, -8}, making.Building: {-7, -2}, making.Open: {-1, 70}, making.Running: {71, 340}, making.Evaluated: {341, 370}}},
 		{need: "torv", by: "provider@rorosvgs", daysAgo: 12, title: "Torvtak og vinduer etter gammel metode", level: offer.Kurs,
 			answer: develop.Answering{Kind: develop.Make, Unit: "Voksenopplæringen", Hours: 200, Equipment: "En gard som trenger nytt tak", Words: "Vi lager et kurs i fire samlinger."},
 			moves:  []move{{to: making.Feasibility, daysAgo: 9}, {to: making.Design, daysAgo: 4}},
 			plan:   map[flow.State][2]int{making.Feasibility: {-9, -5}, making.Design: {-4, 20}, making.Building: {35, 90}, making.Open: {91, 120}}},
-		{need: "laks", by: "provider", daysAgo: 24, title: "Driftsleder på settefiskanlegg, ved siden av turnus", level: offer.Fagskole,
-			answer: develop.Answering{Kind: develop.Make, Unit: "Avdeling Frøya", Unknown: true, Words: "Vi ser på om det kan gå på nett ved siden av turnusen."},
+		{need: "vert", by: "provider", daysAgo: 24, title: "Reiseliv og lokalmat: vert hele året", level: offer.Fagskole,
+			answer: develop.Answering{Kind: develop.Make, Unit: "Avdeling Oppdal", Unknown: true, Words: "Vi ser på om guidene kan lære om lokal mat utenom høysesongen, sammen med Røros."},
 			moves:  []move{{to: making.Feasibility, daysAgo: 20}},
 			plan:   map[flow.State][2]int{making.Feasibility: {-20, -3}, making.Design: {-2, 30}}},
 	}
@@ -91,6 +92,11 @@ func loadMade(ctx context.Context, s *stage.Stage, answers *develop.Service, hal
 	}
 	for _, m := range x.moves {
 		when.Set(m.daysAgo)
+		if m.to == making.Open {
+			if err := publish(ctx, s, hall, by, id); err != nil {
+				return err
+			}
+		}
 		if err := hall.Move(ctx, by, id, making.Moving{To: m.to, Note: m.note}); err != nil {
 			return fmt.Errorf("to %s: %w", m.to, err)
 		}
@@ -108,4 +114,22 @@ func loadMade(ctx context.Context, s *stage.Stage, answers *develop.Service, hal
 		return err
 	}
 	return hall.Plan(ctx, by, id, now.Version, plan)
+}
+
+// publish publishes the offering of what is made that one can begin on any day.
+func publish(ctx context.Context, s *stage.Stage, hall *making.Service, by access.Actor, id making.ID) error {
+	d, err := hall.Get(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	found, err := s.Supply.Programme(ctx, by, d.Programme)
+	if err != nil {
+		return err
+	}
+	for _, x := range found.Items {
+		if x.Offering.StartType == offer.Rolling {
+			return s.Supply.Publish(ctx, by, x.Offering.ID, x.Offering.Version)
+		}
+	}
+	return fmt.Errorf("%s has no offering to publish", d.Title)
 }

@@ -31,6 +31,13 @@ type DevelopmentStage struct {
 	Left  clock.Date `json:"left,omitzero"`
 }
 
+// DevelopmentNeed is a need or a pooled need behind education in the making: one of the two.
+type DevelopmentNeed struct {
+	Need   string `json:"need,omitempty"`
+	Pool   string `json:"pool,omitempty"`
+	Number string `json:"number"`
+}
+
 // Development is education in the making. Left out are need, pool and programme for a reader who
 // may not know of them yet.
 type Development struct {
@@ -43,7 +50,9 @@ type Development struct {
 	ProviderName string             `json:"provider_name"`
 	Need         string             `json:"need,omitempty"`
 	Pool         string             `json:"pool,omitempty"`
+	Further      []DevelopmentNeed  `json:"further,omitempty" doc:"Other needs behind it that the reader may know of"`
 	Programme    string             `json:"programme,omitempty"`
+	StartedOn    clock.Date         `json:"started_on,omitzero" doc:"The day the first began"`
 	Due          clock.Date         `json:"due,omitzero" doc:"The day the stage should end"`
 	Public       bool               `json:"public"`
 	Stages       []DevelopmentStage `json:"stages,omitempty"`
@@ -52,7 +61,7 @@ type Development struct {
 
 func inJSON(d making.Development) Development {
 	out := Development{ID: string(d.ID), Number: d.Number, State: string(d.State), Title: d.Title, Kind: string(d.Sort), Provider: string(d.Provider), ProviderName: d.ProviderName,
-		Due: d.Ball.Due, Public: d.Public, Version: d.Version}
+		StartedOn: d.StartedOn, Due: d.Ball.Due, Public: d.Public, Version: d.Version}
 	if d.Is(flow.Provider) || d.State == making.Open || d.State == making.Running {
 		out.Programme = string(d.Programme)
 	}
@@ -108,6 +117,9 @@ func (p *Pages) answer(ctx context.Context, actor access.Actor, of making.ID) (*
 	if d.NeedTitle != "" {
 		out.Body.Need, out.Body.Pool = string(d.About.Need), string(d.About.Pool)
 	}
+	for _, x := range d.Further {
+		out.Body.Further = append(out.Body.Further, DevelopmentNeed{string(x.About.Need), string(x.About.Pool), x.Number})
+	}
 	for _, s := range d.Plan {
 		out.Body.Stages = append(out.Body.Stages, DevelopmentStage{string(s.State), s.From, s.To, s.Began, s.Left})
 	}
@@ -147,10 +159,11 @@ func (p *Pages) apiMake(ctx context.Context, actor access.Actor, in *makeIn) (*d
 type developmentMoveIn struct {
 	ID   string `path:"id" doc:"The id"`
 	Body struct {
-		To      string `json:"to" enum:"idea,feasibility,design,building,open,running,evaluated,continued,ended,stopped"`
-		From    string `json:"from,omitempty" doc:"The state that the mover saw; a move from another is Stale"`
-		Note    string `json:"note,omitempty" maxLength:"2000"`
-		Started int    `json:"started,omitempty" minimum:"0" maximum:"10000" doc:"How many have begun, where they did not apply here"`
+		To        string     `json:"to" enum:"idea,feasibility,design,building,open,running,evaluated,continued,ended,stopped"`
+		From      string     `json:"from,omitempty" doc:"The state that the mover saw; a move from another is Stale"`
+		Note      string     `json:"note,omitempty" maxLength:"2000"`
+		Started   int        `json:"started,omitempty" minimum:"0" maximum:"10000" doc:"How many have begun, where they did not apply here"`
+		StartedOn clock.Date `json:"started_on,omitzero" doc:"The day the first began; today when left out"`
 	}
 }
 
@@ -160,7 +173,7 @@ func (p *Pages) apiMove(ctx context.Context, actor access.Actor, in *development
 		return nil, fault.Missing()
 	}
 	b := in.Body
-	if err := p.Making.Move(ctx, actor, of, making.Moving{To: flow.State(b.To), From: flow.State(b.From), Note: b.Note, Started: b.Started}); err != nil {
+	if err := p.Making.Move(ctx, actor, of, making.Moving{To: flow.State(b.To), From: flow.State(b.From), Note: b.Note, Started: b.Started, StartedOn: b.StartedOn}); err != nil {
 		return nil, err
 	}
 	return p.answer(ctx, actor, of)

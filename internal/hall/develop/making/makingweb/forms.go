@@ -70,6 +70,10 @@ func (p *Pages) moveForm(r *http.Request, actor access.Actor) (leaf.Asked, error
 		asked.Fields = append(asked.Fields, form.Field{Name: "started", Kind: form.Number, Label: t.T("making.field.started"), Hint: t.T("making.hint.started"), Min: "0",
 			Max: strconv.Itoa(making.MaxStarted), OptionalMark: t.T("making.optional")})
 	}
+	begins := to == making.Running && !m.NoteRequired
+	if begins {
+		asked.Fields = append(asked.Fields, form.Field{Name: "started_on", Kind: form.Date, Label: t.T("making.field.started_on"), Value: p.Clock.Today().String(), OptionalMark: t.T("making.optional")})
+	}
 	note := form.Field{Name: "note", Kind: form.Long, Rows: 4, Label: t.T("making.field.why"), MaxRunes: making.MaxNote, Required: m.NoteRequired}
 	if !m.NoteRequired {
 		note.Label, note.OptionalMark = t.T("making.field.note"), t.T("making.optional")
@@ -77,11 +81,35 @@ func (p *Pages) moveForm(r *http.Request, actor access.Actor) (leaf.Asked, error
 	asked.Fields = append(asked.Fields, note, form.Field{Name: "from", Kind: form.Hidden, Value: string(d.State)})
 	asked.Read = func(in *form.Input) func() (string, error) {
 		x := making.Moving{To: to, From: flow.State(in.Text("from")), Note: in.Text("note"), Started: in.Int("started")}
+		if begins {
+			x.StartedOn = in.Date("started_on")
+		}
 		return func() (string, error) {
 			return path(d.ID, "?ok=making.said.moved"), p.Making.Move(r.Context(), actor, d.ID, x)
 		}
 	}
 	return asked, nil
+}
+
+// linkForm asks for the number of one more need.
+func (p *Pages) linkForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+	d, err := p.find(r, actor)
+	if err == nil && !d.Is(flow.Provider) {
+		err = fault.New(fault.Denied, "fault.denied")
+	}
+	if err != nil {
+		return leaf.Asked{}, err
+	}
+	t := p.door.Printer(r)
+	return leaf.Asked{Title: t.T("making.link"), Kicker: d.Title, Lead: t.T("making.link.lead"), Back: path(d.ID, ""), Submit: t.T("making.link"), Version: d.Version,
+		Crumbs: crumbs(t, ui.Link{Label: d.Title, Href: path(d.ID, "")}),
+		Fields: []form.Field{{Name: "number", Kind: form.Text, Label: t.T("making.field.number"), Hint: t.T("making.hint.number"), MaxRunes: 20, Autocomplete: "off", Required: true}},
+		Read: func(in *form.Input) func() (string, error) {
+			number, version := in.Text("number"), leaf.Version(in)
+			return func() (string, error) {
+				return path(d.ID, "?ok=making.said.linked"), p.Making.Link(r.Context(), actor, d.ID, version, number)
+			}
+		}}, nil
 }
 
 // planForm sets the plan.

@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/leaf"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/kit/clock"
@@ -19,6 +20,8 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
+	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 // Files are the texts.
@@ -29,6 +32,8 @@ var Files embed.FS
 // Deps is what the pages need.
 type Deps struct {
 	Making *making.Service
+	Supply *supply.Service
+	Places *place.Register
 	Clock  clock.Clock
 }
 
@@ -45,9 +50,9 @@ func Register(d *gate.Door, deps Deps) *Pages {
 		gate.Route{Method: "GET", Path: "/utvikling/{id}", Rule: gate.Public(), Handle: p.show},
 		gate.Route{Method: "POST", Path: "/utvikling/{id}/vis", Rule: gate.Roles(access.RoleProviderUser), Handle: p.toAll(true)},
 		gate.Route{Method: "POST", Path: "/utvikling/{id}/skjul", Rule: gate.Roles(access.RoleProviderUser), Handle: p.toAll(false)})
-	leaf.Forms(d, gate.Roles(access.RoleProviderUser), map[string]leaf.Maker{"/tilbydersvar/{id}/program": p.makeForm, "/utvikling/{id}/plan": p.planForm})
+	leaf.Forms(d, gate.Roles(access.RoleProviderUser), map[string]leaf.Maker{"/tilbydersvar/{id}/program": p.makeForm, "/utvikling/{id}/plan": p.planForm, "/utvikling/{id}/koble": p.linkForm})
 	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/utvikling/{id}/flytt/{to}": p.moveForm})
-	d.Says("making.said.made", "making.said.moved", "making.said.planned", "making.said.shown")
+	d.Says("making.said.made", "making.said.moved", "making.said.planned", "making.said.shown", "making.said.linked")
 	registerAPI(d, p)
 	return p
 }
@@ -148,6 +153,17 @@ func stateTag(t i18n.Printer, d making.Development) ui.Tag {
 		color = ui.Warning
 	}
 	return ui.Tag{Text: t.T(stateLabel(d.State)), Color: color}
+}
+
+// OnProgramme are links from a programme to how it came about, as far as the reader may know.
+func (p *Pages) OnProgramme(r *http.Request, actor access.Actor, programme offer.ProgrammeID) ([]ui.Link, error) {
+	t := p.door.Printer(r)
+	list, err := p.Making.OfProgramme(r.Context(), actor, programme)
+	var out []ui.Link
+	for _, d := range list {
+		out = append(out, ui.Link{Label: t.T("making.came_about", "number", d.Number), Href: path(d.ID, "")})
+	}
+	return out, err
 }
 
 // OnAnswer are what the reader can do with an answer: make a programme from it, or see the

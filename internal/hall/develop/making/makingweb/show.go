@@ -37,6 +37,16 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Notices = []ui.Notice{n}
 	}
 	page.Main = []leaf.Section{{ID: "framdrift", Title: t.T("making.stages"), Progress: progress(t, d)}, {ID: "om", Title: t.T("making.about"), Facts: facts(t, d)}}
+	changed, err := p.changed(r, actor, t, d)
+	if err != nil {
+		return err
+	}
+	if changed != nil {
+		page.Main = append(page.Main, *changed)
+	}
+	if len(d.Further) > 0 || d.Hidden > 0 {
+		page.Main = append(page.Main, further(t, d))
+	}
 	if ball := p.ball(t, d.Development); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("making.next"), Ball: ball})
 	}
@@ -61,7 +71,8 @@ func (p *Pages) actions(t i18n.Printer, actor access.Actor, d making.Detail) []u
 		if d.Public {
 			show.Label, show.Href = t.T("making.hide"), path(d.ID, "/skjul")
 		}
-		out = append(out, ui.Action{Label: t.T("making.plan"), Href: path(d.ID, "/plan"), Variant: ui.Secondary}, show)
+		out = append(out, ui.Action{Label: t.T("making.plan"), Href: path(d.ID, "/plan"), Variant: ui.Secondary},
+			ui.Action{Label: t.T("making.link"), Href: path(d.ID, "/koble"), Variant: ui.Tertiary}, show)
 	}
 	if actor.SignedIn() {
 		out = append(out, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Tertiary, Href: follow.Topic{Target: follow.Object, Kind: making.FlowKind, Ref: string(d.ID)}.Path()})
@@ -115,6 +126,9 @@ func facts(t i18n.Printer, d making.Detail) *ui.Facts {
 	if d.Is(flow.Provider) || d.State == making.Open || d.State == making.Running {
 		out = append(out, ui.Fact{Label: t.T("making.fact.programme"), Link: &ui.Link{Label: t.T("making.fact.programme.see"), Href: "/tilbud/" + string(d.Programme)}})
 	}
+	if !d.StartedOn.IsZero() {
+		out = append(out, ui.Fact{Label: t.T("making.fact.started_on"), Text: t.Date(d.StartedOn)})
+	}
 	if !d.Partner {
 		return &ui.Facts{Items: out}
 	}
@@ -126,6 +140,18 @@ func facts(t i18n.Printer, d making.Detail) *ui.Facts {
 		shown = "making.fact.shown.all"
 	}
 	return &ui.Facts{Items: append(out, ui.Fact{Label: t.T("making.fact.shown"), Text: t.T(shown)})}
+}
+
+// further are the other needs behind it, as far as the reader may know of them.
+func further(t i18n.Printer, d making.Detail) leaf.Section {
+	out := leaf.Section{ID: "flere", Title: t.T("making.further")}
+	for _, x := range d.Further {
+		out.Cards = append(out.Cards, ui.Card{Kicker: x.Number, Title: x.Title, Href: x.About.Path()})
+	}
+	if d.Hidden > 0 {
+		out.Text = t.T("making.further.hidden", "n", d.Hidden)
+	}
+	return out
 }
 
 // ball says who acts next, and by when; nil when the matter has ended.
