@@ -11,7 +11,8 @@
 // from the one before it, and when the needs that have come or gone since the last edition are
 // those of none or at least three. Else the last edition stands. Needs only come further, so
 // the editions lie within one another and tell no more than the steps between them, which are
-// never of one or two. What cannot be shown by itself is shown together with the rest of its
+// never of one or two. A need stays in the part that it was shown in first, so that no two
+// parts have a need in common. What cannot be shown by itself is shown together with the rest of its
 // region and year, and else not at all. Sums are made of what is published alone.
 //
 // Words: fra behov til kompetanse = funnel, steg = step.

@@ -120,15 +120,19 @@ func shows(part []*course) bool {
 }
 
 // parts divides the needs into those that can be shown by themselves and what is left of
-// each region and year.
-func parts(all []*course) map[Cell][]*course {
-	cells := map[Cell][]*course{}
+// each region and year. A need stays in the part that it was shown in first: no two parts ever
+// have a need in common, so that none can be taken from another.
+func parts(all []*course, shown map[string]Cell) map[Cell][]*course {
+	out, fresh := map[Cell][]*course{}, map[Cell][]*course{}
 	for _, c := range all {
-		cells[c.cell] = append(cells[c.cell], c)
+		if cell, ok := shown[c.need]; ok {
+			out[cell] = append(out[cell], c)
+		} else {
+			fresh[c.cell] = append(fresh[c.cell], c)
+		}
 	}
-	out := map[Cell][]*course{}
-	for cell, list := range cells {
-		if !shows(list) {
+	for cell, list := range fresh {
+		if !shows(slices.Concat(out[cell], list)) {
 			cell = cell.rest()
 		}
 		out[cell] = append(out[cell], list...)

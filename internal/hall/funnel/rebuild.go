@@ -136,6 +136,15 @@ type cellRow struct {
 
 func (r cellRow) cell() Cell { return Cell{r.Region, r.Field, r.Level, r.Year} }
 
+// sources are the ids of the needs that the row was built on.
+func (r cellRow) sources() ([]string, error) {
+	var out []string
+	if err := json.Unmarshal([]byte(r.Sources), &out); err != nil {
+		return nil, fmt.Errorf("funnel: sources of %s %d %s: %w", r.Region, r.Year, r.Step, err)
+	}
+	return out, nil
+}
+
 // Daily makes the figures anew from all that has happened.
 func (s *Service) Daily(ctx context.Context) error {
 	var now map[Cell][]*course
@@ -149,15 +158,26 @@ func (s *Service) Daily(ctx context.Context) error {
 		for _, c := range all {
 			byID[c.need] = c
 		}
-		now = parts(all)
 		rows, err := db.List[cellRow](ctx, tx, allCells)
+		if err != nil {
+			return fmt.Errorf("funnel: %w", err)
+		}
+		shown := map[string]Cell{}
 		for _, r := range rows {
 			if before[r.cell()] == nil {
 				before[r.cell()] = map[Step]cellRow{}
 			}
 			before[r.cell()][r.Step] = r
+			ids, err := r.sources()
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				shown[id] = r.cell()
+			}
 		}
-		return err
+		now = parts(all, shown)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -213,9 +233,9 @@ func differs(before map[Step]cellRow, part []*course, byID map[string]*course) (
 	}
 	out := same
 	for i, step := range Steps() {
-		var ids []string
-		if err := json.Unmarshal([]byte(before[step].Sources), &ids); err != nil {
-			return same, fmt.Errorf("funnel: sources of %s: %w", step, err)
+		ids, err := before[step].sources()
+		if err != nil {
+			return same, err
 		}
 		was := map[string]bool{}
 		for _, id := range ids {
