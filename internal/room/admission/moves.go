@@ -189,21 +189,12 @@ func (s *Service) place(ctx context.Context, tx *db.Tx, actor access.Actor, e En
 // the day that was said if it is still to come, else on the first that she can. Who takes a
 // place that was offered starts on the day that was offered with it.
 func (s *Service) start(e Entry, a *Application, m Moving, from flow.State) error {
-	earliest, taking := s.Clock.Today(), from == Offered && !a.Starts.IsZero()
-	if m.To == Offered && e.Rolls { // she has her days to take it first
-		def, _ := Flow().State(Offered)
-		earliest = def.Due(earliest)
-	}
 	switch {
-	case taking: // the day is the one that she was offered
+	case from == Offered && !a.Starts.IsZero():
 	case !m.Day.IsZero():
 		a.Starts = m.Day
-	case a.Starts.IsZero() || a.Starts.Before(earliest):
-		wanted := a.WantedFrom
-		if wanted.Before(earliest) {
-			wanted = earliest
-		}
-		first, ok := e.First(wanted)
+	case a.Starts.IsZero() || a.Starts.Before(s.earliest(e, m.To)):
+		first, ok := s.first(e, *a, m.To)
 		if !ok {
 			return fault.InvalidField("day", "admission.error.no_start")
 		}
@@ -213,6 +204,26 @@ func (s *Service) start(e Entry, a *Application, m Moving, from flow.State) erro
 		a.Promised = a.Starts
 	}
 	return nil
+}
+
+// earliest is the first day on which somebody may start who is given a place today: who is
+// offered one that starts any day has her days to take it first.
+func (s *Service) earliest(e Entry, to flow.State) clock.Date {
+	if to != Offered || !e.Rolls {
+		return s.Clock.Today()
+	}
+	def, _ := Flow().State(Offered)
+	return def.Due(s.Clock.Today())
+}
+
+// first is the first day on which she can start who is given a place today; false when there
+// is none.
+func (s *Service) first(e Entry, a Application, to flow.State) (clock.Date, bool) {
+	wanted := a.WantedFrom
+	if earliest := s.earliest(e, to); wanted.Before(earliest) {
+		wanted = earliest
+	}
+	return e.First(wanted)
 }
 
 // appealBy is the last day to appeal against a refusal today, zero where nobody refused
