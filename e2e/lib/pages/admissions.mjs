@@ -16,7 +16,7 @@ export const followed = [
   ['provider', 'a programme with applications', 'an application to answer', `^/tilbud/${id}$`],
   ['provider', '/tilbud/{id}/{offering}/soknader', 'a programme with applications', '/soknader$'],
   ['provider', 'writing down somebody who called', '/tilbud/{id}/{offering}/soknader', '/sok$'],
-  ['learner', 'a programme that takes applications', '/tilbud?free=1&admission_channel=here&start_type=LOPENDE', `^/tilbud/${id}$`],
+  ['learner', 'a programme that takes applications', '/tilbud?free=1&admission_channel=here&start_type=LOPENDE', `^/tilbud/${id}(#|$)`],
   ['learner', '/tilbud/{id}/{offering}/sok', 'a programme that takes applications', '/sok$'],
 ];
 

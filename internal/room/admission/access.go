@@ -75,9 +75,6 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, a *Ap
 	if a.Mine, err = s.parties(ctx, tx, actor, *a); err != nil {
 		return false, err
 	}
-	if !actor.IsSystem() && !slices.Contains(a.Mine, flow.Employer) {
-		a.Need = "" // it may be shielded from others
-	}
 	if len(a.Mine) > 0 {
 		return true, nil
 	}
@@ -86,6 +83,15 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, a *Ap
 	}
 	a.Person.Contact, a.Reason, a.Municipality, a.AppealBy = "", "", "", clock.Date{}
 	return true, nil
+}
+
+// told is the application as it is shown: the need behind it, which may be shielded, is for who
+// nominated her alone.
+func (a Application) told() Application {
+	if !slices.Contains(a.Mine, flow.Employer) {
+		a.Need = ""
+	}
+	return a
 }
 
 // seen is the application as the actor sees it, or NotFound.
