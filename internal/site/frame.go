@@ -45,6 +45,7 @@ func (s *Site) frame(r *http.Request, actor access.Actor, title string) web.Page
 			{Label: p.T("site.footer.privacy"), Href: "/personvern"},
 			{Label: p.T("site.footer.sources"), Href: "/kilder"},
 			{Label: p.T("site.footer.organisations"), Href: "/virksomheter"},
+			{Label: p.T("site.footer.results"), Href: "/resultater"},
 			{Label: p.T("site.footer.quality"), Href: "/kvalitet"},
 			{Label: p.T("site.footer.api"), Href: "/api"},
 		},

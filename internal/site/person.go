@@ -29,8 +29,8 @@ import (
 // of all that goes with it when it is deleted.
 func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 	persons := person.New(person.Deps{DB: d, Clock: cfg.Clock, Register: personal.Register(), Accounts: s.Accounts, Objects: s.Objects, Concerns: concerns,
-		Rules: retention(cfg, s), Officers: map[string]access.Role{admission.FlowKind: access.RoleProviderUser},
-		TakenOut: map[string]func(context.Context, *db.Tx, string) error{admission.FlowKind: admission.TakenOut}})
+		Rules: retention(cfg, s), Officers: map[string]person.Officer{admission.FlowKind: {Role: access.RoleProviderUser, Body: admission.ProviderOf}},
+		TakenOut: map[string]func(context.Context, *db.Tx, string, access.AccountID) error{admission.FlowKind: admission.TakenOut}})
 	nothing := func(context.Context, *db.Tx, access.AccountID) (any, error) { return nil, nil }
 	for _, k := range []account.Keeper{
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
@@ -38,7 +38,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		{Name: "position_interest", Held: nothing, Forget: s.Positions.Forget},
 		{Name: "pledge", Held: nothing, Forget: s.Pledges.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
-		{Name: "application", Held: nothing, Forget: func(ctx context.Context, tx *db.Tx, a access.AccountID) error { return s.leave(ctx, tx, persons, a) }},
+		{Name: "application", Held: s.Admission.Held, Forget: func(ctx context.Context, tx *db.Tx, a access.AccountID) error { return s.leave(ctx, tx, persons, a) }},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},
 		{Name: "drafts", Held: nothing, Forget: s.Needs.ForgetDrafts},
 		{Name: "need_uploads", Held: nothing, Forget: upload.Forget},

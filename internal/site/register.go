@@ -62,6 +62,7 @@ func (s *Site) register() {
 	seats := s.registerPledges()
 	threads := s.registerThread()
 	admissions := s.registerAdmission()
+	s.registerFunnel()
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin, Given: answers.OnNeed, Standing: s.standingAnswer, Onward: threads.OnNeed})

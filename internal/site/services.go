@@ -42,6 +42,7 @@ import (
 	"kompetansetorg/internal/hall/develop/developweb"
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/hall/develop/making/makingweb"
+	"kompetansetorg/internal/hall/funnel/funnelweb"
 	"kompetansetorg/internal/hall/heard"
 	"kompetansetorg/internal/hall/match"
 	"kompetansetorg/internal/hall/match/matchweb"
@@ -381,6 +382,7 @@ func catalogues() []fs.FS {
 		costweb.Files,
 		pledgeweb.Files,
 		admissionweb.Files,
+		funnelweb.Files,
 		makingweb.Files,
 		threadweb.Files,
 		wheelweb.Files,

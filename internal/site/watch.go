@@ -57,7 +57,7 @@ func watches() map[string]watched {
 
 // notWatched are the other routes to read from, with why.
 func notWatched() map[string]string {
-	return together(notWatchedNeeds(), notWatchedMeetings(), notWatchedWorking(), notWatchedCost(), notWatchedPledges(), notWatchedAdmissions(), notWatchedMaking())
+	return together(notWatchedNeeds(), notWatchedMeetings(), notWatchedWorking(), notWatchedCost(), notWatchedPledges(), notWatchedAdmissions(), notWatchedMaking(), notWatchedFunnel())
 }
 
 // together is all of what the themes name; each theme has a file of its own.

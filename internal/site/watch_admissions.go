@@ -9,6 +9,7 @@ import (
 func watchedAdmissions() map[string]watched {
 	return map[string]watched{
 		"GET /soknader/{id}":                      {act: person.ReadOne, kind: admission.FlowKind, closed: true},
+		"GET /soknader/{id}/ta-ut":                {act: person.ReadOne, kind: admission.FlowKind, closed: true},
 		"GET /soknader/{id}/flytt/{to}":           {act: person.ReadOne, kind: admission.FlowKind, closed: true},
 		"GET /api/v1/applications/{id}":           {act: person.ReadOne, kind: admission.FlowKind, closed: true},
 		"GET /soknader":                           {act: person.ListAll, kind: admission.FlowKind, closed: true},

@@ -175,7 +175,10 @@ func (s *Site) figures(ctx context.Context) error {
 	if err := s.Pledges.Daily(ctx); err != nil {
 		return err
 	}
-	return s.promises().Daily(ctx)
+	if err := s.promises().Daily(ctx); err != nil {
+		return err
+	}
+	return s.funnel().Daily(ctx)
 }
 
 // The organisations are read anew in Enhetsregisteret at an hour of the night

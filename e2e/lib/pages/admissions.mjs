@@ -9,13 +9,14 @@ export const followed = [
   ['learner', '/soknader/{id}/flytt/{to}', '/soknader/{id}', '/flytt/admitted$'],
   ['learner', 'withdrawing an application', '/soknader/{id}', '/flytt/withdrawn$'],
   ['provider', 'an application to answer', '/soknader', `^/soknader/${id}$`],
+  ['provider', '/soknader/{id}/ta-ut', 'an application to answer', '/ta-ut$'],
   ['provider', 'refusing an application', 'an application to answer', '/flytt/refused$'],
   ['provider', 'offering a place', 'an application to answer', '/flytt/offered$'],
   ['employer', 'an application for an employee', '/soknader', `^/soknader/${id}$`],
   ['provider', 'a programme with applications', 'an application to answer', `^/tilbud/${id}$`],
   ['provider', '/tilbud/{id}/{offering}/soknader', 'a programme with applications', '/soknader$'],
   ['provider', 'writing down somebody who called', '/tilbud/{id}/{offering}/soknader', '/sok$'],
-  ['learner', 'a programme that takes applications', '/tilbud?free=1&admission_channel=here&start_type=LOPENDE', `^/tilbud/${id}$`],
+  ['learner', 'a programme that takes applications', '/tilbud?free=1&admission_channel=here&start_type=LOPENDE', `^/tilbud/${id}(#|$)`],
   ['learner', '/tilbud/{id}/{offering}/sok', 'a programme that takes applications', '/sok$'],
 ];
 

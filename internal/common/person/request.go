@@ -275,12 +275,12 @@ func (s *Service) asked(actor access.Actor) []db.Where {
 	}
 	add(access.RoleCaseOfficer, func(w *db.Where) { db.NotIn(w, fragThing, kinds) })
 	for _, k := range kinds {
-		add(s.Officers[k], func(w *db.Where) { db.In(w, fragThing, []string{k}) })
+		add(s.Officers[k].Role, func(w *db.Where) { db.In(w, fragThing, []string{k}) })
 	}
 	return out
 }
 
-// Asker is who sent a request, and what stands in the thing about them. Name is
+// Asker is who sent a request, with roles where a case officer answers, and what stands in the thing about them. Name is
 // empty once the account is deleted.
 type Asker struct {
 	Name   string
@@ -303,7 +303,10 @@ func (s *Service) Asker(ctx context.Context, actor access.Actor, r RequestID) (A
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		out = Asker{Name: who.Name, Roles: who.Roles}
+		out = Asker{Name: who.Name}
+		if s.officer(x.Thing.Kind) == access.RoleCaseOfficer {
+			out.Roles = who.Roles
+		}
 		if x.Thing != (object.Ref{}) {
 			out.Inside, err = s.inside(ctx, tx, x.Account, x.Thing)
 			return err

@@ -32,7 +32,15 @@ func (s *Service) bodies(ctx context.Context, tx *db.Tx, thing object.Ref) ([]ac
 	if thing == (object.Ref{}) {
 		return s.Accounts.OrgsWith(ctx, tx, access.RoleCaseOfficer)
 	}
-	role := s.officer(thing.Kind)
+	if o, ok := s.Officers[thing.Kind]; ok {
+		body, err := o.Body(ctx, tx, thing.ID)
+		if err != nil {
+			return nil, err
+		}
+		able, err := s.Accounts.OrgsWith(ctx, tx, o.Role)
+		return slices.DeleteFunc(able, func(x access.OrgID) bool { return x != body }), err
+	}
+	role := access.RoleCaseOfficer
 	officers, err := s.Accounts.PeopleWith(ctx, tx, role)
 	if err != nil {
 		return nil, err
@@ -130,6 +138,11 @@ const Erased = "erased"
 // that name the person no longer, and values that are gone from the log.
 func (s *Service) takeOut(ctx context.Context, tx *db.Tx, a access.AccountID, thing object.Ref) ([]audit.Change, error) {
 	var went []audit.Change
+	if more, ok := s.TakenOut[thing.Kind]; ok {
+		if err := more(ctx, tx, thing.ID, a); err != nil {
+			return nil, err
+		}
+	}
 	for _, k := range s.Register.Kinds {
 		for _, t := range k.Tables {
 			within, ok := t.in(thing)
@@ -147,11 +160,6 @@ func (s *Service) takeOut(ctx context.Context, tx *db.Tx, a access.AccountID, th
 			if rows > 0 {
 				went = append(went, audit.Field(k.ID+"."+t.Name+"."+strings.Join(t.By, "+"), "", rows))
 			}
-		}
-	}
-	if more, ok := s.TakenOut[thing.Kind]; ok {
-		if err := more(ctx, tx, thing.ID); err != nil {
-			return nil, err
 		}
 	}
 	n, err := audit.EraseWords(ctx, tx, audit.Subject{Kind: thing.Kind, ID: thing.ID}, string(a))

@@ -3,7 +3,6 @@ package person
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"kompetansetorg/internal/common/access"
@@ -27,10 +26,17 @@ type Deps struct {
 	Rules []Rule
 	// Officers are the roles that answer requests about things of a kind, for the
 	// kinds whose records are not answered for by case officers.
-	Officers map[string]access.Role
-	// TakenOut hear that a person was taken out of a thing of their kind, in the same
-	// transaction: they take out what the register's columns do not name.
-	TakenOut map[string]func(ctx context.Context, tx *db.Tx, thing string) error
+	Officers map[string]Officer
+	// TakenOut hear that the account is taken out of a thing of their kind, before it is and in
+	// the same transaction: they take out what the register's columns do not name.
+	TakenOut map[string]func(ctx context.Context, tx *db.Tx, thing string, a access.AccountID) error
+}
+
+// Officer is who answers requests about things of a kind: the role, at the organisation whose
+// record the thing is.
+type Officer struct {
+	Role access.Role
+	Body func(ctx context.Context, tx *db.Tx, thing string) (access.OrgID, error)
 }
 
 // Service is the use cases.
@@ -41,15 +47,20 @@ func New(deps Deps) *Service { return &Service{deps} }
 
 // officer is the role that answers requests about things of the kind.
 func (s *Service) officer(kind string) access.Role {
-	if role, ok := s.Officers[kind]; ok {
-		return role
+	if o, ok := s.Officers[kind]; ok {
+		return o.Role
 	}
 	return access.RoleCaseOfficer
 }
 
 // OfficerRoles are the roles that answer requests.
 func (s *Service) OfficerRoles() []access.Role {
-	return append([]access.Role{access.RoleCaseOfficer}, slices.Sorted(maps.Values(s.Officers))...)
+	out := []access.Role{access.RoleCaseOfficer}
+	for _, o := range s.Officers {
+		out = append(out, o.Role)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Forget ends what the person waits for an answer to and empties the words of

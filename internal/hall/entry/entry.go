@@ -41,6 +41,7 @@ func (x Offerings) Entry(ctx context.Context, tx *db.Tx, actor access.Actor, off
 	out := admission.Entry{Offering: string(o.ID), Programme: string(p.ID), Provider: p.Provider, Title: p.Title.String(), Refusal: refusal(p, o, day),
 		CalledOff: o.State == offer.Cancelled, Reason: o.Reason,
 		Direct: o.KindOn(day) == offer.Direct, Limited: o.MaxPlaces > 0, Places: o.MaxPlaces, Typed: o.Enrolled + o.Pending, Waiting: o.Queued, AnswerDays: o.AnswerDays,
+		Rolls: o.StartType == offer.Rolling || o.StartType == offer.SinglePlace && o.Start.IsZero(),
 		First: func(wanted clock.Date) (clock.Date, bool) { return first(p, o, day, wanted) }}
 	out.Queue, out.MaxQueued = offer.QueueOn(p, o, day)
 	return out, nil

@@ -28,8 +28,8 @@ const (
 const promiseDays = 365
 
 const (
-	applied db.SQL = `SELECT id, applicant, state, answer_due, answered_at, promised_start, started_on FROM application
-		WHERE programme = $1 AND applied_at >= $2 ORDER BY number_key, id`
+	applied db.SQL = `SELECT id, applicant, state, applied_at, answer_due, answered_at, promised_start, started_on FROM application
+		WHERE programme = $1 AND applied_at >= $2 AND NOT EXISTS (SELECT 1 FROM offering AS o WHERE o.id = application.offering AND o.state = 'cancelled') ORDER BY number_key, id`
 	programmesApplied db.SQL = `SELECT DISTINCT programme FROM application WHERE applied_at >= $1 ORDER BY programme`
 	entryEditions     db.SQL = `SELECT nr, figure, kept, of_all, kept_ids, all_ids, as_of FROM entry_edition WHERE programme = $1 ORDER BY figure, nr`
 	insertEntry       db.SQL = `INSERT INTO entry_edition (programme, nr, figure, kept, of_all, kept_ids, all_ids, as_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
@@ -59,26 +59,28 @@ type appliedRow struct {
 	ID        admission.ID     `db:"id"`
 	Applicant access.AccountID `db:"applicant"`
 	State     flow.State       `db:"state"`
+	AppliedAt db.Time          `db:"applied_at"`
 	AnswerDue db.Date          `db:"answer_due"`
 	Answered  db.Time          `db:"answered_at"`
 	Promised  db.Date          `db:"promised_start"`
 	StartedOn db.Date          `db:"started_on"`
 }
 
-// source is whom the application counts as: her account, else the application.
-func (r appliedRow) source() string {
+// source is whom the application counts as: her account, which is not stored as it is, else
+// the application.
+func (r appliedRow) source(programme offer.ProgrammeID) string {
 	if r.Applicant == "" || r.Applicant == "erased" {
 		return string(r.ID)
 	}
-	return string(r.Applicant)
+	return id.HashToken(string(programme) + string(r.Applicant))
 }
 
 // counts reports whether the application is one of those that the figure is about on the
-// day, and whether it kept what was promised. Who withdrew before the answer, and who only
-// waits for a place, was promised nothing that can be broken.
+// day, and whether it kept what was promised. Who withdrew before the answer, who had a
+// place at once, and who only waits for one was promised nothing that can be broken.
 func (r appliedRow) counts(f figure, today clock.Date) (counts, kept bool) {
 	if f == answered {
-		if r.AnswerDue.IsZero() || r.Answered.IsZero() && (r.State == admission.Withdrawn || !r.AnswerDue.Before(today)) {
+		if r.AnswerDue.IsZero() || r.Answered == r.AppliedAt || r.Answered.IsZero() && (r.State == admission.Withdrawn || !r.AnswerDue.Before(today)) {
 			return false, false
 		}
 		return true, !r.Answered.IsZero() && !r.Answered.Date().After(r.AnswerDue)
@@ -150,10 +152,10 @@ func (p Promises) publish(ctx context.Context, tx *db.Tx, of offer.ProgrammeID, 
 		for _, r := range rows {
 			counts, keeps := r.counts(f, today)
 			if counts {
-				all, now.OfAll = append(all, r.source()), now.OfAll+1
+				all, now.OfAll = append(all, r.source(of)), now.OfAll+1
 			}
 			if keeps {
-				kept, now.Kept = append(kept, r.source()), now.Kept+1
+				kept, now.Kept = append(kept, r.source(of)), now.Kept+1
 			}
 		}
 		same := now.Kept == last[f].Kept && now.OfAll == last[f].OfAll
@@ -193,6 +195,9 @@ func (p Promises) Of(ctx context.Context, programme string) (Promise, error) {
 	return out, p.DB.Read(ctx, func(tx *db.Tx) error {
 		rows, err := db.List[editionRow](ctx, tx, lastEntry, of)
 		for _, r := range rows {
+			if r.AsOf.Date().Before(p.Clock.Today().AddDays(-promiseDays)) {
+				continue // it tells of years ago
+			}
 			share := Share{Kept: r.Kept, Of: r.OfAll, AsOf: r.AsOf}
 			if r.Figure == answered {
 				out.Answered = share

@@ -28,7 +28,7 @@ func TestPromise(t *testing.T) {
 			_, a := h.apply(o)
 			programme, list = a.Programme, append(list, a)
 		}
-		h.now = h.now.AddDate(0, 0, days)
+		h.now = h.now.AddDate(0, 0, days).Add(time.Hour)
 		for _, a := range list {
 			got, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Admitted, Day: clock.Today(h.now)})
 			if err != nil {

@@ -341,3 +341,114 @@ func isField(err error, field string) bool {
 	f, ok := fault.As(err)
 	return ok && len(f.Fields) == 1 && f.Fields[0].Name == field
 }
+
+// TestTimeToTakeAPlace: who is offered a place in something that starts any day has her days to
+// take it before the start, and cannot choose another start by herself.
+func TestTimeToTakeAPlace(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	o := h.offering(offer.Offering{StartType: offer.Rolling, MaxPlaces: 1, Enrolment: []offer.EnrolmentPeriod{{Kind: offer.Approval, Queue: true}}})
+	first, a := h.apply(o)
+	second, b := h.apply(o)
+	if _, err := h.admission.Move(ctx, first, a.ID, admission.Moving{To: admission.Withdrawn}); err != nil {
+		t.Fatal(err)
+	}
+	got := h.at(b)
+	if got.State != admission.Offered || got.Ball.Due != clock.MustDate("2027-02-10") || got.Starts.Before(got.Ball.Due) {
+		t.Fatalf("%s, due %s, starts %s", got.State, got.Ball.Due, got.Starts)
+	}
+	h.now = h.now.AddDate(0, 0, 1)
+	if err := h.admission.Sweep(ctx); err != nil || h.at(b).State != admission.Offered {
+		t.Errorf("the day after: %s %v", h.at(b).State, err)
+	}
+	taken, err := h.admission.Move(ctx, second, b.ID, admission.Moving{To: admission.Admitted, Day: clock.MustDate("2029-12-24")})
+	if err != nil || taken.Starts != got.Starts {
+		t.Errorf("she takes it: starts %s, was offered %s, %v", taken.Starts, got.Starts, err)
+	}
+}
+
+// TestNobodyIsQueuedForNothing: she is put into the queue only when somebody else waits, who
+// then gets the place.
+func TestNobodyIsQueuedForNothing(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	provider := member(h.provider, access.RoleProviderUser)
+	o := h.offering(offer.Offering{StartType: offer.Rolling, MaxPlaces: 1, Enrolment: []offer.EnrolmentPeriod{{Kind: offer.Approval, Queue: true}}})
+	_, a := h.apply(o)
+	if _, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Queued}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("nobody waits: %v", err)
+	}
+	_, b := h.apply(o)
+	moved, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Queued})
+	if err != nil || moved.State != admission.Queued || !moved.AnswerDue.IsZero() || h.at(b).State != admission.Offered {
+		t.Errorf("%+v %v, the other is %s", moved, err, h.at(b).State)
+	}
+}
+
+// TestAnAppealInAFullCourse: one that is allowed when others have the places stands first in
+// the queue.
+func TestAnAppealInAFullCourse(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	provider := member(h.provider, access.RoleProviderUser)
+	o := h.offering(offer.Offering{StartType: offer.Rolling, MaxPlaces: 1, Enrolment: []offer.EnrolmentPeriod{{Kind: offer.Approval, Queue: true}}})
+	her, a := h.apply(o)
+	second, b := h.apply(o)
+	h.apply(o)
+	if _, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Refused, Note: "Mangler fagbrev"}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := h.admission.Move(ctx, provider, a.ID, admission.Moving{To: admission.Applied, Note: "Klagen er tatt til følge"})
+	if err != nil || again.State != admission.Queued || again.Reason != "" || !again.AppealBy.IsZero() {
+		t.Fatalf("%+v %v", again, err)
+	}
+	if d, err := h.admission.Get(ctx, her, a.ID); err != nil || d.Ahead != 0 {
+		t.Errorf("%d are before her, %v", d.Ahead, err)
+	}
+	if _, err := h.admission.Move(ctx, second, b.ID, admission.Moving{To: admission.Withdrawn}); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.at(a); got.State != admission.Offered {
+		t.Errorf("the next place: she is %s", got.State)
+	}
+}
+
+// TestHerNameIsTakenOut: what she withdrew before she deleted her account is emptied with it,
+// the provider takes out somebody without an account, and a request of somebody else's leaves
+// her name as it is.
+func TestHerNameIsTakenOut(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	provider := member(h.provider, access.RoleProviderUser)
+	o := h.offering(offer.Offering{StartType: offer.Rolling})
+	her, a := h.apply(o)
+	if _, err := h.admission.Move(ctx, her, a.ID, admission.Moving{To: admission.Withdrawn}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.Write(ctx, func(tx *db.Tx) error { return admission.TakenOut(ctx, tx, string(a.ID), provider.Account) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.at(a); got.Person.Name == "" {
+		t.Error("another's request takes her name out")
+	}
+	if err := h.db.Write(ctx, func(tx *db.Tx) error { return h.admission.Forget(ctx, tx, her.Account) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.at(a); got.Person != (admission.Person{}) {
+		t.Errorf("what she withdrew before: %+v", got.Person)
+	}
+	called, err := h.admission.Apply(ctx, provider, o, admission.Applying{Person: &admission.Person{Name: "En som ringte", Contact: "ring"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, b := h.apply(o)
+	if err := h.admission.TakeOut(ctx, provider, b.ID); !fault.Is(err, fault.Denied) {
+		t.Errorf("the provider takes out one with an account: %v", err)
+	}
+	if err := h.admission.TakeOut(ctx, other, called.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("somebody else takes her out: %v", err)
+	}
+	if err := h.admission.TakeOut(ctx, provider, called.ID); err != nil || h.at(called).Person != (admission.Person{}) {
+		t.Errorf("the provider takes her out: %v %+v", err, h.at(called).Person)
+	}
+}

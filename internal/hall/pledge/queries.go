@@ -205,6 +205,13 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Own, error) {
 			return err
 		}
 		for _, p := range found {
+			if p.Org != "" {
+				if _, holds, err := s.holds(ctx, tx, actor, p.Org); err != nil {
+					return err
+				} else if !holds { // a mandate has ended
+					continue
+				}
+			}
 			of, err := pool.Load(ctx, tx, p.Pool)
 			if err != nil {
 				return err

@@ -2,10 +2,12 @@ package admission
 
 import (
 	"context"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 )
@@ -48,7 +50,7 @@ func (s *Service) parties(ctx context.Context, tx *db.Tx, actor access.Actor, a 
 	if a.Applicant != "" && actor.Account == a.Applicant {
 		out = append(out, flow.Learner)
 	}
-	if actor.HasAt(a.Provider, access.RoleProviderUser) {
+	if actor.HasAt(a.Provider, access.RoleProviderUser) && len(out) == 0 { // nobody admits herself
 		out = append(out, flow.Provider)
 		if a.Applicant == "" && !a.isNominated() {
 			out = append(out, flow.Learner)
@@ -79,8 +81,17 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, a *Ap
 	if !a.EmployerSees || a.Employer == "" || !actor.HasAt(a.Employer, NominatorRoles()...) {
 		return false, nil
 	}
-	a.Person.Contact, a.Reason = "", ""
+	a.Person.Contact, a.Reason, a.Municipality, a.AppealBy = "", "", "", clock.Date{}
 	return true, nil
+}
+
+// told is the application as it is shown: the need behind it, which may be shielded, is for who
+// nominated her alone.
+func (a Application) told() Application {
+	if !slices.Contains(a.Mine, flow.Employer) {
+		a.Need = ""
+	}
+	return a
 }
 
 // seen is the application as the actor sees it, or NotFound.

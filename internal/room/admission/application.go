@@ -115,6 +115,7 @@ func Flow() flow.Definition {
 		{From: Started, To: Completed, By: provider, Label: "admission.move.complete"},
 		{From: Started, To: Interrupted, By: anyone, Label: "admission.move.interrupt", NoteRequired: true},
 		{From: Refused, To: Applied, By: provider, Label: "admission.move.reopen", NoteRequired: true},
+		{From: Refused, To: Queued, By: provider, Label: "admission.move.reopen", NoteRequired: true},
 	}}
 	for _, s := range []flow.State{Applied, Queued, Offered, Admitted} {
 		d.Moves = append(d.Moves, flow.MoveDef{From: s, To: Withdrawn, By: herself, Label: "admission.move.withdraw"})
@@ -157,7 +158,7 @@ type Application struct {
 	StartedOn     clock.Date
 	ExpectedEnd   clock.Date
 	EndedOn       clock.Date
-	QueueNr       int64 // 0 for who does not wait
+	QueueNr       int64 // 0 for who does not wait; an appeal that is allowed may stand before 1
 	Reason        string
 	AppealBy      clock.Date
 	Version       int64
@@ -175,8 +176,14 @@ func (a Application) IsLate(today clock.Date) bool {
 // Moves are the moves that the reader may make, the next step first.
 func (a Application) Moves() []flow.MoveDef {
 	return slices.DeleteFunc(Flow().From(a.State), func(m flow.MoveDef) bool {
-		return !slices.ContainsFunc(m.By, func(p flow.Party) bool { return slices.Contains(a.Mine, p) })
+		return m.From == Refused && m.To == Queued || !slices.ContainsFunc(m.By, func(p flow.Party) bool { return slices.Contains(a.Mine, p) })
 	})
+}
+
+// CanTakeOut reports whether the reader may take her name out as the provider: of one without
+// an account, who cannot ask for it by herself.
+func (a Application) CanTakeOut() bool {
+	return a.Applicant == "" && a.Person.Name != "" && slices.Contains(a.Mine, flow.Provider)
 }
 
 // CanEmpty reports whether her name can be taken out without asking the provider: while

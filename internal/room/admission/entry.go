@@ -31,6 +31,8 @@ type Entry struct {
 	Queue         bool
 	MaxQueued     int
 	AnswerDays    int // working days; 0 when the provider has promised nothing
+	// Rolls is that each starts on a day of her own; else all start together.
+	Rolls bool
 	// First is the first day one can start who is given a place now and wants to start from
 	// the day; false when none is.
 	First func(wanted clock.Date) (clock.Date, bool)

@@ -80,11 +80,37 @@ func (s *Service) moveIn(ctx context.Context, tx *db.Tx, actor access.Actor, a A
 	if e.CalledOff && (isGiven(m.To) || m.To == Applied) {
 		return a, fault.New(fault.Conflict, "admission.error.called_off")
 	}
+	if err := s.allows(ctx, tx, e, a, m); err != nil {
+		return a, err
+	}
 	out, err := s.move(ctx, tx, actor, e, a, m)
 	if err != nil {
 		return a, err
 	}
 	return out, s.promote(ctx, tx, e)
+}
+
+// allows refuses a move that would undo itself: she is put into the queue only when somebody
+// else waits who then gets the place, and an appeal is allowed only while she has no other
+// application for the offering.
+func (s *Service) allows(ctx context.Context, tx *db.Tx, e Entry, a Application, m Moving) error {
+	switch {
+	case a.State == Applied && m.To == Queued:
+		t, err := taken(ctx, tx, a.Offering)
+		if err == nil && (!e.Limited || t.Queued == 0) {
+			err = fault.New(fault.Conflict, "admission.error.nobody_waits")
+		}
+		return err
+	case a.State == Refused && m.To == Applied && a.Applicant != "":
+		_, err := db.Get[ID](ctx, tx, ownLive, a.Offering, a.Applicant)
+		switch {
+		case err == nil:
+			return fault.New(fault.Conflict, "admission.error.again")
+		case !fault.Is(err, fault.NotFound):
+			return err
+		}
+	}
+	return nil
 }
 
 // move makes one move, and counts anew.
@@ -95,7 +121,10 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, e Ent
 			return a, err
 		}
 		if e.free(t) == 0 {
-			return a, fault.New(fault.Conflict, "admission.error.full")
+			if a.State != Refused {
+				return a, fault.New(fault.Conflict, "admission.error.full")
+			}
+			m.To = Queued // an appeal that is allowed: she gets the next place
 		}
 	}
 	now, from := s.Clock.Now(), a.State
@@ -119,6 +148,7 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, e Ent
 
 // place puts the application in the state of the move.
 func (s *Service) place(ctx context.Context, tx *db.Tx, actor access.Actor, e Entry, a *Application, m Moving, now clock.Time) error {
+	from := a.State
 	a.State, a.QueueNr = m.To, 0
 	if a.AnsweredAt.IsZero() && (isGiven(m.To) || m.To == Refused) {
 		a.AnsweredAt = now
@@ -126,15 +156,27 @@ func (s *Service) place(ctx context.Context, tx *db.Tx, actor access.Actor, e En
 	var err error
 	switch m.To {
 	case Queued:
-		a.QueueNr, err = nextInQueue(ctx, tx, a.Offering)
+		a.AnswerDue, a.Promised, a.Starts = clock.Date{}, clock.Date{}, clock.Date{}
+		if a.QueueNr, err = nextInQueue(ctx, tx, a.Offering); from == Refused && err == nil {
+			if a.QueueNr, err = db.Scalar[int64](ctx, tx, headOfQueue, a.Offering); a.QueueNr == 0 {
+				a.QueueNr = -1 // 0 is nobody's
+			}
+			a.Reason, a.EndedOn, a.AppealBy = "", clock.Date{}, clock.Date{}
+		}
 	case Offered, Admitted:
-		err = s.start(e, a, m)
+		err = s.start(e, a, m, from)
 	case Started:
 		a.StartedOn, a.ExpectedEnd = m.Day, m.ExpectedEnd
 	case Refused:
 		a.Reason, a.EndedOn = m.Note, m.Day
 		a.AppealBy, err = s.appealBy(ctx, tx, actor, *a)
-	case Completed, Interrupted, Withdrawn:
+	case Interrupted:
+		a.EndedOn = m.Day
+		if from == Admitted { // the place is taken back before the start
+			a.Reason = m.Note
+			a.AppealBy, err = s.appealBy(ctx, tx, actor, *a)
+		}
+	case Completed, Withdrawn:
 		a.EndedOn = m.Day
 	case Applied: // an appeal was allowed: it is answered anew
 		a.Reason, a.EndedOn, a.AppealBy = "", clock.Date{}, clock.Date{}
@@ -144,13 +186,15 @@ func (s *Service) place(ctx context.Context, tx *db.Tx, actor access.Actor, e En
 }
 
 // start says when somebody starts to whom a place is given: on the day of the move, else on
-// the day that was said if it is still to come, else on the first that she can.
-func (s *Service) start(e Entry, a *Application, m Moving) error {
+// the day that was said if it is still to come, else on the first that she can. Who takes a
+// place that was offered starts on the day that was offered with it.
+func (s *Service) start(e Entry, a *Application, m Moving, from flow.State) error {
 	switch {
+	case from == Offered && !a.Starts.IsZero():
 	case !m.Day.IsZero():
 		a.Starts = m.Day
-	case a.Starts.IsZero() || a.Starts.Before(s.Clock.Today()):
-		first, ok := e.First(a.WantedFrom)
+	case a.Starts.IsZero() || a.Starts.Before(s.earliest(e, m.To)):
+		first, ok := s.first(e, *a, m.To)
 		if !ok {
 			return fault.InvalidField("day", "admission.error.no_start")
 		}
@@ -160,6 +204,26 @@ func (s *Service) start(e Entry, a *Application, m Moving) error {
 		a.Promised = a.Starts
 	}
 	return nil
+}
+
+// earliest is the first day on which somebody may start who is given a place today: who is
+// offered one that starts any day has her days to take it first.
+func (s *Service) earliest(e Entry, to flow.State) clock.Date {
+	if to != Offered || !e.Rolls {
+		return s.Clock.Today()
+	}
+	def, _ := Flow().State(Offered)
+	return def.Due(s.Clock.Today())
+}
+
+// first is the first day on which she can start who is given a place today; false when there
+// is none.
+func (s *Service) first(e Entry, a Application, to flow.State) (clock.Date, bool) {
+	wanted := a.WantedFrom
+	if earliest := s.earliest(e, to); wanted.Before(earliest) {
+		wanted = earliest
+	}
+	return e.First(wanted)
 }
 
 // appealBy is the last day to appeal against a refusal today, zero where nobody refused

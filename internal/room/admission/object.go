@@ -74,6 +74,12 @@ func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error)
 	return db.List[access.OrgID](ctx, tx, concerned, id)
 }
 
+// ProviderOf is whose record an application is.
+func ProviderOf(ctx context.Context, tx *db.Tx, id string) (access.OrgID, error) {
+	a, err := load(ctx, tx, ID(id))
+	return a.Provider, err
+}
+
 // People are the accounts that an application is about: her who applied for herself.
 func People(ctx context.Context, tx *db.Tx, id string) ([]access.AccountID, error) {
 	return db.List[access.AccountID](ctx, tx, applicants, id)

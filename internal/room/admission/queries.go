@@ -55,7 +55,7 @@ func speaksForHer(a Application) bool {
 }
 
 func (s *Service) detail(ctx context.Context, tx *db.Tx, a Application) (Detail, error) {
-	out := Detail{Application: a}
+	out := Detail{Application: a.told()}
 	var err error
 	if a.State == Queued {
 		if out.Ahead, err = db.Scalar[int](ctx, tx, aheadInQueue, a.Offering, a.QueueNr); err != nil {
@@ -133,7 +133,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, f Filter, after 
 				return err
 			}
 			if sees { // a mandate may have ended
-				out.Items = append(out.Items, a)
+				out.Items = append(out.Items, a.told())
 			}
 		}
 		return nil

@@ -48,7 +48,7 @@ func (s *Service) promote(ctx context.Context, tx *db.Tx, e Entry) error {
 		if err != nil {
 			return err
 		}
-		if _, ok := e.First(a.WantedFrom); !ok {
+		if _, ok := s.first(e, a, e.given()); !ok {
 			continue
 		}
 		if _, err := s.move(ctx, tx, automatic, e, a, Moving{To: e.given()}); err != nil {

@@ -25,11 +25,12 @@ const (
 	listApplications db.SQL = selectApplication + ` ORDER BY a.number_key, a.id`
 	countStates      db.SQL = `SELECT state, count(*) AS n FROM application WHERE offering = $1 AND live GROUP BY state ORDER BY state`
 	lastQueued       db.SQL = `SELECT COALESCE(MAX(queue_nr), 0) FROM application WHERE offering = $1`
+	headOfQueue      db.SQL = `SELECT COALESCE(MIN(queue_nr), 2) - 1 FROM application WHERE offering = $1 AND state = 'queued'`
 	inQueue          db.SQL = `SELECT id FROM application WHERE offering = $1 AND state = 'queued' ORDER BY queue_nr, id`
 	undecidedOf      db.SQL = `SELECT id FROM application WHERE offering = $1 AND state IN ('applied', 'queued', 'offered', 'admitted') ORDER BY number_key, id`
 	nameOfAccount    db.SQL = `SELECT name FROM account WHERE id = $1`
 	sameLive         db.SQL = `SELECT a.number FROM application AS a JOIN application_person AS p ON p.application = a.id
-		WHERE a.offering = $1 AND a.live AND a.applicant IS NULL AND p.name = $2 AND p.contact = $3 ORDER BY a.number_key, a.id LIMIT 1`
+		WHERE a.offering = $1 AND a.live AND a.applicant IS NULL AND p.name = $2 AND p.contact = $3 AND COALESCE(a.employer, '') = $4 ORDER BY a.number_key, a.id LIMIT 1`
 
 	fragID          db.Fragment = "a.id"
 	fragKey         db.Fragment = "a.number_key"

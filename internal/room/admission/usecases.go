@@ -222,7 +222,7 @@ func (s *Service) nominated(ctx context.Context, tx *db.Tx, actor access.Actor, 
 	if fs.Err() != nil {
 		return nil
 	}
-	number, err := db.Get[string](ctx, tx, sameLive, e.Offering, out.Person.Name, out.Person.Contact)
+	number, err := db.Get[string](ctx, tx, sameLive, e.Offering, out.Person.Name, out.Person.Contact, string(in.Employer))
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return nil

@@ -149,12 +149,9 @@ func (s *Service) ShowInterest(ctx context.Context, actor access.Actor, p ID, wo
 }
 
 // TakeBack takes the actor's interest away, and what was written with it. Where there is
-// none it does nothing.
+// none it does nothing. It is hers also when the position is not open any more.
 func (s *Service) TakeBack(ctx context.Context, actor access.Actor, p ID) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := s.seen(ctx, tx, actor, p); err != nil {
-			return err
-		}
 		n, err := db.Exec(ctx, tx, deleteInterest, p, actor.Account)
 		if err == nil && n > 0 {
 			audit.Record(tx, s.Clock.Now(), actor, ActionInterest, subject(p), audit.Field("interest", "shown", "taken back"))

@@ -263,7 +263,11 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, of ID, m Moving)
 		if err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(of), From: d.State, To: m.To, As: d.Mine, Note: m.Note, Ball: ball}, actor, now); err != nil {
 			return err
 		}
-		if err := db.ExecOne(ctx, tx, moveTo, m.To, max(d.Started, m.Started), m.StartedOn, of, d.Version); err != nil {
+		started := d.Started
+		if m.Started > 0 {
+			started = m.Started
+		}
+		if err := db.ExecOne(ctx, tx, moveTo, m.To, started, m.StartedOn, of, d.Version); err != nil {
 			return err
 		}
 		audit.Record(tx, now, actor, ActionMove, subject(of), audit.Field("state", d.State, m.To))

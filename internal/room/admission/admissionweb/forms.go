@@ -36,6 +36,24 @@ func (p *Pages) moveForm(r *http.Request, actor access.Actor) (leaf.Asked, error
 	return asked, nil
 }
 
+// takeOutForm takes the name of somebody without an account out, at her wish.
+func (p *Pages) takeOutForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+	d, err := p.find(r, actor)
+	if err == nil && !d.CanTakeOut() {
+		err = fault.New(fault.Denied, "fault.denied")
+	}
+	if err != nil {
+		return leaf.Asked{}, err
+	}
+	t := p.door.Printer(r)
+	return leaf.Asked{Title: t.T("admission.take_out"), Kicker: t.T("admission.number", "number", d.Number), Lead: t.T("admission.take_out.lead"), Back: path(d.ID, ""), Submit: t.T("admission.take_out"),
+		Crumbs: crumbs(t, ui.Link{Label: d.Number, Href: path(d.ID, "")}), Read: func(*form.Input) func() (string, error) {
+			return func() (string, error) {
+				return path(d.ID, "?ok=admission.said.taken_out"), p.Admission.TakeOut(r.Context(), actor, d.ID)
+			}
+		}}, nil
+}
+
 // moving is the form of a move that the reader may make, and how it is read. The state that
 // the reader saw goes with it.
 func (p *Pages) moving(t i18n.Printer, a admission.Application, to flow.State) (leaf.Asked, func(*form.Input) admission.Moving, error) {
@@ -48,20 +66,23 @@ func (p *Pages) moving(t i18n.Printer, a admission.Application, to flow.State) (
 	}
 	m := a.Moves()[at]
 	asked := leaf.Asked{Title: t.T(m.Label), Kicker: t.T("admission.number", "number", a.Number), Lead: t.T(i18n.Key("admission.moving." + string(to))), Submit: t.T(m.Label)}
-	note := form.Field{Name: "note", Kind: form.Long, Rows: 4, Label: t.T("admission.field.note"), MaxRunes: admission.MaxNote, Required: m.NoteRequired}
+	note := form.Field{Name: "note", Kind: form.Long, Rows: 4, Label: t.T("admission.field.note"), Hint: t.T("admission.hint.why"), MaxRunes: admission.MaxNote, Required: m.NoteRequired}
+	if !slices.Contains(a.Mine, flow.Provider) {
+		note.Hint = t.T("admission.hint.her_note")
+	}
 	if m.NoteRequired {
-		note.Label, note.Hint = t.T("admission.field.why"), t.T("admission.hint.why")
+		note.Label = t.T("admission.field.why")
 	} else {
 		note.OptionalMark = t.T("admission.optional")
 	}
 	today := p.Clock.Today()
 	switch {
 	case (to == admission.Offered || to == admission.Admitted) && a.State != admission.Offered:
-		starts := a.Starts
-		if starts.Before(today) {
-			starts = today
+		day := form.Field{Name: "day", Kind: form.Date, Label: t.T("admission.field.starts"), Hint: t.T("admission.hint.starts"), OptionalMark: t.T("admission.optional")}
+		if to == admission.Admitted && !a.Starts.Before(today) {
+			day.Value = a.Starts.String()
 		}
-		asked.Fields = append(asked.Fields, form.Field{Name: "day", Kind: form.Date, Label: t.T("admission.field.starts"), Hint: t.T("admission.hint.starts"), Value: starts.String()})
+		asked.Fields = append(asked.Fields, day)
 	case to == admission.Started:
 		asked.Fields = append(asked.Fields, form.Field{Name: "day", Kind: form.Date, Label: t.T("admission.field.started"), Value: today.String(), Required: true},
 			form.Field{Name: "expected_end", Kind: form.Date, Label: t.T("admission.field.expected_end"), Hint: t.T("admission.hint.expected_end"), OptionalMark: t.T("admission.optional")})

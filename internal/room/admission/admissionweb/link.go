@@ -6,6 +6,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/leaf"
+	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/ui"
 )
@@ -23,7 +24,11 @@ func (p *Pages) byLink(w http.ResponseWriter, r *http.Request, actor access.Acto
 	}
 	t := p.door.Printer(r)
 	page.Secret = true
-	page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("admission.empty"), Href: linkPath(token, "/slett"), Variant: ui.Tertiary})
+	if d.CanEmpty() {
+		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("admission.empty"), Href: linkPath(token, "/slett"), Variant: ui.Tertiary})
+	} else {
+		page.Further = append(page.Further, leaf.Section{ID: "slett", Title: t.T("admission.empty"), Text: t.T("admission.empty.record")})
+	}
 	return leaf.Show(p.door, w, r, actor, page)
 }
 
@@ -57,15 +62,10 @@ func (p *Pages) linkEmptyForm(r *http.Request, _ access.Actor) (leaf.Asked, erro
 	if err != nil {
 		return leaf.Asked{}, err
 	}
-	provider, err := p.orgName(r, d.Provider)
-	if err != nil {
-		return leaf.Asked{}, err
-	}
-	lead := t.T("admission.empty.text")
 	if !d.CanEmpty() {
-		lead = t.T("admission.empty.record", "provider", provider)
+		return leaf.Asked{}, fault.New(fault.Conflict, "admission.error.record")
 	}
-	return leaf.Asked{Title: t.T("admission.empty"), Kicker: t.T("admission.number", "number", d.Number), Lead: lead, Back: linkPath(token, ""), Submit: t.T("admission.empty"), Secret: true,
+	return leaf.Asked{Title: t.T("admission.empty"), Kicker: t.T("admission.number", "number", d.Number), Lead: t.T("admission.empty.text"), Back: linkPath(token, ""), Submit: t.T("admission.empty"), Secret: true,
 		Read: func(*form.Input) func() (string, error) {
 			return func() (string, error) { return "/tilbud", p.Admission.EmptyByToken(r.Context(), token) }
 		}}, nil

@@ -29,7 +29,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		if err != nil {
 			return err
 		}
-		page.Main = append(page.Main, p.listed(t, "ubesvart", "admission.to_answer", unanswered.Items, true, "admission.to_answer.none"))
+		waiting := p.listed(t, "ubesvart", "admission.to_answer", unanswered.Items, true, "admission.to_answer.none")
+		if unanswered.Next != "" {
+			waiting.Text = t.T("admission.to_answer.more", "n", onPage)
+		}
+		page.Main = append(page.Main, waiting)
 	}
 	mine, err := p.Admission.List(r.Context(), actor, admission.Filter{}, after, onPage)
 	if err != nil {

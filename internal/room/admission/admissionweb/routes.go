@@ -57,9 +57,9 @@ func Register(d *gate.Door, deps Deps) *Pages {
 		gate.Route{Method: "GET", Path: "/soknader/{id}", Rule: gate.SignedIn(), Handle: p.show},
 		gate.Route{Method: "GET", Path: "/tilbud/{id}/{offering}/soknader", Rule: gate.Roles(access.RoleProviderUser), Handle: p.given},
 		gate.Route{Method: "GET", Path: "/soknad/{token}", Rule: gate.Public(), Handle: p.byLink})
-	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/tilbud/{id}/{offering}/sok": p.applyForm, "/soknader/{id}/flytt/{to}": p.moveForm})
+	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/tilbud/{id}/{offering}/sok": p.applyForm, "/soknader/{id}/flytt/{to}": p.moveForm, "/soknader/{id}/ta-ut": p.takeOutForm})
 	leaf.Forms(d, gate.Public(), map[string]leaf.Maker{"/soknad/{token}/flytt/{to}": p.linkMoveForm, "/soknad/{token}/slett": p.linkEmptyForm})
-	d.Says("admission.said.applied", "admission.said.admitted", "admission.said.queued", "admission.said.moved")
+	d.Says("admission.said.applied", "admission.said.admitted", "admission.said.queued", "admission.said.moved", "admission.said.taken_out")
 	registerAPI(d, p)
 	return p
 }

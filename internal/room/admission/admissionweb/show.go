@@ -35,6 +35,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Tertiary,
 			Href: follow.Topic{Target: follow.Object, Kind: admission.FlowKind, Ref: string(d.ID)}.Path()})
 	}
+	if d.CanTakeOut() {
+		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("admission.take_out"), Context: d.Number, Href: path(d.ID, "/ta-ut"), Variant: ui.Tertiary})
+	}
 	if d.Token != "" {
 		page.Side = append(page.Side, leaf.Section{ID: "lenke", Title: t.T("admission.link"), Text: t.T("admission.link.text"),
 			Copy: &ui.Copy{ID: "lenka", Label: t.T("admission.link.label"), Value: p.PublicURL + linkPath(d.Token, ""), Button: t.T("admission.link.copy")}})
@@ -99,8 +102,11 @@ func (p *Pages) notice(t i18n.Printer, d admission.Detail, provider string) *ui.
 		return &ui.Notice{Color: ui.Info, Title: t.T("admission.queue", "n", d.Ahead+1), Text: t.T("admission.queue.text")}
 	case admission.Offered:
 		return &ui.Notice{Color: ui.Warning, Title: t.T("admission.offer", "date", d.Ball.Due), Text: t.T("admission.offer.text")}
-	case admission.Refused:
-		out := &ui.Notice{Color: ui.Warning, Title: t.T("admission.refused"), Paragraphs: []string{d.Reason}}
+	case admission.Refused, admission.Interrupted:
+		if d.State == admission.Interrupted && d.AppealBy.IsZero() || len(d.Mine) == 0 {
+			return nil
+		}
+		out := &ui.Notice{Color: ui.Warning, Title: t.T(stateLabel(d.State)), Paragraphs: []string{d.Reason}}
 		if d.AppealBy.IsZero() {
 			if refusedByProvider(d) {
 				out.Paragraphs = append(out.Paragraphs, t.T("admission.appeal.private", "provider", provider))
@@ -109,7 +115,7 @@ func (p *Pages) notice(t i18n.Printer, d admission.Detail, provider string) *ui.
 		}
 		if rule, ok := admission.AppealRuleOn(d.EndedOn); ok {
 			out.Paragraphs = append(out.Paragraphs, t.T("admission.appeal", "provider", provider, "date", d.AppealBy),
-				t.T("admission.appeal.source", "law", rule.Law, "where", rule.Where, "checked", rule.Checked, "source", rule.Source))
+				t.T("admission.appeal.source", "law", t.T("admission.law."+i18n.Key(rule.Law)), "where", rule.Where, "checked", rule.Checked, "source", rule.Source))
 		}
 		return out
 	}

@@ -88,14 +88,17 @@ func (p *pages) toPosition(w http.ResponseWriter, r *http.Request, actor access.
 }
 
 func (p *pages) takeBack(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	d, err := p.find(r, actor)
+	id, err := position.ParseID(r.PathValue("id"))
 	if err != nil {
+		return fault.Missing()
+	}
+	if err := p.Positions.TakeBack(r.Context(), actor, id); err != nil {
 		return err
 	}
-	if err := p.Positions.TakeBack(r.Context(), actor, d.ID); err != nil {
-		return err
+	if _, err := p.find(r, actor); fault.Is(err, fault.NotFound) { // it is not open any more
+		return web.SeeOther(w, r, "/stillinger?ok=position.said.taken_back")
 	}
-	return web.SeeOther(w, r, path(d.ID, "?ok=position.said.taken_back"))
+	return web.SeeOther(w, r, path(id, "?ok=position.said.taken_back"))
 }
 
 // place is the name of a municipality.
