@@ -25,6 +25,8 @@ const (
 		purpose, $4, $5, wanted_from, horizon, cause, headcount, willing_employ_first, willing_pledge_seats, willing_apprentice,
 		willing_co_finance, willing_instructor, confidentiality, sight, lang, source_kind, NULL, state, ball_org, ball_role, due,
 		provider, answer_by, no_forum, pool, created_at, created_by, $6, updated_at, updated_by, version FROM need WHERE id = $7`
+	itsItem db.SQL = `INSERT INTO flow_item (kind, subject, state, since, label, ball_party, ball_account, ball_org, ball_role, due, moves, passes)
+		VALUES ('need', $1, 'mapped', $2, '', '', NULL, NULL, '', NULL, 0, 0)`
 	itsMove db.SQL = `INSERT INTO flow_move (kind, subject, nr, from_state, to_state, at, actor, role, org, note, ball_party, ball_account, ball_org, ball_role, due, told)
 		VALUES ('need', $1, $2, 'mapped', $3, $4, 'bench', '', NULL, '', '', NULL, NULL, '', NULL, TRUE)`
 )
@@ -53,6 +55,9 @@ func BenchmarkFunnel(b *testing.B) {
 			for i := from; i < from+1000; i++ {
 				this, at := string(id.New[need.Need]()), now.Add(-time.Duration(i%1400)*24*time.Hour)
 				if _, err := db.Exec(ctx, tx, likeThat, this, firms[i%len(firms)], places[i%len(places)].Number, levels[i/7%len(levels)], fields[i/11%len(fields)], at, model.ID); err != nil {
+					return err
+				}
+				if _, err := db.Exec(ctx, tx, itsItem, this, at); err != nil {
 					return err
 				}
 				for nr, state := range []string{"presented", "discussed", "in_follow_up", "covered_by_existing"}[:i%5] {
