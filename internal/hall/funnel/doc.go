@@ -6,9 +6,9 @@
 // The figures are made once a day from all that has happened and lie in a table; what is open
 // to all is read from there alone.
 //
-// Small numbers: a part of the needs (a region, a field, a level, a year) is published when at
-// each step the needs of none or of at least three firms are there, also when a step is taken
-// from the one before it, and when the needs that have come or gone since the last edition are
+// Small numbers: a part of the needs (a region, a field, a level, a year) is published as far as
+// at each step the needs of none or of at least three firms are there, also when a step is
+// taken from the one before it, and when the needs that have come or gone since the last edition are
 // those of none or at least three. Else the last edition stands. Needs only come further, so
 // the editions lie within one another and tell no more than the steps between them, which are
 // never of one or two. A need stays in the part that it was shown in first, so that no two

@@ -96,12 +96,12 @@ func at(part []*course, step int) []*course {
 	return out
 }
 
-// shows reports whether the part can be shown: each step, and what is left between two.
-func shows(part []*course) bool {
+// shown is how many of the steps, from the first, can be shown of the part: each, and what is
+// left between it and the one before.
+func shown(part []*course) int {
 	for i := range Steps() {
-		here := at(part, i)
-		if !may(here) {
-			return false
+		if !may(at(part, i)) {
+			return i
 		}
 		if i == 0 {
 			continue
@@ -113,26 +113,26 @@ func shows(part []*course) bool {
 			}
 		}
 		if !may(left) {
-			return false
+			return i
 		}
 	}
-	return true
+	return len(Steps())
 }
 
 // parts divides the needs into those that can be shown by themselves and what is left of
 // each region and year. A need stays in the part that it was shown in first: no two parts ever
 // have a need in common, so that none can be taken from another.
-func parts(all []*course, shown map[string]Cell) map[Cell][]*course {
+func parts(all []*course, in map[string]Cell) map[Cell][]*course {
 	out, fresh := map[Cell][]*course{}, map[Cell][]*course{}
 	for _, c := range all {
-		if cell, ok := shown[c.need]; ok {
+		if cell, ok := in[c.need]; ok {
 			out[cell] = append(out[cell], c)
 		} else {
 			fresh[c.cell] = append(fresh[c.cell], c)
 		}
 	}
 	for cell, list := range fresh {
-		if !shows(slices.Concat(out[cell], list)) {
+		if shown(slices.Concat(out[cell], list)) == 0 {
 			cell = cell.rest()
 		}
 		out[cell] = append(out[cell], list...)

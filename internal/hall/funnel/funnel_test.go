@@ -31,12 +31,12 @@ var trade = Cell{Region: "namdalen", Field: need.Fields()[0], Level: need.LevelT
 // was passed by counts on the day of the first beyond it.
 func TestASmallWorld(t *testing.T) {
 	list := []*course{came(1, "a", trade, 3), came(2, "b", trade, -1, 8), came(3, "c", trade, 5, 12)}
-	if shows(list) {
-		t.Error("two of three are answered: the third can be told from it")
+	if n := shown(list); n != 2 {
+		t.Errorf("two of three are answered: the third can be told from it, and %d steps are shown", n)
 	}
 	list = append(list, came(4, "d", trade, -1, 9), came(5, "e", trade, 7), came(6, "f", trade, 9))
-	if !shows(list) {
-		t.Error("three of six are answered, and it is not shown")
+	if n := shown(list); n != 6 {
+		t.Errorf("three of six are answered, and %d steps are shown", n)
 	}
 	if n := len(at(list, 1)); n != 6 {
 		t.Errorf("%d are presented", n)
@@ -58,8 +58,8 @@ func TestOneFirmIsNotThree(t *testing.T) {
 	same := []*course{came(1, "a", trade), came(2, "a", trade), came(3, "a", trade)}
 	gathered := came(4, "", trade)
 	gathered.weight = 3
-	if shows(same) || !shows([]*course{gathered}) {
-		t.Errorf("one firm %t, one need for three %t", shows(same), shows([]*course{gathered}))
+	if shown(same) != 0 || shown([]*course{gathered}) != 6 {
+		t.Errorf("of one firm %d steps, of one need for three %d", shown(same), shown([]*course{gathered}))
 	}
 }
 
@@ -81,7 +81,7 @@ func TestEditionsTellNobody(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var all []*course
 		byID := map[string]*course{}
-		shown, in := map[Cell][6]map[string]bool{}, map[string]Cell{}
+		editions, in := map[Cell][6]map[string]bool{}, map[string]Cell{}
 		levels := []need.Level{need.LevelCourse, need.LevelTrade}
 		for today := range rapid.IntRange(1, 12).Draw(rt, "days") {
 			for range rapid.IntRange(0, 4).Draw(rt, "new") {
@@ -97,23 +97,34 @@ func TestEditionsTellNobody(t *testing.T) {
 				}
 			}
 			for cell, part := range parts(all, in) {
-				before := shown[cell]
-				now, fits := edition(part), shows(part)
-				if before[0] != nil {
-					rows := map[Step]cellRow{}
-					for i, s := range Steps() {
+				before := editions[cell]
+				steps := shown(part)
+				now := edition(part, steps)
+				rows := map[Step]cellRow{}
+				for i, s := range Steps() {
+					if before[i] != nil {
 						rows[s] = cellRow{Sources: sources(before[i])}
 					}
-					changed, err := differs(rows, part, byID)
-					if err != nil {
-						rt.Fatal(err)
-					}
-					fits = fits && changed == fine
 				}
-				if !fits {
+				changed, err := differs(rows, part, steps, byID)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				if changed != fine {
 					continue
 				}
-				for i := range Steps() {
+				for i := range Steps()[:steps] {
+					if i > 0 {
+						left := map[string]bool{}
+						for id := range now[i-1] {
+							if !now[i][id] {
+								left[id] = true
+							}
+						}
+						if n := firmsOf(left, byID); n == 1 || n == 2 {
+							rt.Fatalf("%d firms are left between two steps of %v", n, cell)
+						}
+					}
 					if n := firmsOf(now[i], byID); n == 1 || n == 2 {
 						rt.Fatalf("step %d of %v is of %d firms", i, cell, n)
 					}
@@ -132,7 +143,7 @@ func TestEditionsTellNobody(t *testing.T) {
 						rt.Fatalf("step %d of %v changed by %d firms", i, cell, n)
 					}
 				}
-				shown[cell] = now
+				editions[cell] = now
 				for id := range now[0] {
 					if was, ok := in[id]; ok && was != cell {
 						rt.Fatalf("%s was shown in %v, and is in %v", id, was, cell)
@@ -144,8 +155,8 @@ func TestEditionsTellNobody(t *testing.T) {
 	})
 }
 
-func edition(part []*course) (out [6]map[string]bool) {
-	for i := range Steps() {
+func edition(part []*course, steps int) (out [6]map[string]bool) {
+	for i := range Steps()[:steps] {
 		out[i] = map[string]bool{}
 		for _, c := range at(part, i) {
 			out[i][c.need] = true

@@ -28,7 +28,8 @@ type Filter struct {
 	Year   int
 }
 
-// Line is a part of the needs with its figures, one for each step. A hidden one has none.
+// Line is a part of the needs with its figures, one for each step, -1 for one that is held
+// back. A hidden one has none.
 type Line struct {
 	Cell
 	Hidden bool
@@ -94,11 +95,14 @@ func (s *Service) Open(ctx context.Context, f Filter) (Table, error) {
 		statement, args = db.Query{Base: hiddenParts, Where: h}.Build()
 		hidden, err := db.List[hiddenRow](ctx, tx, statement, args...)
 		for _, r := range hidden {
-			out.Lines, out.Hidden = append(out.Lines, Line{Cell: Cell{Region: r.Region, Year: r.Year}, Hidden: true}), out.Hidden+1
+			out.Lines, out.Hidden = append(out.Lines, Line{Cell: Cell{Region: r.Region, Year: r.Year}, Hidden: true, Counts: none, Median: none}), out.Hidden+1
 		}
 		return err
 	})
 }
+
+// none is where nothing is known of any step.
+var none = [6]int{-1, -1, -1, -1, -1, -1}
 
 // add gathers the rows of each part into a line.
 func (t *Table) add(rows []openRow) {
@@ -109,10 +113,10 @@ func (t *Table) add(rows []openRow) {
 		if !known {
 			i = len(t.Lines)
 			at[c] = i
-			t.Lines = append(t.Lines, Line{Cell: c, AsOf: r.AsOf})
+			t.Lines = append(t.Lines, Line{Cell: c, AsOf: r.AsOf, Counts: none, Median: none})
 		}
 		step := slices.Index(Steps(), r.Step)
-		t.Lines[i].Counts[step], t.Lines[i].Median[step] = r.Needs, -1
+		t.Lines[i].Counts[step] = r.Needs
 		if r.Median != nil {
 			t.Lines[i].Median[step] = *r.Median
 		}

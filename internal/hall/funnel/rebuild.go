@@ -162,7 +162,7 @@ func (s *Service) Daily(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("funnel: %w", err)
 		}
-		shown := map[string]Cell{}
+		in := map[string]Cell{}
 		for _, r := range rows {
 			if before[r.cell()] == nil {
 				before[r.cell()] = map[Step]cellRow{}
@@ -173,10 +173,10 @@ func (s *Service) Daily(ctx context.Context) error {
 				return err
 			}
 			for _, id := range ids {
-				shown[id] = r.cell()
+				in[id] = r.cell()
 			}
 		}
-		now = parts(all, shown)
+		now = parts(all, in)
 		return nil
 	})
 	if err != nil {
@@ -190,17 +190,18 @@ func (s *Service) Daily(ctx context.Context) error {
 	slices.SortFunc(cells, compareCells)
 	for _, cell := range cells {
 		part := now[cell]
-		changed, err := differs(before[cell], part, byID)
+		steps := shown(part)
+		changed, err := differs(before[cell], part, steps, byID)
 		switch {
 		case err != nil:
 			return err
-		case !shows(part) && len(before[cell]) == 0:
+		case steps == 0 && len(before[cell]) == 0:
 			hidden = append(hidden, cell)
 			continue
-		case !shows(part), changed == same, changed == tells:
+		case changed != fine:
 			continue
 		}
-		if err := s.DB.Write(ctx, func(tx *db.Tx) error { return s.put(ctx, tx, cell, part) }); err != nil {
+		if err := s.DB.Write(ctx, func(tx *db.Tx) error { return s.put(ctx, tx, cell, part, steps) }); err != nil {
 			return err
 		}
 	}
@@ -226,13 +227,18 @@ const (
 	fine
 )
 
-// differs compares a part with its last edition, step by step.
-func differs(before map[Step]cellRow, part []*course, byID map[string]*course) (change, error) {
-	if len(before) == 0 {
-		return fine, nil
+// differs compares the first steps of a part with its last edition, step by step. An edition
+// never has fewer steps than the one before: they would be compared with older ones.
+func differs(before map[Step]cellRow, part []*course, steps int, byID map[string]*course) (change, error) {
+	if steps < len(before) {
+		return tells, nil
 	}
 	out := same
-	for i, step := range Steps() {
+	for i, step := range Steps()[:steps] {
+		if _, known := before[step]; !known {
+			out = fine
+			continue
+		}
 		ids, err := before[step].sources()
 		if err != nil {
 			return same, err
@@ -265,10 +271,10 @@ func differs(before map[Step]cellRow, part []*course, byID map[string]*course) (
 	return out, nil
 }
 
-// put publishes a part.
-func (s *Service) put(ctx context.Context, tx *db.Tx, cell Cell, part []*course) error {
+// put publishes the first steps of a part.
+func (s *Service) put(ctx context.Context, tx *db.Tx, cell Cell, part []*course, steps int) error {
 	now := s.Clock.Now()
-	for i, step := range Steps() {
+	for i, step := range Steps()[:steps] {
 		here := at(part, i)
 		ids := make([]string, len(here))
 		for j, c := range here {

@@ -87,8 +87,8 @@ func (p *pages) apiFunnel(ctx context.Context, _ access.Actor, in *funnelIn) (*f
 
 func inJSON(l funnel.Line, i int, s funnel.Step) FunnelStep {
 	out := FunnelStep{ID: strings.Join([]string{string(l.Region), string(l.Field), string(l.Level), strconv.Itoa(l.Year), string(s)}, "|"), Region: string(l.Region), Field: string(l.Field),
-		Level: string(l.Level), Year: l.Year, Step: string(s), Suppressed: l.Hidden, AsOf: l.AsOf.Date()}
-	if l.Hidden {
+		Level: string(l.Level), Year: l.Year, Step: string(s), Suppressed: l.Counts[i] < 0, AsOf: l.AsOf.Date()}
+	if out.Suppressed {
 		return out
 	}
 	out.Count = &l.Counts[i]

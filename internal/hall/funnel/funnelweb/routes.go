@@ -165,7 +165,7 @@ func (p *pages) table(t i18n.Printer, all funnel.Table) ui.Table {
 		row := ui.Row{Cells: []ui.Cell{{Text: p.name(t, l.Cell)}}}
 		for i := range funnel.Steps() {
 			cell := ui.Cell{Text: t.T("funnel.few")}
-			if !l.Hidden {
+			if l.Counts[i] >= 0 {
 				cell.Text = t.Number(l.Counts[i])
 				if i > 0 && l.Median[i] >= 0 {
 					cell.Sub = t.T("funnel.days", "n", l.Median[i])
@@ -194,7 +194,7 @@ func (p *pages) csv(w http.ResponseWriter, r *http.Request, _ access.Actor) erro
 	for _, l := range all.Lines {
 		for i, s := range funnel.Steps() {
 			row := []any{p.region(t, l.Region), string(l.Field), string(l.Level), l.Year, t.T(s.Label()), nil, nil}
-			if !l.Hidden {
+			if l.Counts[i] >= 0 {
 				row[5] = l.Counts[i]
 				if i > 0 && l.Median[i] >= 0 {
 					row[6] = l.Median[i]
