@@ -50,6 +50,8 @@ type Deps struct {
 	Clock    clock.Clock
 	// Wheels are the annual wheels of a county's forum, newest first; nil for none.
 	Wheels func(r *http.Request, b meeting.BodyID) ([]ui.Link, error)
+	// Beside is what others have to show on a region's page, in order.
+	Beside []func(r *http.Request, actor access.Actor, region place.RegionID) ([]leaf.Section, error)
 }
 
 type pages struct {

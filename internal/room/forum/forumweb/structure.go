@@ -1,6 +1,7 @@
 package forumweb
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -156,6 +157,13 @@ func (p *pages) region(w http.ResponseWriter, r *http.Request, actor access.Acto
 	}
 	if len(senders) > 0 {
 		page.Main[0].Actions = []ui.Action{{Label: t.T("forum.input.new"), Href: regionPath(id, "/innspill"), Variant: ui.Primary}}
+	}
+	for _, beside := range p.Beside {
+		more, err := beside(r, actor, id)
+		if err != nil {
+			return fmt.Errorf("beside region %s: %w", id, err)
+		}
+		page.Main = append(page.Main, more...)
 	}
 	page.Side = []leaf.Section{{ID: "om", Title: t.T("forum.about"), Facts: &ui.Facts{Items: append(sourceFacts(t, x), ui.Fact{Label: t.T("forum.municipalities"), Text: t.Join(names)})}},
 		{ID: "historie", Title: t.T("forum.story"), Timeline: story}}

@@ -37,10 +37,12 @@ type Deps struct {
 	Clock  clock.Clock
 }
 
-// Pages are the pages, and what other pages show of developments.
+// Pages are the pages, and what other pages show of developments. Beside is what others
+// have to show on a development's page, in order; it is set before the site serves.
 type Pages struct {
 	Deps
-	door *gate.Door
+	Beside []func(r *http.Request, actor access.Actor, d making.Detail) ([]leaf.Section, error)
+	door   *gate.Door
 }
 
 // Register adds the routes.

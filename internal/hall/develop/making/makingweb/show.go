@@ -1,6 +1,7 @@
 package makingweb
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -46,6 +47,13 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if len(d.Further) > 0 || d.Hidden > 0 {
 		page.Main = append(page.Main, further(t, d))
+	}
+	for _, beside := range p.Beside {
+		more, err := beside(r, actor, d)
+		if err != nil {
+			return fmt.Errorf("beside development %s: %w", d.ID, err)
+		}
+		page.Main = append(page.Main, more...)
 	}
 	if ball := p.ball(t, d.Development); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("making.next"), Ball: ball})
