@@ -153,11 +153,12 @@ func TestWhoRunsACentre(t *testing.T) {
 func TestGroup(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	anna, bo, out := h.person("Sykepleierstudent"), h.person("Lærerstudent"), h.person("Utenfor")
-	want(t, "a visitor joins", h.centres.Join(ctx, access.Actor{}, h.id, "Noe"), fault.Denied)
-	want(t, "without saying what", h.centres.Join(ctx, anna, h.id, " "), fault.Invalid)
-	ok(t, h.centres.Join(ctx, anna, h.id, "Sykepleie, deltid"))
-	ok(t, h.centres.Join(ctx, bo, h.id, "Grunnskolelærer"))
-	ok(t, h.centres.Join(ctx, bo, h.id, "Grunnskolelærer, tredje år"))
+	want(t, "a visitor joins", h.centres.Join(ctx, access.Actor{}, h.id, "Noe", true), fault.Denied)
+	want(t, "without saying what", h.centres.Join(ctx, anna, h.id, " ", true), fault.Invalid)
+	want(t, "without consent", h.centres.Join(ctx, anna, h.id, "Sykepleie", false), fault.Invalid)
+	ok(t, h.centres.Join(ctx, anna, h.id, "Sykepleie, deltid", true))
+	ok(t, h.centres.Join(ctx, bo, h.id, "Grunnskolelærer", true))
+	ok(t, h.centres.Join(ctx, bo, h.id, "Grunnskolelærer, tredje år", true))
 	_, list, err := h.centres.Group(ctx, anna, h.id)
 	ok(t, err)
 	if len(list) != 2 || list[1].Studies != "Grunnskolelærer, tredje år" || list[1].Name != "Lærerstudent" {
@@ -274,7 +275,7 @@ func TestFigures(t *testing.T) {
 	h.began = []centre.Began{{Municipality: "5007", Employer: h.firm, Year: 2026, Completed: true}, {Municipality: "5047", Year: 2026}, {Municipality: "5001", Year: 2026}, {Municipality: "5007", Year: 2025}}
 	_, err := h.centres.Propose(ctx, h.runner(), h.id, wishing())
 	ok(t, err)
-	ok(t, h.centres.Join(ctx, h.person("Student"), h.id, "Sykepleie"))
+	ok(t, h.centres.Join(ctx, h.person("Student"), h.id, "Sykepleie", true))
 	_, f, err := h.centres.Figures(ctx, h.runner(), h.id, 2026)
 	ok(t, err)
 	if f != (centre.Figures{Year: 2026, Began: 2, Completed: 1, Municipalities: 2, Firms: 1, Members: 1, Wishes: 1}) {

@@ -42,10 +42,13 @@ func isMember(ctx context.Context, tx *db.Tx, actor access.Actor, c ID) (bool, e
 
 // Join puts the actor in the local group by her own consent, or changes what she says that she
 // studies. Everybody in the group reads it, and so do the centre's people.
-func (s *Service) Join(ctx context.Context, actor access.Actor, c ID, studies string) error {
+func (s *Service) Join(ctx context.Context, actor access.Actor, c ID, studies string, consents bool) error {
 	studies = text.CleanLine(studies)
 	var fs fault.Fields
 	fs.Text("studies", studies, MaxLine, true)
+	if !consents {
+		fs.Add("yes", "centre.error.consent")
+	}
 	switch {
 	case fs.Err() != nil:
 		return fs.Err()

@@ -82,7 +82,13 @@ func (s *Service) EditWish(ctx context.Context, actor access.Actor, w WishID, ve
 
 // MoveWish opens a proposal to all, or ends a wish with a reason.
 func (s *Service) MoveWish(ctx context.Context, actor access.Actor, w WishID, version int64, to flow.State, note string) error {
-	if to == Reported || to == Enough {
+	note = text.CleanMultiline(note)
+	var fs fault.Fields
+	fs.Text("note", note, MaxWords, false)
+	switch {
+	case fs.Err() != nil:
+		return fs.Err()
+	case to == Reported || to == Enough:
 		return fault.New(fault.Conflict, "centre.error.not_now")
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -93,7 +99,7 @@ func (s *Service) MoveWish(ctx context.Context, actor access.Actor, w WishID, ve
 		if old.Version != version {
 			return fault.New(fault.Stale, "fault.stale")
 		}
-		return s.moveWish(ctx, tx, actor, old, to, text.CleanMultiline(note))
+		return s.moveWish(ctx, tx, actor, old, to, note)
 	})
 }
 

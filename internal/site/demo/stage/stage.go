@@ -21,6 +21,8 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/admission"
+	"kompetansetorg/internal/room/centre"
+	"kompetansetorg/internal/room/centre/booking"
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
@@ -68,6 +70,8 @@ type Into struct {
 	Admission *admission.Service
 	Develop   *develop.Service
 	Making    *making.Service
+	Centres   *centre.Service
+	Bookings  *booking.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }
