@@ -156,7 +156,7 @@ func news(ctx context.Context, tx *db.Tx, c ID) ([]News, error) {
 	rows, err := db.List[row](ctx, tx, listNews, c)
 	out := make([]News, len(rows))
 	for i, r := range rows {
-		out[i] = News{ID: r.ID, Title: r.Title, Words: r.Words, At: r.At}
+		out[i] = News(r)
 	}
 	return out, err
 }

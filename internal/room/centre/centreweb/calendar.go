@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -13,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/feed"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/centre"
 	"kompetansetorg/internal/room/centre/booking"
@@ -75,7 +77,7 @@ func (p *Pages) calendar(w http.ResponseWriter, r *http.Request, actor access.Ac
 
 // weekTable has a row for each time that is taken, and one for each day that is free.
 func (p *Pages) weekTable(t i18n.Printer, c booking.Calendar) *ui.Table {
-	out := &ui.Table{Caption: t.T("booking.calendar", "room", c.Room.Name), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("booking.day")}, {Label: t.T("booking.clock")}, {Label: t.T("booking.what")}}}
+	out := &ui.Table{Caption: t.T("booking.calendar", "room", c.Room.Name), CaptionHidden: true, Compact: true, Columns: []ui.Column{{Label: t.T("booking.day")}, {Label: t.T("booking.what")}}}
 	for d := c.From; d.Before(c.To); d = d.AddDays(1) {
 		day := t.T(i18n.Key("booking.weekday."+strconv.Itoa(int(d.Weekday()))), "date", t.Date(d))
 		free := true
@@ -84,20 +86,17 @@ func (p *Pages) weekTable(t i18n.Printer, c booking.Calendar) *ui.Table {
 				continue
 			}
 			free = false
-			what := ui.Cell{Text: t.T(b.Sort.Label())}
+			what := ui.Cell{Text: b.Clock(), Sub: t.T(b.Sort.Label())}
 			if len(b.Mine) > 0 {
-				what.Text, what.Href, what.Sub = b.Purpose, bookingPath(b.ID, ""), b.OrgName
-				if what.Text == "" {
-					what.Text = t.T(b.Sort.Label())
-				}
+				what.Href, what.Sub = bookingPath(b.ID, ""), strings.Join(slices.DeleteFunc([]string{b.Purpose, b.OrgName}, text.IsBlank), " · ")
 			}
 			if b.State == booking.Asked {
 				what.Tags = []ui.Tag{bookingTag(t, b.State)}
 			}
-			out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: day}, {Text: b.Clock()}, what}})
+			out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: day}, what}})
 		}
 		if free {
-			out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: day}, {Text: t.T("booking.all_day")}, {Text: t.T("booking.free")}}})
+			out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: day}, {Text: t.T("booking.free")}}})
 		}
 	}
 	return out

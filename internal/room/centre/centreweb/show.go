@@ -145,7 +145,7 @@ func (p *Pages) rooms(t i18n.Printer, actor access.Actor, d centre.Detail) leaf.
 func (p *Pages) wishes(t i18n.Printer, actor access.Actor, d centre.Detail) leaf.Section {
 	s := leaf.Section{ID: "onsker", Title: t.T("centre.wishes"), Text: t.T("centre.wishes.text")}
 	for _, x := range d.Wishes {
-		s.Cards = append(s.Cards, ui.Card{Kicker: x.Number, Title: x.Title, Href: wishPath(x.ID, ""), Tags: []ui.Tag{wishTag(t, x)}, Facts: []ui.Fact{{Label: t.T("centre.field.level"), Text: t.T(p.LevelLabel(x.Level))}, {Label: t.T("centre.field.least"), Text: t.T("centre.seats", "n", x.Least)}}})
+		s.Cards = append(s.Cards, ui.Card{Kicker: x.Number, Title: x.Title, Href: wishPath(x.ID, ""), Tags: []ui.Tag{wishTag(t, x)}, Facts: []ui.Fact{{Label: t.T("centre.field.level"), Text: t.T(p.LevelLabel(x.Level))}, {Label: t.T("centre.field.least"), Text: t.T("centre.people", "n", x.Least)}}})
 	}
 	if len(d.Wishes) == 0 {
 		s.Empty = &ui.Empty{Title: t.T("centre.wishes.none"), Text: t.T("centre.wishes.none.text")}

@@ -43,7 +43,7 @@ func (p *Pages) wish(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Notices = []ui.Notice{n}
 	}
 	page.Main = []leaf.Section{{ID: "om", Title: t.T("centre.wish.about"), Paragraphs: paragraphs(d.Words), Facts: &ui.Facts{Items: []ui.Fact{
-		{Label: t.T("centre.field.level"), Text: t.T(p.LevelLabel(d.Level))}, {Label: t.T("centre.field.least"), Text: t.T("centre.seats", "n", d.Least)}}}}}
+		{Label: t.T("centre.field.level"), Text: t.T(p.LevelLabel(d.Level))}, {Label: t.T("centre.field.least"), Text: t.T("centre.people", "n", d.Least)}}}}}
 	if d.Runs {
 		page.Main = append(page.Main, waitingList(t, d))
 	}
@@ -69,9 +69,14 @@ func (p *Pages) wishActions(t i18n.Printer, actor access.Actor, d centre.WishDet
 		out = append(out, a)
 	}
 	for _, m := range d.Moves() {
-		if m.To != centre.Reported {
-			out = append(out, ui.Action{Label: t.T(m.Label), Href: wishPath(d.ID, "/flytt/"+string(m.To)), Variant: ui.Secondary})
+		a := ui.Action{Label: t.T(m.Label), Href: wishPath(d.ID, "/flytt/"+string(m.To)), Variant: ui.Secondary}
+		switch m.To {
+		case centre.Reported:
+			continue
+		case centre.Gathers:
+			a.Variant = ui.Primary
 		}
+		out = append(out, a)
 	}
 	if d.Runs && !d.IsOver() {
 		out = append(out, ui.Action{Label: t.T("centre.wish.edit"), Href: wishPath(d.ID, "/rediger"), Variant: ui.Tertiary})
