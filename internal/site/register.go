@@ -63,7 +63,7 @@ func (s *Site) register() {
 	seats := s.registerPledges()
 	threads := s.registerThread()
 	admissions := s.registerAdmission()
-	s.registerFunnel()
+	figures := s.registerFunnel()
 	centres := s.registerCentres()
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
@@ -84,7 +84,7 @@ func (s *Site) register() {
 	ownweb.Register(s.door, ownweb.Deps{Meetings: s.Meetings, Own: s.Own, Once: s.sessions, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	outgoing.Register(s.door, outgoing.Deps{Meetings: s.Meetings, Minutes: s.Minutes, Invitations: s.Invitations, Cases: s.Cases, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Contact: s.cfg.Contact})
 	leaf.Register(s.door)
-	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf, Beside: []func(*http.Request, access.Actor, place.RegionID) ([]leaf.Section, error){centres.OnRegion}})
+	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Told: s.Told, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf, Beside: []func(*http.Request, access.Actor, place.RegionID) ([]leaf.Section, error){centres.OnRegion, figures.OnRegion}})
 	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
 	standingweb.Register(s.door, standingweb.Deps{Standing: s.Standing, Orgs: s.Orgs, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	openweb.Register(s.door, openweb.Deps{Public: s.Public, Bodies: s.Bodies, Cases: s.Cases, Meetings: s.Meetings, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact})

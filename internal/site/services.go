@@ -78,6 +78,7 @@ import (
 	"kompetansetorg/internal/room/forum/forumweb"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/forum/regionpage"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
@@ -185,6 +186,7 @@ type Services struct {
 	Partners    *partner.Service
 	Assess      *assess.Service
 	Inputs      *input.Service
+	Told        *regionpage.Service
 	Standing    *standing.Service
 	Develop     *develop.Service
 	Positions   *position.Service

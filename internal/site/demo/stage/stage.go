@@ -28,6 +28,7 @@ import (
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/forum/regionpage"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/casework/writing"
@@ -63,7 +64,9 @@ type Into struct {
 	Partners *partner.Service
 	Assess   *assess.Service
 	Inputs   *input.Service
-	Wheel    *wheel.Service
+	// Told is what regions tell of their work.
+	Told  *regionpage.Service
+	Wheel *wheel.Service
 	// Positions are jobs with education.
 	Positions *position.Service
 	Pledges   *pledge.Service
