@@ -2,6 +2,7 @@
 // and is not named here makes TestEveryPageIsSwept fail. The pages behind a link and
 // those that something is done for first are named by theme, in the folder pages.
 import * as admissions from './pages/admissions.mjs';
+import * as centres from './pages/centres.mjs';
 import * as cost from './pages/cost.mjs';
 import * as develop from './pages/develop.mjs';
 import * as funnel from './pages/funnel.mjs';
@@ -39,7 +40,7 @@ const fixed = [
 // it is found on (an address, or a route found before) and what its address looks like.
 // made are pages that something must be done for first: role, route and how, answering
 // the address. A theme may also export pages with a fixed address, as fixed here.
-const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions, making, funnel];
+const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions, making, funnel, centres];
 
 // pages lists {role, path, status} of all of them, and notes as a fault what
 // cannot be found.

@@ -42,8 +42,10 @@ export class Tester {
 
   // page opens a page in a browser of its own. options: role (of the demo, or
   // 'own' for the account that was made on the way), at (what the demo bar calls
-  // another in the same role: "NTNU Videre"), width, scheme, lang, js.
-  async page({ role = '', at = '', width = 1280, scheme = 'light', lang = 'nb', js = true } = {}) {
+  // another in the same role: "NTNU Videre"; also written into the role after @), width,
+  // scheme, lang, js.
+  async page({ role: written = '', at: given = '', width = 1280, scheme = 'light', lang = 'nb', js = true } = {}) {
+    const [role, at = given] = written.split('@');
     const context = await this.browser.newContext({
       viewport: { width, height: 900 }, colorScheme: scheme, locale: 'nb-NO', javaScriptEnabled: js, baseURL: this.url, acceptDownloads: true,
     });

@@ -22,7 +22,7 @@ type formPage struct {
 }
 
 // formPages are the pages with forms, by theme.
-var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking)
+var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres)
 
 // filledIn are values for what a new form leaves empty and asks for, so that the
 // nonsense is all that is wrong.
@@ -44,6 +44,11 @@ var filledIn = map[string]string{
 	"/organ/{id}/kontingent/innskudd amount": "1000", "/organ/{id}/kontingent/innskudd case": "PS 4/26", "/organ/{id}/kontingent/innskudd decided_on": "2026-01-05",
 	"/organ/{id}/plikter/ny what": "Rammen øker", "/organ/{id}/plikter/ny decided_by": "Styret", "/organ/{id}/plikter/ny decided_on": "2026-01-05", "/organ/{id}/plikter/{id}/meldt told": "Rådet",
 	"/organ/{id}/horinger/ny sender": "Fylket", "/organ/{id}/horinger/ny subject": "Strategi", "/organ/{id}/horinger/ny deadline": "2090-01-05", "/horinger/{id}/runde why": "Nytt", "/horinger/{id}/egen words": "Enig", "/horinger/{id}/innspill words": "Ta med veien",
+	"/kompetanseregioner/namdalen/innsats/ny as": "motor", "/kompetanseregioner/namdalen/innsats/ny what": "Ringte", "/kompetanseregioner/namdalen/evalueringer/ny title": "Rapport",
+	"/studiesenter/{id}/parter/ny org": "Røros videregående skole", "/studiesenter/{id}/parter/ny part": "Underviser", "/studiesenter/{id}/tilbud/ny how": "På skjerm",
+	"/studiesenter/{id}/rom/ny name": "Lillesalen", "/studiesenter/{id}/rom/ny address": "Havna 1", "/studiesenter/{id}/rom/ny seats": "8", "/studiesenter/{id}/onsker/ny title": "Regnskap", "/studiesenter/{id}/onsker/ny words": "Om kvelden", "/studiesenter/{id}/onsker/ny level": "kurs",
+	"/studiesenter/{id}/rom/{id}/be-om day": "2027-01-05", "/studiesenter/{id}/rom/{id}/be-om from": "09:00", "/studiesenter/{id}/rom/{id}/be-om to": "10:00", "/studiesenter/{id}/rom/{id}/be-om purpose": "Møte", "/studiesenter/{id}/rom/{id}/be-om people": "3",
+	"/studiesenter/{id}/gruppe/bli-med studies": "Sykepleie", "/studiesenter/{id}/tilbud/ny programme": "/tilbud/01a2085c-d070-7d8b-9250-fe0319414a3a",
 	"/skjema/nytt title.nb": "Et skjema", "/skjema/nytt code": "et-skjema",
 	"/virksomheter/ny name": "Ny bedrift AS", "/virksomheter/ny kind": "company", "/virksomheter/ny municipality": "5021",
 	"/administrasjon/kontoer/ny username": "ny.konto", "/administrasjon/kontoer/ny name": "Ny", "/administrasjon/kontoer/ny role": "person",

@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/forum/regionpage"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/rule"
 	"kompetansetorg/internal/room/meeting/session"
@@ -70,7 +71,7 @@ func isMember(k meeting.SeatKind) bool { return k != rule.Observer && k != rule.
 func newForums(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) {
 	s.Forums = forum.New(forum.Deps{DB: d, Clock: cfg.Clock, Places: s.Places, Bodies: forumBodies{s.Bodies, cfg.Clock}})
 	s.Partners = partner.New(s.Forums, func(code string) bool { return slices.Contains(need.Fields(), need.Field(code)) })
-	s.Assess, s.Inputs = assess.New(s.Forums), input.New(s.Forums)
+	s.Assess, s.Inputs, s.Told = assess.New(s.Forums), input.New(s.Forums), &regionpage.Service{Forums: s.Forums}
 	s.Wheel = wheel.New(wheel.Deps{DB: d, Clock: cfg.Clock, Forums: s.Forums, Inputs: s.Inputs})
 	s.Standing = newStanding(d, cfg, texts, s)
 	s.Agenda.Standing = append(s.Agenda.Standing, s.Standing)

@@ -24,7 +24,7 @@ type menuLine struct {
 var menu = []menuLine{
 	{"site.menu.find", "/finn", []string{"/finn"}},
 	{"site.menu.needs", "/behov", []string{"/behov", "/felles"}},
-	{"site.menu.supply", "/tilbud", []string{"/tilbud", "/stillinger", "/soknader", "/soknad"}},
+	{"site.menu.supply", "/tilbud", []string{"/tilbud", "/stillinger", "/soknader", "/soknad", "/studiesenter", "/studieonsker", "/rombestillinger"}},
 	{"site.menu.making", "/utvikling", []string{"/utvikling", "/tilbydersvar"}},
 	{"site.menu.demand", "/ettersporsel", []string{"/ettersporsel"}},
 	{"site.menu.bodies", "/forum-og-rad", []string{"/forum-og-rad", "/organ", "/saker", "/saksdokumenter", "/moter", "/oppfolging", "/kompetanseforum", "/kompetanseregioner", "/forum-innspill", "/arshjul", "/arshjul-tall"}},
@@ -45,6 +45,7 @@ func (s *Site) frame(r *http.Request, actor access.Actor, title string) web.Page
 			{Label: p.T("site.footer.privacy"), Href: "/personvern"},
 			{Label: p.T("site.footer.sources"), Href: "/kilder"},
 			{Label: p.T("site.footer.organisations"), Href: "/virksomheter"},
+			{Label: p.T("site.footer.centres"), Href: "/studiesenter"},
 			{Label: p.T("site.footer.results"), Href: "/resultater"},
 			{Label: p.T("site.footer.quality"), Href: "/kvalitet"},
 			{Label: p.T("site.footer.api"), Href: "/api"},

@@ -11,6 +11,6 @@ func (s *Site) funnel() *funnel.Service {
 }
 
 // registerFunnel adds its pages.
-func (s *Site) registerFunnel() {
-	funnelweb.Register(s.door, funnelweb.Deps{Funnel: s.funnel(), Places: s.Places})
+func (s *Site) registerFunnel() *funnelweb.Pages {
+	return funnelweb.Register(s.door, funnelweb.Deps{Funnel: s.funnel(), Places: s.Places})
 }

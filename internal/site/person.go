@@ -37,6 +37,8 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		{Name: "invitations", Held: nothing, Forget: s.Invitations.Forget},
 		{Name: "position_interest", Held: nothing, Forget: s.Positions.Forget},
 		{Name: "pledge", Held: nothing, Forget: s.Pledges.Forget},
+		{Name: "centre", Held: nothing, Forget: s.Centres.Forget},
+		{Name: "centre_booking", Held: nothing, Forget: s.Bookings.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
 		{Name: "application", Held: s.Admission.Held, Forget: func(ctx context.Context, tx *db.Tx, a access.AccountID) error { return s.leave(ctx, tx, persons, a) }},
 		{Name: "paste", Held: nothing, Forget: s.Paste.Forget},

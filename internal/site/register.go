@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/org/orgweb"
 	"kompetansetorg/internal/common/person/personweb"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question/questionweb"
 	"kompetansetorg/internal/common/search/searchweb"
@@ -62,7 +63,8 @@ func (s *Site) register() {
 	seats := s.registerPledges()
 	threads := s.registerThread()
 	admissions := s.registerAdmission()
-	s.registerFunnel()
+	figures := s.registerFunnel()
+	centres := s.registerCentres()
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin, Given: answers.OnNeed, Standing: s.standingAnswer, Onward: threads.OnNeed})
@@ -74,7 +76,7 @@ func (s *Site) register() {
 	importweb.Register(s.door, importweb.Deps{Taking: s.Taking, Storing: s.Storing, Places: s.Places})
 	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
-		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions), besideMade(making)), News: s.offered})
+		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions), besideMade(making), besideCentres(centres)), News: s.offered})
 	s.registerCost()
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
 	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Writing: s.Writing, Treatments: s.Treatments, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
@@ -82,7 +84,7 @@ func (s *Site) register() {
 	ownweb.Register(s.door, ownweb.Deps{Meetings: s.Meetings, Own: s.Own, Once: s.sessions, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	outgoing.Register(s.door, outgoing.Deps{Meetings: s.Meetings, Minutes: s.Minutes, Invitations: s.Invitations, Cases: s.Cases, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Contact: s.cfg.Contact})
 	leaf.Register(s.door)
-	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf})
+	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Told: s.Told, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf, Beside: []func(*http.Request, access.Actor, place.RegionID) ([]leaf.Section, error){centres.OnRegion, figures.OnRegion}})
 	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
 	standingweb.Register(s.door, standingweb.Deps{Standing: s.Standing, Orgs: s.Orgs, Place: func(number string) string { return wording.Place(s.Places, number) }})
 	openweb.Register(s.door, openweb.Deps{Public: s.Public, Bodies: s.Bodies, Cases: s.Cases, Meetings: s.Meetings, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact})

@@ -63,6 +63,9 @@ import (
 	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/admission/admissionweb"
+	"kompetansetorg/internal/room/centre"
+	"kompetansetorg/internal/room/centre/booking"
+	"kompetansetorg/internal/room/centre/centreweb"
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/council/councilweb"
 	"kompetansetorg/internal/room/council/councilweb/councils"
@@ -75,6 +78,7 @@ import (
 	"kompetansetorg/internal/room/forum/forumweb"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/forum/regionpage"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/bodyweb"
 	"kompetansetorg/internal/room/meeting/caseweb"
@@ -182,6 +186,7 @@ type Services struct {
 	Partners    *partner.Service
 	Assess      *assess.Service
 	Inputs      *input.Service
+	Told        *regionpage.Service
 	Standing    *standing.Service
 	Develop     *develop.Service
 	Positions   *position.Service
@@ -189,6 +194,8 @@ type Services struct {
 	Pledges     *pledge.Service
 	Admission   *admission.Service
 	Making      *making.Service
+	Centres     *centre.Service
+	Bookings    *booking.Service
 	Thread      *thread.Service
 	Wheel       *wheel.Service
 	Public      *public.Service
@@ -256,6 +263,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
+	s.Centres, s.Bookings = newCentres(d, cfg, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -263,7 +271,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
-	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s), admissionObjects(&s), makingObjects(&s)), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
+	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s), admissionObjects(&s), makingObjects(&s), centreObjects(&s)), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
 		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))...)
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
@@ -384,6 +392,7 @@ func catalogues() []fs.FS {
 		admissionweb.Files,
 		funnelweb.Files,
 		makingweb.Files,
+		centreweb.Files,
 		threadweb.Files,
 		wheelweb.Files,
 		openweb.Files,

@@ -3,13 +3,15 @@ package site
 import (
 	"context"
 
+	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/room/centre"
 	"kompetansetorg/internal/room/meeting"
 )
 
 // pathsForAll are the pages that search engines are told of: those that are the same
 // for everybody, what is offered now, the regions and the forums.
 func (s *Site) pathsForAll(ctx context.Context) ([]string, error) {
-	out := []string{"/", "/tilbud", "/finn", "/felles", "/ettersporsel", "/verktoykasse", "/kompetanseforum", "/forum-og-rad", "/moter", "/api", "/kilder", "/personvern", "/tilgjengelighet"}
+	out := []string{"/", "/tilbud", "/finn", "/felles", "/ettersporsel", "/verktoykasse", "/kompetanseforum", "/studiesenter", "/forum-og-rad", "/moter", "/api", "/kilder", "/personvern", "/tilgjengelighet"}
 	offered, err := s.Supply.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -23,6 +25,13 @@ func (s *Site) pathsForAll(ctx context.Context) ([]string, error) {
 	}
 	for _, r := range regions {
 		out = append(out, "/kompetanseregioner/"+string(r.ID))
+	}
+	centres, err := s.Centres.List(ctx, access.Actor{}, centre.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range centres {
+		out = append(out, "/studiesenter/"+string(c.ID))
 	}
 	forums, err := s.Bodies.List(ctx, meeting.Filter{Kinds: []meeting.Kind{meeting.CountyForum, meeting.RegionalForum}})
 	for _, b := range forums {

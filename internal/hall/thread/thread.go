@@ -79,6 +79,7 @@ const (
 	madeSteps     db.SQL = `SELECT d.id AS from_id, d.programme AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.id, d.programme`
 	furtherNeeds  db.SQL = `SELECT COALESCE(x.need, '') AS from_id, x.development AS to_id, x.linked_at AS at FROM development_link AS x /*where*/ ORDER BY x.linked_at, x.need, x.development`
 	furtherPools  db.SQL = `SELECT COALESCE(x.pool, '') AS from_id, x.development AS to_id, x.linked_at AS at FROM development_link AS x /*where*/ ORDER BY x.linked_at, x.pool, x.development`
+	wishSteps     db.SQL = `SELECT w.id AS from_id, COALESCE(w.need, '') AS to_id, w.made_at AS at FROM centre_wish AS w /*where*/ ORDER BY w.made_at, w.id, w.need`
 	seatSteps     db.SQL = `SELECT r.pool AS from_id, r.id AS to_id, r.created_at AS at FROM pledge_round AS r /*where*/ ORDER BY r.created_at, r.pool, r.id`
 
 	needID           db.Fragment = "n.id"
@@ -104,6 +105,8 @@ const (
 	furtherMade      db.Fragment = "x.development"
 	seatsPool        db.Fragment = "r.pool"
 	seatsID          db.Fragment = "r.id"
+	wishID           db.Fragment = "w.id"
+	wishNeed         db.Fragment = "w.need"
 	madeID           db.Fragment = "d.id"
 	madeNeed         db.Fragment = "d.need"
 	madePool         db.Fragment = "d.pool"
@@ -114,6 +117,7 @@ const (
 func sources() []source {
 	return []source{
 		{from: "round_answer", to: "need", why: "thread.why.reported", base: roundSteps, fromColumn: roundAnswer, toColumn: roundNeed},
+		{from: "centre_wish", to: "need", why: "thread.why.reported", base: wishSteps, fromColumn: wishID, toColumn: wishNeed},
 		{from: "need", to: "need_pool", why: "thread.why.pooled", base: pooledSteps, fromColumn: needID, toColumn: needPool},
 		{from: "need", to: "meeting", why: "thread.why.discussed", base: standingSteps, fromColumn: standingNeed, toColumn: standingMeeting},
 		{from: "need", to: "case", why: "thread.why.case", base: caseSteps, fromColumn: caseRef, toColumn: caseFile, only: caseOfNeed},

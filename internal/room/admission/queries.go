@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 )
@@ -14,7 +15,11 @@ const (
 	countApplications db.SQL = `SELECT count(*) FROM application AS a /*where*/`
 	aheadInQueue      db.SQL = `SELECT count(*) FROM application WHERE offering = $1 AND state = 'queued' AND queue_nr < $2`
 	begun             db.SQL = `SELECT count(*) FROM application WHERE programme = $1 AND started_on IS NOT NULL`
+	participants      db.SQL = `SELECT a.programme, a.municipality, a.employer, a.started_on, a.state FROM application AS a /*where*/ ORDER BY a.started_on, a.id`
 	ownLive           db.SQL = `SELECT id FROM application WHERE offering = $1 AND live AND applicant = $2 ORDER BY number_key, id LIMIT 1`
+
+	fragTaking db.Fragment = "a.programme"
+	fragBegun  db.Fragment = "a.started_on IS NOT NULL"
 )
 
 // Detail is an application with its history. Ahead is how many wait before her, for one in
@@ -47,6 +52,40 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 // Begun is how many have begun on the programme by an application here.
 func Begun(ctx context.Context, tx *db.Tx, programme string) (int, error) {
 	return db.Scalar[int](ctx, tx, begun, programme)
+}
+
+// Participant is somebody who has begun on a programme by an application here. Employer is
+// empty for one who came by herself.
+type Participant struct {
+	Programme    string
+	Municipality string
+	Employer     access.OrgID
+	StartedOn    clock.Date
+	Completed    bool
+}
+
+// Participants are those who have begun on the programmes, whoever they are now.
+func Participants(ctx context.Context, tx *db.Tx, programmes []string) ([]Participant, error) {
+	type row struct {
+		Programme    string        `db:"programme"`
+		Municipality string        `db:"municipality"`
+		Employer     *access.OrgID `db:"employer"`
+		StartedOn    db.Date       `db:"started_on"`
+		State        flow.State    `db:"state"`
+	}
+	var w db.Where
+	db.In(&w, fragTaking, programmes)
+	w.And(fragBegun)
+	statement, args := db.Query{Base: participants, Where: w}.Build()
+	rows, err := db.List[row](ctx, tx, statement, args...)
+	out := make([]Participant, len(rows))
+	for i, r := range rows {
+		out[i] = Participant{Programme: r.Programme, Municipality: r.Municipality, StartedOn: r.StartedOn, Completed: r.State == Completed}
+		if r.Employer != nil {
+			out[i].Employer = *r.Employer
+		}
+	}
+	return out, err
 }
 
 // speaksForHer reports whether the reader applied for her and acts on her word.

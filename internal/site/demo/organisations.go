@@ -108,6 +108,7 @@ func people() []stage.Person {
 		{Role: "provider", Title: "Studieveileder", At: "studie", As: []access.Role{access.RoleProviderUser}},
 		{Role: "learner", Title: "Fagarbeider som vil undervise", As: []access.Role{access.RolePerson}},
 		{Role: "learner", Title: "Nettstudent", As: []access.Role{access.RolePerson}},
+		{Role: "provider", Title: "Avdelingsleder", At: "namsosvgs", As: []access.Role{access.RoleProviderUser}},
 	}...)
 }
 

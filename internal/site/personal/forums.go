@@ -11,6 +11,6 @@ func forums() []person.Table {
 		by("forum_example", "created_by", "created_at", "title"), by("forum_round", "created_by", "created_at", "title"),
 		by("forum_answer", "answered_by", "answered_at", "round"), of(by("standing_need", "noted_by", "noted_at", "became"), "need", "need"),
 		by("figure_source", "loaded_by", "loaded_at", "title"), by("wheel_round", "created_by", "created_at", "year"),
-		by("wheel_input", "made_by", "made_at", "title"), by("wheel_answer", "answered_by", "answered_at", "kind"),
+		by("wheel_input", "made_by", "made_at", "title"), by("region_page", "saved_by", "saved_at", "region"), by("region_effort", "added_by", "added_at", "region"), by("region_report", "added_by", "added_at", "title"), by("wheel_answer", "answered_by", "answered_at", "kind"),
 	}
 }

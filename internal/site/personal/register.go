@@ -20,7 +20,7 @@ const hours24 = 1
 // Register is the register, in the order people are told of it: first what is
 // the person's own, then what is part of records.
 func Register() person.Register {
-	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), admissions(), records())}
+	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), centresOwn(), admissions(), records())}
 }
 
 // by is a table whose rows are found by one column.
@@ -136,7 +136,7 @@ func records() []person.Kind {
 			by("consultation_own", "recorded_by", "recorded_at", "day"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
-			by("person_request", "answered_by", "answered_at", "ground", "answer")}, slices.Concat(forums(), develops(), working(), pledges(), threads(), making())...)},
+			by("person_request", "answered_by", "answered_at", "ground", "answer")}, slices.Concat(forums(), develops(), working(), pledges(), threads(), making(), centres())...)},
 		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
 			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
@@ -207,6 +207,11 @@ func NotPersonal() map[string]string {
 		"develop_answer.answer_by":   "a day",
 		"position.represented_by":    "an organisation",
 		"application.represented_by": "an organisation",
+		"centre.contact":             "a role",
+		"region_page.contact":        "a role",
+		"region_page.owner":          "an organisation",
+		"region_effort.what":         "what a region tried, open to all",
+		"centre_room.address":        "where a room is",
 		"development.answer":         "the id of what a provider answered",
 		"position.apply_by":          "a day",
 		"pledge.represented_by":      "an organisation",

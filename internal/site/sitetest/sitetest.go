@@ -111,10 +111,27 @@ func complete(cfg site.Config) (site.Config, error) {
 	return cfg, err
 }
 
-// Actor is the first account of the demo role, as the use cases see it.
-func (h *House) Actor(role string) access.Actor {
+// at is the organisation that a demo role is written with, "employer@Namdal studiesenter":
+// empty for a role alone.
+func (h *House) at(written string) (role string, o access.OrgID) {
 	h.t.Helper()
-	a, err := h.Accounts.DemoAccount(context.Background(), role, "")
+	role, name, _ := strings.Cut(written, "@")
+	if name == "" {
+		return role, ""
+	}
+	o, err := h.Orgs.Find(context.Background(), name)
+	if err != nil {
+		h.t.Fatalf("demo organisation %s: %v", name, err)
+	}
+	return role, o
+}
+
+// Actor is the first account of the demo role, as the use cases see it; of the role at an
+// organisation, as at has it.
+func (h *House) Actor(written string) access.Actor {
+	h.t.Helper()
+	role, o := h.at(written)
+	a, err := h.Accounts.DemoAccount(context.Background(), role, o)
 	if err != nil {
 		h.t.Fatalf("demo role %s: %v", role, err)
 	}
@@ -146,14 +163,15 @@ func (h *House) Visitor() *Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// As is a browser that has stepped into the demo role; "" is a visitor.
-func (h *House) As(role string) *Client {
+// As is a browser that has stepped into the demo role, written as for Actor; "" is a visitor.
+func (h *House) As(written string) *Client {
 	h.t.Helper()
 	c := h.Visitor()
-	if role == "" {
+	if written == "" {
 		return c
 	}
-	if p := c.Post("/demo/rolle", url.Values{"role": {role}}); p.Status != http.StatusSeeOther {
+	role, o := h.at(written)
+	if p := c.Post("/demo/rolle", url.Values{"role": {role}, "organisation": {string(o)}}); p.Status != http.StatusSeeOther {
 		h.t.Fatalf("step into %s: %d", role, p.Status)
 	}
 	return c

@@ -14,7 +14,7 @@ import (
 	"kompetansetorg/internal/room/need/wording"
 )
 
-func registerAPI(d *gate.Door, p *pages) {
+func registerAPI(d *gate.Door, p *Pages) {
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/funnel", Rule: gate.Public(), ID: "get-funnel", Summary: "How far needs come, by region, field, level and year, from fixed tables", Tags: []string{"funnel"}}, p.apiFunnel)
 }
 
@@ -51,7 +51,7 @@ type funnelOut struct {
 	}
 }
 
-func (p *pages) apiFunnel(ctx context.Context, _ access.Actor, in *funnelIn) (*funnelOut, error) {
+func (p *Pages) apiFunnel(ctx context.Context, _ access.Actor, in *funnelIn) (*funnelOut, error) {
 	var fs fault.Fields
 	need.OneOf(&fs, "region", need.Region(in.Region), wording.Regions(p.Places))
 	need.OneOf(&fs, "field", need.Field(in.Field), need.Fields())

@@ -12,6 +12,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/funnel"
 	"kompetansetorg/internal/kit/form"
@@ -35,18 +36,20 @@ type Deps struct {
 	Places *place.Register
 }
 
-type pages struct {
+// Pages are the pages, and what other pages show of how far needs come.
+type Pages struct {
 	Deps
 	door *gate.Door
 }
 
 // Register adds the routes.
-func Register(d *gate.Door, deps Deps) {
-	p := &pages{Deps: deps, door: d}
+func Register(d *gate.Door, deps Deps) *Pages {
+	p := &Pages{Deps: deps, door: d}
 	d.Views.Add("funnel", Files, "table", tableView{})
 	d.Pages(gate.Route{Method: "GET", Path: "/resultater", Rule: gate.Public(), Handle: p.show},
 		gate.Route{Method: "GET", Path: "/resultater.csv", Rule: gate.Public(), Handle: p.csv})
 	registerAPI(d, p)
+	return p
 }
 
 type tableView struct {
@@ -63,7 +66,7 @@ type tableView struct {
 }
 
 // asked reads what the address asks for; the fault names what cannot be used.
-func (p *pages) asked(values url.Values) (funnel.Filter, error) {
+func (p *Pages) asked(values url.Values) (funnel.Filter, error) {
 	in := form.Read(values)
 	f := funnel.Filter{Region: need.Region(in.Choice("region", text.Strings(wording.Regions(p.Places))...)), Field: need.Field(in.Choice("field", text.Strings(need.Fields())...)),
 		Level: need.Level(in.Choice("level", text.Strings(need.Levels())...)), Year: in.Int("year")}
@@ -71,7 +74,7 @@ func (p *pages) asked(values url.Values) (funnel.Filter, error) {
 }
 
 // show is the figures as a picture with its numbers, and each part in a table.
-func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	f, wrong := p.asked(r.URL.Query())
 	all, err := p.Funnel.Open(r.Context(), funnel.Filter{})
@@ -107,7 +110,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 }
 
 // filter offers what there are figures for.
-func (p *pages) filter(t i18n.Printer, f funnel.Filter, all, shown funnel.Table) ui.Filter {
+func (p *Pages) filter(t i18n.Printer, f funnel.Filter, all, shown funnel.Table) ui.Filter {
 	var regions []need.Region
 	var years []int
 	for _, l := range all.Lines {
@@ -135,7 +138,7 @@ func (p *pages) filter(t i18n.Printer, f funnel.Filter, all, shown funnel.Table)
 	return out
 }
 
-func (p *pages) region(t i18n.Printer, r need.Region) string { return wording.Region(t, p.Places, r) }
+func (p *Pages) region(t i18n.Printer, r need.Region) string { return wording.Region(t, p.Places, r) }
 
 // bars are the sums of what is shown, step by step.
 func bars(t i18n.Printer, all funnel.Table) ui.Bars {
@@ -147,7 +150,7 @@ func bars(t i18n.Printer, all funnel.Table) ui.Bars {
 }
 
 // name is what a part counts.
-func (p *pages) name(t i18n.Printer, c funnel.Cell) string {
+func (p *Pages) name(t i18n.Printer, c funnel.Cell) string {
 	what := t.T("funnel.rest")
 	if c.Level != "" || c.Field != "" {
 		what = wording.Dotted(t.T(c.Field.Label()), t.T(c.Level.Label()))
@@ -156,7 +159,7 @@ func (p *pages) name(t i18n.Printer, c funnel.Cell) string {
 }
 
 // table is every part, with the number at each step and the middle number of days it took.
-func (p *pages) table(t i18n.Printer, all funnel.Table) ui.Table {
+func (p *Pages) table(t i18n.Printer, all funnel.Table) ui.Table {
 	out := ui.Table{Caption: t.T("funnel.parts"), CaptionHidden: true, Columns: []ui.Column{{Label: t.T("funnel.part")}}}
 	for _, s := range funnel.Steps() {
 		out.Columns = append(out.Columns, ui.Column{Label: t.T(s.Label()), Number: true})
@@ -178,8 +181,20 @@ func (p *pages) table(t i18n.Printer, all funnel.Table) ui.Table {
 	return out
 }
 
+// OnRegion is how far the needs of a region have come, for its page; nothing where there are no
+// figures.
+func (p *Pages) OnRegion(r *http.Request, _ access.Actor, region place.RegionID) ([]leaf.Section, error) {
+	t := p.door.Printer(r)
+	all, err := p.Funnel.Open(r.Context(), funnel.Filter{Region: need.Region(region)})
+	if err != nil || len(all.Lines) == 0 {
+		return nil, err
+	}
+	picture := bars(t, all)
+	return []leaf.Section{{ID: "resultater", Title: t.T("funnel.all"), Bars: &picture, Actions: []ui.Action{{Label: t.T("funnel.more"), Href: "/resultater?" + url.Values{"region": {string(region)}}.Encode(), Variant: ui.Secondary}}}}, nil
+}
+
 // csv is the table as a file.
-func (p *pages) csv(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
+func (p *Pages) csv(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
 	t := p.door.Printer(r)
 	f, err := p.asked(r.URL.Query())
 	if err != nil {

@@ -26,6 +26,7 @@ import (
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/forum/regionpage"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/session"
 	"kompetansetorg/internal/room/need"
@@ -42,6 +43,7 @@ type Deps struct {
 	Own      *partner.Service
 	Rounds   *assess.Service
 	Inputs   *input.Service
+	Told     *regionpage.Service
 	Bodies   *meeting.Service
 	Meetings *session.Service
 	DB       *db.DB
@@ -75,11 +77,14 @@ func Register(d *gate.Door, deps Deps) {
 		"/kompetanseforum/{id}/innsats/ny": p.effortForm, "/kompetanseforum/{id}/innsats/{effort}": p.effortForm,
 		"/kompetanseforum/{id}/eksempler/ny": p.exampleForm, "/kompetanseforum/{id}/eksempler/{example}": p.exampleForm,
 		"/kompetanseforum/{id}/runder/ny": p.askForm, "/kompetanseforum/{id}/runder/{round}/svar": p.answerForm, "/kompetanseforum/{id}/runder/{round}/avslutt": p.closeForm,
-		"/kompetanseregioner/{region}/status": p.regionForm, "/kompetanseregioner/{region}/innspill": p.inputForm, "/forum-innspill/{input}/svar": p.replyForm,
+		"/kompetanseregioner/{region}/status": p.regionForm, "/kompetanseregioner/{region}/innspill": p.inputForm,
+		"/kompetanseregioner/{region}/rediger": p.tellForm, "/kompetanseregioner/{region}/innsats/ny": p.effortOfRegionForm, "/kompetanseregioner/{region}/evalueringer/ny": p.reportForm, "/forum-innspill/{input}/svar": p.replyForm,
 		"/kompetanseforum/{id}/regioner/ny": p.newRegionForm,
 	})
 	d.Pages(gate.Route{Method: "POST", Path: "/kompetanseforum/{id}/eksempler/{example}/loft", Rule: gate.SignedIn(), Handle: p.liftPost},
-		gate.Route{Method: "POST", Path: "/forum-innspill/{input}/flytt", Rule: gate.SignedIn(), Handle: p.movePost})
+		gate.Route{Method: "POST", Path: "/forum-innspill/{input}/flytt", Rule: gate.SignedIn(), Handle: p.movePost},
+		gate.Route{Method: "POST", Path: "/kompetanseregioner/{region}/innsats/{effort}/fjern", Rule: gate.SignedIn(), Handle: p.dropEffort},
+		gate.Route{Method: "POST", Path: "/kompetanseregioner/{region}/evalueringer/{report}/fjern", Rule: gate.SignedIn(), Handle: p.dropReport})
 	d.Says("forum.said.saved", "forum.said.signed", "forum.said.sent", "forum.said.asked", "forum.said.answered", "forum.said.closed", "forum.said.replied")
 }
 

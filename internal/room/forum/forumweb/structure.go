@@ -1,7 +1,6 @@
 package forumweb
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -112,62 +111,6 @@ func regionCard(t i18n.Printer, x forum.Region, keeps bool) ui.Card {
 		c.Actions = append(c.Actions, ui.Action{Label: t.T("forum.region.say"), Context: x.Name, Href: regionPath(x.ID, "/status"), Variant: ui.Tertiary})
 	}
 	return c
-}
-
-// region shows a region: how far it has come and has been, and its input to the county.
-func (p *pages) region(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	t, id := p.door.Printer(r), place.RegionID(r.PathValue("region"))
-	x, steps, may, err := p.Forums.Region(r.Context(), actor, id)
-	if err != nil {
-		return err
-	}
-	inputs, err := p.Inputs.FromRegion(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	page := leaf.Page{Head: ui.Head{Kicker: t.T("forum.region"), Title: x.Name, Tags: []ui.Tag{stateTag(t, x.State)}}, Crumbs: crumbs(t, "", "")}
-	if x.Body != "" {
-		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("forum.to"), Href: path(x.Body, ""), Variant: ui.Secondary})
-	} else {
-		page.Notices = append(page.Notices, ui.Notice{Text: t.T("forum.consultation.offer")})
-	}
-	if may {
-		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("forum.region.say"), Href: regionPath(id, "/status"), Variant: ui.Secondary})
-	}
-	story := &ui.Timeline{Label: t.T("forum.story")}
-	for _, s := range steps {
-		when, iso := t.Moment(s.At), s.At.Date()
-		if !s.Day.IsZero() {
-			when, iso = t.Date(s.Day), s.Day
-		}
-		story.Items = append(story.Items, ui.Event{When: when, ISO: iso.String(), Text: t.T(s.State.Label()), Note: s.Source})
-	}
-	members, err := p.Places.MembersAt(id, p.Clock.Today())
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return err
-	}
-	var names []string
-	for _, m := range members {
-		names = append(names, m.Name)
-	}
-	page.Main = []leaf.Section{p.inputSection(t, inputs)}
-	senders, err := p.Inputs.Senders(r.Context(), actor, id)
-	if err != nil {
-		return err
-	}
-	if len(senders) > 0 {
-		page.Main[0].Actions = []ui.Action{{Label: t.T("forum.input.new"), Href: regionPath(id, "/innspill"), Variant: ui.Primary}}
-	}
-	for _, beside := range p.Beside {
-		more, err := beside(r, actor, id)
-		if err != nil {
-			return fmt.Errorf("beside region %s: %w", id, err)
-		}
-		page.Main = append(page.Main, more...)
-	}
-	page.Side = []leaf.Section{{ID: "om", Title: t.T("forum.about"), Facts: &ui.Facts{Items: append(sourceFacts(t, x), ui.Fact{Label: t.T("forum.municipalities"), Text: t.Join(names)})}},
-		{ID: "historie", Title: t.T("forum.story"), Timeline: story}}
-	return leaf.Show(p.door, w, r, actor, page)
 }
 
 // inputSection lists inputs with where they stand.

@@ -71,45 +71,17 @@ type Frame struct {
 }
 
 // Minutes is how long the meeting is planned to last.
-func (f Frame) Minutes() int { return ClockMinutes(f.To) - ClockMinutes(f.From) }
-
-// timeOfDay is how a time of day is written.
-var timeOfDay = regexp.MustCompile(`^(?:[01]\d|2[0-3]):[0-5]\d$`)
-
-// IsClock reports whether it is a time of day, "14:00".
-func IsClock(s string) bool { return timeOfDay.MatchString(s) }
-
-// ClockMinutes counts from midnight; 0 for what is no time of day.
-func ClockMinutes(s string) int {
-	if !timeOfDay.MatchString(s) {
-		return 0
-	}
-	d := func(i int) int { return int(s[i] - '0') }
-	return (d(0)*10+d(1))*60 + d(3)*10 + d(4)
-}
+func (f Frame) Minutes() int { return clock.Minutes(f.To) - clock.Minutes(f.From) }
 
 // Begins is the moment the meeting is planned from, in Norway.
-func (f Frame) Begins() time.Time { return moment(f.Day, f.From) }
+func (f Frame) Begins() time.Time { begins, _ := clock.Span(f.Day, f.From, f.To); return begins }
 
-// Ends is the moment the meeting is planned to. In the night when the clock is put forward
-// there is no time between two and three: a meeting then lasts as long as it was to.
-func (f Frame) Ends() time.Time {
-	begins, ends := f.Begins(), moment(f.Day, f.To)
-	if ends.After(begins) {
-		return ends
-	}
-	return begins.Add(time.Duration(f.Minutes()) * time.Minute)
-}
-
-func moment(d clock.Date, at string) time.Time {
-	start := clock.InOslo(clock.StartOfDay(d))
-	m := ClockMinutes(at)
-	return time.Date(start.Year(), start.Month(), start.Day(), m/60, m%60, 0, 0, start.Location())
-}
+// Ends is the moment the meeting is planned to.
+func (f Frame) Ends() time.Time { _, ends := clock.Span(f.Day, f.From, f.To); return ends }
 
 // Overlaps reports whether two meetings have a minute in common.
 func (f Frame) Overlaps(o Frame) bool {
-	return f.Day == o.Day && ClockMinutes(f.From) < ClockMinutes(o.To) && ClockMinutes(o.From) < ClockMinutes(f.To)
+	return f.Day == o.Day && clock.Minutes(f.From) < clock.Minutes(o.To) && clock.Minutes(o.From) < clock.Minutes(f.To)
 }
 
 // The longest texts, in characters.
@@ -136,11 +108,11 @@ func (f Frame) check(fs *fault.Fields) {
 		fs.Add("day", "form.error.required")
 	}
 	for name, s := range map[string]string{"from": f.From, "to": f.To} {
-		if !timeOfDay.MatchString(s) {
+		if !clock.IsTimeOfDay(s) {
 			fs.Add(name, "meeting.error.clock")
 		}
 	}
-	if timeOfDay.MatchString(f.From) && timeOfDay.MatchString(f.To) && f.Minutes() <= 0 {
+	if clock.IsTimeOfDay(f.From) && clock.IsTimeOfDay(f.To) && f.Minutes() <= 0 {
 		fs.Add("to", "meeting.error.end")
 	}
 	fs.Text("place", f.Place, MaxLine, !f.Remote)

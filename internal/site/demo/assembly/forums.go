@@ -57,7 +57,7 @@ func forumBodies() []bodyOf {
 // loadForums says how far the regions have come, and fills the forums with agreements,
 // what partners do, a round of questions and input from the regions.
 func (l *loader) loadForums(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{l.forumRegions, l.forumDocuments, l.forumOwn, l.forumRound, l.forumInputs, l.forumMeetings} {
+	for _, step := range []func(context.Context) error{l.forumRegions, l.toldRegions, l.forumDocuments, l.forumOwn, l.forumRound, l.forumInputs, l.forumMeetings} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("demo: forums: %w", err)
 		}

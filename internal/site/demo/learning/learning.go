@@ -20,5 +20,8 @@ func Load(ctx context.Context, s *stage.Stage) error {
 	if err := loadAdmissions(ctx, s); err != nil {
 		return err
 	}
+	if err := loadCentres(ctx, s); err != nil {
+		return err
+	}
 	return loadMaking(ctx, s)
 }

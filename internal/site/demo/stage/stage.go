@@ -21,11 +21,14 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/admission"
+	"kompetansetorg/internal/room/centre"
+	"kompetansetorg/internal/room/centre/booking"
 	"kompetansetorg/internal/room/council"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
 	"kompetansetorg/internal/room/forum/input"
 	"kompetansetorg/internal/room/forum/partner"
+	"kompetansetorg/internal/room/forum/regionpage"
 	"kompetansetorg/internal/room/meeting"
 	"kompetansetorg/internal/room/meeting/casework"
 	"kompetansetorg/internal/room/meeting/casework/writing"
@@ -61,13 +64,17 @@ type Into struct {
 	Partners *partner.Service
 	Assess   *assess.Service
 	Inputs   *input.Service
-	Wheel    *wheel.Service
+	// Told is what regions tell of their work.
+	Told  *regionpage.Service
+	Wheel *wheel.Service
 	// Positions are jobs with education.
 	Positions *position.Service
 	Pledges   *pledge.Service
 	Admission *admission.Service
 	Develop   *develop.Service
 	Making    *making.Service
+	Centres   *centre.Service
+	Bookings  *booking.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error
 }

@@ -7,6 +7,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/meeting"
@@ -51,7 +52,7 @@ func (s *Service) Begin(ctx context.Context, actor access.Actor, m session.ID, v
 // End ends the meeting at a time of day. What is missing can still be written down
 // until the minutes are published.
 func (s *Service) End(ctx context.Context, actor access.Actor, m session.ID, version int64, at string) error {
-	if !session.IsClock(at) {
+	if !clock.IsTimeOfDay(at) {
 		return fault.InvalidField("to", "meeting.error.clock")
 	}
 	return s.room.DB.Write(ctx, func(tx *db.Tx) error {
@@ -62,7 +63,7 @@ func (s *Service) End(ctx context.Context, actor access.Actor, m session.ID, ver
 		switch {
 		case old.State != session.Opened:
 			return fault.New(fault.Conflict, "meeting.error.not_open")
-		case session.ClockMinutes(at) <= session.ClockMinutes(old.From):
+		case clock.Minutes(at) <= clock.Minutes(old.From):
 			return fault.InvalidField("to", "meeting.error.end")
 		}
 		if err := db.ExecOne(ctx, tx, endMeeting, s.room.Clock.Now(), at, m, version); err != nil {
