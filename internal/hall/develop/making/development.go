@@ -6,6 +6,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/id"
@@ -95,6 +96,8 @@ type Development struct {
 	Sort         develop.Kind
 	About        develop.About
 	Answer       develop.ID
+	CopiedFrom   ID             // empty for one that came from an answer
+	Region       place.RegionID // that a copy is for
 	Provider     access.OrgID
 	ProviderName string
 	Programme    offer.ProgrammeID
@@ -109,6 +112,8 @@ type Development struct {
 	Mine []flow.Party // what the reader may act as
 	// Partner says that the reader works with it, and reads all.
 	Partner bool
+	// Inside says that the reader shares its workspace.
+	Inside bool
 }
 
 // Is reports whether the reader may act as the party.

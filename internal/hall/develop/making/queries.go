@@ -16,13 +16,13 @@ import (
 
 // look fills in what the actor may act as, and reports whether the actor may know of it.
 func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *Development) (bool, error) {
-	d.Mine, d.Partner = nil, false
+	d.Mine, d.Partner, d.Inside = nil, false, false
 	if actor.IsSystem() {
-		d.Mine, d.Partner = []flow.Party{flow.Provider, flow.County}, true
+		d.Mine, d.Partner, d.Inside = []flow.Party{flow.Provider, flow.County}, true, true
 		return true, nil
 	}
 	if actor.HasAt(d.Provider, access.RoleProviderUser) {
-		d.Mine, d.Partner = append(d.Mine, flow.Provider), true
+		d.Mine, d.Partner, d.Inside = append(d.Mine, flow.Provider), true, true
 	}
 	all, err := behind(ctx, tx, *d)
 	if err != nil {
@@ -38,7 +38,13 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 		case err != nil:
 			return false, err
 		}
-		d.Partner, open = d.Partner || o.Partner, open && o.Open
+		d.Inside = d.Inside || o.Office
+		if !d.Inside {
+			if d.Inside, err = s.has(ctx, tx, actor, a); err != nil {
+				return false, err
+			}
+		}
+		d.Partner, open = d.Partner || o.Partner || d.Inside, open && o.Open
 		if o.County && !d.Is(flow.County) {
 			d.Mine = append(d.Mine, flow.County)
 		}
@@ -96,11 +102,13 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 			return err
 		}
 		out.Development = list[0]
-		o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
+		if d.About != (develop.About{}) {
+			o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
+			out.NeedTitle = o.Name
 		}
-		out.NeedTitle = o.Name
 		if err := s.further(ctx, tx, actor, &out); err != nil {
 			return err
 		}

@@ -127,7 +127,7 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, answer develop.I
 		if a.Kind == develop.Adapt {
 			d.State = Feasibility
 		}
-		if _, err := db.Exec(ctx, tx, insertDevelopment, out, number, key, in.Title, a.Kind, a.About.Need, a.About.Pool, a.ID, a.Provider, programme, d.State, d.Public, actor.Label(), now); err != nil {
+		if _, err := db.Exec(ctx, tx, insertDevelopment, out, number, key, in.Title, a.Kind, a.About.Need, a.About.Pool, a.ID, d.CopiedFrom, d.Region, a.Provider, programme, d.State, d.Public, actor.Label(), now); err != nil {
 			return fmt.Errorf("development: %w", err)
 		}
 		list := first(d.State, now.Date(), a)
