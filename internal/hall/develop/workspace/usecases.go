@@ -1,4 +1,4 @@
-package work
+package workspace
 
 import (
 	"context"
@@ -65,7 +65,7 @@ func (s *Service) AddTask(ctx context.Context, actor access.Actor, of making.ID,
 		fs.Add("org", "form.error.required")
 	}
 	if !in.Due.IsZero() && in.Due.Before(s.Clock.Today()) {
-		fs.Add("due", "work.error.past")
+		fs.Add("due", "workspace.error.past")
 	}
 	if err := fs.Err(); err != nil {
 		return "", err
@@ -78,14 +78,14 @@ func (s *Service) AddTask(ctx context.Context, actor access.Actor, of making.ID,
 		}
 		at := slices.IndexFunc(c.Sides, func(x develop.Side) bool { return x.Org == in.Org })
 		if at < 0 {
-			return fault.InvalidField("org", "work.error.outside")
+			return fault.InvalidField("org", "workspace.error.outside")
 		}
 		n, err := db.Scalar[int](ctx, tx, countOpen, of)
 		if err != nil {
 			return err
 		}
 		if n >= MaxTasks {
-			return fault.New(fault.Conflict, "work.error.too_many", "max", MaxTasks)
+			return fault.New(fault.Conflict, "workspace.error.too_many", "max", MaxTasks)
 		}
 		now, side := s.Clock.Now(), c.Sides[at]
 		if _, err := db.Exec(ctx, tx, insertTask, out, of, in.What, side.Org, side.Party, actor.Label(), now); err != nil {

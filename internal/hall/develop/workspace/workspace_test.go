@@ -1,4 +1,4 @@
-package work_test
+package workspace_test
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/making"
-	"kompetansetorg/internal/hall/develop/work"
+	"kompetansetorg/internal/hall/develop/workspace"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -29,7 +29,7 @@ type house struct {
 	pools   *pool.Service
 	answers *develop.Service
 	making  *making.Service
-	work    *work.Service
+	space   *workspace.Service
 }
 
 func newHouse(t *testing.T) *house {
@@ -39,7 +39,7 @@ func newHouse(t *testing.T) *house {
 	offered := supply.New(h.DB, h.Clock(), h.Orgs, h.Needs.Places(), supply.DefaultSettings())
 	h.answers = develop.New(develop.Deps{Needs: h.Needs, Pools: h.pools, Asks: ask.New(h.Needs, h.pools), Supply: offered, Support: support.New(h.DB, h.Clock())})
 	h.making = making.New(making.Deps{DB: h.DB, Clock: h.Clock(), Answers: h.answers, Supply: offered, Began: func(context.Context, *db.Tx, string) (int, error) { return 0, nil }})
-	h.work = work.New(work.Deps{DB: h.DB, Clock: h.Clock(), Making: h.making})
+	h.space = workspace.New(workspace.Deps{DB: h.DB, Clock: h.Clock(), Making: h.making})
 	return h
 }
 
@@ -58,9 +58,9 @@ func (h *house) made(about develop.About, level offer.Level) making.ID {
 	return d
 }
 
-func (h *house) room(actor access.Actor, d making.ID) work.Room {
+func (h *house) room(actor access.Actor, d making.ID) workspace.Room {
 	h.T.Helper()
-	r, err := h.work.Room(context.Background(), actor, d, "", 20)
+	r, err := h.space.Room(context.Background(), actor, d, "", 20)
 	if err != nil {
 		h.T.Fatal(err)
 	}
@@ -79,37 +79,37 @@ func TestWhoSharesIt(t *testing.T) {
 	h := newHouse(t)
 	n := h.Register(h.Adviser(), needtest.Content(h.Sawmill))
 	d := h.made(develop.About{Need: n.ID}, offer.Hoyere)
-	task, err := h.work.AddTask(ctx, h.Provider(), d, work.Doing{What: "Finn et sted", Org: h.Sawmill})
+	task, err := h.space.AddTask(ctx, h.Provider(), d, workspace.Doing{What: "Finn et sted", Org: h.Sawmill})
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, err := h.work.AddLine(ctx, h.Provider(), d, work.Paying{Source: work.Employer, Payer: h.Sawmill, Amount: money.Kroner(40_000), Year: 2027, State: work.Planned})
+	line, err := h.space.AddLine(ctx, h.Provider(), d, workspace.Paying{Source: workspace.Employer, Payer: h.Sawmill, Amount: money.Kroner(40_000), Year: 2027, State: workspace.Planned})
 	if err != nil {
 		t.Fatal(err)
 	}
 	readers := h.Readers()
 	readers["another provider"] = needtest.As(access.RoleProviderUser, h.Vgs)
-	rooms, tasks := work.Rooms(h.work), work.Tasks(h.work)
+	rooms, tasks := workspace.Rooms(h.space), workspace.Tasks(h.space)
 	for name, actor := range readers {
 		inside := slices.Contains(circle, name)
 		provider := name == "provider" || name == "provider in Namsos" || name == "system"
 		if _, err := h.making.Get(ctx, actor, d); err != nil {
 			t.Fatalf("%s does not read the development, which is open: %v", name, err)
 		}
-		_, err := h.work.Room(ctx, actor, d, "", 20)
+		_, err := h.space.Room(ctx, actor, d, "", 20)
 		found(t, inside, err, name+" reads the workspace")
-		_, err = h.work.Task(ctx, actor, task)
+		_, err = h.space.Task(ctx, actor, task)
 		found(t, inside, err, name+" reads a task")
-		_, err = h.work.Financing(ctx, actor, d)
+		_, err = h.space.Financing(ctx, actor, d)
 		found(t, inside, err, name+" reads the financing")
-		found(t, inside, h.work.Say(ctx, actor, d, "Hei fra "+name), name+" writes a note")
-		_, err = h.work.AddTask(ctx, actor, d, work.Doing{What: "En oppgave fra " + name, Org: h.Fagskole})
+		found(t, inside, h.space.Say(ctx, actor, d, "Hei fra "+name), name+" writes a note")
+		_, err = h.space.AddTask(ctx, actor, d, workspace.Doing{What: "En oppgave fra " + name, Org: h.Fagskole})
 		found(t, inside, err, name+" makes a task")
-		may(t, inside, provider, h.work.Move(ctx, actor, task, work.Moving{To: work.Dropped}), fault.Invalid, name+" drops a task")
-		may(t, inside, provider, h.work.SetLine(ctx, actor, d, line, -1, work.Paying{Source: work.Own, Payer: h.Sawmill, Amount: 1, Year: 2027, State: work.Planned}), fault.Stale, name+" changes a line")
-		may(t, inside, provider, h.work.RemoveLine(ctx, actor, d, line, -1), fault.Stale, name+" takes away a line")
+		may(t, inside, provider, h.space.Move(ctx, actor, task, workspace.Moving{To: workspace.Dropped}), fault.Invalid, name+" drops a task")
+		may(t, inside, provider, h.space.SetLine(ctx, actor, d, line, -1, workspace.Paying{Source: workspace.Own, Payer: h.Sawmill, Amount: 1, Year: 2027, State: workspace.Planned}), fault.Stale, name+" changes a line")
+		may(t, inside, provider, h.space.RemoveLine(ctx, actor, d, line, -1), fault.Stale, name+" takes away a line")
 		payer := name == "owner" || name == "secretary in Namsos, owner"
-		may(t, inside, payer, h.work.Confirm(ctx, actor, d, line, -1), fault.Stale, name+" says yes to a line")
+		may(t, inside, payer, h.space.Confirm(ctx, actor, d, line, -1), fault.Stale, name+" says yes to a line")
 		err = h.DB.Read(ctx, func(tx *db.Tx) error {
 			for kind, id := range map[*object.Kind]string{&rooms: string(d), &tasks: string(task)} {
 				cards, err := kind.Cards(ctx, tx, actor, []string{id})
@@ -117,7 +117,7 @@ func TestWhoSharesIt(t *testing.T) {
 					t.Errorf("%s finds %d of %s, %v", name, len(cards), kind.Name, err)
 				}
 			}
-			seen, err := h.work.Seen(ctx, tx, actor, []string{string(task)})
+			seen, err := h.space.Seen(ctx, tx, actor, []string{string(task)})
 			if seen[string(task)] != inside {
 				t.Errorf("%s has the task in a list: %v", name, seen)
 			}
@@ -152,18 +152,18 @@ func TestATask(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t)
 	d := h.made(develop.About{Need: h.Register(h.Owner(), needtest.Content(h.Sawmill)).ID}, offer.Kurs)
-	if errs := work.Flow().Check(); len(errs) > 0 {
+	if errs := workspace.Flow().Check(); len(errs) > 0 {
 		t.Error(errs)
 	}
-	for field, in := range map[string]work.Doing{"what": {What: " ", Org: h.Sawmill}, "org": {What: "X", Org: h.Farm}, "due": {What: "X", Org: h.Sawmill, Due: clock.MustDate("2026-11-17")}} {
-		_, err := h.work.AddTask(ctx, h.Provider(), d, in)
+	for field, in := range map[string]workspace.Doing{"what": {What: " ", Org: h.Sawmill}, "org": {What: "X", Org: h.Farm}, "due": {What: "X", Org: h.Sawmill, Due: clock.MustDate("2026-11-17")}} {
+		_, err := h.space.AddTask(ctx, h.Provider(), d, in)
 		needtest.WantField(t, err, field, "")
 	}
-	id, err := h.work.AddTask(ctx, h.Provider(), d, work.Doing{What: "  Finn et\nsted ", Org: h.Sawmill})
+	id, err := h.space.AddTask(ctx, h.Provider(), d, workspace.Doing{What: "  Finn et\nsted ", Org: h.Sawmill})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := h.work.Task(ctx, h.Owner(), id)
+	got, err := h.space.Task(ctx, h.Owner(), id)
 	if err != nil || got.What != "Finn et sted" || got.OrgName != "Ålen Sag" || got.Due.String() != "2026-12-02" || len(got.Moves()) != 1 {
 		t.Errorf("the task: %+v, %v", got, err)
 	}
@@ -172,7 +172,7 @@ func TestATask(t *testing.T) {
 		if !slices.ContainsFunc(held.Items, func(i flow.Item) bool { return i.Subject.ID == string(id) && i.Ball.Party == flow.Owner }) {
 			t.Errorf("it does not stand under the owner's tasks: %+v", held.Items)
 		}
-		orgs, err2 := work.Concerns(ctx, tx, string(id))
+		orgs, err2 := workspace.Concerns(ctx, tx, string(id))
 		if len(orgs) != 2 {
 			t.Errorf("it concerns %v, %v", orgs, err2)
 		}
@@ -181,17 +181,17 @@ func TestATask(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	needtest.WantKind(t, h.work.Move(ctx, h.Owner(), id, work.Moving{To: work.Dropped, Note: "Nei"}), fault.Denied)
-	needtest.WantKind(t, h.work.Move(ctx, h.Officer(), id, work.Moving{To: work.Done}), fault.Denied)
-	if err := h.work.Move(ctx, h.Owner(), id, work.Moving{To: work.Done, Note: "Låven er ledig"}); err != nil {
+	needtest.WantKind(t, h.space.Move(ctx, h.Owner(), id, workspace.Moving{To: workspace.Dropped, Note: "Nei"}), fault.Denied)
+	needtest.WantKind(t, h.space.Move(ctx, h.Officer(), id, workspace.Moving{To: workspace.Done}), fault.Denied)
+	if err := h.space.Move(ctx, h.Owner(), id, workspace.Moving{To: workspace.Done, Note: "Låven er ledig"}); err != nil {
 		t.Fatal(err)
 	}
-	needtest.WantKind(t, h.work.Move(ctx, h.Owner(), id, work.Moving{To: work.Done, From: work.Open}), fault.Stale)
-	other, err := h.work.AddTask(ctx, h.Owner(), d, work.Doing{What: "Skriv plan", Org: h.Fagskole, Due: clock.MustDate("2026-11-30")})
+	needtest.WantKind(t, h.space.Move(ctx, h.Owner(), id, workspace.Moving{To: workspace.Done, From: workspace.Open}), fault.Stale)
+	other, err := h.space.AddTask(ctx, h.Owner(), d, workspace.Doing{What: "Skriv plan", Org: h.Fagskole, Due: clock.MustDate("2026-11-30")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	needtest.WantField(t, h.work.Move(ctx, h.Provider(), other, work.Moving{To: work.Dropped}), "note", "")
+	needtest.WantField(t, h.space.Move(ctx, h.Provider(), other, workspace.Moving{To: workspace.Dropped}), "note", "")
 	if r := h.room(h.Provider(), d); len(r.Open) != 1 || r.Open[0].ID != other || len(r.Past) != 1 || r.Past[0].Why != "Låven er ledig" {
 		t.Errorf("the workspace: %+v", r)
 	}
@@ -202,21 +202,21 @@ func TestNotes(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t)
 	d := h.made(develop.About{Need: h.Register(h.Owner(), needtest.Content(h.Sawmill)).ID}, offer.Kurs)
-	needtest.WantField(t, h.work.Say(ctx, h.Owner(), d, " "), "words", "form.error.required")
+	needtest.WantField(t, h.space.Say(ctx, h.Owner(), d, " "), "words", "form.error.required")
 	for _, x := range []struct {
 		by    access.Actor
 		words string
 	}{{h.Provider(), "Først"}, {h.Owner(), "Så"}, {h.Officer(), "Sist"}} {
 		h.Forward(1e9)
-		if err := h.work.Say(ctx, x.by, d, x.words); err != nil {
+		if err := h.space.Say(ctx, x.by, d, x.words); err != nil {
 			t.Fatal(err)
 		}
 	}
-	r, err := h.work.Room(ctx, h.Owner(), d, "", 2)
+	r, err := h.space.Room(ctx, h.Owner(), d, "", 2)
 	if err != nil || len(r.Notes.Items) != 2 || r.Notes.Items[0].Words != "Sist" || r.Notes.Items[1].OrgName != "Ålen Sag" || r.Notes.Next == "" {
 		t.Fatalf("the first page: %+v, %v", r.Notes, err)
 	}
-	r, err = h.work.Room(ctx, h.Owner(), d, r.Notes.Next, 2)
+	r, err = h.space.Room(ctx, h.Owner(), d, r.Notes.Next, 2)
 	if err != nil || len(r.Notes.Items) != 1 || r.Notes.Items[0].OrgName != "Fjellfagskolen" || r.Notes.Next != "" {
 		t.Errorf("the second page: %+v, %v", r.Notes, err)
 	}
@@ -235,13 +235,13 @@ func TestOfAPool(t *testing.T) {
 	}
 	d := h.made(develop.About{Pool: p.ID}, offer.Kurs)
 	for name, actor := range map[string]access.Actor{"the coordinator": h.Adviser(), "one firm": h.Owner(), "another firm": farmer} {
-		if err := h.work.Say(ctx, actor, d, "Hei"); err != nil {
+		if err := h.space.Say(ctx, actor, d, "Hei"); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for name, actor := range map[string]access.Actor{"a firm outside": needtest.As(access.RoleOrgMember, h.Hotel), "another provider": needtest.As(access.RoleProviderUser, h.Vgs)} {
-		needtest.WantKind(t, h.work.Say(ctx, actor, d, "Hei"), fault.NotFound)
-		if _, err := h.work.Financing(ctx, actor, d); !fault.Is(err, fault.NotFound) {
+		needtest.WantKind(t, h.space.Say(ctx, actor, d, "Hei"), fault.NotFound)
+		if _, err := h.space.Financing(ctx, actor, d); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s reads the financing: %v", name, err)
 		}
 	}
@@ -266,13 +266,13 @@ func TestAShieldedNeedIsNotNamed(t *testing.T) {
 		err = h.making.Link(ctx, h.Provider(), d, now.Version, secret.Number)
 	}
 	if err == nil {
-		err = h.work.Say(ctx, farmer, d, "Vi kan ta imot to")
+		err = h.space.Say(ctx, farmer, d, "Vi kan ta imot to")
 	}
 	if err == nil {
-		_, err = h.work.AddTask(ctx, h.Provider(), d, work.Doing{What: "Si hvor mange", Org: h.Farm})
+		_, err = h.space.AddTask(ctx, h.Provider(), d, workspace.Doing{What: "Si hvor mange", Org: h.Farm})
 	}
 	if err == nil {
-		_, err = h.work.AddLine(ctx, h.Provider(), d, work.Paying{Source: work.Employer, Payer: h.Farm, Amount: money.Kroner(9_000), Year: 2027, State: work.Planned})
+		_, err = h.space.AddLine(ctx, h.Provider(), d, workspace.Paying{Source: workspace.Employer, Payer: h.Farm, Amount: money.Kroner(9_000), Year: 2027, State: workspace.Planned})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -281,11 +281,11 @@ func TestAShieldedNeedIsNotNamed(t *testing.T) {
 	if len(r.Notes.Items) != 1 || r.Notes.Items[0].OrgName != "" || r.Open[0].OrgName != "" || len(r.Members) != 2 {
 		t.Errorf("the owner of the other need reads %+v", r)
 	}
-	if f, err := h.work.Financing(ctx, h.Owner(), d); err != nil || f.Lines[0].PayerName != "" {
+	if f, err := h.space.Financing(ctx, h.Owner(), d); err != nil || f.Lines[0].PayerName != "" {
 		t.Errorf("and who pays: %+v, %v", f.Lines, err)
 	}
-	_, err = h.work.AddTask(ctx, h.Owner(), d, work.Doing{What: "X", Org: h.Farm})
-	needtest.WantField(t, err, "org", "work.error.outside")
+	_, err = h.space.AddTask(ctx, h.Owner(), d, workspace.Doing{What: "X", Org: h.Farm})
+	needtest.WantField(t, err, "org", "workspace.error.outside")
 	if r := h.room(h.Provider(), d); r.Notes.Items[0].OrgName != "Øvre Gård" || r.Open[0].OrgName != "Øvre Gård" {
 		t.Errorf("the provider reads %+v", r)
 	}
@@ -297,57 +297,57 @@ func TestWhoPays(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t)
 	d := h.made(develop.About{Need: h.Register(h.Owner(), needtest.Content(h.Sawmill)).ID}, offer.Fagskole)
-	ours := work.Paying{Source: work.Employer, Payer: h.Sawmill, Amount: money.Kroner(40_000), Year: 2027, State: work.Planned}
+	ours := workspace.Paying{Source: workspace.Employer, Payer: h.Sawmill, Amount: money.Kroner(40_000), Year: 2027, State: workspace.Planned}
 	early, nobody, outside, free := ours, ours, ours, ours
-	early.State, nobody.Payer, outside.Payer, free.Amount = work.Confirmed, "", h.Hotel, 0
-	for field, in := range map[string]work.Paying{"state": early, "words": nobody, "payer": outside, "amount": free} {
-		_, err := h.work.AddLine(ctx, h.Provider(), d, in)
+	early.State, nobody.Payer, outside.Payer, free.Amount = workspace.Confirmed, "", h.Hotel, 0
+	for field, in := range map[string]workspace.Paying{"state": early, "words": nobody, "payer": outside, "amount": free} {
+		_, err := h.space.AddLine(ctx, h.Provider(), d, in)
 		needtest.WantField(t, err, field, "")
 	}
-	line, err := h.work.AddLine(ctx, h.Provider(), d, ours)
+	line, err := h.space.AddLine(ctx, h.Provider(), d, ours)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.work.AddLine(ctx, h.Provider(), d, work.Paying{Source: work.County, Words: "Fylkeskommunen", Amount: money.Kroner(100_000), Year: 2027, State: work.Confirmed}); err != nil {
+	if _, err := h.space.AddLine(ctx, h.Provider(), d, workspace.Paying{Source: workspace.County, Words: "Fylkeskommunen", Amount: money.Kroner(100_000), Year: 2027, State: workspace.Confirmed}); err != nil {
 		t.Fatal(err)
 	}
-	read := func(actor access.Actor) work.Financing {
+	read := func(actor access.Actor) workspace.Financing {
 		t.Helper()
-		f, err := h.work.Financing(ctx, actor, d)
+		f, err := h.space.Financing(ctx, actor, d)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return f
 	}
 	f := read(h.Owner())
-	if f.Usual != work.County || f.All.All() != money.Kroner(140_000) || f.All.Confirmed != money.Kroner(100_000) || len(f.BySource) != 2 || f.BySource[0].Source != work.County || !f.Lines[0].Mine && !f.Lines[1].Mine {
+	if f.Usual != workspace.County || f.All.All() != money.Kroner(140_000) || f.All.Confirmed != money.Kroner(100_000) || len(f.BySource) != 2 || f.BySource[0].Source != workspace.County || !f.Lines[0].Mine && !f.Lines[1].Mine {
 		t.Errorf("the owner reads %+v", f)
 	}
-	needtest.WantKind(t, h.work.Confirm(ctx, h.Provider(), d, line, 1), fault.Denied)
-	needtest.WantKind(t, h.work.Confirm(ctx, h.Owner(), d, line, 9), fault.Stale)
-	if err := h.work.Confirm(ctx, h.Owner(), d, line, 1); err != nil {
+	needtest.WantKind(t, h.space.Confirm(ctx, h.Provider(), d, line, 1), fault.Denied)
+	needtest.WantKind(t, h.space.Confirm(ctx, h.Owner(), d, line, 9), fault.Stale)
+	if err := h.space.Confirm(ctx, h.Owner(), d, line, 1); err != nil {
 		t.Fatal(err)
 	}
 	if f = read(h.Provider()); f.All.Confirmed != money.Kroner(140_000) || f.All.Planned != 0 {
 		t.Errorf("after the yes: %+v", f.All)
 	}
 	more := ours
-	more.Amount, more.State = money.Kroner(60_000), work.Confirmed
-	needtest.WantField(t, h.work.SetLine(ctx, h.Provider(), d, line, 2, more), "state", "work.error.theirs")
+	more.Amount, more.State = money.Kroner(60_000), workspace.Confirmed
+	needtest.WantField(t, h.space.SetLine(ctx, h.Provider(), d, line, 2, more), "state", "workspace.error.theirs")
 	same := ours
-	same.Note, same.State = "Etter møtet", work.Confirmed
-	if err := h.work.SetLine(ctx, h.Provider(), d, line, 2, same); err != nil {
+	same.Note, same.State = "Etter møtet", workspace.Confirmed
+	if err := h.space.SetLine(ctx, h.Provider(), d, line, 2, same); err != nil {
 		t.Fatal(err)
 	}
-	more.State = work.Planned
-	if err := h.work.SetLine(ctx, h.Provider(), d, line, 3, more); err != nil {
+	more.State = workspace.Planned
+	if err := h.space.SetLine(ctx, h.Provider(), d, line, 3, more); err != nil {
 		t.Fatal(err)
 	}
 	if f = read(h.Provider()); f.All.Planned != money.Kroner(60_000) || f.All.Confirmed != money.Kroner(100_000) {
 		t.Errorf("after asking for more: %+v", f.All)
 	}
-	needtest.WantKind(t, h.work.RemoveLine(ctx, h.Provider(), d, line, 3), fault.Stale)
-	if err := h.work.RemoveLine(ctx, h.Provider(), d, line, 4); err != nil {
+	needtest.WantKind(t, h.space.RemoveLine(ctx, h.Provider(), d, line, 3), fault.Stale)
+	if err := h.space.RemoveLine(ctx, h.Provider(), d, line, 4); err != nil {
 		t.Fatal(err)
 	}
 	if f = read(h.Provider()); len(f.Lines) != 1 {
@@ -357,8 +357,8 @@ func TestWhoPays(t *testing.T) {
 
 // TestUsualSource: who usually pays follows from the level (LOP-12).
 func TestUsualSource(t *testing.T) {
-	for level, want := range map[offer.Level]work.Source{offer.Hoyere: work.TheState, offer.Vgs: work.County, offer.Fagbrev: work.County, offer.Fagskole: work.County, offer.Kurs: work.Employer} {
-		if got := work.SourceFor(level); got != want {
+	for level, want := range map[offer.Level]workspace.Source{offer.Hoyere: workspace.TheState, offer.Vgs: workspace.County, offer.Fagbrev: workspace.County, offer.Fagskole: workspace.County, offer.Kurs: workspace.Employer} {
+		if got := workspace.SourceFor(level); got != want {
 			t.Errorf("%s: %s", level, got)
 		}
 	}

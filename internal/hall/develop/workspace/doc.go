@@ -1,4 +1,4 @@
-// Package work is what those who make a programme together share: notes, tasks and files
+// Package workspace is what those who make a programme together share: notes, tasks and files
 // (LOP-8), and who pays for it (LOP-12).
 //
 // Its provider shares the workspace with those who have the needs behind the programme, who
@@ -18,4 +18,4 @@
 // financing (Line), bekreftet = confirmed.
 //
 // Tables: development_note, development_task, development_money.
-package work
+package workspace

@@ -1,4 +1,4 @@
-package work
+package workspace
 
 import (
 	"context"
@@ -84,9 +84,9 @@ func fits(c making.Circle, old *Line, in Paying) error {
 	kept := old != nil && old.Payer == in.Payer
 	switch {
 	case !known && !kept:
-		return fault.InvalidField("payer", "work.error.outside")
+		return fault.InvalidField("payer", "workspace.error.outside")
 	case in.State == Confirmed && (old == nil || old.ConfirmedBy != in.Payer || !old.same(in)):
-		return fault.InvalidField("state", "work.error.theirs")
+		return fault.InvalidField("state", "workspace.error.theirs")
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (s *Service) AddLine(ctx context.Context, actor access.Actor, of making.ID,
 			return err
 		}
 		if len(list) >= MaxLines {
-			return fault.New(fault.Conflict, "work.error.too_many", "max", MaxLines)
+			return fault.New(fault.Conflict, "workspace.error.too_many", "max", MaxLines)
 		}
 		now := s.Clock.Now()
 		if _, err := db.Exec(ctx, tx, insertLine, out, of, in.Source, in.Payer, in.Words, in.Amount, in.Year, in.State, in.Note, actor.Label(), now); err != nil {

@@ -1,4 +1,4 @@
-package work
+package workspace
 
 import (
 	"slices"
@@ -34,12 +34,12 @@ const (
 
 // The actions of the audit log.
 const (
-	ActionNote    audit.Action = "work.note"
-	ActionTask    audit.Action = "work.task"
-	ActionMove    audit.Action = "work.move"
-	ActionLine    audit.Action = "work.line"
-	ActionRemove  audit.Action = "work.remove"
-	ActionConfirm audit.Action = "work.confirm"
+	ActionNote    audit.Action = "workspace.note"
+	ActionTask    audit.Action = "workspace.task"
+	ActionMove    audit.Action = "workspace.move"
+	ActionLine    audit.Action = "workspace.line"
+	ActionRemove  audit.Action = "workspace.remove"
+	ActionConfirm audit.Action = "workspace.confirm"
 )
 
 // Limits of what may be written, in characters, and of how many open tasks and lines there
@@ -69,12 +69,12 @@ const taskDays = 10
 // may drop it too.
 func Flow() flow.Definition {
 	return flow.Definition{Kind: TaskKind, Initial: Open, States: []flow.StateDef{
-		{State: Open, Label: "work.state.open", Ball: flow.Provider, Days: taskDays},
-		{State: Done, Label: "work.state.done", End: true},
-		{State: Dropped, Label: "work.state.dropped", End: true},
+		{State: Open, Label: "workspace.state.open", Ball: flow.Provider, Days: taskDays},
+		{State: Done, Label: "workspace.state.done", End: true},
+		{State: Dropped, Label: "workspace.state.dropped", End: true},
 	}, Moves: []flow.MoveDef{
-		{From: Open, To: Done, By: []flow.Party{flow.Provider, flow.Owner, flow.Adviser}, Label: "work.move.done"},
-		{From: Open, To: Dropped, By: []flow.Party{flow.Provider}, Label: "work.move.dropped", NoteRequired: true},
+		{From: Open, To: Done, By: []flow.Party{flow.Provider, flow.Owner, flow.Adviser}, Label: "workspace.move.done"},
+		{From: Open, To: Dropped, By: []flow.Party{flow.Provider}, Label: "workspace.move.dropped", NoteRequired: true},
 	}}
 }
 
@@ -114,7 +114,6 @@ func (t Task) Moves() []flow.MoveDef {
 func (t Task) IsLate(today clock.Date) bool {
 	return t.State == Open && !t.Due.IsZero() && today.After(t.Due)
 }
-
 
 func taskSubject(t TaskID) audit.Subject { return audit.Subject{Kind: TaskKind, ID: string(t)} }
 

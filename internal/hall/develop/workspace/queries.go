@@ -1,4 +1,4 @@
-package work
+package workspace
 
 import (
 	"context"
@@ -114,7 +114,7 @@ func (s *Service) Task(ctx context.Context, actor access.Actor, t TaskID) (Task,
 
 // Rooms is the kind of thing that a workspace is: what files hang on.
 func Rooms(s *Service) object.Kind {
-	return object.Kind{Name: RoomKind, Label: "work.object.room", Path: "/arbeidsrom/",
+	return object.Kind{Name: RoomKind, Label: "workspace.object.room", Path: "/arbeidsrom/",
 		Cards: func(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]object.Card, error) {
 			var out []object.Card
 			for _, id := range ids {
@@ -137,7 +137,7 @@ func Rooms(s *Service) object.Kind {
 
 // Tasks is the kind of thing that a task is.
 func Tasks(s *Service) object.Kind {
-	return object.Kind{Name: TaskKind, Label: "work.object.task", Path: "/arbeidsoppgave/",
+	return object.Kind{Name: TaskKind, Label: "workspace.object.task", Path: "/arbeidsoppgave/",
 		Cards: func(ctx context.Context, tx *db.Tx, actor access.Actor, ids []string) ([]object.Card, error) {
 			var out []object.Card
 			err := s.shared(ctx, tx, actor, ids, func(t taskRow) {

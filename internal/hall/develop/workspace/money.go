@@ -1,4 +1,4 @@
-package work
+package workspace
 
 import (
 	"slices"
@@ -28,7 +28,7 @@ const (
 func Sources() []Source { return []Source{TheState, County, Municipality, Employer, Grant, Own} }
 
 // Label is the source's name.
-func (s Source) Label() i18n.Key { return i18n.Key("work.source." + string(s)) }
+func (s Source) Label() i18n.Key { return i18n.Key("workspace.source." + string(s)) }
 
 // SourceFor is who usually pays for education of the level: the state for higher education, the
 // county for upper secondary and higher vocational education, the employer for a course.
@@ -55,7 +55,7 @@ const (
 func Certainties() []Certainty { return []Certainty{Planned, Confirmed} }
 
 // Label is the certainty's name.
-func (c Certainty) Label() i18n.Key { return i18n.Key("work.certainty." + string(c)) }
+func (c Certainty) Label() i18n.Key { return i18n.Key("workspace.certainty." + string(c)) }
 
 // MaxAmount is the most that a line can be, FirstYear and LastYear the years it can be for.
 const (
@@ -87,7 +87,7 @@ func (in *Paying) check() error {
 	}
 	fs.Text("words", in.Words, MaxWhat, in.Payer == "")
 	if in.Amount <= 0 || in.Amount > MaxAmount {
-		fs.Add("amount", "work.error.amount")
+		fs.Add("amount", "workspace.error.amount")
 	}
 	if in.Year < FirstYear || in.Year > LastYear {
 		fs.Add("year", "form.error.range", "min", FirstYear, "max", LastYear)
