@@ -77,6 +77,7 @@ const (
 	needMade      db.SQL = `SELECT COALESCE(d.need, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.need, d.id`
 	poolMade      db.SQL = `SELECT COALESCE(d.pool, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.pool, d.id`
 	madeSteps     db.SQL = `SELECT d.id AS from_id, d.programme AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.id, d.programme`
+	copiedSteps   db.SQL = `SELECT COALESCE(d.copied_from, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.copied_from, d.id`
 	furtherNeeds  db.SQL = `SELECT COALESCE(x.need, '') AS from_id, x.development AS to_id, x.linked_at AS at FROM development_link AS x /*where*/ ORDER BY x.linked_at, x.need, x.development`
 	furtherPools  db.SQL = `SELECT COALESCE(x.pool, '') AS from_id, x.development AS to_id, x.linked_at AS at FROM development_link AS x /*where*/ ORDER BY x.linked_at, x.pool, x.development`
 	seatSteps     db.SQL = `SELECT r.pool AS from_id, r.id AS to_id, r.created_at AS at FROM pledge_round AS r /*where*/ ORDER BY r.created_at, r.pool, r.id`
@@ -105,6 +106,7 @@ const (
 	seatsPool        db.Fragment = "r.pool"
 	seatsID          db.Fragment = "r.id"
 	madeID           db.Fragment = "d.id"
+	madeCopied       db.Fragment = "d.copied_from"
 	madeNeed         db.Fragment = "d.need"
 	madePool         db.Fragment = "d.pool"
 	madeProgramme    db.Fragment = "d.programme"
@@ -128,6 +130,7 @@ func sources() []source {
 		{from: "need", to: "development", why: "thread.why.further", base: furtherNeeds, fromColumn: furtherNeed, toColumn: furtherMade},
 		{from: "need_pool", to: "development", why: "thread.why.further", base: furtherPools, fromColumn: furtherPool, toColumn: furtherMade},
 		{from: "development", to: "programme", why: "thread.why.becomes", base: madeSteps, fromColumn: madeID, toColumn: madeProgramme},
+		{from: "development", to: "development", why: "thread.why.copied", base: copiedSteps, fromColumn: madeCopied, toColumn: madeID},
 		{from: "programme", to: "programme", why: "thread.why.adapted", base: adaptedSteps, fromColumn: programmeAdapts, toColumn: programmeID},
 		{from: "need", to: "position", why: "thread.why.position", base: needPositions, fromColumn: positionNeed, toColumn: programmeID},
 		{from: "programme", to: "position", why: "thread.why.position", base: programmeJobs, fromColumn: positionEducates, toColumn: programmeID},

@@ -28,6 +28,7 @@ const (
 	ActionMove audit.Action = "making.move"
 	ActionPlan audit.Action = "making.plan"
 	ActionLink audit.Action = "making.link"
+	ActionCopy audit.Action = "making.copy"
 )
 
 // Limits of what may be written, in characters, and of how many may begin.
@@ -112,6 +113,8 @@ type Development struct {
 	Mine []flow.Party // what the reader may act as
 	// Partner says that the reader works with it, and reads all.
 	Partner bool
+	// Shown says that all may read it: it is public, and no need behind it is shielded.
+	Shown bool
 	// Inside says that the reader shares its workspace.
 	Inside bool
 }

@@ -16,7 +16,7 @@ import (
 
 // look fills in what the actor may act as, and reports whether the actor may know of it.
 func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *Development) (bool, error) {
-	d.Mine, d.Partner, d.Inside = nil, false, false
+	d.Mine, d.Partner, d.Inside, d.Shown = nil, false, false, false
 	if actor.IsSystem() {
 		d.Mine, d.Partner, d.Inside = []flow.Party{flow.Provider, flow.County}, true, true
 		return true, nil
@@ -49,7 +49,8 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 			d.Mine = append(d.Mine, flow.County)
 		}
 	}
-	return d.Partner || d.Public && open, nil
+	d.Shown = d.Public && open
+	return d.Partner || d.Shown, nil
 }
 
 // seen is the development as the actor sees it, or NotFound.
@@ -81,6 +82,10 @@ type Detail struct {
 	// there are besides, for whoever works with it.
 	Further []Further
 	Hidden  int
+	// Origin is what it is a copy of, and Copies are those made of it, as far as the reader may
+	// know of them.
+	Origin *Twin
+	Copies []Twin
 }
 
 // Further is a need or a pooled need behind a development.
@@ -110,6 +115,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 			out.NeedTitle = o.Name
 		}
 		if err := s.further(ctx, tx, actor, &out); err != nil {
+			return err
+		}
+		if err := s.twins(ctx, tx, actor, &out); err != nil {
 			return err
 		}
 		if out.Plan, err = plan(ctx, tx, of); err != nil {

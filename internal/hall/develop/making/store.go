@@ -38,6 +38,7 @@ const (
 	fragProvider db.Fragment = "d.provider"
 	fragPublic   db.Fragment = "d.public"
 	fragMakes    db.Fragment = "d.programme"
+	fragCopied   db.Fragment = "d.copied_from"
 	// fragBehind are the needs behind a development, those of a pooled need each.
 	fragBehind db.Fragment = `SELECT 1 FROM need AS m WHERE (m.id = d.need OR m.pool = d.pool
 		OR EXISTS (SELECT 1 FROM development_link AS x WHERE x.development = d.id AND (x.need = m.id OR x.pool = m.pool)))`

@@ -165,8 +165,7 @@ func (s *Service) draft(ctx context.Context, tx *db.Tx, actor access.Actor, a de
 		if err != nil {
 			return "", err
 		}
-		p = base
-		p.ID, p.Version, p.Adapts, p.Code, p.Source, p.SourceID, p.ValidFrom, p.ValidTo = "", 0, base.ID, "", "", "", clock.Date{}, clock.Date{}
+		p = drafted(base)
 		if offerings, err = s.Supply.OfferingsIn(ctx, tx, base.ID); err != nil {
 			return "", err
 		}
