@@ -22,7 +22,7 @@ type formPage struct {
 }
 
 // formPages are the pages with forms, by theme.
-var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres)
+var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres, formsOfWorkspaces)
 
 // filledIn are values for what a new form leaves empty and asks for, so that the
 // nonsense is all that is wrong.

@@ -58,6 +58,7 @@ func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
 	making := s.registerMaking()
+	s.registerWorkspaces(making)
 	answers := s.registerDevelop(making)
 	s.registerPositions()
 	seats := s.registerPledges()

@@ -113,7 +113,10 @@ func loadMade(ctx context.Context, s *stage.Stage, answers *develop.Service, hal
 	if err != nil {
 		return err
 	}
-	return hall.Plan(ctx, by, id, now.Version, plan)
+	if err := hall.Plan(ctx, by, id, now.Version, plan); err != nil {
+		return err
+	}
+	return loadShared(ctx, s, hall, when, id, x)
 }
 
 // publish publishes the offering of what is made that one can begin on any day.
