@@ -194,11 +194,14 @@ func TestHidden(t *testing.T) {
 	if len(draft.Fresh) != 1 || draft.Fresh[0].Words != "Hemmelig erfaring" {
 		t.Fatalf("offered are %+v", draft.Fresh)
 	}
-	stranger := needtest.As(access.RoleProviderUser, h.Vgs)
-	seen, err := h.guides.Draft(ctx, stranger, guide.Programme)
+	elsewhere := h.Readers()["secretary in Namsos"]
+	if _, err := h.making.Get(ctx, elsewhere, d); !fault.Is(err, fault.NotFound) {
+		t.Fatalf("a secretary elsewhere knows of the development: %v", err)
+	}
+	seen, err := h.guides.Draft(ctx, elsewhere, guide.Forum)
 	ok(t, err)
-	if seen.Fresh[0].Title != "" || seen.Fresh[0].OrgName != "" {
-		t.Errorf("another provider is told of %+v", seen.Fresh[0])
+	if len(seen.Fresh) != 1 || seen.Fresh[0].Title != "" || seen.Fresh[0].OrgName != "" {
+		t.Errorf("a secretary elsewhere is told of %+v", seen.Fresh)
 	}
 	ok(t, h.guides.Take(ctx, county, guide.Programme, draft.Sections[0].ID, draft.Fresh[0].ID))
 	_, err = h.guides.Publish(ctx, county, guide.Programme, "Ny")
