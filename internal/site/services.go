@@ -259,8 +259,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
-	s.Workspaces = newWorkspaces(d, cfg, &s)
-	s.Reach = reach.New(s.Needs, s.Outreach)
+	s.Workspaces, s.Reach = newWorkspaces(d, cfg, &s), reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
 	s.Taking = taking.New(taking.Deps{Intake: s.Intake, Needs: s.Needs, Orgs: s.Orgs, Register: s.Register, Places: places, Clock: cfg.Clock, Understand: s.Match.Understand})

@@ -151,7 +151,10 @@ func (o outside) check() {
 		"/api/v1/developments/" + id + "/workspace", "/api/v1/developments/" + id + "/financing", o.file, "/vedlegg/til/development_work/" + id,
 		"/rod-trad/development_work/" + id, "/rod-trad/development_task/" + o.task, "/varsler/folg?hva=object&slag=development_task&ref=" + o.task}
 	open := []string{o.at, "/api/v1/developments/" + id, "/utvikling", "/api/v1/developments", "/rod-trad/development/" + id, "/sok?q=kvernhuset", "/sok?q=vannhjulet", "/sok?q=kremmerhuset", "/", "/varsler", "/oppgaver"}
-	o.h.As("learner").Post("/varsler/folg", url.Values{"hva": {"object"}, "slag": {"development"}, "ref": {id}, "mode": {"now"}})
+	follow := "/varsler/folg?" + url.Values{"hva": {"object"}, "slag": {"development"}, "ref": {id}}.Encode()
+	if p := o.h.As("learner").Post(follow, url.Values{"hva": {"object"}, "slag": {"development"}, "ref": {id}, "mode": {"app"}}); p.Status != http.StatusSeeOther {
+		o.t.Fatalf("a learner follows the development: %d %s", p.Status, p.Text("main"))
+	}
 	if err := o.h.Follow.Spread(o.t.Context()); err != nil {
 		o.t.Fatal(err)
 	}
