@@ -63,6 +63,7 @@ func (s *Site) register() {
 	seats := s.registerPledges()
 	threads := s.registerThread()
 	admissions := s.registerAdmission()
+	making.Beside = append(making.Beside, tallied(admissions))
 	s.registerFunnel()
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,

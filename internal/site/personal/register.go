@@ -207,6 +207,7 @@ func NotPersonal() map[string]string {
 		"develop_answer.answer_by":       "a day",
 		"position.represented_by":        "an organisation",
 		"application.represented_by":     "an organisation",
+		"entry_tally.sources":            "ids that a figure was built on, never shown; an account stands as a digest",
 		"development_money.note":         "what the money is for",
 		"development_money.confirmed_by": "an organisation",
 		"development.answer":             "the id of what a provider answered",
