@@ -111,3 +111,15 @@ CREATE TABLE development_money (
     version      BIGINT NOT NULL
 );
 CREATE INDEX development_money_year ON development_money (development, year);
+
+-- What has been shown of how many learn on a programme, have completed it, and from how many firms, by municipality ('' for all), one row for each time it was published: sources are the ids it was built on, never shown, so that the next edition gives nobody away.
+CREATE TABLE entry_tally (
+    programme    TEXT   NOT NULL REFERENCES programme (id),
+    municipality TEXT   NOT NULL,
+    figure       TEXT   NOT NULL CHECK (figure IN ('learners', 'completed', 'firms')),
+    nr           BIGINT NOT NULL,
+    n            BIGINT NOT NULL,
+    sources      TEXT   NOT NULL,
+    as_of        TEXT   NOT NULL,
+    PRIMARY KEY (programme, municipality, figure, nr)
+);

@@ -40,6 +40,8 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/developweb"
+	"kompetansetorg/internal/hall/develop/guide"
+	"kompetansetorg/internal/hall/develop/guide/guideweb"
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/hall/develop/making/makingweb"
 	"kompetansetorg/internal/hall/develop/workspace"
@@ -197,6 +199,7 @@ type Services struct {
 	Admission   *admission.Service
 	Making      *making.Service
 	Workspaces  *workspace.Service
+	Guides      *guide.Service
 	Centres     *centre.Service
 	Bookings    *booking.Service
 	Thread      *thread.Service
@@ -267,8 +270,10 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
 	s.Workspaces = newWorkspaces(d, cfg, &s)
+	s.Guides = newGuides(d, cfg, &s)
 	s.Centres, s.Bookings = newCentres(d, cfg, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
+	s.Workspaces, s.Reach = newWorkspaces(d, cfg, &s), reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
 	s.Taking = taking.New(taking.Deps{Intake: s.Intake, Needs: s.Needs, Orgs: s.Orgs, Register: s.Register, Places: places, Clock: cfg.Clock, Understand: s.Match.Understand})
@@ -397,6 +402,7 @@ func catalogues() []fs.FS {
 		funnelweb.Files,
 		makingweb.Files,
 		centreweb.Files,
+		guideweb.Files,
 		workspaceweb.Files,
 		threadweb.Files,
 		wheelweb.Files,

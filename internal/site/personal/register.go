@@ -136,7 +136,7 @@ func records() []person.Kind {
 			by("consultation_own", "recorded_by", "recorded_at", "day"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
-			by("person_request", "answered_by", "answered_at", "ground", "answer")}, slices.Concat(forums(), develops(), working(), pledges(), threads(), making(), centres(), workspaces())...)},
+			by("person_request", "answered_by", "answered_at", "ground", "answer")}, slices.Concat(forums(), develops(), working(), pledges(), threads(), making(), centres(), workspaces(), guides())...)},
 		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
 			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
@@ -206,6 +206,7 @@ func NotPersonal() map[string]string {
 		"need_pool.answer_by":            "a day",
 		"develop_answer.answer_by":       "a day",
 		"position.represented_by":        "an organisation",
+		"entry_tally.sources":            "ids that a figure was built on, never shown; an account stands as a digest",
 		"development_money.note":         "what the money is for",
 		"development_money.confirmed_by": "an organisation",
 		"application.represented_by":     "an organisation",

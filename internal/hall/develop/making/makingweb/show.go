@@ -147,7 +147,11 @@ func (p *Pages) facts(t i18n.Printer, d making.Detail) *ui.Facts {
 	if !d.Partner {
 		return &ui.Facts{Items: out}
 	}
-	if n := max(d.Began, d.Started); n > 0 {
+	n := d.Started // that is what the provider has told; who applied here is its own to count
+	if d.Is(flow.Provider) {
+		n = max(n, d.Began)
+	}
+	if n > 0 {
 		out = append(out, ui.Fact{Label: t.T("making.fact.started"), Text: strconv.Itoa(n)})
 	}
 	shown := i18n.Key("making.fact.shown.partners")

@@ -8,10 +8,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach"
+	"kompetansetorg/internal/hall/entry"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -151,7 +155,10 @@ func (o outside) check() {
 		"/api/v1/developments/" + id + "/workspace", "/api/v1/developments/" + id + "/financing", o.file, "/vedlegg/til/development_work/" + id,
 		"/rod-trad/development_work/" + id, "/rod-trad/development_task/" + o.task, "/varsler/folg?hva=object&slag=development_task&ref=" + o.task}
 	open := []string{o.at, "/api/v1/developments/" + id, "/utvikling", "/api/v1/developments", "/rod-trad/development/" + id, "/sok?q=kvernhuset", "/sok?q=vannhjulet", "/sok?q=kremmerhuset", "/", "/varsler", "/oppgaver"}
-	o.h.As("learner").Post("/varsler/folg", url.Values{"hva": {"object"}, "slag": {"development"}, "ref": {id}, "mode": {"now"}})
+	follow := "/varsler/folg?" + url.Values{"hva": {"object"}, "slag": {"development"}, "ref": {id}}.Encode()
+	if p := o.h.As("learner").Post(follow, url.Values{"hva": {"object"}, "slag": {"development"}, "ref": {id}, "mode": {"app"}}); p.Status != http.StatusSeeOther {
+		o.t.Fatalf("a learner follows the development: %d %s", p.Status, p.Text("main"))
+	}
 	if err := o.h.Follow.Spread(o.t.Context()); err != nil {
 		o.t.Fatal(err)
 	}
@@ -260,5 +267,44 @@ func TestInJSON(t *testing.T) {
 				t.Errorf("%s posts %s: %d", role, path, p.Status)
 			}
 		}
+	}
+}
+
+// TestHowManyTakePart: the provider reads on the development's page that one has begun by an
+// application here; whoever has the need does not, neither on the page nor as a fact about it.
+func TestHowManyTakePart(t *testing.T) {
+	h := sitetest.New(t)
+	at := made(t, h)
+	provider, employer := h.As("provider"), h.As("employer")
+	var d struct{ Programme string }
+	if p := provider.JSON("GET", "/api/v1/developments/"+strings.TrimPrefix(at, "/utvikling/"), ""); json.Unmarshal([]byte(p.Body), &d) != nil {
+		t.Fatal(p.Body)
+	}
+	found, err := h.Supply.Programme(t.Context(), h.Actor("provider"), offer.ProgrammeID(d.Programme))
+	if err == nil {
+		err = h.Supply.Publish(t.Context(), h.Actor("provider"), found.Items[0].Offering.ID, found.Items[0].Offering.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a struct{ ID string }
+	p := h.As("learner").JSON("POST", "/api/v1/offerings/"+string(found.Items[0].Offering.ID)+"/applications", `{}`)
+	if p.Status != http.StatusCreated || json.Unmarshal([]byte(p.Body), &a) != nil {
+		t.Fatalf("apply: %d %s", p.Status, p.Body)
+	}
+	if p := provider.Get(at); p.Has("section[aria-labelledby=antall]") {
+		t.Error("there are numbers before anybody has begun")
+	}
+	if p := provider.JSON("POST", "/api/v1/applications/"+a.ID+"/moves", `{"to":"started"}`); p.Status != http.StatusOK {
+		t.Fatalf("start: %d %s", p.Status, p.Body)
+	}
+	if err := (entry.Promises{DB: h.DB(), Clock: clock.Clock(func() time.Time { return sitetest.Now })}).Daily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := provider.Get(at).Text("section[aria-labelledby=antall]"); !strings.Contains(got, "Alle1") && !strings.Contains(got, "Alle 1") {
+		t.Errorf("the provider reads %q", got)
+	}
+	if p := employer.Get(at); p.Has("section[aria-labelledby=antall]") || strings.Contains(p.Text("main"), "Har begynt") {
+		t.Errorf("whoever has the need reads of one: %s", p.Text("main"))
 	}
 }
