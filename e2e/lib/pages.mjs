@@ -6,12 +6,14 @@ import * as centres from './pages/centres.mjs';
 import * as cost from './pages/cost.mjs';
 import * as develop from './pages/develop.mjs';
 import * as funnel from './pages/funnel.mjs';
+import * as guides from './pages/guides.mjs';
 import * as making from './pages/making.mjs';
 import * as meetings from './pages/meetings.mjs';
 import * as needs from './pages/needs.mjs';
 import * as pledges from './pages/pledges.mjs';
 import * as threads from './pages/threads.mjs';
 import * as working from './pages/working.mjs';
+import * as workspaces from './pages/workspaces.mjs';
 
 // Pages with a fixed address: role ('' is nobody), path, status if not 200.
 const fixed = [
@@ -40,7 +42,7 @@ const fixed = [
 // it is found on (an address, or a route found before) and what its address looks like.
 // made are pages that something must be done for first: role, route and how, answering
 // the address. A theme may also export pages with a fixed address, as fixed here.
-const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions, making, funnel, centres];
+const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions, making, workspaces, funnel, centres, guides];
 
 // pages lists {role, path, status} of all of them, and notes as a fault what
 // cannot be found.

@@ -5,12 +5,15 @@ import (
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/person"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/hall/entry"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/admission"
@@ -70,6 +73,17 @@ func besideEntry(pages *admissionweb.Pages) func(*http.Request, access.Actor, *s
 	return func(r *http.Request, actor access.Actor, i *supply.Item) (supplyweb.Beside, error) {
 		e, err := pages.Entry(r, actor, i)
 		return supplyweb.Beside{Apply: e.Apply, Notes: e.Notes, Facts: e.Facts, Links: e.Links}, err
+	}
+}
+
+// tallied is what the page of education in the making shows of who has begun, for those who
+// make it together.
+func tallied(pages *admissionweb.Pages) func(*http.Request, access.Actor, making.Detail) ([]leaf.Section, error) {
+	return func(r *http.Request, _ access.Actor, d making.Detail) ([]leaf.Section, error) {
+		if !d.Inside {
+			return nil, nil
+		}
+		return pages.Tally(r, string(d.Programme), d.Is(flow.Provider))
 	}
 }
 

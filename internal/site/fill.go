@@ -19,10 +19,13 @@ const (
 // real use out of the demo.
 var errOtherData = errors.New("this database holds other data than the demo's; give another --db, or leave out --demo")
 
-// fill puts the starter cards into an empty toolbox, and in demo mode the forms
+// fill puts the starter cards into an empty toolbox and the first sections into empty guides, and in demo mode the forms
 // that the program brings and the sample data into an empty database.
 func (s *Site) fill(ctx context.Context) error {
 	if err := s.Support.LoadStarter(ctx); err != nil {
+		return err
+	}
+	if err := s.Guides.LoadStarter(ctx); err != nil {
 		return err
 	}
 	if !s.cfg.Demo {
@@ -50,7 +53,7 @@ func (s *Site) fill(ctx context.Context) error {
 	}
 	if err := demo.Load(ctx, stage.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
 		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply, Forms: s.Forms, Rounds: s.Rounds, Bodies: s.Bodies, Cases: s.Cases, Writing: s.Writing, Meetings: s.Meetings, Council: s.Councils.Deps, Agenda: s.Agenda,
-		Forums: s.Forums, Partners: s.Partners, Assess: s.Assess, Inputs: s.Inputs, Told: s.Told, Wheel: s.Wheel, Positions: s.Positions, Pledges: s.Pledges, Admission: s.Admission, Develop: s.Develop, Making: s.Making, Centres: s.Centres, Bookings: s.Bookings, Figures: s.figures}); err != nil {
+		Forums: s.Forums, Partners: s.Partners, Assess: s.Assess, Inputs: s.Inputs, Told: s.Told, Wheel: s.Wheel, Positions: s.Positions, Pledges: s.Pledges, Admission: s.Admission, Develop: s.Develop, Making: s.Making, Guides: s.Guides, Centres: s.Centres, Bookings: s.Bookings, Figures: s.figures}); err != nil {
 		return err
 	}
 	if err := s.demoAddresses(ctx); err != nil {

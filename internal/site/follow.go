@@ -43,7 +43,7 @@ import (
 // its letters.
 func newFollow(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *follow.Service {
 	return follow.New(follow.Deps{DB: d, Clock: cfg.Clock, Objects: s.Objects, Accounts: s.Accounts, PublicURL: cfg.PublicURL,
-		Kinds:  append(tellingAnswers(followed(s, cfg.Clock)), slices.Concat(workingFollowed(), pledgesFollowed(), admissionFollowed(), makingFollowed(), centresFollowed())...),
+		Kinds:  append(tellingAnswers(followed(s, cfg.Clock)), slices.Concat(workingFollowed(), pledgesFollowed(), admissionFollowed(), makingFollowed(), centresFollowed(), workspacesFollowed())...),
 		Fields: text.Strings(need.Fields()),
 		Municipalities: func(number string) ([]string, bool) {
 			day := cfg.Clock.Today()
@@ -93,7 +93,7 @@ func bodyNotice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next s
 
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
-	return together(workingTold(), pledgesTold(), admissionTold(), makingTold(), centresTold(), map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
+	return together(workingTold(), pledgesTold(), admissionTold(), makingTold(), centresTold(), workspacesTold(), map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
 		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, own.Kind: ownweb.OwnNotice, duty.Period.FlowKind(): councilweb.DutyNotice, duty.Fee.FlowKind(): councilweb.DutyNotice, org.ObjectName: orgweb.Notice})
 }
 

@@ -22,7 +22,7 @@ type formPage struct {
 }
 
 // formPages are the pages with forms, by theme.
-var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres)
+var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres, formsOfWorkspaces, formsOfGuides)
 
 // filledIn are values for what a new form leaves empty and asks for, so that the
 // nonsense is all that is wrong.
@@ -44,6 +44,7 @@ var filledIn = map[string]string{
 	"/organ/{id}/kontingent/innskudd amount": "1000", "/organ/{id}/kontingent/innskudd case": "PS 4/26", "/organ/{id}/kontingent/innskudd decided_on": "2026-01-05",
 	"/organ/{id}/plikter/ny what": "Rammen øker", "/organ/{id}/plikter/ny decided_by": "Styret", "/organ/{id}/plikter/ny decided_on": "2026-01-05", "/organ/{id}/plikter/{id}/meldt told": "Rådet",
 	"/organ/{id}/horinger/ny sender": "Fylket", "/organ/{id}/horinger/ny subject": "Strategi", "/organ/{id}/horinger/ny deadline": "2090-01-05", "/horinger/{id}/runde why": "Nytt", "/horinger/{id}/egen words": "Enig", "/horinger/{id}/innspill words": "Ta med veien",
+	"/veiledere/program/del/ny title.nb": "Om tid", "/veiledere/program/del/ny words.nb": "Sett av tid.", "/utvikling/{id}/erfaring words": "Start tidlig",
 	"/kompetanseregioner/namdalen/innsats/ny as": "motor", "/kompetanseregioner/namdalen/innsats/ny what": "Ringte", "/kompetanseregioner/namdalen/evalueringer/ny title": "Rapport",
 	"/studiesenter/{id}/parter/ny org": "Røros videregående skole", "/studiesenter/{id}/parter/ny part": "Underviser", "/studiesenter/{id}/tilbud/ny how": "På skjerm",
 	"/studiesenter/{id}/rom/ny name": "Lillesalen", "/studiesenter/{id}/rom/ny address": "Havna 1", "/studiesenter/{id}/rom/ny seats": "8", "/studiesenter/{id}/onsker/ny title": "Regnskap", "/studiesenter/{id}/onsker/ny words": "Om kvelden", "/studiesenter/{id}/onsker/ny level": "kurs",

@@ -2,6 +2,7 @@ package site
 
 import (
 	"kompetansetorg/internal/common/paperview"
+	"kompetansetorg/internal/hall/develop/guide/guideweb"
 	"kompetansetorg/internal/kit/paper"
 	"kompetansetorg/internal/room/meeting/caseweb"
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
@@ -14,7 +15,7 @@ import (
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

@@ -58,6 +58,7 @@ func (s *Site) register() {
 	s.views.Add("site", ownFiles, "error", errorView{})
 	flowweb.Register(s.door, flowweb.Deps{DB: s.db, Clock: s.cfg.Clock, Kinds: s.taskKinds()})
 	making := s.registerMaking()
+	s.registerWorkspaces(making)
 	answers := s.registerDevelop(making)
 	s.registerPositions()
 	seats := s.registerPledges()
@@ -65,6 +66,7 @@ func (s *Site) register() {
 	admissions := s.registerAdmission()
 	figures := s.registerFunnel()
 	centres := s.registerCentres()
+	making.Beside = append(making.Beside, tallied(admissions))
 	matches := matchweb.Register(s.door, matchweb.Deps{Match: s.Match, Asks: s.Asks})
 	needweb.Register(s.door, needweb.Deps{Needs: s.Needs, Lists: s.Lists, Asks: s.Asks, Orgs: s.Orgs, Register: s.Register, Attach: s.Attach, PublicURL: s.cfg.PublicURL,
 		Understand: s.Match.Understand, Answers: answersOn(matches), Origin: s.origin, Given: answers.OnNeed, Standing: s.standingAnswer, Onward: threads.OnNeed})
@@ -77,6 +79,7 @@ func (s *Site) register() {
 	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
 		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions), besideMade(making), besideCentres(centres)), News: s.offered})
+	s.registerGuides(making)
 	s.registerCost()
 	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock})
 	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Writing: s.Writing, Treatments: s.Treatments, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})

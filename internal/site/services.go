@@ -40,8 +40,12 @@ import (
 	"kompetansetorg/internal/common/work/workweb"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/developweb"
+	"kompetansetorg/internal/hall/develop/guide"
+	"kompetansetorg/internal/hall/develop/guide/guideweb"
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/hall/develop/making/makingweb"
+	"kompetansetorg/internal/hall/develop/workspace"
+	"kompetansetorg/internal/hall/develop/workspace/workspaceweb"
 	"kompetansetorg/internal/hall/funnel/funnelweb"
 	"kompetansetorg/internal/hall/heard"
 	"kompetansetorg/internal/hall/match"
@@ -194,6 +198,8 @@ type Services struct {
 	Pledges     *pledge.Service
 	Admission   *admission.Service
 	Making      *making.Service
+	Workspaces  *workspace.Service
+	Guides      *guide.Service
 	Centres     *centre.Service
 	Bookings    *booking.Service
 	Thread      *thread.Service
@@ -263,15 +269,18 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
+	s.Workspaces = newWorkspaces(d, cfg, &s)
+	s.Guides = newGuides(d, cfg, &s)
 	s.Centres, s.Bookings = newCentres(d, cfg, &s)
 	s.Reach = reach.New(s.Needs, s.Outreach)
+	s.Workspaces, s.Reach = newWorkspaces(d, cfg, &s), reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
 	s.Taking = taking.New(taking.Deps{Intake: s.Intake, Needs: s.Needs, Orgs: s.Orgs, Register: s.Register, Places: places, Clock: cfg.Clock, Understand: s.Match.Understand})
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
-	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s), admissionObjects(&s), makingObjects(&s), centreObjects(&s)), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
+	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s), admissionObjects(&s), makingObjects(&s), centreObjects(&s), workspaceObjects(&s)), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
 		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))...)
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
@@ -393,6 +402,8 @@ func catalogues() []fs.FS {
 		funnelweb.Files,
 		makingweb.Files,
 		centreweb.Files,
+		guideweb.Files,
+		workspaceweb.Files,
 		threadweb.Files,
 		wheelweb.Files,
 		openweb.Files,

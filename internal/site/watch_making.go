@@ -11,6 +11,7 @@ func watchedMaking() map[string]watched {
 		"GET /utvikling/{id}":            {act: person.ReadOne, kind: making.FlowKind},
 		"GET /api/v1/developments/{id}":  {act: person.ReadOne, kind: making.FlowKind},
 		"GET /utvikling/{id}/koble":      {act: person.ReadOne, kind: making.FlowKind},
+		"GET /utvikling/{id}/kopier":     {act: person.ReadOne, kind: making.FlowKind},
 		"GET /utvikling/{id}/plan":       {act: person.ReadOne, kind: making.FlowKind},
 		"GET /utvikling/{id}/flytt/{to}": {act: person.ReadOne, kind: making.FlowKind},
 	}

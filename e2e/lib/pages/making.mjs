@@ -13,7 +13,7 @@ export const followed = [
   ['provider', 'stopping a development', 'an own development', '/flytt/stopped$'],
 ];
 
-// An answer that nothing has been made from yet is given first.
+// An answer that nothing has been made from yet is given first; what is running can be copied.
 export const made = [['provider', '/tilbydersvar/{id}/program', async (page) => {
   await page.goto('/behov?q=Hytteplanene');
   const need = await page.locator('main a[href^="/behov/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href')).find((href) => /^\/behov\/[0-9a-f-]{36}$/.test(href)));
@@ -25,4 +25,8 @@ export const made = [['provider', '/tilbydersvar/{id}/program', async (page) => 
     return (await answered.json()).items[0].id;
   }, need);
   return `/tilbydersvar/${answer}/program`;
+}], ['provider', '/utvikling/{id}/kopier', async (page) => {
+  await page.goto('/utvikling');
+  const running = page.locator('main article', { hasText: 'Fadder for lærlingen' }).locator('a[href^="/utvikling/"]').first();
+  return `${await running.getAttribute('href')}/kopier`;
 }]];

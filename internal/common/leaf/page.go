@@ -17,6 +17,8 @@ type Page struct {
 	Crumbs              []ui.Link
 	Notices             []ui.Notice
 	Main, Side, Further []Section
+	// Files are those that hang on the thing, under the rest; none without a title.
+	Files ui.FileList
 	// Secret is that whoever has the address reads the page.
 	Secret bool
 }
@@ -44,6 +46,7 @@ type pageView struct {
 	Head                ui.Head
 	Notices             []ui.Notice
 	Main, Side, Further []Section
+	Files               ui.FileList
 }
 
 // Show draws the page.
@@ -51,7 +54,7 @@ func Show(d *gate.Door, w http.ResponseWriter, r *http.Request, actor access.Act
 	if p.Title == "" {
 		p.Title = p.Head.Title
 	}
-	view := pageView{Page: d.Frame(r, actor, p.Title), Head: p.Head, Notices: p.Notices, Main: p.Main, Side: p.Side, Further: p.Further}
+	view := pageView{Page: d.Frame(r, actor, p.Title), Head: p.Head, Notices: p.Notices, Main: p.Main, Side: p.Side, Further: p.Further, Files: p.Files}
 	view.Crumbs = p.Crumbs
 	if p.Secret {
 		view.KeepSecret(w)

@@ -103,7 +103,10 @@ func TestEveryKindHasAPage(t *testing.T) {
 		t.Fatalf("no seats in the demo: %v", err)
 	}
 	some["pledge_round"] = string(seats.Round.ID)
-	within := map[string]string{"pledge_round": "secretary", "position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary", "application": "provider", "centre_booking": "provider@Olav Duun videregående skole"} // tasks of those who have them
+	made := some["development"]
+	some["development_work"] = made
+	some["development_task"] = linked(t, h.As("adviser"), []string{"/", "/arbeidsoppgave/"})
+	within := map[string]string{"development_work": "county", "development_task": "adviser", "pledge_round": "secretary", "position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary", "application": "provider", "centre_booking": "provider@Olav Duun videregående skole"} // tasks of those who have them
 	for _, kind := range h.Objects.All() {
 		if kind.Name == "council_period_evaluation" {
 			continue // none is near in the demo; its page is that of the yearly fee

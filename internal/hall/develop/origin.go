@@ -41,6 +41,8 @@ type Origin struct {
 	// Open says that all may read it, Partner that the actor works with it otherwise than as
 	// the provider that follows it up, County that it lies in the actor's office.
 	Open, Partner, County bool
+	// Office says that it lies in the area of the actor's secretariat or county office.
+	Office bool
 }
 
 // Target is whom an offering that is made for it is meant for: those who live there.
@@ -58,7 +60,8 @@ func (s *Service) OriginOf(ctx context.Context, tx *db.Tx, actor access.Actor, a
 	if err != nil {
 		return Origin{}, err
 	}
-	out := Origin{Number: t.number, Name: t.title, Partner: t.works(actor), County: slices.Contains(t.as, flow.County), Open: about.Pool != "" || t.need.Confidentiality == need.Open}
+	out := Origin{Number: t.number, Name: t.title, Partner: t.works(actor), County: slices.Contains(t.as, flow.County),
+		Office: slices.Contains(t.as, flow.County) || slices.Contains(t.as, flow.Secretary), Open: about.Pool != "" || t.need.Confidentiality == need.Open}
 	if !out.Open {
 		return out, nil
 	}

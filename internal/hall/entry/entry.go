@@ -4,7 +4,7 @@
 //
 // Words: inngang = entry, lovet og holdt = promise.
 //
-// Tables: entry_edition.
+// Tables: entry_edition, entry_tally.
 package entry
 
 import (

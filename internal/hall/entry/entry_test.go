@@ -63,7 +63,7 @@ func newHouse(t testing.TB) *house {
 		NeedOf: func(context.Context, *db.Tx, access.Actor, admission.NeedID) (access.OrgID, error) {
 			return "", fault.Missing()
 		},
-		Municipality: func(number string) bool { return number == "5025" }})
+		Municipality: func(number string) bool { return number == "5025" || number == "5021" }})
 	h.supply.Changed = append(h.supply.Changed, entry.Changed(h.admission))
 	h.accounts = account.New(h.db, now, func(access.Scope, clock.Date) ([]string, bool) { return nil, true })
 	return h

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/few"
@@ -105,13 +106,22 @@ type editionRow struct {
 	AsOf    db.Time `db:"as_of"`
 }
 
-// Daily makes the figures of every programme that somebody has applied to in the last year.
+// Daily makes the figures of every programme that somebody has applied to in the last year, or
+// has begun on.
 func (p Promises) Daily(ctx context.Context) error {
 	since := clock.StartOfDay(p.Clock.Today().AddDays(-promiseDays))
 	var programmes []offer.ProgrammeID
 	err := p.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
-		programmes, err = db.List[offer.ProgrammeID](ctx, tx, programmesApplied, since)
+		if programmes, err = db.List[offer.ProgrammeID](ctx, tx, programmesApplied, since); err != nil {
+			return err
+		}
+		begun, err := db.List[offer.ProgrammeID](ctx, tx, programmesBegun)
+		for _, of := range begun {
+			if !slices.Contains(programmes, of) {
+				programmes = append(programmes, of)
+			}
+		}
 		return err
 	})
 	for _, of := range programmes {
@@ -123,7 +133,8 @@ func (p Promises) Daily(ctx context.Context) error {
 }
 
 // publish makes the figures of one programme, where the rule of few lets it; else the last
-// ones stand.
+// ones stand. Those of the promise and the tallies count the same people, and are held against
+// each other.
 func (p Promises) publish(ctx context.Context, tx *db.Tx, of offer.ProgrammeID, since clock.Time) error {
 	rows, err := db.List[appliedRow](ctx, tx, applied, of, since)
 	if err != nil {
@@ -132,6 +143,10 @@ func (p Promises) publish(ctx context.Context, tx *db.Tx, of offer.ProgrammeID, 
 	before, err := db.List[editionRow](ctx, tx, entryEditions, of)
 	if err != nil {
 		return fmt.Errorf("programme %s: promise: %w", of, err)
+	}
+	_, tallied, _, err := tallies(ctx, tx, of)
+	if err != nil {
+		return err
 	}
 	var shown []few.Sources
 	last := map[figure]editionRow{}
@@ -159,7 +174,8 @@ func (p Promises) publish(ctx context.Context, tx *db.Tx, of offer.ProgrammeID, 
 			}
 		}
 		same := now.Kept == last[f].Kept && now.OfAll == last[f].OfAll
-		if same || !few.May(shown, all) || !few.May(append(shown, all), kept) {
+		seen := slices.Concat(tallied, shown)
+		if same || !few.May(seen, all) || !few.May(append(seen, all), kept) {
 			continue
 		}
 		if err := p.store(ctx, tx, of, now, all, kept); err != nil {
@@ -167,7 +183,7 @@ func (p Promises) publish(ctx context.Context, tx *db.Tx, of offer.ProgrammeID, 
 		}
 		shown = append(shown, all, kept)
 	}
-	return nil
+	return p.count(ctx, tx, of, shown)
 }
 
 func (p Promises) store(ctx context.Context, tx *db.Tx, of offer.ProgrammeID, e editionRow, all, kept few.Sources) error {

@@ -26,7 +26,7 @@ const (
 	movesOfPools  db.SQL = `SELECT subject AS id, to_state AS state, MIN(at) AS at FROM flow_move WHERE kind = 'need_pool' AND to_state IN ('presented', 'discussed', 'covered_by_existing') GROUP BY subject, to_state ORDER BY subject, to_state`
 	firstAnswers  db.SQL = `SELECT COALESCE(need, pool) AS id, 'answered' AS state, MIN(answered_at) AS at FROM develop_answer GROUP BY COALESCE(need, pool) ORDER BY COALESCE(need, pool)`
 	madeForThem   db.SQL = `SELECT COALESCE(d.need, d.pool) AS id, m.to_state AS state, MIN(m.at) AS at FROM development AS d JOIN flow_move AS m ON m.kind = 'development' AND m.subject = d.id
-		WHERE m.to_state IN ('open', 'running') GROUP BY COALESCE(d.need, d.pool), m.to_state ORDER BY COALESCE(d.need, d.pool), m.to_state`
+		WHERE d.copied_from IS NULL AND m.to_state IN ('open', 'running') GROUP BY COALESCE(d.need, d.pool), m.to_state ORDER BY COALESCE(d.need, d.pool), m.to_state`
 	enrolledFor  db.SQL = `SELECT need AS id, 'enrolled' AS state, MIN(answered_at) AS at FROM application WHERE need IS NOT NULL AND state IN ('admitted', 'started', 'completed') GROUP BY need ORDER BY need`
 	completedFor db.SQL = `SELECT need AS id, 'completed' AS state, MIN(recorded_at) AS at FROM need_evidence WHERE sort = 'completed' AND undone_at IS NULL GROUP BY need ORDER BY need`
 	allCells     db.SQL = `SELECT region, field, level, year, step, needs, median_days, sources, as_of FROM funnel_cell ORDER BY region, field, level, year, step`

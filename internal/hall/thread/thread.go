@@ -77,6 +77,7 @@ const (
 	needMade      db.SQL = `SELECT COALESCE(d.need, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.need, d.id`
 	poolMade      db.SQL = `SELECT COALESCE(d.pool, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.pool, d.id`
 	madeSteps     db.SQL = `SELECT d.id AS from_id, d.programme AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.id, d.programme`
+	copiedSteps   db.SQL = `SELECT COALESCE(d.copied_from, '') AS from_id, d.id AS to_id, d.created_at AS at FROM development AS d /*where*/ ORDER BY d.created_at, d.copied_from, d.id`
 	furtherNeeds  db.SQL = `SELECT COALESCE(x.need, '') AS from_id, x.development AS to_id, x.linked_at AS at FROM development_link AS x /*where*/ ORDER BY x.linked_at, x.need, x.development`
 	furtherPools  db.SQL = `SELECT COALESCE(x.pool, '') AS from_id, x.development AS to_id, x.linked_at AS at FROM development_link AS x /*where*/ ORDER BY x.linked_at, x.pool, x.development`
 	wishSteps     db.SQL = `SELECT w.id AS from_id, COALESCE(w.need, '') AS to_id, w.made_at AS at FROM centre_wish AS w /*where*/ ORDER BY w.made_at, w.id, w.need`
@@ -108,6 +109,7 @@ const (
 	wishID           db.Fragment = "w.id"
 	wishNeed         db.Fragment = "w.need"
 	madeID           db.Fragment = "d.id"
+	madeCopied       db.Fragment = "d.copied_from"
 	madeNeed         db.Fragment = "d.need"
 	madePool         db.Fragment = "d.pool"
 	madeProgramme    db.Fragment = "d.programme"
@@ -132,6 +134,7 @@ func sources() []source {
 		{from: "need", to: "development", why: "thread.why.further", base: furtherNeeds, fromColumn: furtherNeed, toColumn: furtherMade},
 		{from: "need_pool", to: "development", why: "thread.why.further", base: furtherPools, fromColumn: furtherPool, toColumn: furtherMade},
 		{from: "development", to: "programme", why: "thread.why.becomes", base: madeSteps, fromColumn: madeID, toColumn: madeProgramme},
+		{from: "development", to: "development", why: "thread.why.copied", base: copiedSteps, fromColumn: madeCopied, toColumn: madeID},
 		{from: "programme", to: "programme", why: "thread.why.adapted", base: adaptedSteps, fromColumn: programmeAdapts, toColumn: programmeID},
 		{from: "need", to: "position", why: "thread.why.position", base: needPositions, fromColumn: positionNeed, toColumn: programmeID},
 		{from: "programme", to: "position", why: "thread.why.position", base: programmeJobs, fromColumn: positionEducates, toColumn: programmeID},

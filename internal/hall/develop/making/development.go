@@ -6,6 +6,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/id"
@@ -27,6 +28,7 @@ const (
 	ActionMove audit.Action = "making.move"
 	ActionPlan audit.Action = "making.plan"
 	ActionLink audit.Action = "making.link"
+	ActionCopy audit.Action = "making.copy"
 )
 
 // Limits of what may be written, in characters, and of how many may begin.
@@ -95,6 +97,8 @@ type Development struct {
 	Sort         develop.Kind
 	About        develop.About
 	Answer       develop.ID
+	CopiedFrom   ID             // empty for one that came from an answer
+	Region       place.RegionID // that a copy is for
 	Provider     access.OrgID
 	ProviderName string
 	Programme    offer.ProgrammeID
@@ -109,6 +113,10 @@ type Development struct {
 	Mine []flow.Party // what the reader may act as
 	// Partner says that the reader works with it, and reads all.
 	Partner bool
+	// Shown says that all may read it: it is public, and no need behind it is shielded.
+	Shown bool
+	// Inside says that the reader shares its workspace.
+	Inside bool
 }
 
 // Is reports whether the reader may act as the party.

@@ -11,6 +11,11 @@
 // The provider, those who work with the need, and the offices of its area read all of it.
 // What the provider has made public all may read, unless the need behind it is shielded.
 //
+// Those who have a need behind it, act for them with a mandate or have a need in the pool, and
+// the offices of the area, share its workspace (package workspace). What is running or finished
+// is copied for another region (LOP-17): a copy comes from no need and no answer, and the two
+// lead to each other.
+//
 // Words: utvikling = development, steg = stage, hull i planen = gap.
 //
 // Tables: development, development_link, development_stage.

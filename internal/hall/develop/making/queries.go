@@ -16,13 +16,13 @@ import (
 
 // look fills in what the actor may act as, and reports whether the actor may know of it.
 func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *Development) (bool, error) {
-	d.Mine, d.Partner = nil, false
+	d.Mine, d.Partner, d.Inside, d.Shown = nil, false, false, false
 	if actor.IsSystem() {
-		d.Mine, d.Partner = []flow.Party{flow.Provider, flow.County}, true
+		d.Mine, d.Partner, d.Inside = []flow.Party{flow.Provider, flow.County}, true, true
 		return true, nil
 	}
 	if actor.HasAt(d.Provider, access.RoleProviderUser) {
-		d.Mine, d.Partner = append(d.Mine, flow.Provider), true
+		d.Mine, d.Partner, d.Inside = append(d.Mine, flow.Provider), true, true
 	}
 	all, err := behind(ctx, tx, *d)
 	if err != nil {
@@ -38,12 +38,19 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 		case err != nil:
 			return false, err
 		}
-		d.Partner, open = d.Partner || o.Partner, open && o.Open
+		d.Inside = d.Inside || o.Office
+		if !d.Inside {
+			if d.Inside, err = s.has(ctx, tx, actor, a); err != nil {
+				return false, err
+			}
+		}
+		d.Partner, open = d.Partner || o.Partner || d.Inside, open && o.Open
 		if o.County && !d.Is(flow.County) {
 			d.Mine = append(d.Mine, flow.County)
 		}
 	}
-	return d.Partner || d.Public && open, nil
+	d.Shown = d.Public && open
+	return d.Partner || d.Shown, nil
 }
 
 // seen is the development as the actor sees it, or NotFound.
@@ -75,6 +82,10 @@ type Detail struct {
 	// there are besides, for whoever works with it.
 	Further []Further
 	Hidden  int
+	// Origin is what it is a copy of, and Copies are those made of it, as far as the reader may
+	// know of them.
+	Origin *Twin
+	Copies []Twin
 }
 
 // Further is a need or a pooled need behind a development.
@@ -96,12 +107,17 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, of ID) (Detail, e
 			return err
 		}
 		out.Development = list[0]
-		o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
-		if err != nil && !fault.Is(err, fault.NotFound) {
+		if d.About != (develop.About{}) {
+			o, err := s.Answers.OriginOf(ctx, tx, actor, d.About)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
+			out.NeedTitle = o.Name
+		}
+		if err := s.further(ctx, tx, actor, &out); err != nil {
 			return err
 		}
-		out.NeedTitle = o.Name
-		if err := s.further(ctx, tx, actor, &out); err != nil {
+		if err := s.twins(ctx, tx, actor, &out); err != nil {
 			return err
 		}
 		if out.Plan, err = plan(ctx, tx, of); err != nil {

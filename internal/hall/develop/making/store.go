@@ -6,6 +6,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -14,8 +15,8 @@ import (
 )
 
 const (
-	insertDevelopment db.SQL = `INSERT INTO development (id, number, number_key, title, sort, need, pool, answer, provider, programme, state, public, started, created_by, created_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, 1)`
+	insertDevelopment db.SQL = `INSERT INTO development (id, number, number_key, title, sort, need, pool, answer, copied_from, region, provider, programme, state, public, started, created_by, created_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, 1)`
 	moveTo    db.SQL = `UPDATE development SET state = $1, started = $2, started_on = $3, version = version + 1 WHERE id = $4 AND version = $5`
 	touched   db.SQL = `UPDATE development SET version = version + 1 WHERE id = $1 AND version = $2`
 	putNeed   db.SQL = `INSERT INTO development_link (id, development, need, pool, linked_by, linked_at) VALUES ($1, $2, $3, $4, $5, $6)`
@@ -25,7 +26,7 @@ const (
 	dropPlan  db.SQL = `DELETE FROM development_stage WHERE development = $1`
 	putStage  db.SQL = `INSERT INTO development_stage (development, stage, plan_from, plan_to) VALUES ($1, $2, $3, $4)`
 	planOf    db.SQL = `SELECT stage, plan_from, plan_to FROM development_stage WHERE development = $1 ORDER BY stage`
-	selectAll db.SQL = `SELECT d.id, d.number, d.number_key, d.title, d.sort, d.need, d.pool, d.answer, d.provider, d.programme, d.state, d.public, d.started, d.started_on, d.created_at, d.version,
+	selectAll db.SQL = `SELECT d.id, d.number, d.number_key, d.title, d.sort, d.need, d.pool, d.answer, d.copied_from, d.region, d.provider, d.programme, d.state, d.public, d.started, d.started_on, d.created_at, d.version,
 		f.ball_party, f.ball_account, f.ball_org, f.ball_role, f.due
 		FROM development AS d JOIN flow_item AS f ON f.kind = 'development' AND f.subject = d.id /*where*/`
 	listAll    db.SQL = selectAll + ` ORDER BY d.number_key DESC, d.id DESC`
@@ -37,6 +38,7 @@ const (
 	fragProvider db.Fragment = "d.provider"
 	fragPublic   db.Fragment = "d.public"
 	fragMakes    db.Fragment = "d.programme"
+	fragCopied   db.Fragment = "d.copied_from"
 	// fragBehind are the needs behind a development, those of a pooled need each.
 	fragBehind db.Fragment = `SELECT 1 FROM need AS m WHERE (m.id = d.need OR m.pool = d.pool
 		OR EXISTS (SELECT 1 FROM development_link AS x WHERE x.development = d.id AND (x.need = m.id OR x.pool = m.pool)))`
@@ -54,6 +56,8 @@ type row struct {
 	Need      need.ID           `db:"need"`
 	Pool      need.PoolID       `db:"pool"`
 	Answer    develop.ID        `db:"answer"`
+	Copied    ID                `db:"copied_from"`
+	Region    place.RegionID    `db:"region"`
 	Provider  access.OrgID      `db:"provider"`
 	Programme offer.ProgrammeID `db:"programme"`
 	State     flow.State        `db:"state"`
@@ -65,7 +69,7 @@ type row struct {
 }
 
 func (r row) development() Development {
-	return Development{ID: r.ID, Number: r.Number, Title: r.Title, Sort: r.Sort, About: develop.About{Need: r.Need, Pool: r.Pool}, Answer: r.Answer, Provider: r.Provider,
+	return Development{ID: r.ID, Number: r.Number, Title: r.Title, Sort: r.Sort, About: develop.About{Need: r.Need, Pool: r.Pool}, Answer: r.Answer, CopiedFrom: r.Copied, Region: r.Region, Provider: r.Provider,
 		Programme: r.Programme, State: r.State, Public: r.Public, Started: r.Started, StartedOn: r.StartedOn, CreatedAt: r.CreatedAt, Version: r.Version, Ball: r.Ball()}
 }
 
@@ -114,6 +118,9 @@ func abouts(ctx context.Context, tx *db.Tx, statement db.SQL, arg any) ([]develo
 // behind are all that it answers: what it came from, then the further ones.
 func behind(ctx context.Context, tx *db.Tx, d Development) ([]develop.About, error) {
 	further, err := abouts(ctx, tx, furtherOf, d.ID)
+	if d.About == (develop.About{}) {
+		return further, err // a copy came from none
+	}
 	return append([]develop.About{d.About}, further...), err
 }
 

@@ -127,7 +127,7 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, answer develop.I
 		if a.Kind == develop.Adapt {
 			d.State = Feasibility
 		}
-		if _, err := db.Exec(ctx, tx, insertDevelopment, out, number, key, in.Title, a.Kind, a.About.Need, a.About.Pool, a.ID, a.Provider, programme, d.State, d.Public, actor.Label(), now); err != nil {
+		if _, err := db.Exec(ctx, tx, insertDevelopment, out, number, key, in.Title, a.Kind, a.About.Need, a.About.Pool, a.ID, d.CopiedFrom, d.Region, a.Provider, programme, d.State, d.Public, actor.Label(), now); err != nil {
 			return fmt.Errorf("development: %w", err)
 		}
 		list := first(d.State, now.Date(), a)
@@ -165,8 +165,7 @@ func (s *Service) draft(ctx context.Context, tx *db.Tx, actor access.Actor, a de
 		if err != nil {
 			return "", err
 		}
-		p = base
-		p.ID, p.Version, p.Adapts, p.Code, p.Source, p.SourceID, p.ValidFrom, p.ValidTo = "", 0, base.ID, "", "", "", clock.Date{}, clock.Date{}
+		p = drafted(base)
 		if offerings, err = s.Supply.OfferingsIn(ctx, tx, base.ID); err != nil {
 			return "", err
 		}

@@ -11,17 +11,10 @@ import (
 // Load fills in what the demo has of it, through the use cases of people. The
 // organisations, the roles and the programmes are there before.
 func Load(ctx context.Context, s *stage.Stage) error {
-	if err := loadPositions(ctx, s); err != nil {
-		return err
+	for _, load := range []func(context.Context, *stage.Stage) error{loadPositions, loadPledges, loadAdmissions, loadCentres, loadMaking, loadGuides} {
+		if err := load(ctx, s); err != nil {
+			return err
+		}
 	}
-	if err := loadPledges(ctx, s); err != nil {
-		return err
-	}
-	if err := loadAdmissions(ctx, s); err != nil {
-		return err
-	}
-	if err := loadCentres(ctx, s); err != nil {
-		return err
-	}
-	return loadMaking(ctx, s)
+	return nil
 }

@@ -28,10 +28,12 @@ type made struct {
 	level    offer.Level
 	moves    []move
 	plan     map[flow.State][2]int
+	started  int // how many have begun, of one that is running
 }
 
 // madeOnes are the three examples of the region, each in a stage: teachers in trades, open as
-// planned; wood and crafts, discussed; tourism and local food, three days late.
+// planned; wood and crafts, discussed; tourism and local food, three days late. A short course
+// is running, and can be copied for another region.
 func madeOnes() []made {
 	return []made{
 		{need: "yrkesfag", by: "provider@videre", daysAgo: 19, adapts: "Praktisk-pedagogisk utdanning for yrkesfaglærere, i jobb", title: "Yrkesfaglærer på egen skole", level: offer.Hoyere,
@@ -46,10 +48,14 @@ func madeOnes() []made {
 			answer: develop.Answering{Kind: develop.Make, Unit: "Avdeling Oppdal", Unknown: true, Words: "Vi ser på om guidene kan lære om lokal mat utenom høysesongen, sammen med Røros."},
 			moves:  []move{{to: making.Feasibility, daysAgo: 20}},
 			plan:   map[flow.State][2]int{making.Feasibility: {-20, -3}, making.Design: {-2, 30}}},
+		{need: "laerling", by: "provider@rorosvgs", daysAgo: 16, title: "Fadder for lærlingen: papirer og fagprøve", level: offer.Kurs,
+			answer: develop.Answering{Kind: develop.Make, Unit: "Voksenopplæringen", Hours: 16, Words: "To ettermiddager hos dere, med papirene deres på bordet."},
+			moves:  []move{{to: making.Feasibility, daysAgo: 15}, {to: making.Design, daysAgo: 13}, {to: making.Building, daysAgo: 11}, {to: making.Open, daysAgo: 8}, {to: making.Running, daysAgo: 1}},
+			plan:   map[flow.State][2]int{making.Feasibility: {-15, -14}, making.Design: {-13, -12}, making.Building: {-11, -9}, making.Open: {-8, -2}, making.Running: {-1, 20}, making.Evaluated: {21, 35}}, started: 3},
 	}
 }
 
-// loadMaking tells how three programmes are made from answers to needs.
+// loadMaking tells how these programmes are made from answers to needs.
 func loadMaking(ctx context.Context, s *stage.Stage) error {
 	when := stage.Turned(s.Clock)
 	orgs := org.New(s.DB, when.Now, func(string) bool { return true })
@@ -97,7 +103,7 @@ func loadMade(ctx context.Context, s *stage.Stage, answers *develop.Service, hal
 				return err
 			}
 		}
-		if err := hall.Move(ctx, by, id, making.Moving{To: m.to, Note: m.note}); err != nil {
+		if err := hall.Move(ctx, by, id, making.Moving{To: m.to, Note: m.note, Started: x.started}); err != nil {
 			return fmt.Errorf("to %s: %w", m.to, err)
 		}
 	}
@@ -113,7 +119,10 @@ func loadMade(ctx context.Context, s *stage.Stage, answers *develop.Service, hal
 	if err != nil {
 		return err
 	}
-	return hall.Plan(ctx, by, id, now.Version, plan)
+	if err := hall.Plan(ctx, by, id, now.Version, plan); err != nil {
+		return err
+	}
+	return loadShared(ctx, s, hall, when, id, x)
 }
 
 // publish publishes the offering of what is made that one can begin on any day.

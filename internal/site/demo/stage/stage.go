@@ -15,6 +15,7 @@ import (
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/hall/develop"
+	"kompetansetorg/internal/hall/develop/guide"
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/hall/pledge"
 	"kompetansetorg/internal/hall/wheel"
@@ -73,6 +74,7 @@ type Into struct {
 	Admission *admission.Service
 	Develop   *develop.Service
 	Making    *making.Service
+	Guides    *guide.Service
 	Centres   *centre.Service
 	Bookings  *booking.Service
 	// Figures makes the open figures.

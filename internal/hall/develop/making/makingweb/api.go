@@ -1,11 +1,13 @@
 package makingweb
 
 import (
+	"cmp"
 	"context"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/making"
 	"kompetansetorg/internal/kit/clock"
@@ -19,6 +21,7 @@ func registerAPI(d *gate.Door, p *Pages) {
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/developments", Rule: gate.Public(), ID: "list-developments", Summary: "Education in the making that is public, the newest first", Tags: tags}, p.apiList)
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/developments/{id}", Rule: gate.Public(), ID: "get-development", Summary: "Education in the making, with its stages", Tags: tags}, p.apiGet)
 	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/answers/{id}/developments", Rule: gate.Roles(access.RoleProviderUser), ID: "create-development", Summary: "Make a programme from a provider's answer", Tags: tags, Status: 201}, p.apiMake)
+	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/developments/{id}/copies", Rule: gate.Roles(access.RoleProviderUser), ID: "copy-development", Summary: "Copy finished education for another region", Tags: tags, Status: 201}, p.apiCopy)
 	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/developments/{id}/moves", Rule: gate.SignedIn(), ID: "move-development", Summary: "Move education in the making to another stage", Tags: tags}, p.apiMove)
 }
 
@@ -52,6 +55,8 @@ type Development struct {
 	Pool         string             `json:"pool,omitempty"`
 	Further      []DevelopmentNeed  `json:"further,omitempty" doc:"Other needs behind it that the reader may know of"`
 	Programme    string             `json:"programme,omitempty"`
+	CopiedFrom   string             `json:"copied_from,omitempty" doc:"The id of the education that it is a copy of"`
+	Region       string             `json:"region,omitempty" doc:"The region that a copy is for"`
 	StartedOn    clock.Date         `json:"started_on,omitzero" doc:"The day the first began"`
 	Due          clock.Date         `json:"due,omitzero" doc:"The day the stage should end"`
 	Public       bool               `json:"public"`
@@ -61,7 +66,7 @@ type Development struct {
 
 func inJSON(d making.Development) Development {
 	out := Development{ID: string(d.ID), Number: d.Number, State: string(d.State), Title: d.Title, Kind: string(d.Sort), Provider: string(d.Provider), ProviderName: d.ProviderName,
-		StartedOn: d.StartedOn, Due: d.Ball.Due, Public: d.Public, Version: d.Version}
+		Region: string(d.Region), StartedOn: d.StartedOn, Due: d.Ball.Due, Public: d.Public, Version: d.Version}
 	if d.Is(flow.Provider) || d.State == making.Open || d.State == making.Running {
 		out.Programme = string(d.Programme)
 	}
@@ -117,6 +122,9 @@ func (p *Pages) answer(ctx context.Context, actor access.Actor, of making.ID) (*
 	if d.NeedTitle != "" {
 		out.Body.Need, out.Body.Pool = string(d.About.Need), string(d.About.Pool)
 	}
+	if d.Origin != nil {
+		out.Body.CopiedFrom = string(d.Origin.ID)
+	}
 	for _, x := range d.Further {
 		out.Body.Further = append(out.Body.Further, DevelopmentNeed{string(x.About.Need), string(x.About.Pool), x.Number})
 	}
@@ -150,6 +158,35 @@ func (p *Pages) apiMake(ctx context.Context, actor access.Actor, in *makeIn) (*d
 		m.Level = offer.Level(in.Body.Level)
 	}
 	made, err := p.Making.Make(ctx, actor, answer, m)
+	if err != nil {
+		return nil, err
+	}
+	return p.answer(ctx, actor, made)
+}
+
+type copyIn struct {
+	ID   string `path:"id" doc:"The id"`
+	Body struct {
+		Region   string `json:"region" doc:"The id of the region"`
+		Title    string `json:"title,omitempty" maxLength:"200" doc:"Left out: that of what is copied"`
+		Provider string `json:"provider,omitempty" doc:"The id of an own organisation; left out: the first that may"`
+	}
+}
+
+func (p *Pages) apiCopy(ctx context.Context, actor access.Actor, in *copyIn) (*developmentOut, error) {
+	of, err := making.ParseID(in.ID)
+	if err != nil {
+		return nil, fault.Missing()
+	}
+	d, err := p.Making.Get(ctx, actor, of)
+	if err != nil {
+		return nil, err
+	}
+	x := making.Copying{Title: cmp.Or(in.Body.Title, d.Title), Region: place.RegionID(in.Body.Region), Provider: access.OrgID(in.Body.Provider)}
+	if may := d.CanCopy(actor); x.Provider == "" && len(may) > 0 {
+		x.Provider = may[0]
+	}
+	made, err := p.Making.Copy(ctx, actor, of, x)
 	if err != nil {
 		return nil, err
 	}

@@ -52,9 +52,9 @@ func Register(d *gate.Door, deps Deps) *Pages {
 		gate.Route{Method: "GET", Path: "/utvikling/{id}", Rule: gate.Public(), Handle: p.show},
 		gate.Route{Method: "POST", Path: "/utvikling/{id}/vis", Rule: gate.Roles(access.RoleProviderUser), Handle: p.toAll(true)},
 		gate.Route{Method: "POST", Path: "/utvikling/{id}/skjul", Rule: gate.Roles(access.RoleProviderUser), Handle: p.toAll(false)})
-	leaf.Forms(d, gate.Roles(access.RoleProviderUser), map[string]leaf.Maker{"/tilbydersvar/{id}/program": p.makeForm, "/utvikling/{id}/plan": p.planForm, "/utvikling/{id}/koble": p.linkForm})
+	leaf.Forms(d, gate.Roles(access.RoleProviderUser), map[string]leaf.Maker{"/tilbydersvar/{id}/program": p.makeForm, "/utvikling/{id}/plan": p.planForm, "/utvikling/{id}/koble": p.linkForm, "/utvikling/{id}/kopier": p.copyForm})
 	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/utvikling/{id}/flytt/{to}": p.moveForm})
-	d.Says("making.said.made", "making.said.moved", "making.said.planned", "making.said.shown", "making.said.linked")
+	d.Says("making.said.made", "making.said.moved", "making.said.planned", "making.said.shown", "making.said.linked", "making.said.copied")
 	registerAPI(d, p)
 	return p
 }

@@ -37,7 +37,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 		page.Notices = []ui.Notice{n}
 	}
-	page.Main = []leaf.Section{{ID: "framdrift", Title: t.T("making.stages"), Progress: progress(t, d)}, {ID: "om", Title: t.T("making.about"), Facts: facts(t, d)}}
+	page.Main = []leaf.Section{{ID: "framdrift", Title: t.T("making.stages"), Progress: progress(t, d)}, {ID: "om", Title: t.T("making.about"), Facts: p.facts(t, d)}}
 	changed, err := p.changed(r, actor, t, d)
 	if err != nil {
 		return err
@@ -47,6 +47,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	if len(d.Further) > 0 || d.Hidden > 0 {
 		page.Main = append(page.Main, further(t, d))
+	}
+	if len(d.Copies) > 0 {
+		page.Main = append(page.Main, p.copies(t, d))
 	}
 	for _, beside := range p.Beside {
 		more, err := beside(r, actor, d)
@@ -81,6 +84,9 @@ func (p *Pages) actions(t i18n.Printer, actor access.Actor, d making.Detail) []u
 		}
 		out = append(out, ui.Action{Label: t.T("making.plan"), Href: path(d.ID, "/plan"), Variant: ui.Secondary},
 			ui.Action{Label: t.T("making.link"), Href: path(d.ID, "/koble"), Variant: ui.Tertiary}, show)
+	}
+	if len(d.CanCopy(actor)) > 0 {
+		out = append(out, ui.Action{Label: t.T("making.copy"), Href: path(d.ID, "/kopier"), Variant: ui.Secondary})
 	}
 	if actor.SignedIn() {
 		out = append(out, ui.Action{Label: t.T("follow.do"), Context: d.Number, Variant: ui.Tertiary, Href: follow.Topic{Target: follow.Object, Kind: making.FlowKind, Ref: string(d.ID)}.Path()})
@@ -126,11 +132,12 @@ func happened(t i18n.Printer, s making.Stage) string {
 	return t.T("making.stage.left", "from", s.Began, "to", s.Left)
 }
 
-func facts(t i18n.Printer, d making.Detail) *ui.Facts {
+func (p *Pages) facts(t i18n.Printer, d making.Detail) *ui.Facts {
 	out := []ui.Fact{{Label: t.T("making.fact.provider"), Link: &ui.Link{Label: d.ProviderName, Href: "/virksomheter/" + string(d.Provider)}}}
 	if d.NeedTitle != "" {
 		out = append(out, ui.Fact{Label: t.T("making.fact.need"), Link: &ui.Link{Label: d.NeedTitle, Href: d.About.Path()}})
 	}
+	out = append(out, p.origin(t, d)...)
 	if d.Is(flow.Provider) || d.State == making.Open || d.State == making.Running {
 		out = append(out, ui.Fact{Label: t.T("making.fact.programme"), Link: &ui.Link{Label: t.T("making.fact.programme.see"), Href: "/tilbud/" + string(d.Programme)}})
 	}
@@ -140,7 +147,11 @@ func facts(t i18n.Printer, d making.Detail) *ui.Facts {
 	if !d.Partner {
 		return &ui.Facts{Items: out}
 	}
-	if n := max(d.Began, d.Started); n > 0 {
+	n := d.Started // that is what the provider has told; who applied here is its own to count
+	if d.Is(flow.Provider) {
+		n = max(n, d.Began)
+	}
+	if n > 0 {
 		out = append(out, ui.Fact{Label: t.T("making.fact.started"), Text: strconv.Itoa(n)})
 	}
 	shown := i18n.Key("making.fact.shown.partners")
