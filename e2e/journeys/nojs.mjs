@@ -1,6 +1,6 @@
 // The same without JavaScript, on a phone: nothing typed is lost when a field
 // is wrong.
-export const title = 'register a need without JavaScript, with a mistake on the way';
+export const title = 'register a need and apply for a place without JavaScript, with a mistake on the way';
 
 export async function run(t) {
   const page = await t.page({ role: 'employer', js: false, width: 320 });
@@ -14,4 +14,17 @@ export async function run(t) {
   await page.fill('#headcount', '3');
   await page.click('button:has-text("Send inn")');
   t.ok(/\/behov\/[0-9a-f-]{36}/.test(page.url()), `not registered: ${page.url()}`);
+
+  const learner = await t.page({ role: 'learner@Nettstudent', js: false, width: 320 });
+  await learner.goto('/tilbud?q=automatisering');
+  await learner.locator('main a', { hasText: 'automatisering og PLS' }).first().click();
+  await learner.locator('main a[href*="/sok"]').first().click();
+  await learner.fill('[name=contact]', 'Etter klokka fire – æøå');
+  await learner.fill('[name=municipality]', 'Ingensteds');
+  await learner.click('main form button[type=submit]');
+  t.ok((await learner.inputValue('[name=contact]')).includes('æøå'), 'how to reach her was not kept');
+  t.ok((await learner.locator('#municipality-error').count()) === 1, 'no message at the municipality');
+  await learner.fill('[name=municipality]', 'Rennebu');
+  await learner.click('main form button[type=submit]');
+  t.ok(/\/soknader\/[0-9a-f-]{36}/.test(learner.url()), `not applied: ${learner.url()}`);
 }
