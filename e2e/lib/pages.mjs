@@ -55,7 +55,7 @@ export async function pages(t) {
     t.found.set(route, path);
     list.push({ role, path, status: 200 });
   };
-  for (const [role, route, from, href] of themes.flatMap((x) => x.followed)) {
+  for (const [role, route, from, href] of themes.flatMap((x) => x.followed ?? [])) {
     const page = await t.page({ role });
     const here = t.found.get(from) ?? from;
     await page.goto(here);
@@ -63,7 +63,7 @@ export async function pages(t) {
     note(role, route, all.find((a) => a !== here && new RegExp(href).test(a)));
     await page.context().close();
   }
-  for (const [role, route, how] of themes.flatMap((x) => x.made)) {
+  for (const [role, route, how] of themes.flatMap((x) => x.made ?? [])) {
     const page = await t.page({ role: role === 'own' && !t.account ? '' : role });
     try {
       note(role, route, await how(page, t));
