@@ -15,6 +15,9 @@ export const followed = [
   ['provider', 'confirming a position', 'a position to confirm', '/flytt/published$'],
   ['employer', 'an own position', '/stillinger', `^/stillinger/${id}$`],
   ['employer', '/stillinger/{id}/interesser', 'an own position', '/interesser$'],
+  ['employer', '/stillinger/{id}/avtale', 'an own position', '/avtale$'],
+  ['employer', '/stillinger/{id}/avtale/skriv', '/stillinger/{id}/avtale', '/avtale/skriv$'],
+  ['employer', '/stillinger/{id}/avtale/ark', '/stillinger/{id}/avtale', '/avtale/ark$'],
 ];
 
 // A draft can be deleted until it is sent: one is made for it.
