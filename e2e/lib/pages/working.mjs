@@ -29,7 +29,7 @@ export const made = [['employer', '/stillinger/{id}/avtale/ja/{party}', async (p
   await page.getByRole('link', { name: 'Endre avtalen' }).click();
   await page.getByRole('button', { name: 'Lagre og spør de tre' }).click();
   return `${new URL(page.url()).pathname}/ja/employer`;
-}], [['employer', '/stillinger/{id}/slett', async (page) => {
+}], ['employer', '/stillinger/{id}/slett', async (page) => {
   await page.goto('/stillinger/ny');
   await page.getByLabel('Hva heter stillingen?').fill('Et utkast');
   await page.getByLabel('Hva går jobben ut på?').fill('Vi tenker på det.');
