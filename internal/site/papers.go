@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/room/meeting/meetingweb/outgoing"
 	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/outreach/roundweb"
+	"kompetansetorg/internal/room/position/agreementweb"
 	"kompetansetorg/internal/room/supply/costweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 )
@@ -15,7 +16,7 @@ import (
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper(), agreementweb.Paper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

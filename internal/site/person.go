@@ -36,6 +36,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		{Name: "follow", Held: s.Follow.Held, Forget: s.Follow.Forget},
 		{Name: "invitations", Held: nothing, Forget: s.Invitations.Forget},
 		{Name: "position_interest", Held: nothing, Forget: s.Positions.Forget},
+		{Name: "position_agreement", Held: nothing, Forget: s.Agreements.Forget},
 		{Name: "pledge", Held: nothing, Forget: s.Pledges.Forget},
 		{Name: "centre", Held: nothing, Forget: s.Centres.Forget},
 		{Name: "centre_booking", Held: nothing, Forget: s.Bookings.Forget},
@@ -91,6 +92,7 @@ func retention(cfg Config, s *Services) []person.Rule {
 			return total, nil
 		}},
 		{Kind: "position_interest", Sweep: s.Positions.SweepInterests},
+		{Kind: "position_agreement", Sweep: s.Agreements.Sweep},
 		{Kind: "application", Sweep: s.Admission.SweepPersons},
 		{Kind: "files", Outside: s.Attach.SweepOrphans},
 		{Kind: "look", Sweep: func(ctx context.Context, tx *db.Tx) (int64, error) {

@@ -128,6 +128,8 @@ import (
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/position/agreement"
+	"kompetansetorg/internal/room/position/agreementweb"
 	"kompetansetorg/internal/room/position/positionweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
@@ -194,6 +196,7 @@ type Services struct {
 	Standing    *standing.Service
 	Develop     *develop.Service
 	Positions   *position.Service
+	Agreements  *agreement.Service
 	Costs       *cost.Service
 	Pledges     *pledge.Service
 	Admission   *admission.Service
@@ -267,6 +270,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Meetings.WhenCancelled = append(s.Meetings.WhenCancelled, s.Own.Drop)
 	newForums(d, cfg, texts, &s)
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
+	s.Agreements = agreement.New(d, cfg.Clock, s.Positions)
 	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
 	s.Workspaces = newWorkspaces(d, cfg, &s)
@@ -395,6 +399,7 @@ func catalogues() []fs.FS {
 		forumweb.Files,
 		standingweb.Files,
 		developweb.Files,
+		agreementweb.Files,
 		positionweb.Files,
 		costweb.Files,
 		pledgeweb.Files,

@@ -9,12 +9,19 @@ import (
 // who has shown interest.
 func watchedWorking() map[string]watched {
 	return map[string]watched{
-		"GET /stillinger/{id}":            {act: person.ReadOne, kind: position.FlowKind},
-		"GET /stillinger/{id}/interesser": {act: person.ReadOne, kind: position.FlowKind, closed: true},
-		"GET /api/v1/positions/{id}":      {act: person.ReadOne, kind: position.FlowKind},
-		"GET /stillinger/{id}/rediger":    {act: person.ReadOne, kind: position.FlowKind},
-		"GET /stillinger/{id}/flytt/{to}": {act: person.ReadOne, kind: position.FlowKind},
-		"GET /stillinger/{id}/slett":      {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}":                   {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/interesser":        {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale":            {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale/ark":        {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale/ark.pdf":    {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale/ark.docx":   {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale/ark.html":   {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale/skriv":      {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/avtale/ja/{party}": {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /api/v1/positions/{id}":             {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/rediger":           {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/flytt/{to}":        {act: person.ReadOne, kind: position.FlowKind},
+		"GET /stillinger/{id}/slett":             {act: person.ReadOne, kind: position.FlowKind},
 	}
 }
 
@@ -25,6 +32,7 @@ func notWatchedWorking() map[string]string {
 		"GET /api/v1/positions":              notOpen,
 		"GET /stillinger/ny":                 notEmpty,
 		"GET /stillinger/{id}/interesse":     notOwn,
+		"GET /stillingsavtale/{id}":          notPlace,
 		"GET /stillingsinteresse/{interest}": notPlace,
 	}
 }

@@ -2,12 +2,14 @@ package site
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow/flowweb"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/follow/followweb"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/kit/db"
@@ -15,6 +17,8 @@ import (
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/room/need"
 	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/position/agreement"
+	"kompetansetorg/internal/room/position/agreementweb"
 	"kompetansetorg/internal/room/position/positionweb"
 	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
@@ -55,22 +59,25 @@ func (s *Services) originOf(ctx context.Context, tx *db.Tx, actor access.Actor, 
 
 // registerPositions adds its pages.
 func (s *Site) registerPositions() {
-	positionweb.Register(s.door, positionweb.Deps{Positions: s.Positions, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock})
+	agreements := agreementweb.Register(s.door, agreementweb.Deps{Agreements: s.Agreements, Positions: s.Positions, Shelf: s.shelf, Clock: s.cfg.Clock})
+	positionweb.Register(s.door, positionweb.Deps{Positions: s.Positions, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
+		Beside: []func(*http.Request, access.Actor, position.ID) ([]leaf.Section, error){agreements.OnPosition}})
 }
 
 // workingObjects are the kinds of things that positions and interest in them are.
 func workingObjects(s *Services) []object.Kind {
-	return []object.Kind{position.Object(s.Positions), position.InterestObject(s.Positions)}
+	return []object.Kind{position.Object(s.Positions), position.InterestObject(s.Positions), agreement.Object(s.Agreements)}
 }
 
 // workingFollowed are those that can be followed. Of interest only the employer is told.
 func workingFollowed() []follow.Kind {
-	return []follow.Kind{{Name: position.FlowKind, Concerns: position.Concerns}, {Name: position.InterestKind, Concerns: position.InterestConcerns}}
+	return []follow.Kind{{Name: position.FlowKind, Concerns: position.Concerns}, {Name: position.InterestKind, Concerns: position.InterestConcerns},
+		{Name: agreement.Kind, Concerns: agreement.Concerns, People: agreement.People}}
 }
 
 // workingTold has the words of what happens with them.
 func workingTold() map[string]followweb.Tell {
-	return map[string]followweb.Tell{position.FlowKind: positionweb.Notice, position.InterestKind: positionweb.Notice}
+	return map[string]followweb.Tell{position.FlowKind: positionweb.Notice, position.InterestKind: positionweb.Notice, agreement.Kind: agreementweb.Notice}
 }
 
 // workingTasks are the kinds of them that somebody can have the ball of.

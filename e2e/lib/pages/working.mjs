@@ -15,10 +15,21 @@ export const followed = [
   ['provider', 'confirming a position', 'a position to confirm', '/flytt/published$'],
   ['employer', 'an own position', '/stillinger', `^/stillinger/${id}$`],
   ['employer', '/stillinger/{id}/interesser', 'an own position', '/interesser$'],
+  ['employer', '/stillinger/{id}/avtale', 'an own position', '/avtale$'],
+  ['employer', '/stillinger/{id}/avtale/skriv', '/stillinger/{id}/avtale', '/avtale/skriv$'],
+  ['employer', '/stillinger/{id}/avtale/ark', '/stillinger/{id}/avtale', '/avtale/ark$'],
 ];
 
-// A draft can be deleted until it is sent: one is made for it.
-export const made = [['employer', '/stillinger/{id}/slett', async (page) => {
+// A draft can be deleted until it is sent: one is made for it. An agreement that is changed
+// asks all three anew.
+export const made = [['employer', '/stillinger/{id}/avtale/ja/{party}', async (page) => {
+  await page.goto('/stillinger');
+  await page.getByRole('link', { name: 'Operatør ved fresen' }).first().click();
+  await page.getByRole('link', { name: 'Se avtalen' }).click();
+  await page.getByRole('link', { name: 'Endre avtalen' }).click();
+  await page.getByRole('button', { name: 'Lagre og spør de tre' }).click();
+  return `${new URL(page.url()).pathname}/ja/employer`;
+}], ['employer', '/stillinger/{id}/slett', async (page) => {
   await page.goto('/stillinger/ny');
   await page.getByLabel('Hva heter stillingen?').fill('Et utkast');
   await page.getByLabel('Hva går jobben ut på?').fill('Vi tenker på det.');

@@ -109,6 +109,12 @@ func ownInterest(ctx context.Context, tx *db.Tx, actor access.Actor, p ID) (*Int
 	return &found[0], nil
 }
 
+// HasShown reports whether the account has shown interest in the position.
+func (s *Service) HasShown(ctx context.Context, tx *db.Tx, p ID, a access.AccountID) (bool, error) {
+	found, err := ownInterest(ctx, tx, access.Actor{Account: a}, p)
+	return found != nil, err
+}
+
 // ShowInterest tells the employer that the actor would like to know more. It is shown once
 // for each position, and can be taken back at any time.
 func (s *Service) ShowInterest(ctx context.Context, actor access.Actor, p ID, words, contact string) (InterestID, error) {

@@ -142,3 +142,18 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Position, err
 		return s.named(ctx, tx, out)
 	})
 }
+
+// Within is the position with what the actor may act as, without asking whether he may
+// see it: for those parts of the room that have readers of their own.
+func (s *Service) Within(ctx context.Context, tx *db.Tx, actor access.Actor, p ID) (Position, error) {
+	found, err := load(ctx, tx, p)
+	if err != nil {
+		return Position{}, err
+	}
+	if found.Mine, err = s.parties(ctx, tx, actor, found); err != nil {
+		return Position{}, err
+	}
+	list := []Position{found}
+	err = s.named(ctx, tx, list)
+	return list[0], err
+}

@@ -30,6 +30,8 @@ type Service struct {
 	// Moved are told of each move, in the same transaction: of the position as it was,
 	// and where it went.
 	Moved []func(ctx context.Context, tx *db.Tx, actor access.Actor, p Position, to flow.State) error
+	// Asked are asked of each move that its mover may make: one that refuses stops it.
+	Asked []func(ctx context.Context, tx *db.Tx, actor access.Actor, p Position, to flow.State) error
 }
 
 // New makes the room.
@@ -286,6 +288,11 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, actor access.Actor, old P
 	err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(old.ID), From: old.State, To: m.To, As: old.Mine, Note: m.Note, Ball: s.ball(old, m.To)}, actor, now)
 	if err != nil {
 		return err
+	}
+	for _, asked := range s.Asked {
+		if err := asked(ctx, tx, actor, old, m.To); err != nil {
+			return err
+		}
 	}
 	switch m.To {
 	case Published:

@@ -1,6 +1,7 @@
 package positionweb
 
 import (
+	"kompetansetorg/internal/common/flow"
 	"kompetansetorg/internal/common/follow"
 	"kompetansetorg/internal/common/happening"
 	"kompetansetorg/internal/kit/clock"
@@ -14,8 +15,11 @@ func Notice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next strin
 	e := n.Event
 	day := t.Day(e.Ball.Due, today)
 	who := n.BallName
-	if n.BallMine {
+	switch {
+	case n.BallMine:
 		who = t.T("position.notice.you")
+	case e.Ball.Party == flow.Learner:
+		who = t.T("position.hired_one")
 	}
 	if happening.What(e.What) == position.WasShown {
 		return t.T("position.notice.interest"), t.T("position.notice.next.interest", "day", day)

@@ -35,6 +35,8 @@ type Deps struct {
 	Orgs      *org.Service
 	Places    *place.Register
 	Clock     clock.Clock
+	// Beside is what others have to show on a position's page, in order.
+	Beside []func(r *http.Request, actor access.Actor, p position.ID) ([]leaf.Section, error)
 }
 
 type pages struct {

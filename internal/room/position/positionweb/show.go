@@ -41,6 +41,13 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Main = append(page.Main, leaf.Section{ID: "interesse", Title: t.T("position.interests", "n", strconv.Itoa(d.Interested)), Text: t.T("position.interests.text", "days", position.KeptDays),
 			Actions: []ui.Action{{Label: t.T("position.interests.see"), Href: path(d.ID, "/interesser"), Variant: ui.Secondary}}})
 	}
+	for _, beside := range p.Beside {
+		more, err := beside(r, actor, d.ID)
+		if err != nil {
+			return err
+		}
+		page.Main = append(page.Main, more...)
+	}
 	if ball := p.ball(t, d.Position); ball != nil {
 		page.Side = append(page.Side, leaf.Section{ID: "ballen", Title: t.T("position.next"), Ball: ball})
 	}
@@ -144,8 +151,11 @@ func (p *pages) ball(t i18n.Printer, x position.Position) *ui.Ball {
 		return nil
 	}
 	b := &ui.Ball{Label: t.T("position.ball"), Who: x.EmployerName, Note: t.T(i18n.Key("position.expect." + string(x.State))), State: ui.BallWaiting}
-	if x.Ball.Party == flow.Provider {
+	switch x.Ball.Party {
+	case flow.Provider:
 		b.Who = x.ProviderName
+	case flow.Learner:
+		b.Who = t.T("position.hired_one") // never by name: all may read this
 	}
 	if x.Is(x.Ball.Party) {
 		b.State = ui.BallMine

@@ -18,6 +18,7 @@ import (
 	"kompetansetorg/internal/room/supply/elm"
 	"kompetansetorg/internal/room/supply/oeapi"
 	"kompetansetorg/internal/room/supply/offer"
+	"kompetansetorg/internal/room/supply/schemaorg"
 )
 
 // MaxFile is the largest file that is taken, in bytes.
@@ -34,7 +35,8 @@ type Content struct {
 	// Columns says in which column each field stands; fields that are not in
 	// the file are missing.
 	Columns map[string]int `json:"columns,omitempty"`
-	// JSON is the file when it is one in the form of OEAPI or of the European Learning Model.
+	// JSON is the file when it is one in the form of OEAPI of the European Learning Model or
+	// of schema.org.
 	JSON string `json:"json,omitempty"`
 }
 
@@ -80,10 +82,16 @@ func Read(name string, r io.ReaderAt, size int64) (Content, error) {
 		// Text with a zero or half a letter could not be stored.
 		s := strings.ReplaceAll(strings.ToValidUTF8(string(data), "\uFFFD"), "\x00", "")
 		source := "oeapi"
-		if elm.IsELM([]byte(s)) {
+		switch {
+		case elm.IsELM([]byte(s)):
 			source = "elm"
+		case schemaorg.IsCourse([]byte(s)):
+			source = "schema.org"
 		}
 		return Content{Source: source, JSON: s}, nil
+	}
+	if schemaorg.IsPage(head) {
+		return fromPage(r, size)
 	}
 	limits := sheet.DefaultLimits()
 	limits.FileBytes, limits.Rows = MaxFile, batch.MaxImport+100
@@ -92,6 +100,19 @@ func Read(name string, r io.ReaderAt, size int64) (Content, error) {
 		return Content{}, fileFault(err)
 	}
 	return fromBook(book), nil
+}
+
+// fromPage takes the documents that stand in a web page.
+func fromPage(r io.ReaderAt, size int64) (Content, error) {
+	data, err := io.ReadAll(io.NewSectionReader(r, 0, size))
+	if err != nil {
+		return Content{}, fmt.Errorf("intake: %w", err)
+	}
+	found := schemaorg.Scripts(data)
+	if len(found) == 0 {
+		return Content{}, fault.InvalidField("file", "supply.error.no_documents")
+	}
+	return Content{Source: "schema.org", JSON: strings.ReplaceAll(strings.ToValidUTF8(string(found), "\uFFFD"), "\x00", "")}, nil
 }
 
 // fileFault turns the sheet reader's error into a fault at the field of the
@@ -145,8 +166,11 @@ func Fields() []string {
 func (c Content) Batch(provider org.ID, places *place.Register, today clock.Date) (batch.Batch, error) {
 	if !c.IsSheet() {
 		read := oeapi.Read
-		if elm.IsELM([]byte(c.JSON)) {
+		switch {
+		case elm.IsELM([]byte(c.JSON)):
 			read = elm.Read
+		case schemaorg.IsCourse([]byte(c.JSON)):
+			read = schemaorg.Read
 		}
 		return read([]byte(c.JSON), c.Source, provider, c.Publish)
 	}

@@ -60,6 +60,26 @@ func TestImportOEAPI(t *testing.T) {
 	h.get("rival", shown.Location).want(200).contains(".ds-alert", "ikke gyldig JSON")
 }
 
+// The page of a programme is taken in by another provider as it is saved from the browser, and
+// taken in again it changes nothing.
+func TestImportAPage(t *testing.T) {
+	h := filled(t)
+	page := h.get("", "/tilbud").want(200).attr("main a[href^='/tilbud/']", "href")
+	at, _, _ := strings.Cut(page, "#")
+	saved := h.get("", at).want(200).Body
+	for _, want := range []string{"Nye 3", "Uendret 3"} {
+		shown := h.upload("rival", "side.html", saved, url.Values{"source": {"naboen"}}).want(303)
+		h.get("rival", shown.Location).want(200).contains("dl", want, "Med feil 0")
+		h.post("rival", shown.Location, url.Values{"do": {"save"}}).want(303)
+	}
+	h.get("rival", "/tilbud/mine").want(200).contains("main", "Sveising", "Utkast")
+	if p := h.upload("rival", "tom.html", "<!doctype html><title>Om oss</title>", nil).want(422); !strings.Contains(p.text("#file-error"), "JSON-LD") {
+		t.Errorf("a page without a document: %q", p.text("#file-error"))
+	}
+	shown := h.upload("rival", "annet.json", `{"@context":"https://schema.org","@type":"Restaurant","name":"Kafé"}`, nil).want(303)
+	h.get("rival", shown.Location).want(200).contains(".ds-alert", "Restaurant")
+}
+
 func TestImportRefuses(t *testing.T) {
 	h := newHouse(t)
 	for name, content := range map[string]string{"x.pdf": "%PDF-1.7", "tom.csv": "", "bombe.xlsx": "PK\x03\x04" + strings.Repeat("\x00", 2000)} {

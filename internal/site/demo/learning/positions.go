@@ -7,7 +7,9 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/position/agreement"
 	"kompetansetorg/internal/site/demo/stage"
 )
 
@@ -28,6 +30,7 @@ type job struct {
 	applyIn                int // days from today, 0 for no last day
 	moves                  []move
 	interest               bool
+	agreed                 string // who got it, where an agreement waits for the yes of the provider
 }
 
 // move is a step of a position: as whom, to what, how many days ago.
@@ -46,7 +49,7 @@ func jobs() []job {
 			words:    "Du kan faget ditt og vil lære det bort. Du underviser tre dager i uka sammen med en erfaren lærer, og tar utdanningen på de to andre.",
 			required: "Praktisk-pedagogisk utdanning", level: "hoyere", programme: "Praktisk-pedagogisk utdanning for yrkesfaglærere, i jobb", work: 22, study: 15, pay: "Lønn etter ansiennitet, også for studiedagene", applyIn: 21,
 			moves: []move{{as: "employer@skole", to: position.Clarifying, daysAgo: 15}, {as: "provider@videre", to: position.Published, daysAgo: 9, unit: "Studieavdelingen", note: "Neste samling tar imot to til fra Oppdal."}}, interest: true},
-		{org: "sag", by: "employer", place: "5022", sector: "C", daysAgo: 6, title: "Vedlikeholder på høvelen",
+		{org: "sag", by: "employer", place: "5022", sector: "C", daysAgo: 35, title: "Vedlikeholder på høvelen",
 			words:    "Vi trenger en som holder maskinene i gang og vil lære styringene. Du får følge vår egen elektriker fra første dag.",
 			required: "Automatisering og PLS", level: "fagskole", programme: "Bransjeprogram: automatisering og PLS for vedlikehold", work: 30, study: 7, pay: "Full lønn", applyIn: 40,
 			moves: []move{{as: "employer", to: position.Clarifying, daysAgo: 5}}},
@@ -63,6 +66,11 @@ func jobs() []job {
 			required: "Automatisering og PLS", level: "fagskole", programme: "Bransjeprogram: automatisering og PLS for vedlikehold", work: 30, study: 7,
 			moves: []move{{as: "employer", to: position.Clarifying, daysAgo: 199}, {as: "provider", to: position.Published, daysAgo: 190, unit: "Avdeling Levanger"}, {as: "employer", to: position.Hired, daysAgo: 170},
 				{as: "employer", to: position.InEducation, daysAgo: 160}, {as: "provider", to: position.Qualified, daysAgo: 20}}},
+		{org: "sag", by: "employer", place: "5022", sector: "C", daysAgo: 30, title: "Operatør ved fresen",
+			words:    "Du starter på lageret og tar fagbrev mens du lærer fresen å kjenne.",
+			required: "Fagbrev i CNC-maskinering", level: "fagbrev", programme: "CNC-maskinering fra lager til fagbrev", work: 30, study: 7, pay: "Full lønn",
+			moves:  []move{{as: "employer", to: position.Clarifying, daysAgo: 29}, {as: system, to: position.Published, daysAgo: 24, unit: "Avdeling for voksne"}, {as: "employer", to: position.Hired, daysAgo: 6}},
+			agreed: "Operatør Eksempel"},
 		{org: "hotell", by: "adviser", place: "5021", sector: "I", daysAgo: 3, title: "Kokk med lokalmat på menyen",
 			words:    "Du lager mat av det som vokser og beiter her, og lærer foredling av dem som har gjort det lenge.",
 			required: "Lokalmat: foredling, hygiene og salg", level: "vgs", programme: "Lokalmat: foredling, hygiene og salg", work: 30},
@@ -124,10 +132,29 @@ func loadPosition(ctx context.Context, s *stage.Stage, room *position.Service, w
 			return fmt.Errorf("to %s: %w", m.to, err)
 		}
 	}
+	if j.agreed != "" {
+		return loadAgreement(ctx, s, room, when, j, made)
+	}
 	if !j.interest {
 		return nil
 	}
 	when.Set(2)
 	_, err = room.ShowInterest(ctx, s.Role["learner@"], made, "Jeg er tømrer og har hatt lærlinger i ti år.", "Ring etter klokka fire. Nummeret får dere når vi avtaler en prat.")
 	return err
+}
+
+// loadAgreement writes what was agreed on, to which the provider has not said yes yet.
+func loadAgreement(ctx context.Context, s *stage.Stage, room *position.Service, when *stage.Back, j job, made position.ID) error {
+	all := agreement.Service{DB: s.DB, Clock: when.Now, Positions: room}
+	employer := s.Role[j.by]
+	when.Set(3)
+	if err := all.Write(ctx, employer, made, 0, agreement.Terms{Name: j.agreed, WorkHours: j.work, StudyHours: j.study, Pay: j.pay, Duration: "To år", Goal: j.required,
+		Gatherings: "En samling i måneden. Bedriften betaler reisen.", Start: s.Clock.Today().AddDays(20)}); err != nil {
+		return err
+	}
+	if err := all.Say(ctx, employer, made, 1, agreement.Employer, clock.Date{}); err != nil {
+		return err
+	}
+	when.Set(2)
+	return all.Say(ctx, employer, made, 1, agreement.Candidate, s.Clock.Today().AddDays(-2))
 }
