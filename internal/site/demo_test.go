@@ -26,8 +26,8 @@ func TestDemoBarOffersPlaces(t *testing.T) {
 		role, first, at, now string
 		same                 int
 	}{
-		{"provider", "Trøndelag høyere yrkesfagskole", "NTNU Videre", "Du er Tilbyder: NTNU Videre.", 5},
-		{"provider", "Trøndelag høyere yrkesfagskole", "Namdal studiesenter", "Du er Tilbyder: Namdal studiesenter.", 5},
+		{"provider", "Trøndelag høyere yrkesfagskole", "NTNU Videre", "Du er Tilbyder: NTNU Videre.", 6},
+		{"provider", "Trøndelag høyere yrkesfagskole", "Namdal studiesenter", "Du er Tilbyder: Namdal studiesenter.", 6},
 		{"employer", "Eksempel Sag og Høvleri AS", "Eksempel barneskole, Oppdal", "Du er Virksomhet: Eksempel barneskole, Oppdal.", 5},
 		{"employer", "Eksempel Sag og Høvleri AS", "Namdal studiesenter", "Du er Virksomhet: Namdal studiesenter.", 5},
 		{"learner", "Innbygger", "Nettstudent", "Du er Innbygger: Nettstudent.", 3},

@@ -45,7 +45,7 @@ var filledIn = map[string]string{
 	"/organ/{id}/plikter/ny what": "Rammen øker", "/organ/{id}/plikter/ny decided_by": "Styret", "/organ/{id}/plikter/ny decided_on": "2026-01-05", "/organ/{id}/plikter/{id}/meldt told": "Rådet",
 	"/organ/{id}/horinger/ny sender": "Fylket", "/organ/{id}/horinger/ny subject": "Strategi", "/organ/{id}/horinger/ny deadline": "2090-01-05", "/horinger/{id}/runde why": "Nytt", "/horinger/{id}/egen words": "Enig", "/horinger/{id}/innspill words": "Ta med veien",
 	"/veiledere/program/del/ny title.nb": "Om tid", "/veiledere/program/del/ny words.nb": "Sett av tid.", "/utvikling/{id}/erfaring words": "Start tidlig",
-	"/kompetanseregioner/namdalen/innsats/ny as": "motor", "/kompetanseregioner/namdalen/innsats/ny what": "Ringte", "/kompetanseregioner/namdalen/evalueringer/ny title": "Rapport",
+	"/stillinger/{id}/plan/ny what": "Arbeidskrav", "/kompetanseregioner/namdalen/innsats/ny as": "motor", "/kompetanseregioner/namdalen/innsats/ny what": "Ringte", "/kompetanseregioner/namdalen/evalueringer/ny title": "Rapport",
 	"/studiesenter/{id}/parter/ny org": "Røros videregående skole", "/studiesenter/{id}/parter/ny part": "Underviser", "/studiesenter/{id}/tilbud/ny how": "På skjerm",
 	"/studiesenter/{id}/rom/ny name": "Lillesalen", "/studiesenter/{id}/rom/ny address": "Havna 1", "/studiesenter/{id}/rom/ny seats": "8", "/studiesenter/{id}/onsker/ny title": "Regnskap", "/studiesenter/{id}/onsker/ny words": "Om kvelden", "/studiesenter/{id}/onsker/ny level": "kurs",
 	"/studiesenter/{id}/rom/{id}/be-om day": "2027-01-05", "/studiesenter/{id}/rom/{id}/be-om from": "09:00", "/studiesenter/{id}/rom/{id}/be-om to": "10:00", "/studiesenter/{id}/rom/{id}/be-om purpose": "Møte", "/studiesenter/{id}/rom/{id}/be-om people": "3",

@@ -4,5 +4,5 @@ package site_test
 var formsOfWorking = []formPage{
 	{"employer", []string{"/stillinger/ny"}}, {"adviser", []string{"/stillinger", "/stillinger/{id}", "/rediger"}},
 	{"employer", []string{"/stillinger", "/stillinger/{id}", "/avtale", "/skriv"}},
-	{"provider", []string{"/stillinger", "/stillinger/{id}", "/flytt/published"}}, {"learner", []string{"/stillinger", "/stillinger/{id}", "/interesse"}},
+	{"employer", []string{"/stillinger", "/stillinger/{id}", "/plan", "/ny"}}, {"provider", []string{"/stillinger", "/stillinger/{id}", "/flytt/published"}}, {"learner", []string{"/stillinger", "/stillinger/{id}", "/interesse"}},
 }

@@ -130,6 +130,8 @@ import (
 	"kompetansetorg/internal/room/position"
 	"kompetansetorg/internal/room/position/agreement"
 	"kompetansetorg/internal/room/position/agreementweb"
+	"kompetansetorg/internal/room/position/plan"
+	"kompetansetorg/internal/room/position/planweb"
 	"kompetansetorg/internal/room/position/positionweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
@@ -197,6 +199,7 @@ type Services struct {
 	Develop     *develop.Service
 	Positions   *position.Service
 	Agreements  *agreement.Service
+	Plans       *plan.Service
 	Costs       *cost.Service
 	Pledges     *pledge.Service
 	Admission   *admission.Service
@@ -271,6 +274,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	newForums(d, cfg, texts, &s)
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Agreements = agreement.New(d, cfg.Clock, s.Positions)
+	s.Plans = plan.New(plan.Deps{DB: d, Clock: cfg.Clock, Agreements: s.Agreements, Gatherings: s.gatheringsOf})
 	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
 	s.Workspaces = newWorkspaces(d, cfg, &s)
@@ -401,6 +405,7 @@ func catalogues() []fs.FS {
 		developweb.Files,
 		agreementweb.Files,
 		positionweb.Files,
+		planweb.Files,
 		costweb.Files,
 		pledgeweb.Files,
 		admissionweb.Files,

@@ -18,6 +18,8 @@ func watchedWorking() map[string]watched {
 		"GET /stillinger/{id}/avtale/ark.html":   {act: person.ReadOne, kind: position.FlowKind, closed: true},
 		"GET /stillinger/{id}/avtale/skriv":      {act: person.ReadOne, kind: position.FlowKind, closed: true},
 		"GET /stillinger/{id}/avtale/ja/{party}": {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/plan":              {act: person.ReadOne, kind: position.FlowKind, closed: true},
+		"GET /stillinger/{id}/plan/ny":           {act: person.ReadOne, kind: position.FlowKind, closed: true},
 		"GET /api/v1/positions/{id}":             {act: person.ReadOne, kind: position.FlowKind},
 		"GET /stillinger/{id}/rediger":           {act: person.ReadOne, kind: position.FlowKind},
 		"GET /stillinger/{id}/flytt/{to}":        {act: person.ReadOne, kind: position.FlowKind},
@@ -30,6 +32,9 @@ func notWatchedWorking() map[string]string {
 	return map[string]string{
 		"GET /stillinger":                    notOpen,
 		"GET /api/v1/positions":              notOpen,
+		"GET /api/v1/positions/results":      notOpen,
+		"GET /stillinger/resultat":           notOpen,
+		"GET /stillinger/resultat.csv":       notOpen,
 		"GET /stillinger/ny":                 notEmpty,
 		"GET /stillinger/{id}/interesse":     notOwn,
 		"GET /stillingsavtale/{id}":          notPlace,

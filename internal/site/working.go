@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow/flowweb"
@@ -15,10 +17,14 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/need/wording"
 	"kompetansetorg/internal/room/position"
 	"kompetansetorg/internal/room/position/agreement"
 	"kompetansetorg/internal/room/position/agreementweb"
+	"kompetansetorg/internal/room/position/plan"
+	"kompetansetorg/internal/room/position/planweb"
 	"kompetansetorg/internal/room/position/positionweb"
 	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/offer"
@@ -57,11 +63,33 @@ func (s *Services) originOf(ctx context.Context, tx *db.Tx, actor access.Actor, 
 	return n.Organisation, n.Title, err
 }
 
+// gatheringsOf are the gatherings of the programme's offerings that are open to all, with what
+// each is and the day it begins, for a plan.
+func (s *Services) gatheringsOf(ctx context.Context, tx *db.Tx, programme string) ([]plan.Writing, error) {
+	p, err := id.Parse[offer.Programme](programme)
+	if err != nil {
+		return nil, nil
+	}
+	items, err := s.Supply.PublicItems(ctx, tx, []offer.ProgrammeID{p})
+	var out []plan.Writing
+	for _, i := range items {
+		for n, g := range i.Offering.Gatherings {
+			where := []string{"Nr. " + strconv.Itoa(n+1), g.Place}
+			if g.Municipality != "" {
+				where = append(where, wording.Place(s.Places, string(g.Municipality)))
+			}
+			out = append(out, plan.Writing{What: strings.Join(slices.DeleteFunc(where, text.IsBlank), ", "), Due: g.Day})
+		}
+	}
+	return out, err
+}
+
 // registerPositions adds its pages.
-func (s *Site) registerPositions() {
+func (s *Site) registerPositions() *positionweb.Pages {
 	agreements := agreementweb.Register(s.door, agreementweb.Deps{Agreements: s.Agreements, Positions: s.Positions, Shelf: s.shelf, Clock: s.cfg.Clock})
-	positionweb.Register(s.door, positionweb.Deps{Positions: s.Positions, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
-		Beside: []func(*http.Request, access.Actor, position.ID) ([]leaf.Section, error){agreements.OnPosition}})
+	plans := planweb.Register(s.door, planweb.Deps{Plans: s.Plans, Clock: s.cfg.Clock})
+	return positionweb.Register(s.door, positionweb.Deps{Positions: s.Positions, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
+		Beside: []func(*http.Request, access.Actor, position.ID) ([]leaf.Section, error){agreements.OnPosition, plans.OnPosition}})
 }
 
 // workingObjects are the kinds of things that positions and interest in them are.

@@ -2,7 +2,7 @@
 
 const id = '[0-9a-f-]{36}';
 
-export const fixed = [['', '/stillinger'], ['employer', '/stillinger'], ['learner', '/stillinger'], ['employer', '/stillinger/ny'], ['learner', '/stillinger/ny', 403]];
+export const fixed = [['', '/stillinger'], ['', '/stillinger/resultat'], ['employer', '/stillinger'], ['learner', '/stillinger'], ['employer', '/stillinger/ny'], ['learner', '/stillinger/ny', 403]];
 
 export const followed = [
   ['', '/stillinger/{id}', '/stillinger', `^/stillinger/${id}$`],
@@ -16,6 +16,8 @@ export const followed = [
   ['employer', 'an own position', '/stillinger', `^/stillinger/${id}$`],
   ['employer', '/stillinger/{id}/interesser', 'an own position', '/interesser$'],
   ['employer', '/stillinger/{id}/avtale', 'an own position', '/avtale$'],
+  ['employer', '/stillinger/{id}/plan', 'an own position', '/plan$'],
+  ['employer', '/stillinger/{id}/plan/ny', '/stillinger/{id}/plan', '/plan/ny$'],
   ['employer', '/stillinger/{id}/avtale/skriv', '/stillinger/{id}/avtale', '/avtale/skriv$'],
   ['employer', '/stillinger/{id}/avtale/ark', '/stillinger/{id}/avtale', '/avtale/ark$'],
 ];

@@ -109,6 +109,7 @@ func people() []stage.Person {
 		{Role: "learner", Title: "Fagarbeider som vil undervise", As: []access.Role{access.RolePerson}},
 		{Role: "learner", Title: "Nettstudent", As: []access.Role{access.RolePerson}},
 		{Role: "provider", Title: "Avdelingsleder", At: "namsosvgs", As: []access.Role{access.RoleProviderUser}},
+		{Role: "provider", Title: "Avdelingsleder", At: "gauldalvgs", As: []access.Role{access.RoleProviderUser}},
 	}...)
 }
 

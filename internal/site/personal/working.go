@@ -10,6 +10,7 @@ import (
 func working() []person.Table {
 	return []person.Table{of(by("position", "created_by", "created_at", "number", "title"), "position", "id"),
 		of(by("position_agreement", "written_by", "written_at", "nr", "goal"), "position", "position"),
+		of(by("position_milestone", "made_by", "made_at", "what", "due"), "position", "position"),
 		of(by("position_yes", "given_by", "given_at", "nr", "party", "on_day"), "position", "position")}
 }
 

@@ -3,6 +3,7 @@ package guide
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/audit"
@@ -39,9 +40,11 @@ func (s *Service) Learn(ctx context.Context, actor access.Actor, of making.ID, i
 	})
 }
 
-// Forget takes back what the actor has written down, as long as no guide has grown from it.
-func (s *Service) Forget(ctx context.Context, actor access.Actor, l LearnedID) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+// Forget takes back what the actor has written down, as long as no guide has grown from it, and
+// answers whose it was.
+func (s *Service) Forget(ctx context.Context, actor access.Actor, l LearnedID) (making.ID, error) {
+	var of making.ID
+	return of, s.DB.Write(ctx, func(tx *db.Tx) error {
 		var w db.Where
 		db.In(&w, fragLearned, []LearnedID{l})
 		found, err := s.learned(ctx, tx, actor, w)
@@ -51,12 +54,13 @@ func (s *Service) Forget(ctx context.Context, actor access.Actor, l LearnedID) e
 		case len(found) == 0 || !found[0].Own:
 			return fault.Missing()
 		}
-		used, err := db.Scalar[int](ctx, tx, usedLearned, l)
-		switch {
-		case err != nil:
+		of = found[0].Development
+		used, err := isUsed(ctx, tx, l)
+		if err == nil && used {
+			err = fault.New(fault.Conflict, "guide.error.used")
+		}
+		if err != nil {
 			return err
-		case used > 0:
-			return fault.New(fault.Conflict, "guide.error.used")
 		}
 		if err := db.ExecOne(ctx, tx, deleteLearned, l); err != nil {
 			return err
@@ -64,6 +68,28 @@ func (s *Service) Forget(ctx context.Context, actor access.Actor, l LearnedID) e
 		audit.Record(tx, s.Clock.Now(), actor, ActionForget, audit.Subject{Kind: making.FlowKind, ID: string(found[0].Development)}, audit.Field("stage", found[0].Stage, ""))
 		return nil
 	})
+}
+
+// isUsed reports whether a guide grows from it, as it is being written or in a version.
+func isUsed(ctx context.Context, tx *db.Tx, l LearnedID) (bool, error) {
+	now, err := db.Scalar[int](ctx, tx, usedLearned, l)
+	if err != nil || now > 0 {
+		return now > 0, err
+	}
+	for _, k := range Kinds() {
+		all, err := versions(ctx, tx, k)
+		if err != nil {
+			return false, err
+		}
+		for _, v := range all {
+			for _, x := range v.Sections {
+				if slices.ContainsFunc(x.Sources, func(y Source) bool { return y.Learned == l }) {
+					return true, nil
+				}
+			}
+		}
+	}
+	return false, nil
 }
 
 // keep does fn for those who keep the guide: Denied for others.

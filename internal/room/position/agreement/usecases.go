@@ -73,6 +73,12 @@ func (s *Service) seen(ctx context.Context, tx *db.Tx, actor access.Actor, p pos
 	return a, err
 }
 
+// In is the agreement of the position for one of the three, for other parts of the house in
+// their transaction; NotFound for all others.
+func (s *Service) In(ctx context.Context, tx *db.Tx, actor access.Actor, p position.ID) (Agreement, error) {
+	return s.seen(ctx, tx, actor, p)
+}
+
 // Get is the agreement of the position for one of the three, NotFound for all others.
 func (s *Service) Get(ctx context.Context, actor access.Actor, p position.ID) (Agreement, error) {
 	var out Agreement

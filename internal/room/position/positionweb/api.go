@@ -13,7 +13,7 @@ import (
 )
 
 // registerAPI adds the JSON of positions.
-func registerAPI(d *gate.Door, p *pages) {
+func registerAPI(d *gate.Door, p *Pages) {
 	tags := []string{"position"}
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/positions", Rule: gate.Public(), ID: "list-positions", Summary: "Jobs with education that are open to all, the newest first", Tags: tags}, p.apiList)
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/positions/{id}", Rule: gate.Public(), ID: "get-position", Summary: "A job with education", Tags: tags}, p.apiGet)
@@ -77,7 +77,7 @@ func inJSON(x position.Position) Position {
 	return out
 }
 
-func (p *pages) apiList(ctx context.Context, _ access.Actor, in *positionsIn) (*positionsOut, error) {
+func (p *Pages) apiList(ctx context.Context, _ access.Actor, in *positionsIn) (*positionsOut, error) {
 	list, err := p.Positions.List(ctx, position.Filter{Municipalities: in.Municipality, Level: in.Level, Open: in.Open}, in.After, in.Limit)
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ type positionID struct {
 
 type positionOut struct{ Body Position }
 
-func (p *pages) apiGet(ctx context.Context, actor access.Actor, in *positionID) (*positionOut, error) {
+func (p *Pages) apiGet(ctx context.Context, actor access.Actor, in *positionID) (*positionOut, error) {
 	id, err := position.ParseID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()
@@ -124,7 +124,7 @@ type positionBody struct {
 
 type positionIn struct{ Body positionBody }
 
-func (p *pages) apiWrite(ctx context.Context, actor access.Actor, in *positionIn) (*positionOut, error) {
+func (p *Pages) apiWrite(ctx context.Context, actor access.Actor, in *positionIn) (*positionOut, error) {
 	b := in.Body
 	made, err := p.Positions.Write(ctx, actor, position.Content{Employer: access.OrgID(b.Employer), Title: b.Title, Words: b.Words, Required: b.Required, Level: b.Level, Sector: b.Sector,
 		Municipality: b.Municipality, Programme: b.Programme, Provider: access.OrgID(b.Provider), Need: position.NeedID(b.Need), WorkHours: b.WorkHours, StudyHours: b.StudyHours, Pay: b.Pay, ApplyBy: b.ApplyBy})
@@ -145,7 +145,7 @@ type positionMoveIn struct {
 	}
 }
 
-func (p *pages) apiMove(ctx context.Context, actor access.Actor, in *positionMoveIn) (*positionOut, error) {
+func (p *Pages) apiMove(ctx context.Context, actor access.Actor, in *positionMoveIn) (*positionOut, error) {
 	id, err := position.ParseID(in.ID)
 	if err != nil {
 		return nil, fault.Missing()

@@ -20,7 +20,7 @@ import (
 )
 
 // employers are those that the actor may write a position for.
-func (p *pages) employers(ctx context.Context, actor access.Actor) ([]form.Option, []string, error) {
+func (p *Pages) employers(ctx context.Context, actor access.Actor) ([]form.Option, []string, error) {
 	list, err := p.Orgs.ActsFor(ctx, actor, position.WriterRoles(), position.AdviserRoles())
 	var out []form.Option
 	var ids []string
@@ -30,7 +30,7 @@ func (p *pages) employers(ctx context.Context, actor access.Actor) ([]form.Optio
 	return out, ids, err
 }
 
-func (p *pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+func (p *Pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
 	t := p.door.Printer(r)
 	options, ids, err := p.employers(r.Context(), actor)
 	if err == nil && len(ids) == 0 {
@@ -77,7 +77,7 @@ func begun(r *http.Request) (position.Content, error) {
 	return out, nil
 }
 
-func (p *pages) editForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+func (p *Pages) editForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
 	if err == nil && !d.CanEdit() {
@@ -106,7 +106,7 @@ func (p *pages) editForm(r *http.Request, actor access.Actor) (leaf.Asked, error
 var uuid = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 // contentForm asks for what a position says, and reads it.
-func (p *pages) contentForm(r *http.Request, c position.Content) (leaf.Asked, func(*form.Input) position.Content, error) {
+func (p *Pages) contentForm(r *http.Request, c position.Content) (leaf.Asked, func(*form.Input) position.Content, error) {
 	t, today := p.door.Printer(r), p.Clock.Today()
 	providers, ids, err := p.providers(r.Context(), t, c.Provider)
 	if err != nil {
@@ -152,7 +152,7 @@ func (p *pages) contentForm(r *http.Request, c position.Content) (leaf.Asked, fu
 	return leaf.Asked{Fields: fields}, read, nil
 }
 
-func (p *pages) providers(ctx context.Context, t i18n.Printer, chosen access.OrgID) ([]form.Option, []string, error) {
+func (p *Pages) providers(ctx context.Context, t i18n.Printer, chosen access.OrgID) ([]form.Option, []string, error) {
 	list, err := p.Orgs.Providers(ctx)
 	out, ids := []form.Option{{Label: t.T("position.choose"), Selected: chosen == ""}}, []string{}
 	for _, o := range list {
@@ -177,7 +177,7 @@ func codes[T ~string](list []T) []string {
 }
 
 // moveForm asks for what goes with a move: what the provider confirms, or why.
-func (p *pages) moveForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+func (p *Pages) moveForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
 	if err != nil {
@@ -212,7 +212,7 @@ func (p *pages) moveForm(r *http.Request, actor access.Actor) (leaf.Asked, error
 	return asked, nil
 }
 
-func (p *pages) interestForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+func (p *Pages) interestForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
 	switch {
@@ -239,7 +239,7 @@ func (p *pages) interestForm(r *http.Request, actor access.Actor) (leaf.Asked, e
 		}}, nil
 }
 
-func (p *pages) deleteForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
+func (p *Pages) deleteForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
 	if err == nil && (!d.Is(flow.Employer) || d.State != position.Draft || len(d.Steps) != 1) {

@@ -16,7 +16,7 @@ import (
 const onPage = 24
 
 // list is what is open to all, under what the reader's own organisations have.
-func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+func (p *Pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	after := r.URL.Query().Get("after")
 	open, err := p.Positions.List(r.Context(), position.Filter{}, after, onPage)
@@ -41,13 +41,14 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		all.Actions = []ui.Action{{Label: t.T("position.more"), Href: "/stillinger?" + url.Values{"after": {open.Next}}.Encode(), Variant: ui.Secondary}}
 	}
 	page.Main = append(page.Main, all)
+	page.Head.Actions = []ui.Action{{Label: t.T("position.results"), Href: "/stillinger/resultat", Variant: ui.Secondary}}
 	if slices.ContainsFunc(position.WriterRoles(), func(x access.Role) bool { return actor.Has(x) }) {
-		page.Head.Actions = []ui.Action{{Label: t.T("position.new"), Href: "/stillinger/ny", Variant: ui.Primary}}
+		page.Head.Actions = append([]ui.Action{{Label: t.T("position.new"), Href: "/stillinger/ny", Variant: ui.Primary}}, page.Head.Actions...)
 	}
 	return leaf.Show(p.door, w, r, actor, page)
 }
 
-func (p *pages) cards(t i18n.Printer, list []position.Position) []ui.Card {
+func (p *Pages) cards(t i18n.Printer, list []position.Position) []ui.Card {
 	var out []ui.Card
 	for _, x := range list {
 		c := ui.Card{Kicker: x.EmployerName, Title: x.Title, Href: path(x.ID, ""), Tags: []ui.Tag{stateTag(t, x)},

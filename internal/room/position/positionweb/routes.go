@@ -39,14 +39,15 @@ type Deps struct {
 	Beside []func(r *http.Request, actor access.Actor, p position.ID) ([]leaf.Section, error)
 }
 
-type pages struct {
+// Pages are the pages, and what other pages show of positions.
+type Pages struct {
 	Deps
 	door *gate.Door
 }
 
 // Register adds the routes.
-func Register(d *gate.Door, deps Deps) {
-	p := &pages{Deps: deps, door: d}
+func Register(d *gate.Door, deps Deps) *Pages {
+	p := &Pages{Deps: deps, door: d}
 	d.Pages(gate.Route{Method: "GET", Path: "/stillinger", Rule: gate.Public(), Handle: p.list},
 		gate.Route{Method: "GET", Path: "/stillinger/{id}", Rule: gate.Public(), Handle: p.show},
 		gate.Route{Method: "GET", Path: "/stillinger/{id}/interesser", Rule: gate.SignedIn(), Handle: p.interested},
@@ -55,7 +56,9 @@ func Register(d *gate.Door, deps Deps) {
 	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/stillinger/ny": p.newForm, "/stillinger/{id}/rediger": p.editForm, "/stillinger/{id}/flytt/{to}": p.moveForm,
 		"/stillinger/{id}/interesse": p.interestForm, "/stillinger/{id}/slett": p.deleteForm})
 	d.Says("position.said.written", "position.said.saved", "position.said.moved", "position.said.shown", "position.said.taken_back", "position.said.deleted")
+	registerResults(d, p)
 	registerAPI(d, p)
+	return p
 }
 
 func path(p position.ID, more string) string { return "/stillinger/" + string(p) + more }
@@ -64,7 +67,7 @@ func crumbs(t i18n.Printer, more ...ui.Link) []ui.Link {
 	return append([]ui.Link{{Label: t.T("position.title"), Href: "/stillinger"}}, more...)
 }
 
-func (p *pages) find(r *http.Request, actor access.Actor) (position.Detail, error) {
+func (p *Pages) find(r *http.Request, actor access.Actor) (position.Detail, error) {
 	id, err := position.ParseID(r.PathValue("id"))
 	if err != nil {
 		return position.Detail{}, fault.Missing()
@@ -73,7 +76,7 @@ func (p *pages) find(r *http.Request, actor access.Actor) (position.Detail, erro
 }
 
 // toPosition leads from an interest, as notices name it, to its place on the position's page.
-func (p *pages) toPosition(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+func (p *Pages) toPosition(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	id, err := position.ParseInterestID(r.PathValue("interest"))
 	if err != nil {
 		return fault.Missing()
@@ -89,7 +92,7 @@ func (p *pages) toPosition(w http.ResponseWriter, r *http.Request, actor access.
 	return web.SeeOther(w, r, path(of, ""))
 }
 
-func (p *pages) takeBack(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+func (p *Pages) takeBack(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	id, err := position.ParseID(r.PathValue("id"))
 	if err != nil {
 		return fault.Missing()
@@ -104,7 +107,7 @@ func (p *pages) takeBack(w http.ResponseWriter, r *http.Request, actor access.Ac
 }
 
 // place is the name of a municipality.
-func (p *pages) place(number string) string { return wording.Place(p.Places, number) }
+func (p *Pages) place(number string) string { return wording.Place(p.Places, number) }
 
 // level is the name of a level, and sector that of a sector; the codes are those of needs.
 func level(t i18n.Printer, code string) string { return t.T(need.Level(code).Label()) }

@@ -17,7 +17,7 @@ import (
 
 // show is a position: what the work is, what education goes with it, who acts next, and
 // what the reader can do.
-func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
 	if err != nil {
@@ -58,7 +58,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 }
 
 // actions are what the reader can do with the position, the next step first.
-func (p *pages) actions(t i18n.Printer, d position.Detail) []ui.Action {
+func (p *Pages) actions(t i18n.Printer, d position.Detail) []ui.Action {
 	var out []ui.Action
 	for i, m := range d.Moves() {
 		if m.From == position.Published && m.To == position.Clarifying {
@@ -86,7 +86,7 @@ func (p *pages) actions(t i18n.Printer, d position.Detail) []ui.Action {
 	return out
 }
 
-func (p *pages) work(t i18n.Printer, x position.Position) *ui.Facts {
+func (p *Pages) work(t i18n.Printer, x position.Position) *ui.Facts {
 	out := []ui.Fact{{Label: t.T("position.field.employer"), Link: &ui.Link{Label: x.EmployerName, Href: "/virksomheter/" + string(x.Employer)}},
 		{Label: t.T("position.field.municipality"), Text: p.place(x.Municipality)}}
 	if x.Sector != "" {
@@ -108,7 +108,7 @@ func (p *pages) work(t i18n.Printer, x position.Position) *ui.Facts {
 }
 
 // education is the way to the qualification, and what the provider has confirmed of it.
-func (p *pages) education(t i18n.Printer, x position.Position) *ui.Facts {
+func (p *Pages) education(t i18n.Printer, x position.Position) *ui.Facts {
 	out := []ui.Fact{{Label: t.T("position.field.required"), Text: x.Required}, {Label: t.T("position.field.level"), Text: level(t, x.Level)},
 		{Label: t.T("position.provider"), Link: &ui.Link{Label: x.ProviderName, Href: "/virksomheter/" + string(x.Provider)}}}
 	if title, _ := x.ProgrammeTitle.In(t.Language()); title != "" {
@@ -124,7 +124,7 @@ func (p *pages) education(t i18n.Printer, x position.Position) *ui.Facts {
 }
 
 // interested are those who have shown interest, for the employer alone.
-func (p *pages) interested(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+func (p *Pages) interested(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
 	if err == nil && !d.Is(flow.Employer) {
@@ -146,7 +146,7 @@ func (p *pages) interested(w http.ResponseWriter, r *http.Request, actor access.
 }
 
 // ball says who acts next, and by when; nil when the matter has ended.
-func (p *pages) ball(t i18n.Printer, x position.Position) *ui.Ball {
+func (p *Pages) ball(t i18n.Printer, x position.Position) *ui.Ball {
 	if x.Ball.Party == flow.Nobody {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (p *pages) ball(t i18n.Printer, x position.Position) *ui.Ball {
 }
 
 // history is what happened, for the parties, the newest first.
-func (p *pages) history(t i18n.Printer, d position.Detail) *ui.Timeline {
+func (p *Pages) history(t i18n.Printer, d position.Detail) *ui.Timeline {
 	out := &ui.Timeline{Label: t.T("position.history")}
 	for i := len(d.Steps) - 1; i >= 0; i-- {
 		s := d.Steps[i]

@@ -1,9 +1,11 @@
 package supportweb
 
 import (
+	"fmt"
 	"net/http"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
@@ -17,6 +19,7 @@ type listView struct {
 	Filter ui.Filter
 	Cards  []ui.Card
 	Empty  ui.Empty
+	Beside []leaf.Section
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
@@ -39,6 +42,11 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	for _, c := range cards {
 		view.Cards = append(view.Cards, p.card(t, c))
+	}
+	if p.Beside != nil && f == (support.Filter{}) {
+		if view.Beside, err = p.Beside(r); err != nil {
+			return fmt.Errorf("beside the toolbox: %w", err)
+		}
 	}
 	status := http.StatusOK
 	if err := in.Err(); err != nil {

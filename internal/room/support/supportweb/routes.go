@@ -6,10 +6,12 @@ package supportweb
 import (
 	"context"
 	"embed"
+	"net/http"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach"
 	"kompetansetorg/internal/common/gate"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/support"
@@ -25,6 +27,8 @@ type Deps struct {
 	Support *support.Service
 	Attach  *attach.Service
 	Clock   clock.Clock
+	// Beside is what others have to show under the cards of the toolbox; nil for none.
+	Beside func(r *http.Request) ([]leaf.Section, error)
 }
 
 type pages struct {

@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/position"
 	"kompetansetorg/internal/room/position/agreement"
+	"kompetansetorg/internal/room/position/plan"
 	"kompetansetorg/internal/site/demo/stage"
 )
 
@@ -156,5 +157,25 @@ func loadAgreement(ctx context.Context, s *stage.Stage, room *position.Service, 
 		return err
 	}
 	when.Set(2)
-	return all.Say(ctx, employer, made, 1, agreement.Candidate, s.Clock.Today().AddDays(-2))
+	if err := all.Say(ctx, employer, made, 1, agreement.Candidate, s.Clock.Today().AddDays(-2)); err != nil {
+		return err
+	}
+	return loadPlan(ctx, s, &all, when, employer, made)
+}
+
+// loadPlan makes the plan that the three have together, half of it done.
+func loadPlan(ctx context.Context, s *stage.Stage, agreed *agreement.Service, when *stage.Back, employer access.Actor, made position.ID) error {
+	plans, today := plan.New(plan.Deps{DB: s.DB, Clock: when.Now, Agreements: agreed}), s.Clock.Today()
+	for _, m := range []plan.Writing{{Sort: plan.Other, What: "Omvisning på verkstedet med veilederen", Due: today.AddDays(-1)}, {Sort: plan.Module, What: "Arbeidskrav 1: les en tegning", Due: today.AddDays(25)},
+		{Sort: plan.Gathering, What: "Første samling, Oppdal", Due: today.AddDays(32)}, {Sort: plan.Module, What: "Arbeidskrav 2: still inn maskinen", Due: today.AddDays(60)}} {
+		if err := plans.Add(ctx, employer, made, m); err != nil {
+			return err
+		}
+	}
+	when.Set(1)
+	x, err := plans.Get(ctx, employer, made)
+	if err != nil {
+		return err
+	}
+	return plans.Tick(ctx, employer, made, x.Milestones[0].ID, true)
 }

@@ -106,10 +106,17 @@ func fromALesson(t *testing.T, h *sitetest.House) {
 	if text := h.Visitor().Get("/veiledere/program").Text("main"); !strings.Contains(text, "det som er virkelig") || !strings.Contains(text, "Versjon 3") || !strings.Contains(text, "Øv på et virkelig tak.") {
 		t.Error("the new version does not say what is new")
 	}
+	refused := 0
 	for _, action := range provider.Get(at).Attrs("form[action^='/erfaringer/']", "action") {
-		if p := provider.Post(action, nil); p.Status == http.StatusSeeOther && strings.Contains(h.Visitor().Get("/veiledere/program").Text("main"), "virkelig tak") == false {
-			t.Errorf("what a guide has grown from is taken back by %s", action)
+		if p := provider.Post(action, nil); p.Status == http.StatusConflict {
+			refused++
 		}
+	}
+	if refused != 1 || !strings.Contains(h.Visitor().Get("/veiledere/program").Text("main"), "virkelig tak") {
+		t.Errorf("%d takings back of what a guide has grown from were refused", refused)
+	}
+	if p := h.Visitor().Get("/veiledere/program/dokument.html"); p.Status != http.StatusOK || !strings.Contains(p.Body, "virkelig tak") {
+		t.Errorf("the paper: %d", p.Status)
 	}
 }
 

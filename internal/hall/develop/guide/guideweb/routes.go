@@ -238,10 +238,11 @@ func (p *Pages) forget(w http.ResponseWriter, r *http.Request, actor access.Acto
 	if err != nil {
 		return fault.Missing()
 	}
-	if err := p.Guides.Forget(r.Context(), actor, id); err != nil {
+	of, err := p.Guides.Forget(r.Context(), actor, id)
+	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, "/utvikling?ok=guide.said.forgotten")
+	return web.SeeOther(w, r, "/utvikling/"+string(of)+"?ok=guide.said.forgotten")
 }
 
 // paper is the newest version as a document.
@@ -262,6 +263,9 @@ func (p *Pages) paper(r *http.Request, actor access.Actor) (paperview.Paper, err
 		sections = append(sections, paper.H(2, strconv.Itoa(i+1)+" "+title))
 		for _, line := range guide.Paragraphs(words) {
 			sections = append(sections, paper.P(line))
+		}
+		for _, l := range v.Sources[s.ID] {
+			sections = append(sections, paper.P(t.T("guide.learned.line", "words", l.Words, "said", said(t, l))))
 		}
 	}
 	href := p.PublicURL + path(k, "")
