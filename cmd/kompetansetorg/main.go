@@ -36,6 +36,12 @@ type cli struct {
 	Figures struct {
 		Load figuresLoadCmd `cmd:"" help:"Take somebody else's figures from a file, for the annual wheel."`
 	} `cmd:"" help:"Other people's figures."`
+	Compendium struct {
+		Make compendiumMakeCmd `cmd:"" help:"Write the compendium of a project as a file."`
+	} `cmd:"" help:"Compendiums of projects."`
+	Finalreport struct {
+		Make finalReportMakeCmd `cmd:"" help:"Write the final report of a project as a file."`
+	} `cmd:"" help:"Final reports of projects."`
 	Match    matchCmd    `cmd:"" help:"Rank programmes for needs, from files."`
 	Council  councilCmd  `cmd:"" help:"Councils: what an agreement means for a day."`
 	Vocab    vocabCmd    `cmd:"" help:"The linker: from Norwegian text to concepts."`

@@ -1,6 +1,6 @@
 // "Be om tilpasning" sends a need to the provider of what almost fits, with
 // what fails as questions and a date, and the provider sees it.
-import { registerAdaptable } from '../lib/steps.mjs';
+import { press, registerAdaptable } from '../lib/steps.mjs';
 
 export const title = 'ask a provider to adapt, and the provider sees it';
 
@@ -9,13 +9,11 @@ export async function run(t) {
   await registerAdaptable(page);
   const ask = page.locator('a:has-text("Be om tilpasning"), button:has-text("Be om tilpasning")').first();
   t.ok((await ask.count()) === 1, 'nothing can be adapted');
-  await ask.click();
-  await page.waitForLoadState();
+  await press(ask);
   await t.axe(page, 'ask for adaptation');
   const questions = await page.locator('main form').last().innerText();
   t.ok(questions.length > 0, 'no questions are proposed');
-  await page.locator('main form button[type=submit]').last().click();
-  await page.waitForLoadState();
+  await press(page.locator('main form button[type=submit]').last());
   t.ok(/\/behov\//.test(page.url()), `not sent: ${page.url()}`);
 
   const provider = await t.page({ role: 'provider' });

@@ -1,19 +1,21 @@
 // A region's secretary ranks a challenge with somebody else's figure as evidence and delivers
 // it; all read it. A provider sees its task and answers a priority of another round.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'a region delivers to the annual wheel, and a provider answers';
 
 export async function run(t) {
   const page = await t.page({ role: 'secretary' });
   await page.goto('/kompetanseforum');
   await t.axe(page, 'the structure');
-  await page.click('main a[href="/arshjul"]');
+  await press(page.locator('main a[href="/arshjul"]'));
   await page.locator('main .kt-card__title a').first().click();
   await page.waitForURL(/arshjul\/[0-9a-f-]{36}/);
   const path = new URL(page.url()).pathname;
-  await page.click('main a[href$="/trondelag-sor/innspill"]');
+  await press(page.locator('main a[href$="/trondelag-sor/innspill"]'));
   await page.fill('#title', 'Kokker til reiselivet');
   await page.fill('#words', 'Hotellene mangler kokker utenom sesongen.');
-  await page.click('main form button[type=submit]');
+  await press(page.locator('main form button[type=submit]'));
   t.ok((await page.locator('.ds-error-summary, [role=alert], .kt-errors').count()) > 0, 'an input without evidence is refused');
   await t.axe(page, 'the refused form');
   await page.selectOption('#figure', { index: 1 });
@@ -31,7 +33,7 @@ export async function run(t) {
 
   const provider = await t.page({ role: 'provider' });
   await provider.goto('/');
-  await provider.locator('main a[href^="/arshjul-oppgave/"]').first().click();
+  await press(provider.locator('main a[href^="/arshjul-oppgave/"]').first());
   await provider.check('input[name=kind][value=changed]');
   await provider.fill('#words', 'Vi utvider med en klasse.');
   await t.axe(provider, 'the answer');

@@ -3,6 +3,7 @@
 // it is in force when the sixth municipality has adopted it, whose answer comes by a link
 // from one without an account. Nothing is found by its words.
 import { begin, everybody, fill, item, plan, post, send, today } from '../lib/meeting.mjs';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'an agreement from draft to ratification in six municipalities, in nb and nn';
 
@@ -17,7 +18,7 @@ export async function run(t) {
   const body = await page.locator('main .kt-card a[href^="/organ/"]').first().getAttribute('href');
   for (const nr of [3, 4]) { // what the demo has on its way gives room
     await page.goto(`${body}/avtale?versjon=${nr}`);
-    await page.click('main a[href$="/gi-opp"]');
+    await press(page.locator('main a[href$="/gi-opp"]'));
     await fill(page, { why: 'Nytt utkast' });
   }
   await adopts(t, 'nb', page, body, 'Samarbeidsavtale, ny periode');
@@ -36,7 +37,7 @@ async function adopts(t, lang, page, body, name) {
   for (const [n, [verdict, paragraphs]] of points.slice(0, -1).entries()) {
     await post(page, last.replace(/8$/, n + 1), { version: 0, verdict, paragraphs, note: verdict === 'unclear' ? 'Ikke samlet.' : '' });
   }
-  await page.click('main a[href$="/sjekk/8"]');
+  await press(page.locator('main a[href$="/sjekk/8"]'));
   await page.check('input[name=verdict][value=missing]');
   await send(page, /ok=council.ok.checked/);
   t.ok(/4\D+2\D+2/.test(await page.locator('main dd').first().innerText()), `${lang}: the checklist is not 4 / 2 / 2`);
@@ -64,7 +65,7 @@ async function adopts(t, lang, page, body, name) {
   await fill(page, { words: name }, /ok=meeting.said.decided/);
   t.ok(of(0).test(await page.innerText('#own + p')), `${lang}: the council's decision holds before the municipalities' own`);
   await page.goto(version);
-  await page.click('main a[href$="/vedtak"]');
+  await press(page.locator('main a[href$="/vedtak"]'));
   await page.selectOption('#item', at.split('/').pop());
   if (lang === 'nb') await t.axe(page, "the council's decision");
   await send(page, /ok=council.ok.sent/);
@@ -73,7 +74,7 @@ async function adopts(t, lang, page, body, name) {
   // secretary writes down four, and the sixth has a link.
   const mayor = await t.page({ role: 'mayor', lang, width: 820 });
   await mayor.goto(version);
-  await mayor.click('main a[href*="/egne-vedtak/"]');
+  await press(mayor.locator('main a[href*="/egne-vedtak/"]'));
   if (lang === 'nb') await t.axe(mayor, 'a municipality answers');
   await owns(mayor, 1);
   await page.goto(at);

@@ -1,5 +1,7 @@
 // A municipality's own decision: the mayor finds it among the tasks, answers with the
 // municipality's case number, and the secretary is told; the case shows how it stands.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'an own decision from the task to the notice, and on the case';
 
 export async function run(t) {
@@ -8,7 +10,7 @@ export async function run(t) {
   await mayor.locator('main table a[href^="/egne-vedtak/"]').first().click();
   await mayor.waitForURL(/\/saker\/[0-9a-f-]{36}#own/);
   await t.axe(mayor, 'the item with the own decisions');
-  await mayor.locator('main a[href*="/egne-vedtak/"]').first().click();
+  await press(mayor.locator('main a[href*="/egne-vedtak/"]').first());
   await mayor.check('input[name=answer][value=yes]');
   await mayor.fill('#ref', 'PS 77/26');
   await mayor.fill('#day', new Date().toLocaleDateString('sv', { timeZone: 'Europe/Oslo' }));
@@ -29,7 +31,7 @@ export async function run(t) {
 
   const visitor = await t.page({ width: 320 });
   await visitor.goto('/saker?q=velferdsteknologi');
-  await visitor.locator('main a[href^="/saker/0"]').first().click();
+  await press(visitor.locator('main a[href^="/saker/0"]').first());
   const own = await visitor.innerText('section[aria-labelledby=own]');
   t.ok(own.includes('Vedtatt i 3 av 5') && own.includes('PS 77/26') && own.includes('Kostnadsfordeling'), 'the case shows the own decisions and the shares');
   await t.axe(visitor, 'the case');

@@ -4,6 +4,7 @@
 // a small server of this file with made-up units.
 import { createServer } from 'node:http';
 import { Demo } from '../lib/demo.mjs';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'find an organisation in Enhetsregisteret';
 
@@ -88,10 +89,10 @@ async function withoutScript(t) {
   await page.fill('#organisation', '313 000 877');
   await page.fill('#headcount', '3');
   await page.fill('#mandate_ground', 'Avtalt på telefon');
-  await page.click('button:has-text("Send inn")');
+  await press(page.locator('button:has-text("Send inn")'));
   t.ok((await page.inputValue('#text')).includes('æøå') && (await page.inputValue('#headcount')) === '3', 'what was typed is not kept');
   t.ok(await page.locator('#organisation_choice input').first().isChecked(), 'the only hit for a number is not ticked');
-  await page.click('button:has-text("Send inn")');
+  await press(page.locator('button:has-text("Send inn")'));
   t.ok(/\/behov\/[0-9a-f-]{36}/.test(page.url()), `not registered: ${page.url()}`);
   await page.goto('/behov/ny');
   await page.fill('#text', 'Vi trenger skomakere');
@@ -100,7 +101,7 @@ async function withoutScript(t) {
   await page.fill('#mandate_ground', 'Avtalt');
   await page.click('button:has-text("Send inn")');
   await page.locator('#organisation_choice input').first().check();
-  await page.click('button:has-text("Send inn")');
+  await press(page.locator('button:has-text("Send inn")'));
   t.ok((await page.locator('#organisation-error').innerText()).includes('konkurs'), 'a bankrupt organisation takes a need');
 }
 
@@ -108,9 +109,9 @@ async function registered(t) {
   const page = await t.page({ role: 'adviser' });
   await page.goto('/virksomheter/ny');
   await page.fill('#q', 'skofabrikk');
-  await page.click('button:has-text("Slå opp")');
+  await press(page.locator('button:has-text("Slå opp")'));
   await t.axe(page, 'look-up of a new organisation');
-  await page.click('a:has-text("Fyll ut med denne")');
+  await press(page.locator('a:has-text("Fyll ut med denne")'));
   t.ok((await page.inputValue('#orgno')) === '313000389', 'the form is not filled in');
   await t.axe(page, 'form filled in from the register');
   await page.click('button:has-text("Lagre")');

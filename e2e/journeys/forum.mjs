@@ -3,6 +3,7 @@
 // forum takes its positions, the need leaves with what was clarified, and what the forum
 // agreed on is done with evidence. Nothing is found by its words.
 import { add, begin, fill, item, plan, send } from '../lib/meeting.mjs';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'a forum meets about the needs on its standing item, in nb and nn';
 
@@ -44,7 +45,7 @@ async function meets(t, lang, say) {
   t.ok((await member.locator(`main a[href="${need}"]`).count()) === 1 && (await member.locator(`main a[href="${note}"]`).count()) === 0, `${lang}: a member does not see the need`);
   await page.goto(`${path}/behov`);
   await t.axe(page, `${lang} the standing item`);
-  await page.click(`main a[href="${note}"]`);
+  await press(page.locator(`main a[href="${note}"]`));
   await page.check('input[name=outcome][value=in_follow_up]');
   await page.fill('#clarified', say.clarified);
   await page.locator('main form button[type=submit]').last().click();
@@ -58,7 +59,7 @@ async function meets(t, lang, say) {
 
   const at = await item(page, path, say.item);
   await member.goto(at);
-  await member.click('main a[href$="/standpunkt"]');
+  await press(member.locator('main a[href$="/standpunkt"]'));
   await member.check('input[name=position][value=for]');
   await t.axe(member, `${lang} the position`);
   await send(member, /ok=meeting.said.taken/);

@@ -1,6 +1,7 @@
 // A spreadsheet with odd headings and 5 bad rows of 120: nothing is saved
 // before yes, the good rows are saved once, and a second import makes no doubles.
 import { sheet } from '../lib/sheet.mjs';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'import a spreadsheet with odd headings and 5 bad rows of 120';
 
@@ -20,8 +21,7 @@ export async function run(t) {
   const before = await total();
   await upload(page);
   await t.axe(page, 'import: columns');
-  await page.locator('main form button[data-variant=primary]').click();
-  await page.waitForLoadState();
+  await press(page.locator('main form button[data-variant=primary]'));
   const checked = await page.locator('main').innerText();
   t.ok(checked.includes('115'), 'the check does not say 115');
   t.ok(/\b5\b/.test(checked), 'the check does not say 5');
@@ -35,8 +35,7 @@ export async function run(t) {
   t.ok((await page.locator('main').innerText()).includes('115'), 'the result does not say 115');
   t.ok((await total()) === before + 115, 'not 115 needs more');
   await upload(page);
-  await page.locator('main form button[data-variant=primary]').click();
-  await page.waitForLoadState();
+  await press(page.locator('main form button[data-variant=primary]'));
   t.ok(/fra før|allerede/i.test(await page.locator('main').innerText()), 'the second import does not know the rows');
   t.ok((await total()) === before + 115, 'the second import made doubles');
 }

@@ -1,4 +1,6 @@
 // An e-mail from a firm becomes drafts: paste, look over, take one, leave one, delete.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'paste an e-mail, make drafts of its needs one by one, and delete it';
 
 const mail = `Hei
@@ -15,10 +17,9 @@ Daglig leder, tlf. 680 51 234`;
 export async function run(t) {
   const page = await t.page({ role: 'adviser', width: 320 });
   await page.goto('/behov');
-  await page.click('main a[href="/behov/lim-inn"]');
+  await press(page.locator('main a[href="/behov/lim-inn"]'));
   await t.axe(page, 'the empty text');
-  await page.click('main form button[type=submit]');
-  await page.waitForLoadState();
+  await press(page.locator('main form button[type=submit]'));
   t.ok((await page.locator('.ds-error-summary').count()) === 1, 'an empty text is taken');
   await page.fill('#body', mail);
   await page.click('main form button[type=submit]');
@@ -40,8 +41,7 @@ export async function run(t) {
   await page.goto('/behov/lim-inn');
   await page.click('main table a');
   await page.waitForURL(/forslag/);
-  await page.locator('main article').nth(1).locator('button:has-text("La ligge")').click();
-  await page.waitForLoadState();
+  await press(page.locator('main article').nth(1).locator('button:has-text("La ligge")'));
   t.ok((await page.locator('main article').nth(1).innerText()).includes('Lar ligge'), 'the proposal is not left');
   await t.axe(page, 'proposals gone through');
 }

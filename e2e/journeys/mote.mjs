@@ -3,6 +3,7 @@
 // municipality that stayed outside joins, the minutes are published, and a follow-up is
 // closed with evidence. Nothing is found by its words.
 import { add, begin, everybody, fill, item, plan, send } from '../lib/meeting.mjs';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'a meeting from the agenda to published minutes and a closed follow-up, in nb and nn';
 
@@ -27,7 +28,7 @@ async function meets(t, lang, say) {
   await add(page, path, say.item);
   await page.goto(`${path}/saksliste`);
   await axe('nn', page, 'the workshop');
-  await page.click('main a[href$="/send-ut"]');
+  await press(page.locator('main a[href$="/send-ut"]'));
   await send(page, /ok=meeting.said.sent/);
   await visitor.goto(path);
   t.ok((await visitor.getAttribute('html', 'lang')) === lang && (await visitor.innerText('main')).includes(say.item), `${lang}: all read the agenda that was sent`);
@@ -47,7 +48,7 @@ async function meets(t, lang, say) {
   t.ok((await opposition.locator('main a[href$="/standpunkt"]').count()) === 0, `${lang}: a seat without a vote is not offered one`);
   const refused = await opposition.goto(`${at}/standpunkt`);
   t.ok(refused.status() === 403 && (await opposition.innerText('main')).includes('§ 4'), `${lang}: the refusal cites the paragraph`);
-  await mayor.click('main a[href$="/standpunkt"]');
+  await press(mayor.locator('main a[href$="/standpunkt"]'));
   await mayor.check('input[name=position][value=for]');
   await axe('nb', mayor, 'the position');
   await send(mayor, /ok=meeting.said.taken/);

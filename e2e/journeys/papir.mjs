@@ -1,6 +1,7 @@
 // The secretary takes the list of needs to a meeting: on the page, as PDF and as
 // Word; and a visitor the fact sheet of a programme.
 import { readFileSync } from 'node:fs';
+import { press } from '../lib/steps.mjs';
 export const title = 'the list of needs for a meeting, and a fact sheet, on paper';
 
 export async function run(t) {
@@ -16,7 +17,7 @@ export async function run(t) {
 
   const visitor = await t.page({});
   await visitor.goto('/tilbud');
-  await visitor.locator('main tbody th a').first().click();
+  await press(visitor.locator('main tbody th a').first());
   await visitor.click('main a:has-text("Faktaark")');
   await visitor.waitForURL(/\/faktaark$/);
   await t.axe(visitor, 'fact sheet');

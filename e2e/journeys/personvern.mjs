@@ -1,22 +1,22 @@
 // A person sees what is held, takes it out, asks for deletion and is answered;
 // another deletes an account and is told first what goes.
 import { readFile } from 'node:fs/promises';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'see and take out one’s own data, ask for deletion, be answered, delete the account';
 
 export async function run(t) {
   const adviser = await t.page({ role: 'adviser' });
   await adviser.goto('/konto');
-  await adviser.click('main a:has-text("Se alt vi har om deg")');
+  await press(adviser.locator('main a:has-text("Se alt vi har om deg")'));
   await t.axe(adviser, 'what is held');
   const [download] = await Promise.all([adviser.waitForEvent('download'), adviser.click('main a:has-text("Last ned alt")')]);
   const taken = JSON.parse(await readFile(await download.path(), 'utf8'));
   t.ok(taken.kept.register.need.need.length > 0, 'the needs are not in the file');
-  await adviser.click('main tbody a[href="/konto/data/need"]');
+  await press(adviser.locator('main tbody a[href="/konto/data/need"]'));
   await t.axe(adviser, 'the needs one registered');
-  await adviser.locator('main a:has-text("Be om sletting")').first().click();
-  await adviser.click('main form button:has-text("Send kravet")');
-  await adviser.waitForLoadState();
+  await press(adviser.locator('main a:has-text("Be om sletting")').first());
+  await press(adviser.locator('main form button:has-text("Send kravet")'));
   t.ok((await adviser.locator('.ds-error-summary').count()) === 1, 'an empty request is taken');
   await adviser.fill('#what', 'Navnet mitt som den som meldte behovet');
   await adviser.locator('input[name=org]').first().check();
@@ -33,8 +33,7 @@ export async function run(t) {
   await t.axe(county, 'a request to answer');
   await county.check('input[name=outcome][value=refused]');
   await county.fill('#answer', 'Behovet er et saksdokument.');
-  await county.click('main form button:has-text("Send svaret")');
-  await county.waitForLoadState();
+  await press(county.locator('main form button:has-text("Send svaret")'));
   t.ok((await county.locator('#ground-error').count()) === 1, 'a refusal without a ground is taken');
   t.ok((await county.inputValue('#answer')).includes('saksdokument'), 'what was typed is gone');
   await county.selectOption('#ground', 'archive');
@@ -59,8 +58,7 @@ export async function run(t) {
   const own = await t.page({});
   await own.goto(new URL(link).pathname);
   for (const field of await own.locator('input[type=password]').all()) await field.fill('en lang setning om høvling');
-  await own.locator('main form button[type=submit]').first().click();
-  await own.waitForLoadState();
+  await press(own.locator('main form button[type=submit]').first());
   await own.goto('/konto/slett');
   t.ok((await own.locator('#gone ~ ul').innerText()).includes('Konto:'), `what goes is not told: ${await own.locator('#gone ~ ul').innerText()}`);
   await t.axe(own, 'delete the account');

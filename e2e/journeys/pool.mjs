@@ -1,4 +1,6 @@
 // An adviser pools three needs from the list; each owner keeps their own.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'pool three needs';
 
 export async function run(t) {
@@ -6,7 +8,7 @@ export async function run(t) {
   await page.goto('/behov');
   const boxes = page.locator('main table input[type=checkbox]');
   for (const i of [1, 2, 3]) await boxes.nth(i).check();
-  await page.click('button:has-text("Lag felles behov")');
+  await press(page.locator('button:has-text("Lag felles behov")'));
   await t.axe(page, 'new pooled need');
   await page.fill('#title', 'Kurs for håndverkere i fjellregionen – æøå');
   await page.locator('main form button[data-variant=primary]').click();

@@ -1,4 +1,6 @@
 // A provider publishes a rolling offering, and it is found by a visitor.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'publish a rolling offering, and find it';
 
 export async function run(t) {
@@ -9,7 +11,7 @@ export async function run(t) {
   await page.fill('[id="description.nb"]', 'Du lærer å drifte stolheiser, kjøre tråkkemaskin og lage snø før sesongen.');
   await open(page, '#digital_share');
   await page.fill('#digital_share', 'hundre');
-  await page.click('main form:has(#level) button[type=submit]');
+  await press(page.locator('main form:has(#level) button[type=submit]'));
   t.ok((await page.inputValue('#digital_share')) === 'hundre', 'the wrong share was not kept');
   await t.axe(page, 'programme with a mistake');
   await open(page, '#digital_share');
@@ -20,14 +22,13 @@ export async function run(t) {
   await page.selectOption('#form', 'bedrift');
   await page.check('#admission_channel-1');
   await t.axe(page, 'new offering');
-  await page.click('button:has-text("Lagre og publiser")');
-  await page.waitForLoadState();
+  await press(page.locator('button:has-text("Lagre og publiser")'));
   t.ok(!page.url().includes('/ny'), `not published: ${(await page.locator('main').innerText()).slice(0, 300)}`);
 
   const visitor = await t.page();
   await visitor.goto('/tilbud?q=' + encodeURIComponent('stolheis'));
   t.ok((await visitor.locator('main').innerText()).includes('Drift av skianlegg'), 'the catalogue does not have it');
-  await visitor.click('a:has-text("Drift av skianlegg")');
+  await press(visitor.locator('a:has-text("Drift av skianlegg")'));
   t.ok((await visitor.locator('script[type="application/ld+json"]').count()) === 1, 'no schema.org data');
   await t.axe(visitor, 'programme page');
   await visitor.goto('/finn?q=' + encodeURIComponent('Vi trenger folk som kan drifte stolheisene og lage snø'));

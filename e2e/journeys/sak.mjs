@@ -1,5 +1,7 @@
 // A secretary opens a case, writes it, is stopped by the check, and issues it; two
 // editors of one section lose nothing; all read it, and what changed since.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'a case is written, checked, issued and read';
 
 export async function run(t) {
@@ -14,7 +16,7 @@ export async function run(t) {
   await page.waitForURL(/\/saker\/[0-9a-f-]{36}/);
   const path = new URL(page.url()).pathname;
 
-  await page.click('main a[href$="/behandling"]');
+  await press(page.locator('main a[href$="/behandling"]'));
   await page.fill('#day', '2030-12-31');
   await page.fill('#number', 'PS 1/30');
   await page.click('main form button[type=submit]');
@@ -27,8 +29,7 @@ export async function run(t) {
   await page.click('main form button[type=submit]');
   await page.waitForURL(/saksframlegg(\?|#|$)/);
   await other.fill('#words', 'Den andres tekst');
-  await other.click('main form button[type=submit]');
-  await other.waitForLoadState();
+  await press(other.locator('main form button[type=submit]'));
   const refused = await other.innerText('main');
   t.ok(refused.includes('Kommunene kjøper kurs hver for seg'), 'the text saved first is not shown');
   t.ok((await other.inputValue('#words')) === 'Den andres tekst', 'the second text is lost');
@@ -43,13 +44,12 @@ export async function run(t) {
   await page.click('main form button[type=submit]');
   await page.waitForURL(/saksframlegg(\?|#|$)/);
   await page.goto(path + '/kontroll');
-  await page.locator('main form button:has-text("Godta")').first().click();
-  await page.waitForLoadState();
+  await press(page.locator('main form button:has-text("Godta")').first());
   t.ok((await page.locator('.ds-error-summary').count()) === 1, 'a finding is accepted without a reason');
   await page.locator('input[name=reason]').first().fill('Rådet skal bare drøfte saken nå');
   await page.locator('main form button:has-text("Godta")').first().click();
   await page.waitForURL(/ok=/);
-  await page.click('main a[href*="to=recommended"]');
+  await press(page.locator('main a[href*="to=recommended"]'));
   await page.click('main form button[type=submit]');
   await page.waitForURL(/ok=/);
   await page.goto(path + '/kontroll');
@@ -58,7 +58,7 @@ export async function run(t) {
 
   const reader = await t.page({ width: 320 });
   await reader.goto('/saker?q=innkj%C3%B8p');
-  await reader.click('main a[href^="/saker/"]:has-text("Felles innkjøp")');
+  await press(reader.locator('main a[href^="/saker/"]:has-text("Felles innkjøp")'));
   await t.axe(reader, 'the case');
   await reader.click('main a:has-text("Les saksframlegget")');
   await reader.waitForURL(/papir/);

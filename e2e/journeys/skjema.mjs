@@ -1,10 +1,11 @@
 // The county makes a form with an if-question and a table with a sum, tries it
 // out with and without JavaScript, and publishes it.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'make a form with an if-question and a table, try it, publish it';
 
 async function save(page) {
-  await page.locator('main form .kt-actions button[data-variant=primary], main form .kt-actions button:has-text("Lagre")').last().click();
-  await page.waitForLoadState();
+  await press(page.locator('main form .kt-actions button[data-variant=primary], main form .kt-actions button:has-text("Lagre")').last());
 }
 
 export async function run(t) {
@@ -17,15 +18,14 @@ export async function run(t) {
   const form = new URL(page.url()).pathname;
   await t.axe(page, 'form empty');
 
-  await page.click('a:has-text("Nytt avsnitt")');
+  await press(page.locator('a:has-text("Nytt avsnitt")'));
   await page.fill('[id="title.nb"]', 'Om dere');
   await save(page);
   const ask = async (where, label, kind, more) => {
     await page.goto(`${form}/nytt-sporsmal/${where}`);
     await page.fill('[id="label.nb"]', label);
     await page.selectOption('#kind', kind);
-    await page.click('main button[name=act][value=kind]');
-    await page.waitForLoadState();
+    await press(page.locator('main button[name=act][value=kind]'));
     t.ok((await page.inputValue('[id="label.nb"]')) === label, 'what was typed is gone with the kind');
     if (more) await more();
     await save(page);
@@ -68,7 +68,7 @@ export async function run(t) {
   await plain.fill('[id="answers.yrker.0.antall"]', '4');
   await plain.click('button:has-text("Legg til en rad")');
   await plain.fill('[id="answers.yrker.1.antall"]', 'fem');
-  await plain.click('button:has-text("Kontroller svarene")');
+  await press(plain.locator('button:has-text("Kontroller svarene")'));
   t.ok((await plain.inputValue('[id="answers.yrker.1.antall"]')) === 'fem', 'the wrong number was not kept');
   t.ok((await plain.locator('[id="answers.hvilken-error"]').count()) === 1, 'the if-question is not required');
   await plain.fill('[id="answers.yrker.1.antall"]', '5');
@@ -82,8 +82,7 @@ export async function run(t) {
 
   await page.goto(`${form}/publiser`);
   await t.axe(page, 'form publish');
-  await page.click('button:has-text("Publiser utgaven")');
-  await page.waitForLoadState();
+  await press(page.locator('button:has-text("Publiser utgaven")'));
   t.ok((await page.locator('main').innerText()).includes('I bruk'), 'not published');
   await answer(t, plan);
   await version(t, form);
@@ -94,7 +93,7 @@ async function version(t, form) {
   const csv = 'type;name;label;required\nbegin group;om_dere;Om dere;\ntext;hvilken;Hvilken plan har dere?;\ninteger;ledige;Hvor mange ledige stillinger?;ja\nend group;;;\n';
   const plain = await t.page({ role: 'county', js: false, width: 320 });
   await plain.goto(form);
-  await plain.click('main a:has-text("Hent ny utgave fra XLSForm")');
+  await press(plain.locator('main a:has-text("Hent ny utgave fra XLSForm")'));
   await plain.setInputFiles('#file', { name: 'skjema.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await plain.click('main form button[type=submit]');
   const compared = await plain.locator('main').innerText();
@@ -105,10 +104,10 @@ async function version(t, form) {
     await t.axe(page, `form compared ${width}`);
   }
   await plain.selectOption('#til', 'nytt');
-  await plain.click('button:has-text("Vis hva som blir laget")');
+  await press(plain.locator('button:has-text("Vis hva som blir laget")'));
   t.ok((await plain.locator('#code').count()) === 1, 'it cannot become a new form');
   await plain.goBack();
-  await plain.click('button:has-text("Lag utkast til utgave 2")');
+  await press(plain.locator('button:has-text("Lag utkast til utgave 2")'));
   t.ok((await plain.locator('main').innerText()).includes('Hvor mange ledige stillinger?') && new URL(plain.url()).pathname === form, 'the version was not made');
 }
 
@@ -135,13 +134,13 @@ async function answer(t, plan) {
   await firm.click('main button:has-text("Begynn")');
   await firm.check('[id="answers.plan-1"]');
   await firm.setInputFiles('[id="answers.planen"]', plan);
-  await firm.click('button:has-text("Lagre og gå videre")');
+  await press(firm.locator('button:has-text("Lagre og gå videre")'));
   t.ok((await firm.locator('[id="answers.hvilken-error"]').count()) === 1, 'nothing is missing');
   t.ok((await firm.innerText('.kt-sent')).includes('planen.txt'), 'a file is lost when something else is wrong');
   const seen = await t.page({ width: 320 }); // axe needs JavaScript
   await seen.goto(firm.url());
   await t.axe(seen, 'an answer with a file');
-  await firm.click('.kt-sent button');
+  await press(firm.locator('.kt-sent button'));
   t.ok((await firm.locator('.kt-sent').count()) === 0, 'the file is not taken away');
   await firm.setInputFiles('[id="answers.planen"]', plan);
   await firm.click('button:has-text("Last opp nå")');

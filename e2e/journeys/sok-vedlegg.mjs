@@ -1,6 +1,8 @@
 // Lay a file by a need, find the need from the search box with a typing mistake,
 // give the file a new version, and take it away. Who may not see the need finds
 // neither it nor the file.
+import { press } from '../lib/steps.mjs';
+
 export const title = 'lay a file by a need, find the need in spite of a typing mistake, and take the file away';
 
 export async function run(t) {
@@ -38,11 +40,11 @@ export async function run(t) {
   t.ok((await visitor.request.get(href)).status() === 404, 'a visitor gets the file');
 
   await adviser.goto(need);
-  await adviser.click('#vedlegg a:has-text("Ny versjon")');
+  await press(adviser.locator('#vedlegg a:has-text("Ny versjon")'));
   await adviser.setInputFiles('main input[type=file]', file('urverk.txt', 'Tegning nummer to'));
   await adviser.click('main button:has-text("Legg til versjonen")');
   await adviser.waitForURL(new RegExp(need));
-  await adviser.locator('#vedlegg a:has-text("Ta bort")').first().click();
+  await press(adviser.locator('#vedlegg a:has-text("Ta bort")').first());
   await adviser.locator('main form [name=reason]').fill('Feil tegning');
   await t.axe(adviser, 'take the file away');
   await adviser.click('main form button:has-text("Ta bort")');

@@ -30,14 +30,14 @@ async function leaves(t, year, { lang, role, fee, pay }) {
   const last = (await member.count()) > 0 ? await member.locator('option').last().getAttribute('value') : '';
   if (last) await member.selectOption(last);
   await gives.fill('#decided_on', `${year}-10-01`);
-  await press(gives);
+  await give(gives);
   await gives.waitForSelector('.ds-error-summary');
   t.ok((await gives.inputValue('#decided_on')).includes(String(year)), `${lang}: what was typed is lost`);
   if (last) t.ok((await member.inputValue()) === last, `${lang}: the municipality that was chosen is lost`);
   await t.axe(gives, `${lang} a notice without a case`);
   const number = `PS ${role === 'mayor' ? 61 : 62}/${String(year).slice(2)}`;
   await gives.fill('#case', number);
-  await press(gives);
+  await give(gives);
   await gives.waitForURL(/ok=/);
   const given = await gives.innerText('main table');
   t.ok(given.includes(number) && given.includes(`31.12.${year + 1}`), `${lang}: the notice is not in the list`);
@@ -50,8 +50,8 @@ async function leaves(t, year, { lang, role, fee, pay }) {
   await t.axe(secretary, `${lang} the fee`);
 }
 
-// press sends the notice, and says yes when the page asks once more.
-async function press(page) {
+// give sends the notice, and says yes when the page asks once more.
+async function give(page) {
   await page.locator('main form[method=post] button[type=submit]').first().click();
   const yes = page.locator('dialog[open] button').first();
   if (await yes.isVisible().catch(() => false)) await yes.click();

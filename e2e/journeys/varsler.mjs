@@ -1,6 +1,6 @@
 // Follow a need, see what happened with it, get the letter, and end all mail by
 // the link in it.
-import { registerAdaptable } from '../lib/steps.mjs';
+import { press, registerAdaptable } from '../lib/steps.mjs';
 
 export const title = 'follow a need, read the notices and the letter, and end the mail';
 
@@ -11,7 +11,7 @@ export async function run(t) {
 
   const county = await t.page({ role: 'county' });
   await county.goto(need);
-  await county.click('main a:has-text("Følg")');
+  await press(county.locator('main a:has-text("Følg")'));
   await t.axe(county, 'follow');
   await county.check('input[name=mode][value=now]');
   await county.click('main form button[type=submit]:has-text("Følg")');
@@ -34,22 +34,19 @@ export async function run(t) {
   };
   t.ok(await told(county, '/varsler', 'ble presentert i forumet i dag'), 'the county is not told');
   await t.axe(county, 'notices');
-  await county.click('main button:has-text("Merk alt som lest")');
-  await county.waitForLoadState();
+  await press(county.locator('main button:has-text("Merk alt som lest")'));
   t.ok((await county.locator('.kt-viewer__unread').count()) === 0, 'still unread');
 
   const owner = await t.page({ role: 'adviser' });
   t.ok(await told(owner, '/varsler', 'Behovet ditt ble presentert'), 'whoever registered it is not told');
   await owner.goto('/demo/post');
   await t.axe(owner, 'letters');
-  await owner.locator('main tbody a').first().click();
-  await owner.waitForLoadState();
+  await press(owner.locator('main tbody a').first());
   await t.axe(owner, 'a letter');
   const end = (await owner.locator('.kt-letter').innerText()).match(/http\S+\/varsler\/av\/\S+/)[0];
   const visitor = await t.page({});
   await visitor.goto(new URL(end).pathname);
   await t.axe(visitor, 'end the mail');
-  await visitor.click('main button:has-text("Stopp e-posten")');
-  await visitor.waitForLoadState();
+  await press(visitor.locator('main button:has-text("Stopp e-posten")'));
   t.ok((await visitor.locator('main').innerText()).includes('E-posten er stoppet'), 'the mail is not ended');
 }

@@ -2,6 +2,7 @@
 // that is covered: the school, the forum's secretary, a university, and somebody who wants to
 // teach, each on pages of their own. The learner uses a phone.
 import { today } from '../lib/meeting.mjs';
+import { press } from '../lib/steps.mjs';
 
 export const title = 'from a school that lacks a teacher to a filled job and a covered need, through five roles';
 
@@ -38,7 +39,7 @@ export async function run(t) {
   await t.axe(provider, 'the answer');
   await send(provider);
   await provider.goto(need);
-  await provider.click('main a[href$="/program"]');
+  await press(provider.locator('main a[href$="/program"]'));
   await provider.fill('#title', 'Yrkesfaglærer på egen arbeidsplass');
   await t.axe(provider, 'making the programme');
   await send(provider, /\/utvikling\/[0-9a-f-]{36}\?ok=/);
@@ -71,7 +72,7 @@ export async function run(t) {
 
   // Somebody who wants to teach shows interest, which the school alone sees, and gets the job.
   await learner.goto(job);
-  await learner.click('main a[href$="/interesse"]');
+  await press(learner.locator('main a[href$="/interesse"]'));
   await learner.fill('#contact', 'Ring etter fire');
   await t.axe(learner, 'interest in the job');
   await send(learner);
@@ -82,7 +83,7 @@ export async function run(t) {
 
   // She applies for a place, has it at once, and the university reports that she has begun.
   await learner.goto(programme);
-  await learner.click('main a[href$="/sok"]');
+  await press(learner.locator('main a[href$="/sok"]'));
   await learner.fill('#municipality', 'Oppdal');
   await t.axe(learner, 'the application');
   await send(learner, /\/soknader\/[0-9a-f-]{36}\?ok=/);
@@ -123,7 +124,5 @@ async function move(page, need, state, { note, provider } = {}) {
   await form.evaluate((e) => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; });
   if (note) await form.locator('textarea').first().fill(note);
   if (provider) await form.locator('select').first().selectOption({ label: provider });
-  await form.locator('button[type=submit]').last().click();
-  await page.waitForURL(/[?&]ok=|\/behov\/[0-9a-f-]{36}/);
-  await page.waitForLoadState();
+  await press(form.locator('button[type=submit]').last());
 }

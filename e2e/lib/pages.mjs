@@ -8,9 +8,11 @@ import * as develop from './pages/develop.mjs';
 import * as funnel from './pages/funnel.mjs';
 import * as guides from './pages/guides.mjs';
 import * as making from './pages/making.mjs';
+import * as measures from './pages/measures.mjs';
 import * as meetings from './pages/meetings.mjs';
 import * as needs from './pages/needs.mjs';
 import * as pledges from './pages/pledges.mjs';
+import * as projects from './pages/projects.mjs';
 import * as threads from './pages/threads.mjs';
 import * as working from './pages/working.mjs';
 import * as workspaces from './pages/workspaces.mjs';
@@ -42,7 +44,7 @@ const fixed = [
 // it is found on (an address, or a route found before) and what its address looks like.
 // made are pages that something must be done for first: role, route and how, answering
 // the address. A theme may also export pages with a fixed address, as fixed here.
-const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions, making, workspaces, funnel, centres, guides];
+const themes = [meetings, needs, develop, working, cost, pledges, threads, admissions, making, workspaces, funnel, centres, guides, projects, measures];
 
 // pages lists {role, path, status} of all of them, and notes as a fault what
 // cannot be found.

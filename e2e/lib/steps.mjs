@@ -1,5 +1,14 @@
 // Steps that journeys and the sweep have in common.
 
+// press presses what leads to a page, and waits until that page stands there. A new page may have
+// the address of the old, so the address alone does not tell.
+export async function press(what) {
+  const page = what.page();
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await Promise.all([page.waitForEvent('domcontentloaded'), what.click()]);
+  await page.waitForLoadState();
+}
+
 // registerAdaptable registers, as an adviser, a need that something almost
 // answers: right in content, wrong in place. It ends on the need's page.
 export async function registerAdaptable(page) {

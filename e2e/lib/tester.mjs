@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
+import { press } from './steps.mjs';
 
 const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -46,8 +47,9 @@ export class Tester {
   // scheme, lang, js.
   async page({ role: written = '', at: given = '', width = 1280, scheme = 'light', lang = 'nb', js = true } = {}) {
     const [role, at = given] = written.split('@');
+    // Without motion: a press on what is still sliding into place reaches nothing.
     const context = await this.browser.newContext({
-      viewport: { width, height: 900 }, colorScheme: scheme, locale: 'nb-NO', javaScriptEnabled: js, baseURL: this.url, acceptDownloads: true,
+      viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', locale: 'nb-NO', javaScriptEnabled: js, baseURL: this.url, acceptDownloads: true,
     });
     this.contexts.push(context);
     await context.addCookies([{ name: 'sprak', value: lang, url: this.url }]);
@@ -61,7 +63,7 @@ export class Tester {
     if (at) {
       await page.goto('/');
       await page.locator('.kt-demo summary').click();
-      await page.locator('.kt-demo button[name=account]', { hasText: at }).click();
+      await press(page.locator('.kt-demo button[name=account]', { hasText: at }));
     }
     page.on('console', (m) => m.type() === 'error' && !m.text().includes('status of 4') && this.faults.push(`${page.url()}: console: ${m.text()}`));
     page.on('pageerror', (e) => this.faults.push(`${page.url()}: ${e.message}`));

@@ -35,15 +35,13 @@ import (
 	"kompetansetorg/internal/room/supply/address"
 	"kompetansetorg/internal/room/supply/happened"
 	"kompetansetorg/internal/room/supply/telling"
-	"kompetansetorg/internal/room/support"
-	"kompetansetorg/internal/room/support/supportweb"
 )
 
 // newFollow makes the service that tells people what happened. The demo keeps
 // its letters.
 func newFollow(d *db.DB, cfg Config, texts *i18n.Bundle, s *Services) *follow.Service {
 	return follow.New(follow.Deps{DB: d, Clock: cfg.Clock, Objects: s.Objects, Accounts: s.Accounts, PublicURL: cfg.PublicURL,
-		Kinds:  append(tellingAnswers(followed(s, cfg.Clock)), slices.Concat(workingFollowed(), pledgesFollowed(), admissionFollowed(), makingFollowed(), centresFollowed(), workspacesFollowed())...),
+		Kinds:  append(tellingAnswers(followed(s, cfg.Clock)), slices.Concat(workingFollowed(), pledgesFollowed(), admissionFollowed(), makingFollowed(), centresFollowed(), workspacesFollowed(), projectsFollowed(), measuresFollowed())...),
 		Fields: text.Strings(need.Fields()),
 		Municipalities: func(number string) ([]string, bool) {
 			day := cfg.Clock.Today()
@@ -71,7 +69,6 @@ func followed(s *Services, clock clock.Clock) []follow.Kind {
 			}},
 		{Name: need.PoolFlowKind, Concerns: pool.Concerns},
 		telling.Kind(s.Supply, address.Reader{Places: s.Places, Clock: clock}),
-		{Name: support.ObjectName},
 		{Name: meeting.ObjectName},
 		{Name: casework.FlowKind, Concerns: casework.BroughtBy, Silent: func(to flow.State) bool { return !casework.IsIssued(to) }},
 		{Name: session.ObjectName},
@@ -93,8 +90,8 @@ func bodyNotice(t i18n.Printer, n follow.Notice, today clock.Date) (what, next s
 
 // told has the words of each kind.
 func told(s *Services) map[string]followweb.Tell {
-	return together(workingTold(), pledgesTold(), admissionTold(), makingTold(), centresTold(), workspacesTold(), map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
-		support.ObjectName: supportweb.Notice, meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, own.Kind: ownweb.OwnNotice, duty.Period.FlowKind(): councilweb.DutyNotice, duty.Fee.FlowKind(): councilweb.DutyNotice, org.ObjectName: orgweb.Notice})
+	return together(workingTold(), pledgesTold(), admissionTold(), makingTold(), centresTold(), workspacesTold(), projectsTold(), measuresTold(), map[string]followweb.Tell{need.FlowKind: wording.Notice, need.PoolFlowKind: wording.Notice, happened.Kind: telling.Words{Places: s.Places}.Notice,
+		meeting.ObjectName: bodyNotice, casework.FlowKind: caseweb.Notice, session.ObjectName: meetingweb.Notice, own.Kind: ownweb.OwnNotice, duty.Period.FlowKind(): councilweb.DutyNotice, duty.Fee.FlowKind(): councilweb.DutyNotice, org.ObjectName: orgweb.Notice})
 }
 
 func (s *Site) followDeps() followweb.Deps {

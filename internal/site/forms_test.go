@@ -22,7 +22,7 @@ type formPage struct {
 }
 
 // formPages are the pages with forms, by theme.
-var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres, formsOfWorkspaces, formsOfGuides)
+var formPages = slices.Concat(formsOfNeeds, formsOfMeetings, formsOfDevelop, formsOfWorking, formsOfCost, formsOfPledges, formsOfAdmissions, formsOfMaking, formsOfCentres, formsOfWorkspaces, formsOfGuides, formsOfProjects, formsOfMeasures)
 
 // filledIn are values for what a new form leaves empty and asks for, so that the
 // nonsense is all that is wrong.
@@ -50,6 +50,9 @@ var filledIn = map[string]string{
 	"/studiesenter/{id}/rom/ny name": "Lillesalen", "/studiesenter/{id}/rom/ny address": "Havna 1", "/studiesenter/{id}/rom/ny seats": "8", "/studiesenter/{id}/onsker/ny title": "Regnskap", "/studiesenter/{id}/onsker/ny words": "Om kvelden", "/studiesenter/{id}/onsker/ny level": "kurs",
 	"/studiesenter/{id}/rom/{id}/be-om day": "2027-01-05", "/studiesenter/{id}/rom/{id}/be-om from": "09:00", "/studiesenter/{id}/rom/{id}/be-om to": "10:00", "/studiesenter/{id}/rom/{id}/be-om purpose": "Møte", "/studiesenter/{id}/rom/{id}/be-om people": "3",
 	"/studiesenter/{id}/gruppe/bli-med studies": "Sykepleie", "/studiesenter/{id}/tilbud/ny programme": "/tilbud/01a2085c-d070-7d8b-9250-fe0319414a3a",
+	"/prosjekter/ny title": "Et prosjekt", "/prosjekter/{id}/penger/ny payer": "Kommunen", "/prosjekter/{id}/penger/ny planned": "1000", "/prosjekter/{id}/folk/ny role": "Leder", "/prosjekter/{id}/avtaler/ny hub": "Hagen", "/prosjekter/{id}/avtaler/ny municipalities": "Oppdal",
+	"/prosjekter/{id}/logg/ny/meeting words": "Vi møttes", "/prosjekter/{id}/logg/ny/shift words": "Det manglet", "/prosjekter/{id}/logg/ny/shift from_post": "A", "/prosjekter/{id}/logg/ny/shift to_post": "B", "/prosjekter/{id}/logg/ny/asked words": "Forskning", "/prosjekter/{id}/logg/ny/asked who": "NTNU", "/prosjekter/{id}/logg/ny/asked outcome": "interest",
+	"/prosjekter/{id}/logg/ny/plan words": "Planen", "/prosjekter/{id}/logg/ny/plan outcome": "yes", "/prosjekter/{id}/logg/ny/next words": "Vi", "/prosjekter/{id}/logg/ny/next outcome": "hub",
 	"/skjema/nytt title.nb": "Et skjema", "/skjema/nytt code": "et-skjema",
 	"/virksomheter/ny name": "Ny bedrift AS", "/virksomheter/ny kind": "company", "/virksomheter/ny municipality": "5021",
 	"/administrasjon/kontoer/ny username": "ny.konto", "/administrasjon/kontoer/ny name": "Ny", "/administrasjon/kontoer/ny role": "person",

@@ -28,7 +28,7 @@ var menu = []menuLine{
 	{"site.menu.making", "/utvikling", []string{"/utvikling", "/tilbydersvar", "/veiledere"}},
 	{"site.menu.demand", "/ettersporsel", []string{"/ettersporsel"}},
 	{"site.menu.bodies", "/forum-og-rad", []string{"/forum-og-rad", "/organ", "/saker", "/saksdokumenter", "/moter", "/oppfolging", "/kompetanseforum", "/kompetanseregioner", "/forum-innspill", "/arshjul", "/arshjul-tall"}},
-	{"site.menu.toolbox", "/verktoykasse", []string{"/verktoykasse"}},
+	{"site.menu.toolbox", "/verktoykasse", []string{"/verktoykasse", "/prosjekter"}},
 }
 
 var languageNames = map[i18n.Lang]string{i18n.NB: "Bokmål", i18n.NN: "Nynorsk", i18n.EN: "English"}

@@ -9,14 +9,17 @@ import (
 	"kompetansetorg/internal/room/need/needweb/needpaper"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/position/agreementweb"
+	"kompetansetorg/internal/room/project/finalweb"
+	"kompetansetorg/internal/room/project/projectweb"
 	"kompetansetorg/internal/room/supply/costweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
+	"kompetansetorg/internal/room/support/measureweb"
 )
 
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper(), agreementweb.Paper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper(), agreementweb.Paper(), projectweb.CompendiumPaper(), finalweb.Paper(), measureweb.MeasurePaper(), measureweb.PackagePaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

@@ -39,6 +39,7 @@ func newPersons(d *db.DB, cfg Config, s *Services) *person.Service {
 		{Name: "position_agreement", Held: nothing, Forget: s.Agreements.Forget},
 		{Name: "pledge", Held: nothing, Forget: s.Pledges.Forget},
 		{Name: "centre", Held: nothing, Forget: s.Centres.Forget},
+		{Name: "measure_said", Held: nothing, Forget: s.Measures.Forget},
 		{Name: "centre_booking", Held: nothing, Forget: s.Bookings.Forget},
 		{Name: "register", Held: persons.Export, Forget: persons.Forget},
 		{Name: "application", Held: s.Admission.Held, Forget: func(ctx context.Context, tx *db.Tx, a access.AccountID) error { return s.leave(ctx, tx, persons, a) }},

@@ -46,7 +46,6 @@ import (
 	"kompetansetorg/internal/room/outreach/outreachweb"
 	"kompetansetorg/internal/room/outreach/roundweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
-	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
 	"kompetansetorg/internal/site/crawl"
 	"kompetansetorg/internal/site/demo/assembly"
@@ -78,10 +77,11 @@ func (s *Site) register() {
 	importweb.Register(s.door, importweb.Deps{Taking: s.Taking, Storing: s.Storing, Places: s.Places})
 	pasteweb.Register(s.door, pasteweb.Deps{Paste: s.Paste, Needs: s.Needs, Register: s.Register, Meant: s.Match.Meant})
 	supplyweb.Register(s.door, supplyweb.Deps{Supply: s.Supply, Storing: s.Programmes, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock,
-		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions), besideMade(making), besideCentres(centres)), News: s.offered})
+		PublicURL: s.cfg.PublicURL, ContactEmail: s.cfg.Contact, ConceptLabel: s.conceptLabel, Beside: append(s.besideOffering(), besideEntry(admissions), besidePledges(seats), besideMade(making), besideCentres(centres)), News: s.offered})
 	s.registerGuides(making)
 	s.registerCost()
-	supportweb.Register(s.door, supportweb.Deps{Support: s.Support, Attach: s.Attach, Clock: s.cfg.Clock, Beside: jobs.InToolbox})
+	projects := s.registerProjects()
+	s.registerMeasures(projects, besideToolbox(projects, jobs))
 	caseweb.Register(s.door, caseweb.Deps{Cases: s.Cases, Writing: s.Writing, Treatments: s.Treatments, Own: s.Own, Bodies: s.Bodies, Orgs: s.Orgs, Objects: s.Objects, Attach: s.Attach, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	meetingweb.Register(s.door, meetingweb.Deps{Meetings: s.Meetings, Agenda: s.Agenda, Floor: s.Floor, Minutes: s.Minutes, FollowUps: s.FollowUps, Live: s.Live, Comments: s.Comments, Bodies: s.Bodies, Cases: s.Cases, Orgs: s.Orgs, Clock: s.cfg.Clock, Beside: s.besideMeeting})
 	ownweb.Register(s.door, ownweb.Deps{Meetings: s.Meetings, Own: s.Own, Once: s.sessions, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})

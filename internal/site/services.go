@@ -38,6 +38,8 @@ import (
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work"
 	"kompetansetorg/internal/common/work/workweb"
+	"kompetansetorg/internal/hall/adopt"
+	"kompetansetorg/internal/hall/adopt/adoptweb"
 	"kompetansetorg/internal/hall/develop"
 	"kompetansetorg/internal/hall/develop/developweb"
 	"kompetansetorg/internal/hall/develop/guide"
@@ -133,6 +135,11 @@ import (
 	"kompetansetorg/internal/room/position/plan"
 	"kompetansetorg/internal/room/position/planweb"
 	"kompetansetorg/internal/room/position/positionweb"
+	"kompetansetorg/internal/room/project"
+	"kompetansetorg/internal/room/project/entry"
+	"kompetansetorg/internal/room/project/final"
+	"kompetansetorg/internal/room/project/finalweb"
+	"kompetansetorg/internal/room/project/projectweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/cost"
@@ -140,6 +147,8 @@ import (
 	"kompetansetorg/internal/room/supply/storing"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support"
+	"kompetansetorg/internal/room/support/measure"
+	"kompetansetorg/internal/room/support/measureweb"
 	"kompetansetorg/internal/room/support/supportweb"
 	"kompetansetorg/internal/site/about"
 	"kompetansetorg/internal/site/settings"
@@ -152,6 +161,7 @@ type Services struct {
 	Register *register.Service
 	Accounts *account.Service
 	Support  *support.Service
+	Measures *measure.Service
 	Vocab    *vocab.Live
 	Supply   *supply.Service
 	Needs    *need.Service
@@ -202,6 +212,10 @@ type Services struct {
 	Plans       *plan.Service
 	Costs       *cost.Service
 	Pledges     *pledge.Service
+	Projects    *project.Service
+	Entries     *entry.Service
+	Final       *final.Service
+	Adopt       *adopt.Service
 	Admission   *admission.Service
 	Making      *making.Service
 	Workspaces  *workspace.Service
@@ -275,12 +289,15 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Develop, s.Positions, s.Costs = newDevelop(&s), newPositions(d, cfg, &s), cost.New(d, cfg.Clock)
 	s.Agreements = agreement.New(d, cfg.Clock, s.Positions)
 	s.Plans = plan.New(plan.Deps{DB: d, Clock: cfg.Clock, Agreements: s.Agreements, Gatherings: s.gatheringsOf})
-	s.Pledges, s.Thread = newPledges(d, cfg, &s), newThread(d, cfg, &s)
+	s.Thread = newThread(d, cfg, &s)
 	s.Admission, s.Making = newAdmission(d, cfg, &s), newMaking(d, cfg, &s)
-	s.Workspaces = newWorkspaces(d, cfg, &s)
+	s.Pledges, s.Projects = newPledges(d, cfg, &s), newProjects(d, cfg, &s)
+	s.Entries = entry.New(entry.Deps{DB: d, Clock: cfg.Clock, Projects: s.Projects})
+	s.Final = final.New(final.Deps{DB: d, Clock: cfg.Clock, Projects: s.Projects, Entries: s.Entries})
+	s.Measures = newMeasures(d, cfg, &s)
+	s.Adopt = newAdopt(&s)
 	s.Guides = newGuides(d, cfg, &s)
 	s.Centres, s.Bookings = newCentres(d, cfg, &s)
-	s.Reach = reach.New(s.Needs, s.Outreach)
 	s.Workspaces, s.Reach = newWorkspaces(d, cfg, &s), reach.New(s.Needs, s.Outreach)
 	s.Match = match.New(match.Deps{DB: d, Clock: cfg.Clock, Places: places, Vocab: s.Vocab, Supply: s.Supply, Support: s.Support,
 		Needs: s.Needs, Lists: s.Lists, Pools: s.Pools, Log: cfg.Log, Like: cfg.Like})
@@ -288,7 +305,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Storing = upload.Storing{Sheets: s.Uploads, ActorIn: s.Accounts.ActorIn, Open: s.Taking.Open, Fits: intake.Fits}
 	s.Programmes = storing.New(storing.Deps{Supply: s.Supply, Batches: batch.New(s.Supply), Places: places, Clock: cfg.Clock, ActorIn: s.Accounts.ActorIn})
 	s.VisitStoring = upload.Storing{Sheets: s.VisitSheets, ActorIn: s.Accounts.ActorIn, Open: s.VisitIntake.Open, Fits: visits.Fits}
-	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s), admissionObjects(&s), makingObjects(&s), centreObjects(&s), workspaceObjects(&s)), list.Object(), pool.Object(), supply.Object(), support.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
+	s.Objects = object.New(append(slices.Concat(workingObjects(&s), pledgeObjects(&s), admissionObjects(&s), makingObjects(&s), centreObjects(&s), workspaceObjects(&s), projectObjects(&s), measureObjects(&s)), list.Object(), pool.Object(), supply.Object(), org.Object(s.Orgs), round.Object(cfg.Clock), meeting.Object(s.Bodies),
 		casework.Object(s.Cases), casework.DocumentObject(s.Cases), found.Object(s.Meetings), own.Object(s.Own), duty.Object(s.Duties, duty.Period), duty.Object(s.Duties, duty.Fee), hearing.Object(s.Hearings))...)
 	s.Cases.Objects = s.Objects
 	s.Search = search.New(d, cfg.Clock, s.Objects, v.Splitter())
@@ -385,6 +402,7 @@ func catalogues() []fs.FS {
 		pasteweb.Files,
 		supplyweb.Files,
 		supportweb.Files,
+		measureweb.Files,
 		outreachweb.Files,
 		roundweb.Files,
 		matchweb.Files,
@@ -408,6 +426,9 @@ func catalogues() []fs.FS {
 		planweb.Files,
 		costweb.Files,
 		pledgeweb.Files,
+		projectweb.Files,
+		finalweb.Files,
+		adoptweb.Files,
 		admissionweb.Files,
 		funnelweb.Files,
 		makingweb.Files,

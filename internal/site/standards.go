@@ -11,7 +11,7 @@ import (
 // pathsForAll are the pages that search engines are told of: those that are the same
 // for everybody, what is offered now, the regions and the forums.
 func (s *Site) pathsForAll(ctx context.Context) ([]string, error) {
-	out := []string{"/", "/tilbud", "/finn", "/felles", "/ettersporsel", "/verktoykasse", "/kompetanseforum", "/studiesenter", "/veiledere", "/veiledere/forum", "/veiledere/program", "/forum-og-rad", "/moter", "/api", "/kilder", "/personvern", "/tilgjengelighet"}
+	out := []string{"/", "/tilbud", "/finn", "/felles", "/ettersporsel", "/verktoykasse", "/prosjekter", "/kompetanseforum", "/studiesenter", "/veiledere", "/veiledere/forum", "/veiledere/program", "/forum-og-rad", "/moter", "/api", "/kilder", "/personvern", "/tilgjengelighet"}
 	offered, err := s.Supply.Snapshot(ctx)
 	if err != nil {
 		return nil, err

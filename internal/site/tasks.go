@@ -27,5 +27,5 @@ func (s *Site) taskKinds() []flowweb.Kind {
 		{Definition: input.Flow(), Label: "task.kind.input", Path: "/forum-innspill/"},
 		{Definition: wheel.Flow(), Label: "task.kind.wheel", Title: "task.title.wheel", Path: "/arshjul/"},
 		{Definition: wheel.TaskFlow(), Label: "task.kind.wheel_task", Title: "task.title.wheel", Path: "/arshjul-oppgave/"},
-	}, slices.Concat(s.workingTasks(), s.pledgeTasks(), s.admissionTasks(), s.makingTasks(), s.centreTasks(), s.workspaceTasks())...)
+	}, slices.Concat(s.workingTasks(), s.pledgeTasks(), s.admissionTasks(), s.makingTasks(), s.centreTasks(), s.workspaceTasks(), s.projectTasks(), s.measureTasks())...)
 }

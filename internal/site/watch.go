@@ -52,12 +52,12 @@ const (
 // watches are the watched routes. A test holds them and notWatched against the
 // route table: a new route to read from must be in one of the two.
 func watches() map[string]watched {
-	return together(watchedNeeds(), watchedMeetings(), watchedDevelop(), watchedWorking(), watchedPledges(), watchedThreads(), watchedAdmissions(), watchedMaking(), watchedCentres(), watchedWorkspaces(), watchedGuides())
+	return together(watchedNeeds(), watchedMeetings(), watchedDevelop(), watchedWorking(), watchedPledges(), watchedThreads(), watchedAdmissions(), watchedMaking(), watchedCentres(), watchedWorkspaces(), watchedGuides(), watchedMeasures())
 }
 
 // notWatched are the other routes to read from, with why.
 func notWatched() map[string]string {
-	return together(notWatchedNeeds(), notWatchedMeetings(), notWatchedWorking(), notWatchedCost(), notWatchedPledges(), notWatchedAdmissions(), notWatchedMaking(), notWatchedWorkspaces(), notWatchedFunnel(), notWatchedCentres(), notWatchedGuides())
+	return together(notWatchedNeeds(), notWatchedMeetings(), notWatchedWorking(), notWatchedCost(), notWatchedPledges(), notWatchedAdmissions(), notWatchedMaking(), notWatchedWorkspaces(), notWatchedFunnel(), notWatchedCentres(), notWatchedGuides(), notWatchedProjects(), notWatchedMeasures())
 }
 
 // together is all of what the themes name; each theme has a file of its own.

@@ -161,6 +161,9 @@ func (s *Site) tellDays(ctx context.Context) error {
 	if err := s.Support.TellStale(ctx); err != nil {
 		return err
 	}
+	if err := s.Measures.Remind(ctx); err != nil {
+		return err
+	}
 	if err := s.Duties.Sweep(ctx); err != nil {
 		return err
 	}

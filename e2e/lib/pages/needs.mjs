@@ -1,6 +1,6 @@
 // The pages of needs, what answers them, forms, rounds, visits, accounts and notices.
 import { sheet } from '../sheet.mjs';
-import { registerAdaptable } from '../steps.mjs';
+import { press, registerAdaptable } from '../steps.mjs';
 
 const id = '[0-9a-f-]{36}';
 
@@ -174,8 +174,7 @@ export const made = [
     await page.goto(new URL(await invite(t, 'egen-konto')).pathname);
     t.account = { username: 'egen-konto', password: 'en lang setning om høvling' };
     for (const field of await page.locator('input[type=password]').all()) await field.fill(t.account.password);
-    await page.locator('main form button[type=submit]').first().click();
-    await page.waitForLoadState();
+    await press(page.locator('main form button[type=submit]').first());
     return '/konto';
   }],
   ['own', '/konto/passord', () => '/konto/passord'],

@@ -1,6 +1,7 @@
-// The pages of seats for pooled needs.
+// The pages of seats for pooled needs and for offerings.
 
 const id = '[0-9a-f-]{36}';
+const school = 'provider@Røros videregående skole';
 
 export const fixed = [['employer', '/plasser'], ['learner', '/plasser'], ['county', '/plasser']];
 
@@ -14,6 +15,14 @@ export const followed = [
   ['learner', 'pooled need as a learner', '/felles?q=gjestene', `^/felles/${id}$`],
   ['learner', '/felles/{id}/plasser/ny', 'pooled need as a learner', '/plasser/ny$'],
   ['employer', '/plasser/{pledge}/endre', '/plasser', '/endre$'],
+  ['employer', 'course in old crafts', '/tilbud?q=torvtak', `^/tilbud/${id}(#|$)`],
+  ['employer', '/tilbud/{id}/{offering}/plasser', 'course in old crafts', '/plasser$'],
+  ['employer', '/tilbud/{id}/{offering}/plasser/ny', '/tilbud/{id}/{offering}/plasser', '/ny$'],
+  [school, 'own course in old crafts', '/tilbud?q=torvtak', `^/tilbud/${id}(#|$)`],
+  [school, 'seats of the own course', 'own course in old crafts', '/plasser$'],
+  [school, '/tilbud/{id}/{offering}/plasser/frist', 'seats of the own course', '/frist$'],
+  [school, '/tilbud/{id}/{offering}/plasser/start', 'seats of the own course', '/start$'],
+  [school, '/tilbud/{id}/{offering}/plasser/avslutt', 'seats of the own course', '/avslutt$'],
 ];
 
 // Only the provider that follows up may start: it answers the pooled need first.

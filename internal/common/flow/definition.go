@@ -25,6 +25,7 @@ const (
 	Learner   Party = "learner"
 	Employer  Party = "employer"
 	Centre    Party = "centre"
+	Steering  Party = "steering"
 )
 
 // StateDef is a state of a definition: its name in the reader's language, who

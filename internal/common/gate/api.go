@@ -105,10 +105,24 @@ func schemaName(t reflect.Type, hint string) string {
 	return strings.ToUpper(room[:1]) + room[1:] + name
 }
 
+// refuseHidden panics when the input embeds a struct that is not exported: its parameters would
+// stand in the document and never be read.
+func refuseHidden(op Op, in reflect.Type) {
+	if in.Kind() != reflect.Struct {
+		return
+	}
+	for i := range in.NumField() {
+		if f := in.Field(i); f.Anonymous && !f.IsExported() {
+			panic("gate: " + op.Method + " " + op.Path + " embeds " + f.Name + ", which would not be filled in")
+		}
+	}
+}
+
 // Register adds a JSON operation to the door. The function gets the actor as
 // an argument, after the rule has let it in.
 func Register[In, Out any](d *Door, op Op, fn func(ctx context.Context, actor access.Actor, in *In) (*Out, error)) {
 	d.note(op.Method, op.Path, op.Rule)
+	refuseHidden(op, reflect.TypeFor[In]())
 	o := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Tags: op.Tags,
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody,

@@ -143,6 +143,21 @@ func TestAKeyIsServedOnce(t *testing.T) {
 	}
 }
 
+// TestHiddenParametersAreRefused: parameters in an embedded struct that is not exported would
+// never be read.
+func TestHiddenParametersAreRefused(t *testing.T) {
+	type paging struct {
+		After string `query:"after"`
+	}
+	type hidden struct{ paging }
+	defer func() {
+		if recover() == nil {
+			t.Error("an operation with parameters that are never read was registered")
+		}
+	}()
+	gate.Register(gate.NewDoor(gate.House{}, "test"), gate.Op{Method: "GET", Path: "/api/v1/x", Rule: gate.Public(), ID: "x"}, func(context.Context, access.Actor, *hidden) (*struct{}, error) { return nil, nil })
+}
+
 func TestARouteWithoutARuleIsRefused(t *testing.T) {
 	defer func() {
 		if recover() == nil {

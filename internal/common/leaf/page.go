@@ -12,10 +12,12 @@ import (
 // Page is a page of sections: Main stand in the wide column and Side in the narrow one,
 // or all in one column when there are none; Further go over both.
 type Page struct {
-	Title               string
-	Head                ui.Head
-	Crumbs              []ui.Link
-	Notices             []ui.Notice
+	Title   string
+	Head    ui.Head
+	Crumbs  []ui.Link
+	Notices []ui.Notice
+	// Filter narrows what Main lists; nil for none.
+	Filter              *ui.Filter
 	Main, Side, Further []Section
 	// Files are those that hang on the thing, under the rest; none without a title.
 	Files ui.FileList
@@ -45,6 +47,7 @@ type pageView struct {
 	web.Page
 	Head                ui.Head
 	Notices             []ui.Notice
+	Filter              *ui.Filter
 	Main, Side, Further []Section
 	Files               ui.FileList
 }
@@ -54,7 +57,7 @@ func Show(d *gate.Door, w http.ResponseWriter, r *http.Request, actor access.Act
 	if p.Title == "" {
 		p.Title = p.Head.Title
 	}
-	view := pageView{Page: d.Frame(r, actor, p.Title), Head: p.Head, Notices: p.Notices, Main: p.Main, Side: p.Side, Further: p.Further, Files: p.Files}
+	view := pageView{Page: d.Frame(r, actor, p.Title), Head: p.Head, Notices: p.Notices, Filter: p.Filter, Main: p.Main, Side: p.Side, Further: p.Further, Files: p.Files}
 	view.Crumbs = p.Crumbs
 	if p.Secret {
 		view.KeepSecret(w)

@@ -94,19 +94,32 @@ func (s *Shelf) Pages(path string, rule gate.Rule, make Maker) {
 // Fill makes the document of a kind with the values, in the reader's language,
 // and says on it when it was made, where, and who may have it.
 func (s *Shelf) Fill(r *http.Request, actor access.Actor, kind string, v paper.Values) (paper.Document, error) {
-	t := s.door.Printer(r)
-	d, err := s.set.Fill(kind, t.Language(), v)
+	said := Said{Audience: "paper.for.open", URL: s.url}
+	if actor.SignedIn() {
+		said.Audience = "paper.for.reader"
+	}
+	return Make(s.set, s.door.Printer(r), kind, v, s.clock.Now(), said)
+}
+
+// Said is what stands on a paper besides what it is about: who may have it, and where it was
+// made, which may be empty.
+type Said struct {
+	Audience i18n.Key
+	URL      string
+}
+
+// Make is Fill without a request, for commands.
+func Make(set *paper.Set, t i18n.Printer, kind string, v paper.Values, now clock.Time, said Said) (paper.Document, error) {
+	d, err := set.Fill(kind, t.Language(), v)
 	if err != nil {
 		return d, err
 	}
-	audience := t.T("paper.for.open")
-	if actor.SignedIn() {
-		audience = t.T("paper.for.reader")
+	d.MadeAt, d.System = now, t.T("site.name")
+	by := paper.T(d.System)
+	if said.URL != "" {
+		by = append(paper.T(d.System+", "), paper.LinkOrText(said.URL, host(said.URL))...)
 	}
-	d.MadeAt, d.System = s.clock.Now(), t.T("site.name")
-	d.About = []paper.Definition{paper.Term(t.T("paper.made"), t.Moment(d.MadeAt)),
-		{Term: t.T("paper.by"), Lines: []paper.Inlines{append(paper.T(d.System+", "), paper.LinkOrText(s.url, host(s.url))...)}},
-		paper.Term(t.T("paper.for"), audience)}
+	d.About = []paper.Definition{paper.Term(t.T("paper.made"), t.Moment(now)), {Term: t.T("paper.by"), Lines: []paper.Inlines{by}}, paper.Term(t.T("paper.for"), t.T(said.Audience))}
 	d.Words = paper.Words{Contents: t.T("paper.contents"), About: t.T("paper.about")}
 	return d, nil
 }

@@ -11,7 +11,6 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
-	"kompetansetorg/internal/room/need"
 )
 
 // ID names a pledge, RoundID a round.
@@ -83,9 +82,9 @@ const (
 const startDays = 10
 
 // Flow is how a round moves. Whoever pledges or withdraws moves it to enough and back;
-// the provider starts it.
+// the provider starts it; who finds those who pledge ends it.
 func Flow() flow.Definition {
-	pledgers := []flow.Party{flow.Employer, flow.Learner}
+	pledgers, finders := []flow.Party{flow.Employer, flow.Learner}, []flow.Party{flow.Adviser, flow.Provider}
 	return flow.Definition{Kind: FlowKind, Initial: Collecting, States: []flow.StateDef{
 		{State: Collecting, Label: "pledge.state.collecting", Ball: flow.Adviser},
 		{State: Enough, Label: "pledge.state.enough", Ball: flow.Provider, Days: startDays},
@@ -96,16 +95,16 @@ func Flow() flow.Definition {
 		{From: Enough, To: Collecting, By: pledgers, Label: "pledge.move.collecting"},
 		{From: Enough, To: Started, By: []flow.Party{flow.Provider}, Label: "pledge.move.start"},
 		{From: Collecting, To: Started, By: []flow.Party{flow.Provider}, Label: "pledge.move.start"},
-		{From: Collecting, To: Lapsed, By: []flow.Party{flow.Adviser}, Label: "pledge.move.end"},
-		{From: Enough, To: Lapsed, By: []flow.Party{flow.Adviser}, Label: "pledge.move.end"},
+		{From: Collecting, To: Lapsed, By: finders, Label: "pledge.move.end"},
+		{From: Enough, To: Lapsed, By: finders, Label: "pledge.move.end"},
 	}}
 }
 
-// Round is a gathering of seats for a pooled need. Due is the last day to pledge, zero
-// when there is none; StartsOn is the day that the provider has said it starts.
+// Round is a gathering of seats. Due is the last day to pledge, zero when there is none;
+// StartsOn is the day that the provider has said it starts.
 type Round struct {
 	ID       RoundID
-	Pool     need.PoolID
+	Of       Ref
 	State    flow.State
 	Due      clock.Date
 	StartsOn clock.Date
@@ -123,7 +122,7 @@ func (r Round) IsOpen(day clock.Date) bool {
 type Pledge struct {
 	ID            ID
 	Round         RoundID
-	Pool          need.PoolID
+	Of            Ref
 	Sort          Sort
 	Org           access.OrgID
 	OrgName       string
@@ -169,11 +168,11 @@ func becomes(least, counted int) flow.State {
 	return Collecting
 }
 
-// sources are those whom the counted seats are built on.
+// sources are those whom the counted seats are built on, with none that has no seat left.
 func sources(list []Pledge) few.Sources {
 	var out few.Sources
 	for _, p := range list {
-		if p.Sort != Wish {
+		if p.Sort != Wish && p.Seats > 0 {
 			out = append(out, p.source())
 		}
 	}

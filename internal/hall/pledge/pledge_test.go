@@ -32,7 +32,9 @@ type house struct {
 func newHouse(t testing.TB) *house {
 	h := &house{House: needtest.New(t), t: t}
 	h.pools, h.pledges = pool.New(h.Needs), pledge.New(pledge.Deps{DB: h.DB, Clock: h.Clock()})
-	h.pools.Changed = append(h.pools.Changed, h.pledges.Weigh)
+	h.pools.Changed = append(h.pools.Changed, func(ctx context.Context, tx *db.Tx, of pool.Pool) error {
+		return h.pledges.Weigh(ctx, tx, pledge.Pool(of.ID))
+	})
 	return h
 }
 
@@ -73,7 +75,7 @@ func (h *house) learner(name string) access.Actor {
 
 func (h *house) pledge(actor access.Actor, p pool.Pool, in pledge.Pledging) pledge.ID {
 	h.t.Helper()
-	id, err := h.pledges.Pledge(context.Background(), actor, p.ID, in)
+	id, err := h.pledges.Pledge(context.Background(), actor, pledge.Pool(p.ID), in)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -82,7 +84,7 @@ func (h *house) pledge(actor access.Actor, p pool.Pool, in pledge.Pledging) pled
 
 func (h *house) get(actor access.Actor, p pool.Pool) pledge.Detail {
 	h.t.Helper()
-	d, err := h.pledges.Get(context.Background(), actor, p.ID)
+	d, err := h.pledges.Get(context.Background(), actor, pledge.Pool(p.ID))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -172,13 +174,13 @@ func TestWhoMayPledgeWhat(t *testing.T) {
 		"nobody":             {access.Actor{}, pledge.Pledging{Sort: pledge.Wish, Seats: 1}, "org"},
 		"a firm for oneself": {works, pledge.Pledging{Sort: pledge.Wish, Seats: 1}, "org"},
 	} {
-		_, err := h.pledges.Pledge(ctx, c.actor, p.ID, c.in)
+		_, err := h.pledges.Pledge(ctx, c.actor, pledge.Pool(p.ID), c.in)
 		if f, ok := fault.As(err); !ok || len(f.Fields) != 1 || f.Fields[0].Name != c.field {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	h.pledge(learner, p, pledge.Pledging{Sort: pledge.Wish, Seats: 1})
-	_, err := h.pledges.Pledge(ctx, learner, p.ID, pledge.Pledging{Sort: pledge.Binding, Seats: 1})
+	_, err := h.pledges.Pledge(ctx, learner, pledge.Pool(p.ID), pledge.Pledging{Sort: pledge.Binding, Seats: 1})
 	needtest.WantKind(t, err, fault.Conflict)
 	own := h.pledge(works, p, pledge.Pledging{Org: firm, Sort: pledge.Wish, Seats: 9})
 	if d := h.get(h.Secretary(), p); d.Sums != (pledge.Sums{Wishes: 10}) || d.Round.State != pledge.Collecting {
@@ -245,8 +247,8 @@ func TestTheOpenFigure(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := h.get(access.Actor{}, p)
-		if d.Open.Known != want.known || d.Open.Value != want.seats {
-			t.Errorf("after %d firms: %+v", i+1, d.Open)
+		if d.Published.Known != want.known || d.Published.Value != want.seats {
+			t.Errorf("after %d firms: %+v", i+1, d.Published)
 		}
 		if n, known := d.Missing(); known != want.known || known && n != 20-want.seats {
 			t.Errorf("after %d firms %d are missing", i+1, n)
@@ -264,18 +266,18 @@ func TestStartAndEnd(t *testing.T) {
 	h.pledge(works, p, pledge.Pledging{Org: firm, Sort: pledge.Intention, Seats: 2})
 	today := h.Needs.Today()
 	starting := pledge.Starting{Version: h.get(h.Secretary(), p).Round.Version, Day: today.AddDays(30)}
-	needtest.WantKind(t, h.pledges.Start(ctx, h.Provider(), p.ID, starting), fault.Denied)
+	needtest.WantKind(t, h.pledges.Start(ctx, h.Provider(), pledge.Pool(p.ID), starting), fault.Denied)
 	for _, m := range []need.Moving{{To: need.Presented}, {To: need.Discussed, Note: "Felles", Discussion: &need.Discussion{Clarified: "Alle"}}, {To: need.InFollowUp, Provider: h.Fagskole}} {
 		if _, err := h.pools.Move(ctx, h.Secretary(), p.ID, m); err != nil {
 			t.Fatal(err)
 		}
 	}
-	needtest.WantField(t, h.pledges.Start(ctx, h.Provider(), p.ID, starting), "note", "pledge.error.not_binding")
-	needtest.WantField(t, h.pledges.Start(ctx, h.Provider(), p.ID, pledge.Starting{Version: starting.Version, Day: today.AddDays(-1)}), "day", "pledge.error.past")
-	needtest.WantKind(t, h.pledges.Start(ctx, h.Provider(), p.ID, pledge.Starting{Version: 99, Day: today, Note: "Vi tror på dem"}), fault.Stale)
-	needtest.WantKind(t, h.pledges.End(ctx, h.Provider(), p.ID, starting.Version, "Nei"), fault.Denied)
+	needtest.WantField(t, h.pledges.Start(ctx, h.Provider(), pledge.Pool(p.ID), starting), "note", "pledge.error.not_binding")
+	needtest.WantField(t, h.pledges.Start(ctx, h.Provider(), pledge.Pool(p.ID), pledge.Starting{Version: starting.Version, Day: today.AddDays(-1)}), "day", "pledge.error.past")
+	needtest.WantKind(t, h.pledges.Start(ctx, h.Provider(), pledge.Pool(p.ID), pledge.Starting{Version: 99, Day: today, Note: "Vi tror på dem"}), fault.Stale)
+	needtest.WantKind(t, h.pledges.End(ctx, h.Provider(), pledge.Pool(p.ID), starting.Version, "Nei"), fault.Denied)
 	starting.Note = "Vi kjenner firmaene og tar risikoen."
-	if err := h.pledges.Start(ctx, h.Provider(), p.ID, starting); err != nil {
+	if err := h.pledges.Start(ctx, h.Provider(), pledge.Pool(p.ID), starting); err != nil {
 		t.Fatal(err)
 	}
 	d := h.get(h.Secretary(), p)
@@ -285,7 +287,7 @@ func TestStartAndEnd(t *testing.T) {
 	// The next pledge begins another round, which the secretary sets a day for and ends.
 	h.pledge(works, p, pledge.Pledging{Org: firm, Sort: pledge.Binding, Seats: 1, ValidTo: today.AddDays(3)})
 	d = h.get(h.Secretary(), p)
-	if err := h.pledges.SetDue(ctx, h.Secretary(), p.ID, d.Round.Version, today.AddDays(10)); err != nil {
+	if err := h.pledges.SetDue(ctx, h.Secretary(), pledge.Pool(p.ID), d.Round.Version, today.AddDays(10)); err != nil {
 		t.Fatal(err)
 	}
 	if d = h.get(h.Secretary(), p); d.Ball.Due != today.AddDays(10) {
@@ -299,9 +301,9 @@ func TestStartAndEnd(t *testing.T) {
 		t.Errorf("after the pledge's last day: %d pledges, %s", len(d.All), d.Round.State)
 	}
 	h.Forward(7 * day)
-	_, err := h.pledges.Pledge(ctx, works, p.ID, pledge.Pledging{Org: firm, Sort: pledge.Binding, Seats: 1})
+	_, err := h.pledges.Pledge(ctx, works, pledge.Pool(p.ID), pledge.Pledging{Org: firm, Sort: pledge.Binding, Seats: 1})
 	needtest.WantKind(t, err, fault.Conflict)
-	if err := h.pledges.End(ctx, h.Secretary(), p.ID, d.Round.Version, "Ingen ble med"); err != nil {
+	if err := h.pledges.End(ctx, h.Secretary(), pledge.Pool(p.ID), d.Round.Version, "Ingen ble med"); err != nil {
 		t.Fatal(err)
 	}
 	if d = h.get(h.Secretary(), p); d.Round.State != pledge.Lapsed {
@@ -339,7 +341,7 @@ func TestManyAtOnce(t *testing.T) {
 	for i := range 8 {
 		o, actor := h.firm(fmt.Sprintf("Eksempel %c AS", 'A'+i))
 		wg.Go(func() {
-			if _, err := h.pledges.Pledge(context.Background(), actor, p.ID, pledge.Pledging{Org: o, Sort: pledge.Binding, Seats: 1}); err != nil {
+			if _, err := h.pledges.Pledge(context.Background(), actor, pledge.Pool(p.ID), pledge.Pledging{Org: o, Sort: pledge.Binding, Seats: 1}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -380,7 +382,7 @@ func TestAnyOrder(t *testing.T) {
 			had, has := model[i]
 			switch {
 			case !has:
-				id, err := h.pledges.Pledge(ctx, firms[i].actor, p.ID, in)
+				id, err := h.pledges.Pledge(ctx, firms[i].actor, pledge.Pool(p.ID), in)
 				if err != nil {
 					rt.Fatal(err)
 				}

@@ -14,26 +14,23 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/pool"
 )
 
-// Detail is the seats of a pooled need as a certain reader sees them. Round is nil before
-// the first pledge; it is the last one when none collects any more.
+// Detail is the seats of something as a certain reader sees them. Round is nil before the
+// first pledge; it is the last one when none collects any more.
 type Detail struct {
-	Pool         pool.Pool
+	Target
 	ProviderName string
 	Round        *Round
 	Ball         flow.Ball
 	BallName     string
 	Steps        []flow.Step // for partners and those who have pledged
-	// Least is how many are needed to start, 0 when nobody has said.
-	Least int
-	// Open is what all may know of how many seats count, as of AsOf; nothing has been
+	// Published is what all may know of how many seats count, as of AsOf; nothing has been
 	// published when AsOf is zero.
-	Open few.Figure
-	AsOf clock.Time
-	// Partner says that the reader works with the pooled need: then Sums and All are
-	// those of this moment.
+	Published few.Figure
+	AsOf      clock.Time
+	// Partner says that the reader works with it: then Sums and All are those of this
+	// moment. Sums are the seats beyond those of Placed.
 	Partner bool
 	Sums    Sums
 	All     []Pledge
@@ -43,7 +40,7 @@ type Detail struct {
 	CanPledge, CanSteer, CanStart bool
 }
 
-// Involved reports whether the reader works with the pooled need, or has pledged.
+// Involved reports whether the reader works with it, or has pledged.
 func (d Detail) Involved() bool { return d.Partner || len(d.Mine) > 0 }
 
 // Missing is how many more are needed to start, as far as the reader may know, and
@@ -53,50 +50,57 @@ func (d Detail) Missing() (int, bool) {
 	case d.Least == 0:
 		return 0, false
 	case d.Partner:
-		return Missing(d.Least, d.Sums.Counted()), true
-	case d.Open.Known:
-		return Missing(d.Least, d.Open.Value), true
+		return Missing(d.Least, d.In()+d.Sums.Counted()), true
+	case len(d.Mine) > 0 && d.Round.State == Enough: // who has pledged was told so
+		return 0, true
+	case d.Published.Known && d.Shown != nil:
+		return Missing(d.Least, *d.Shown+d.Published.Value), true
 	}
 	return 0, false
 }
 
-// Get is the seats of a pooled need.
-func (s *Service) Get(ctx context.Context, actor access.Actor, of need.PoolID) (Detail, error) {
+// Get is the seats of something that the actor may know of, or NotFound.
+func (s *Service) Get(ctx context.Context, actor access.Actor, of Ref) (Detail, error) {
 	var out Detail
 	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
 		out, err = s.detail(ctx, tx, actor, of)
+		if err == nil && !out.rights(actor).Sees && !out.Involved() {
+			err = fault.Missing()
+		}
 		return err
 	})
 }
 
-func (s *Service) detail(ctx context.Context, tx *db.Tx, actor access.Actor, of need.PoolID) (Detail, error) {
-	p, err := pool.Load(ctx, tx, of)
+func (s *Service) detail(ctx context.Context, tx *db.Tx, actor access.Actor, of Ref) (Detail, error) {
+	t, err := s.load(ctx, tx, of)
 	if err != nil {
 		return Detail{}, err
 	}
-	today := s.Clock.Today()
-	ended := p.State == need.Closed || p.State == need.Withdrawn
-	out := Detail{Pool: p, Least: p.MinToStart, Partner: pool.IsPartner(actor, p), CanPledge: !ended}
-	row, err := db.Get[roundRow](ctx, tx, lastRound, of)
-	if fault.Is(err, fault.NotFound) {
+	may := t.rights(actor)
+	if !may.Works {
+		t.Placed, t.Typed = nil, 0
+	}
+	out := Detail{Target: t, Partner: may.Works, CanPledge: t.Open}
+	r, err := getRoundBy(ctx, tx, lastRound, of.ID)
+	if fault.Is(err, fault.NotFound) { // nobody has pledged
+		out.Published = few.Exactly(0)
 		return out, nil
 	}
 	if err != nil {
 		return out, err
 	}
-	r := Round(row)
 	out.Round = &r
 	if r.State == Collecting || r.State == Enough {
-		out.CanPledge, out.CanSteer = r.IsOpen(today) && !ended, pool.CanSteer(actor, p)
-		out.CanStart = p.Provider != "" && actor.HasAt(p.Provider, access.RoleProviderUser)
+		out.CanPledge, out.CanSteer = r.IsOpen(s.Clock.Today()) && t.Open, may.Steers
+		out.CanStart = may.Starts && !actor.IsSystem()
 	}
 	if err := s.fill(ctx, tx, actor, &out); err != nil {
 		return out, err
 	}
 	before, err := editions(ctx, tx, r.ID)
 	if n := len(before); n > 0 {
-		out.Open, out.AsOf = few.Exactly(before[n-1].seats), before[n-1].asOf
+		out.Published, out.AsOf = few.Exactly(before[n-1].seats), before[n-1].asOf
 	}
 	return out, err
 }
@@ -123,7 +127,7 @@ func (s *Service) fill(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 		}
 	}
 	if d.Partner {
-		d.All, d.Sums = all, sum(all)
+		d.All, d.Sums = all, sum(d.beyond(all))
 	}
 	if !d.Involved() {
 		return nil
@@ -136,8 +140,8 @@ func (s *Service) fill(ctx context.Context, tx *db.Tx, actor access.Actor, d *De
 		return err
 	}
 	d.Ball = item.Ball
-	names, err := org.NamesOn(ctx, tx, []access.OrgID{item.Ball.Org, d.Pool.Provider}, s.Clock.Today())
-	d.BallName, d.ProviderName = names[item.Ball.Org], names[d.Pool.Provider]
+	names, err := org.NamesOn(ctx, tx, []access.OrgID{item.Ball.Org, d.Provider}, s.Clock.Today())
+	d.BallName, d.ProviderName = names[item.Ball.Org], names[d.Provider]
 	return err
 }
 
@@ -149,10 +153,10 @@ func (s *Service) standing(ctx context.Context, tx *db.Tx, r Round) ([]Pledge, e
 	return pledges(ctx, tx, w)
 }
 
-// Own is a pledge of the actor's with the title of what it is for.
+// Own is a pledge of the actor's with what it is for.
 type Own struct {
 	Pledge
-	Title string
+	For   Target
 	State flow.State // of the round
 }
 
@@ -166,7 +170,7 @@ func (s *Service) Own(ctx context.Context, actor access.Actor, p ID) (Own, error
 		}
 		list := []Pledge{x}
 		err = named(ctx, tx, list, s.Clock.Today())
-		out = Own{Pledge: list[0], Title: of.Title, State: r.State}
+		out = Own{Pledge: list[0], For: of, State: r.State}
 		return err
 	})
 }
@@ -212,22 +216,22 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Own, error) {
 					continue
 				}
 			}
-			of, err := pool.Load(ctx, tx, p.Pool)
+			of, err := s.load(ctx, tx, p.Of)
 			if err != nil {
 				return err
 			}
-			r, err := db.Get[roundRow](ctx, tx, getRound, p.Round)
+			r, err := getRoundBy(ctx, tx, getRound, string(p.Round))
 			if err != nil {
 				return err
 			}
-			out = append(out, Own{Pledge: p, Title: of.Title, State: r.State})
+			out = append(out, Own{Pledge: p, For: of, State: r.State})
 		}
 		return nil
 	})
 }
 
 // Concerns are the organisations that a round is about: those that have pledged, who acts
-// for them, the coordinator and the provider.
+// for them, who finds them and the provider.
 func Concerns(ctx context.Context, tx *db.Tx, id string) ([]access.OrgID, error) {
 	return db.List[access.OrgID](ctx, tx, pledgersOf, id)
 }
@@ -237,8 +241,8 @@ func People(ctx context.Context, tx *db.Tx, id string) ([]access.AccountID, erro
 	return db.List[access.AccountID](ctx, tx, peopleOf, id)
 }
 
-// Object is the kind of thing that a round is: known to those who work with the pooled
-// need and to those who have pledged.
+// Object is the kind of thing that a round is: known to those who work with what it
+// is for and to those who have pledged.
 func Object(s *Service) object.Kind {
 	return object.Kind{Name: FlowKind, Label: "pledge.object", Path: "/plassrunde/",
 		MayChange: func(context.Context, *db.Tx, access.Actor, string) error {
@@ -253,7 +257,7 @@ func Object(s *Service) object.Kind {
 				case err != nil:
 					return nil, err
 				case d.Involved() || actor.IsSystem():
-					out = append(out, object.Card{Ref: object.Ref{ID: id}, Number: d.Pool.Number, Title: i18n.Text{NB: d.Pool.Title}})
+					out = append(out, object.Card{Ref: object.Ref{ID: id}, Number: d.Number, Title: i18n.Text{NB: d.Title}})
 				}
 			}
 			return out, nil
@@ -261,23 +265,22 @@ func Object(s *Service) object.Kind {
 }
 
 func (s *Service) ofRound(ctx context.Context, tx *db.Tx, actor access.Actor, r RoundID) (Detail, error) {
-	row, err := db.Get[roundRow](ctx, tx, getRound, r)
+	round, err := getRoundBy(ctx, tx, getRound, string(r))
 	if err != nil {
 		return Detail{}, fmt.Errorf("pledge round %s: %w", r, err)
 	}
-	return s.detail(ctx, tx, actor, row.Pool)
+	return s.detail(ctx, tx, actor, round.Of)
 }
 
-// PoolOf is the pooled need that a round is for, for whoever may know of the round, or
-// NotFound.
-func (s *Service) PoolOf(ctx context.Context, actor access.Actor, r RoundID) (need.PoolID, error) {
-	var out need.PoolID
+// TargetOf is what a round is for, for whoever may know of the round, or NotFound.
+func (s *Service) TargetOf(ctx context.Context, actor access.Actor, r RoundID) (Target, error) {
+	var out Target
 	return out, s.DB.Read(ctx, func(tx *db.Tx) error {
 		d, err := s.ofRound(ctx, tx, actor, r)
 		if err == nil && !d.Involved() {
 			err = fault.Missing()
 		}
-		out = d.Pool.ID
+		out = d.Target
 		return err
 	})
 }

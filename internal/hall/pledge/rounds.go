@@ -11,19 +11,16 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/text"
-	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/pool"
 )
 
-// SetDue sets the last day to pledge; zero takes it away. Who looks after the pooled need
-// may. version is the one that the actor saw.
-func (s *Service) SetDue(ctx context.Context, actor access.Actor, of need.PoolID, version int64, due clock.Date) error {
+// SetDue sets the last day to pledge; zero takes it away. Who finds those who pledge may. version is the one that the actor saw.
+func (s *Service) SetDue(ctx context.Context, actor access.Actor, of Ref, version int64, due clock.Date) error {
 	if !due.IsZero() && due.Before(s.Clock.Today()) {
 		return fault.InvalidField("due", "pledge.error.past")
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		p, r, err := s.collecting(ctx, tx, of)
-		if err == nil && !pool.CanSteer(actor, p) {
+		t, r, err := s.collecting(ctx, tx, actor, of)
+		if err == nil && !t.rights(actor).Steers {
 			err = fault.New(fault.Denied, "fault.denied")
 		}
 		if err != nil {
@@ -37,21 +34,25 @@ func (s *Service) SetDue(ctx context.Context, actor access.Actor, of need.PoolID
 			return nil
 		}
 		r.Due = due
-		return flow.Pass(ctx, tx, flowOf(r.ID), s.ball(p, r, r.State))
+		return flow.Pass(ctx, tx, flowOf(r.ID), s.ball(t, r, r.State))
 	})
 }
 
-// collecting is the pooled need with its open round: Conflict when it has none.
-func (s *Service) collecting(ctx context.Context, tx *db.Tx, of need.PoolID) (pool.Pool, Round, error) {
-	p, err := pool.Load(ctx, tx, of)
-	if err != nil {
-		return p, Round{}, err
+// collecting is what seats are gathered for, as far as the actor may know of it, with its
+// open round: Conflict when it has none.
+func (s *Service) collecting(ctx context.Context, tx *db.Tx, actor access.Actor, of Ref) (Target, Round, error) {
+	t, err := s.load(ctx, tx, of)
+	if err == nil && !t.rights(actor).Sees {
+		err = fault.Missing()
 	}
-	row, err := db.Get[roundRow](ctx, tx, openRound, of)
+	if err != nil {
+		return t, Round{}, err
+	}
+	r, err := getRoundBy(ctx, tx, openRound, of.ID)
 	if fault.Is(err, fault.NotFound) {
 		err = fault.New(fault.Conflict, "pledge.error.none")
 	}
-	return p, Round(row), err
+	return t, r, err
 }
 
 // Starting is that the provider starts: the first day, and why, where fewer seats are
@@ -62,9 +63,9 @@ type Starting struct {
 	Note    string
 }
 
-// Start ends the round with a start. The provider that follows up the pooled need may;
-// with fewer binding seats than needed it says why.
-func (s *Service) Start(ctx context.Context, actor access.Actor, of need.PoolID, in Starting) error {
+// Start ends the round with a start. The provider may; with fewer binding seats than needed
+// it says why. Where the day is set already, it starts on that one.
+func (s *Service) Start(ctx context.Context, actor access.Actor, of Ref, in Starting) error {
 	var fs fault.Fields
 	in.Note = text.CleanMultiline(in.Note)
 	fs.Text("note", in.Note, MaxNote, false)
@@ -78,12 +79,14 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, of need.PoolID,
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		p, r, err := s.collecting(ctx, tx, of)
+		t, r, err := s.collecting(ctx, tx, actor, of)
 		switch {
 		case err != nil:
 			return err
-		case !actor.IsSystem() && (p.Provider == "" || !actor.HasAt(p.Provider, access.RoleProviderUser)):
+		case !t.rights(actor).Starts:
 			return fault.New(fault.Denied, "fault.denied")
+		case !t.StartsOn.IsZero() && in.Day != t.StartsOn:
+			return fault.InvalidField("day", "pledge.error.other_day", "date", t.StartsOn)
 		case r.Version != in.Version:
 			return fault.New(fault.Stale, "fault.stale")
 		}
@@ -91,8 +94,8 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, of need.PoolID,
 		if err != nil {
 			return err
 		}
-		if in.Note == "" && sum(all).Binding < p.MinToStart {
-			return fault.InvalidField("note", "pledge.error.not_binding", "n", Missing(p.MinToStart, sum(all).Binding))
+		if short := Missing(t.Least, t.In()+sum(t.beyond(all)).Binding); in.Note == "" && short > 0 {
+			return fault.InvalidField("note", "pledge.error.not_binding", "n", short)
 		}
 		if err := s.finish(ctx, tx, actor, r, Started, in.Note, []flow.Party{flow.Provider}); err != nil {
 			return err
@@ -102,8 +105,8 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, of need.PoolID,
 	})
 }
 
-// End ends the round without a start. Who looks after the pooled need may, and says why.
-func (s *Service) End(ctx context.Context, actor access.Actor, of need.PoolID, version int64, note string) error {
+// End ends the round without a start. Who finds those who pledge may, and says why.
+func (s *Service) End(ctx context.Context, actor access.Actor, of Ref, version int64, note string) error {
 	var fs fault.Fields
 	note = text.CleanMultiline(note)
 	fs.Text("note", note, MaxNote, true)
@@ -111,16 +114,16 @@ func (s *Service) End(ctx context.Context, actor access.Actor, of need.PoolID, v
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		p, r, err := s.collecting(ctx, tx, of)
+		t, r, err := s.collecting(ctx, tx, actor, of)
 		switch {
 		case err != nil:
 			return err
-		case !pool.CanSteer(actor, p):
+		case !t.rights(actor).Steers:
 			return fault.New(fault.Denied, "fault.denied")
 		case r.Version != version:
 			return fault.New(fault.Stale, "fault.stale")
 		}
-		if err := s.finish(ctx, tx, actor, r, Lapsed, note, []flow.Party{flow.Adviser}); err != nil {
+		if err := s.finish(ctx, tx, actor, r, Lapsed, note, []flow.Party{t.finder()}); err != nil {
 			return err
 		}
 		audit.Record(tx, s.Clock.Now(), actor, ActionEnd, subject(r.ID), audit.Field("state", r.State, Lapsed))
@@ -145,8 +148,8 @@ func (s *Service) finish(ctx context.Context, tx *db.Tx, actor access.Actor, r R
 	return err
 }
 
-// Daily ends the pledges whose last day has passed, and makes the figures that are open to
-// all.
+// Daily ends the pledges whose last day has passed and the rounds of what is over, and
+// makes the figures that are open to all.
 func (s *Service) Daily(ctx context.Context) error {
 	var open []RoundID
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -166,10 +169,16 @@ func (s *Service) Daily(ctx context.Context) error {
 			}
 		}
 		rows, err := db.List[roundRow](ctx, tx, openRounds)
+		if err != nil {
+			return err
+		}
 		for _, r := range rows {
+			if err := s.Weigh(ctx, tx, r.of()); err != nil {
+				return err
+			}
 			open = append(open, r.ID)
 		}
-		return err
+		return nil
 	})
 	for _, r := range open {
 		if err == nil {
@@ -182,10 +191,19 @@ func (s *Service) Daily(ctx context.Context) error {
 // publish makes the open figure of a round, when the rule of few lets it; else the last
 // one stands.
 func (s *Service) publish(ctx context.Context, tx *db.Tx, r RoundID) error {
+	round, err := getRoundBy(ctx, tx, getRound, string(r))
+	if err != nil {
+		return err
+	}
+	t, err := s.load(ctx, tx, round.Of)
+	if err != nil {
+		return err
+	}
 	all, err := liveOf(ctx, tx, r)
 	if err != nil {
 		return err
 	}
+	all = t.beyond(all)
 	before, err := editions(ctx, tx, r)
 	if err != nil {
 		return err

@@ -12,14 +12,15 @@ import (
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 const (
-	insertRound db.SQL = `INSERT INTO pledge_round (id, pool, state, created_by, created_at, version) VALUES ($1, $2, $3, $4, $5, 1)`
-	getRound    db.SQL = `SELECT id, pool, state, due, starts_on, version FROM pledge_round WHERE id = $1 ORDER BY id`
-	openRound   db.SQL = `SELECT id, pool, state, due, starts_on, version FROM pledge_round WHERE pool = $1 AND state IN ('collecting', 'enough') ORDER BY id`
-	lastRound   db.SQL = `SELECT id, pool, state, due, starts_on, version FROM pledge_round WHERE pool = $1 ORDER BY created_at DESC, id DESC LIMIT 1`
-	openRounds  db.SQL = `SELECT id, pool, state, due, starts_on, version FROM pledge_round WHERE state IN ('collecting', 'enough') ORDER BY id`
+	insertRound db.SQL = `INSERT INTO pledge_round (id, pool, offering, state, created_by, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1)`
+	getRound    db.SQL = `SELECT id, pool, offering, state, due, starts_on, version FROM pledge_round WHERE id = $1 ORDER BY id`
+	openRound   db.SQL = `SELECT id, pool, offering, state, due, starts_on, version FROM pledge_round WHERE (pool = $1 OR offering = $1) AND state IN ('collecting', 'enough') ORDER BY id`
+	lastRound   db.SQL = `SELECT id, pool, offering, state, due, starts_on, version FROM pledge_round WHERE pool = $1 OR offering = $1 ORDER BY created_at DESC, id DESC LIMIT 1`
+	openRounds  db.SQL = `SELECT id, pool, offering, state, due, starts_on, version FROM pledge_round WHERE state IN ('collecting', 'enough') ORDER BY id`
 	stateRound  db.SQL = `UPDATE pledge_round SET state = $1, version = version + 1 WHERE id = $2`
 	dueRound    db.SQL = `UPDATE pledge_round SET due = $1, version = version + 1 WHERE id = $2 AND version = $3`
 	startRound  db.SQL = `UPDATE pledge_round SET state = 'started', starts_on = $1, version = version + 1 WHERE id = $2 AND version = $3`
@@ -31,14 +32,15 @@ const (
 	endPledge    db.SQL = `UPDATE pledge SET state = $1, version = version + 1 WHERE id = $2`
 	endPledges   db.SQL = `UPDATE pledge SET state = $1, version = version + 1 WHERE round = $2 AND state = 'live'`
 	deletePledge db.SQL = `DELETE FROM pledge WHERE id = $1`
-	selectPledge db.SQL = `SELECT p.id, p.round, r.pool, p.sort, p.org, p.represented_by, p.account, p.seats, p.valid_to, p.made_at, p.version
+	selectPledge db.SQL = `SELECT p.id, p.round, r.pool, r.offering, p.sort, p.org, p.represented_by, p.account, p.seats, p.valid_to, p.made_at, p.version
 		FROM pledge AS p JOIN pledge_round AS r ON r.id = p.round /*where*/ ORDER BY p.made_at, p.id`
-	overdue db.SQL = `SELECT p.id, p.round, r.pool, p.sort, p.org, p.represented_by, p.account, p.seats, p.valid_to, p.made_at, p.version
+	overdue db.SQL = `SELECT p.id, p.round, r.pool, r.offering, p.sort, p.org, p.represented_by, p.account, p.seats, p.valid_to, p.made_at, p.version
 		FROM pledge AS p JOIN pledge_round AS r ON r.id = p.round WHERE p.state = 'live' AND p.valid_to < $1 AND r.state IN ('collecting', 'enough') ORDER BY p.made_at, p.id`
 	pledgersOf db.SQL = `SELECT COALESCE(p.represented_by, p.org) AS org FROM pledge AS p WHERE p.round = $1 AND p.org IS NOT NULL AND p.state IN ('live', 'used', 'lapsed')
 		UNION SELECT p.org FROM pledge AS p WHERE p.round = $1 AND p.org IS NOT NULL AND p.state IN ('live', 'used', 'lapsed')
 		UNION SELECT n.coordinator FROM pledge_round AS r JOIN need_pool AS n ON n.id = r.pool WHERE r.id = $1
-		UNION SELECT n.provider FROM pledge_round AS r JOIN need_pool AS n ON n.id = r.pool WHERE r.id = $1 AND n.provider IS NOT NULL ORDER BY 1`
+		UNION SELECT n.provider FROM pledge_round AS r JOIN need_pool AS n ON n.id = r.pool WHERE r.id = $1 AND n.provider IS NOT NULL
+		UNION SELECT o.provider FROM pledge_round AS r JOIN offering AS o ON o.id = r.offering WHERE r.id = $1 ORDER BY 1`
 	peopleOf db.SQL = `SELECT account FROM pledge WHERE round = $1 AND account IS NOT NULL AND state IN ('live', 'used', 'lapsed') ORDER BY account`
 
 	insertEdition db.SQL = `INSERT INTO pledge_edition (round, nr, seats, sources, as_of) VALUES ($1, $2, $3, $4, $5)`
@@ -52,19 +54,46 @@ const (
 	fragState   db.Fragment = "p.state"
 )
 
+// ofRow is what seats are gathered for: one of the two.
+type ofRow struct {
+	Pool     need.PoolID      `db:"pool"`
+	Offering offer.OfferingID `db:"offering"`
+}
+
+func (r ofRow) of() Ref {
+	if r.Offering != "" {
+		return Offering(r.Offering)
+	}
+	return Pool(r.Pool)
+}
+
+// columns are the two of the row that the ref stands in.
+func (r Ref) columns() ofRow {
+	if r.Kind == ForOffering {
+		return ofRow{Offering: offer.OfferingID(r.ID)}
+	}
+	return ofRow{Pool: need.PoolID(r.ID)}
+}
+
 type roundRow struct {
-	ID       RoundID     `db:"id"`
-	Pool     need.PoolID `db:"pool"`
-	State    flow.State  `db:"state"`
-	Due      db.Date     `db:"due"`
-	StartsOn db.Date     `db:"starts_on"`
-	Version  int64       `db:"version"`
+	ofRow
+	ID       RoundID    `db:"id"`
+	State    flow.State `db:"state"`
+	Due      db.Date    `db:"due"`
+	StartsOn db.Date    `db:"starts_on"`
+	Version  int64      `db:"version"`
+}
+
+// getRoundBy is the round that the statement finds, or NotFound.
+func getRoundBy(ctx context.Context, tx *db.Tx, statement db.SQL, key string) (Round, error) {
+	r, err := db.Get[roundRow](ctx, tx, statement, key)
+	return Round{ID: r.ID, Of: r.of(), State: r.State, Due: r.Due, StartsOn: r.StartsOn, Version: r.Version}, err
 }
 
 type pledgeRow struct {
+	ofRow
 	ID            ID               `db:"id"`
 	Round         RoundID          `db:"round"`
-	Pool          need.PoolID      `db:"pool"`
 	Sort          Sort             `db:"sort"`
 	Org           access.OrgID     `db:"org"`
 	RepresentedBy access.OrgID     `db:"represented_by"`
@@ -76,7 +105,7 @@ type pledgeRow struct {
 }
 
 func (r pledgeRow) pledge() Pledge {
-	return Pledge{ID: r.ID, Round: r.Round, Pool: r.Pool, Sort: r.Sort, Org: r.Org, RepresentedBy: r.RepresentedBy, Account: r.Account, Seats: r.Seats,
+	return Pledge{ID: r.ID, Round: r.Round, Of: r.of(), Sort: r.Sort, Org: r.Org, RepresentedBy: r.RepresentedBy, Account: r.Account, Seats: r.Seats,
 		ValidTo: r.ValidTo, MadeAt: r.MadeAt, Version: r.Version}
 }
 

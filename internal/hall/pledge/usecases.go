@@ -13,14 +13,17 @@ import (
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/id"
+	"kompetansetorg/internal/room/admission"
 	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/pool"
+	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 // Deps is what the hall needs.
 type Deps struct {
-	DB    *db.DB
-	Clock clock.Clock
+	DB     *db.DB
+	Clock  clock.Clock
+	Supply *supply.Service
 }
 
 // Service is the use cases of pledges.
@@ -47,27 +50,29 @@ func (s *Service) holds(ctx context.Context, tx *db.Tx, actor access.Actor, o ac
 }
 
 // Pledge takes seats for an organisation, or for the actor herself. The first one begins
-// the round. Who has pledged already is Conflict: that pledge is changed. A pooled need
-// that has ended, or a round whose last day is over, is Conflict too.
-func (s *Service) Pledge(ctx context.Context, actor access.Actor, of need.PoolID, in Pledging) (ID, error) {
+// the round. Who has pledged already is Conflict: that pledge is changed. What takes no
+// pledges now, or a round whose last day is over, is Conflict too.
+func (s *Service) Pledge(ctx context.Context, actor access.Actor, of Ref, in Pledging) (ID, error) {
 	if err := in.check(s.Clock.Today()); err != nil {
 		return "", err
 	}
 	out := id.New[Pledge]()
 	return out, s.DB.Write(ctx, func(tx *db.Tx) error {
-		p, err := pool.Load(ctx, tx, of)
-		if err != nil {
+		t, err := s.load(ctx, tx, of)
+		switch {
+		case err != nil:
 			return err
-		}
-		if p.State == need.Closed || p.State == need.Withdrawn {
+		case !t.rights(actor).Sees:
+			return fault.Missing()
+		case !t.Open:
 			return fault.New(fault.Conflict, "pledge.error.closed")
 		}
-		new := Pledge{ID: out, Pool: of, Sort: in.Sort, Org: in.Org, Seats: in.Seats, ValidTo: in.ValidTo}
+		new := Pledge{ID: out, Of: of, Sort: in.Sort, Org: in.Org, Seats: in.Seats, ValidTo: in.ValidTo}
 		if new, err = s.forWhom(ctx, tx, actor, new); err != nil {
 			return err
 		}
 		now := s.Clock.Now()
-		r, err := s.round(ctx, tx, actor, p, now)
+		r, err := s.round(ctx, tx, actor, t, now)
 		if err != nil {
 			return err
 		}
@@ -82,7 +87,7 @@ func (s *Service) Pledge(ctx context.Context, actor access.Actor, of need.PoolID
 			return fmt.Errorf("pledge: %w", err)
 		}
 		audit.Record(tx, now, actor, ActionPledge, subject(r.ID), audit.Field("org", "", string(new.Org)), audit.Field("sort", "", new.Sort), audit.Field("seats", 0, new.Seats))
-		return s.weigh(ctx, tx, p, r)
+		return s.weigh(ctx, tx, t, r)
 	})
 }
 
@@ -103,93 +108,97 @@ func (s *Service) forWhom(ctx context.Context, tx *db.Tx, actor access.Actor, p 
 	return p, err
 }
 
-// round is the round of the pooled need that collects, begun when there is none.
-func (s *Service) round(ctx context.Context, tx *db.Tx, actor access.Actor, p pool.Pool, now clock.Time) (Round, error) {
-	row, err := db.Get[roundRow](ctx, tx, openRound, p.ID)
+// round is the round that collects, begun when there is none.
+func (s *Service) round(ctx context.Context, tx *db.Tx, actor access.Actor, t Target, now clock.Time) (Round, error) {
+	r, err := getRoundBy(ctx, tx, openRound, t.ID)
 	if !fault.Is(err, fault.NotFound) {
-		return Round(row), err
+		return r, err
 	}
-	r := Round{ID: id.New[Round](), Pool: p.ID, State: Collecting, Version: 1}
-	if _, err := db.Exec(ctx, tx, insertRound, r.ID, r.Pool, r.State, actor.Label(), now); err != nil {
+	r = Round{ID: id.New[Round](), Of: t.Ref, State: Collecting, Version: 1}
+	of := t.columns()
+	if _, err := db.Exec(ctx, tx, insertRound, r.ID, of.Pool, of.Offering, r.State, actor.Label(), now); err != nil {
 		return r, fmt.Errorf("pledge round: %w", err)
 	}
-	return r, flow.Start(ctx, tx, Flow(), string(r.ID), p.Title, s.ball(p, r, Collecting), actor, now)
+	return r, flow.Start(ctx, tx, Flow(), string(r.ID), t.Title, s.ball(t, r, Collecting), actor, now)
 }
 
-// ball is who has to act on the round in the state: the coordinator until there are
-// enough, then the provider; the coordinator still, where nobody follows up.
-func (s *Service) ball(p pool.Pool, r Round, to flow.State) flow.Ball {
+// ball is who has to act on the round in the state: who finds those who pledge until there
+// are enough, then the provider; the finder still, where nobody follows up.
+func (s *Service) ball(t Target, r Round, to flow.State) flow.Ball {
 	def, _ := Flow().State(to)
 	switch {
 	case def.End:
 		return flow.Ball{}
-	case to == Enough && p.Provider != "":
-		return flow.Ball{Party: flow.Provider, Org: p.Provider, Due: def.Due(s.Clock.Today())}
+	case to == Enough && t.Provider != "":
+		return flow.Ball{Party: flow.Provider, Org: t.Provider, Due: def.Due(s.Clock.Today())}
 	case to == Enough:
-		return flow.Ball{Party: flow.Adviser, Org: p.Coordinator, Due: def.Due(s.Clock.Today())}
+		return flow.Ball{Party: t.finder(), Org: t.Coordinator, Due: def.Due(s.Clock.Today())}
 	}
-	return flow.Ball{Party: flow.Adviser, Org: p.Coordinator, Due: r.Due}
+	return flow.Ball{Party: t.finder(), Org: t.Coordinator, Due: r.Due}
 }
 
 // weigh moves the round where the seats of the moment put it.
-func (s *Service) weigh(ctx context.Context, tx *db.Tx, p pool.Pool, r Round) error {
+func (s *Service) weigh(ctx context.Context, tx *db.Tx, t Target, r Round) error {
 	all, err := liveOf(ctx, tx, r.ID)
 	if err != nil {
 		return err
 	}
-	to := becomes(p.MinToStart, sum(all).Counted())
+	to := becomes(t.Least, t.In()+sum(t.beyond(all)).Counted())
 	if to == r.State {
 		return nil
 	}
-	if err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(r.ID), From: r.State, To: to, Ball: s.ball(p, r, to)}, counting, s.Clock.Now()); err != nil {
+	if err := flow.Move(ctx, tx, Flow(), flow.Request{Subject: flowOf(r.ID), From: r.State, To: to, Ball: s.ball(t, r, to)}, counting, s.Clock.Now()); err != nil {
 		return err
 	}
 	return db.ExecOne(ctx, tx, stateRound, to, r.ID)
 }
 
-// Weigh is told that the pooled need has changed: another least number, or another
-// provider.
-func (s *Service) Weigh(ctx context.Context, tx *db.Tx, p pool.Pool) error {
-	row, err := db.Get[roundRow](ctx, tx, openRound, p.ID)
+// Weigh is told that what seats are gathered for has changed: another least number, another
+// provider, somebody who got a place, an end.
+func (s *Service) Weigh(ctx context.Context, tx *db.Tx, of Ref) error {
+	r, err := getRoundBy(ctx, tx, openRound, of.ID)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	r := Round(row)
-	if err := flow.Rename(ctx, tx, flowOf(r.ID), p.Title); err != nil {
+	t, err := s.load(ctx, tx, of)
+	if err != nil {
 		return err
 	}
-	if p.State == need.Closed || p.State == need.Withdrawn {
+	if err := flow.Rename(ctx, tx, flowOf(r.ID), t.Title); err != nil {
+		return err
+	}
+	if t.Ended {
 		return s.finish(ctx, tx, counting, r, Lapsed, "", nil)
 	}
 	before := r.State
-	if err := s.weigh(ctx, tx, p, r); err != nil {
+	if err := s.weigh(ctx, tx, t, r); err != nil {
 		return err
 	}
-	if now, err := db.Get[roundRow](ctx, tx, getRound, r.ID); err != nil || now.State != before {
+	if now, err := getRoundBy(ctx, tx, getRound, string(r.ID)); err != nil || now.State != before {
 		return err
 	}
-	return s.hand(ctx, tx, p, r)
+	return s.hand(ctx, tx, t, r)
 }
 
 // hand gives the ball to who has it now, when that is another than before.
-func (s *Service) hand(ctx context.Context, tx *db.Tx, p pool.Pool, r Round) error {
+func (s *Service) hand(ctx context.Context, tx *db.Tx, t Target, r Round) error {
 	item, err := flow.Get(ctx, tx, flowOf(r.ID))
 	if err != nil {
 		return err
 	}
-	b := s.ball(p, r, r.State)
+	b := s.ball(t, r, r.State)
 	if item.Ball.Org == b.Org && item.Ball.Party == b.Party {
 		return nil
 	}
 	return flow.Pass(ctx, tx, flowOf(r.ID), b)
 }
 
-// own is a live pledge that the actor may change, with its round and pooled need, or
-// NotFound.
-func (s *Service) own(ctx context.Context, tx *db.Tx, actor access.Actor, p ID) (Pledge, Round, pool.Pool, error) {
+// own is a live pledge that the actor may change, with its round and what it is for,
+// or NotFound.
+func (s *Service) own(ctx context.Context, tx *db.Tx, actor access.Actor, p ID) (Pledge, Round, Target, error) {
 	var w db.Where
 	db.In(&w, fragID, []ID{p})
 	db.In(&w, fragState, []string{live})
@@ -198,23 +207,23 @@ func (s *Service) own(ctx context.Context, tx *db.Tx, actor access.Actor, p ID) 
 		err = fault.Missing()
 	}
 	if err != nil {
-		return Pledge{}, Round{}, pool.Pool{}, err
+		return Pledge{}, Round{}, Target{}, err
 	}
 	mine := found[0].Account != "" && found[0].Account == actor.Account
 	if found[0].Org != "" {
 		if _, mine, err = s.holds(ctx, tx, actor, found[0].Org); err != nil {
-			return Pledge{}, Round{}, pool.Pool{}, err
+			return Pledge{}, Round{}, Target{}, err
 		}
 	}
 	if !mine {
-		return Pledge{}, Round{}, pool.Pool{}, fault.Missing()
+		return Pledge{}, Round{}, Target{}, fault.Missing()
 	}
-	row, err := db.Get[roundRow](ctx, tx, getRound, found[0].Round)
+	r, err := getRoundBy(ctx, tx, getRound, string(found[0].Round))
 	if err != nil {
-		return Pledge{}, Round{}, pool.Pool{}, err
+		return Pledge{}, Round{}, Target{}, err
 	}
-	of, err := pool.Load(ctx, tx, row.Pool)
-	return found[0], Round(row), of, err
+	of, err := s.load(ctx, tx, r.Of)
+	return found[0], r, of, err
 }
 
 // Change replaces what a pledge says. Whom it is for stays. version is the one that the
@@ -286,13 +295,20 @@ func (s *Service) Forget(ctx context.Context, tx *db.Tx, a access.AccountID) err
 
 // weighRound weighs a round by its id; one that has ended stays so.
 func (s *Service) weighRound(ctx context.Context, tx *db.Tx, r RoundID) error {
-	row, err := db.Get[roundRow](ctx, tx, getRound, r)
-	if err != nil || !slices.Contains([]flow.State{Collecting, Enough}, row.State) {
+	round, err := getRoundBy(ctx, tx, getRound, string(r))
+	if err != nil || !slices.Contains([]flow.State{Collecting, Enough}, round.State) {
 		return err
 	}
-	of, err := pool.Load(ctx, tx, row.Pool)
-	if err != nil {
-		return err
-	}
-	return s.weigh(ctx, tx, of, Round(row))
+	return s.Weigh(ctx, tx, round.Of)
+}
+
+// OfferingChanged hears that an offering has been written over; it is one of supply's
+// listeners.
+func (s *Service) OfferingChanged(ctx context.Context, tx *db.Tx, _ access.Actor, _ offer.Programme, _, o offer.Offering) error {
+	return s.Weigh(ctx, tx, Offering(o.ID))
+}
+
+// ApplicationMoved hears that somebody has applied, or has got or given up a place.
+func (s *Service) ApplicationMoved(ctx context.Context, tx *db.Tx, _ access.Actor, a admission.Application) error {
+	return s.Weigh(ctx, tx, Ref{ForOffering, a.Offering})
 }

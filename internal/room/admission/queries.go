@@ -234,3 +234,15 @@ func (s *Service) Stands(ctx context.Context, actor access.Actor, offering strin
 		return err
 	})
 }
+
+// Placed is somebody who has a place by an application here. Employer is empty for one who
+// came by herself, Applicant for one without an account.
+type Placed struct {
+	Employer  access.OrgID     `db:"employer"`
+	Applicant access.AccountID `db:"applicant"`
+}
+
+// PlacedIn are those who have a place in the offering, as long as they take one up.
+func PlacedIn(ctx context.Context, tx *db.Tx, offering string) ([]Placed, error) {
+	return db.List[Placed](ctx, tx, placedIn, offering)
+}

@@ -23,6 +23,7 @@ const (
 		p.name, p.contact, f.label, f.ball_party, f.ball_account, f.ball_org, f.ball_role, f.due
 		FROM application AS a JOIN application_person AS p ON p.application = a.id JOIN flow_item AS f ON f.kind = 'application' AND f.subject = a.id /*where*/`
 	listApplications db.SQL = selectApplication + ` ORDER BY a.number_key, a.id`
+	placedIn         db.SQL = `SELECT employer, applicant FROM application WHERE offering = $1 AND state IN ('admitted', 'started') ORDER BY number_key, id`
 	countStates      db.SQL = `SELECT state, count(*) AS n FROM application WHERE offering = $1 AND live GROUP BY state ORDER BY state`
 	lastQueued       db.SQL = `SELECT COALESCE(MAX(queue_nr), 0) FROM application WHERE offering = $1`
 	headOfQueue      db.SQL = `SELECT COALESCE(MIN(queue_nr), 2) - 1 FROM application WHERE offering = $1 AND state = 'queued'`

@@ -84,7 +84,7 @@ func (in Wishing) tidied(k Knows, fs *fault.Fields) Wishing {
 // Wish is a course that people wish for. Need is the need that it became, where it has.
 type Wish struct {
 	ID     WishID
-	Number string // "S-2026-0004"
+	Number string // "K-2026-0004"
 	Centre ID
 	Wishing
 	State   flow.State

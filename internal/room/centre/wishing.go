@@ -15,7 +15,7 @@ import (
 )
 
 // letter begins the number of a wish.
-const letter = "S"
+const letter = "K"
 
 // Propose notes a course that is wished for. The centre's own is open to all at once; that of
 // anybody else is seen by the centre first.

@@ -65,7 +65,9 @@ type Card struct {
 	// phrases that should lead to it.
 	Topics, STYRK08, Words []string
 	Archived               bool
-	Version                int64
+	// Draft is that it is not published yet: nobody but those who work on it may see it.
+	Draft   bool
+	Version int64
 }
 
 // staleAfter is how long a check holds.

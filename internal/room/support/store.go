@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kompetansetorg/internal/kit/db"
@@ -13,20 +14,24 @@ import (
 
 const (
 	insertCard db.SQL = `INSERT INTO support_card (id, code, kind, target_group, texts, source, source_year, amount, amount_year,
-		last_checked, topics, styrk08, words, folded, sort_key, archived, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)`
+		last_checked, topics, styrk08, words, folded, sort_key, archived, draft, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)`
 	updateCard db.SQL = `UPDATE support_card SET kind = $1, target_group = $2, texts = $3, source = $4, source_year = $5, amount = $6,
 		amount_year = $7, last_checked = $8, topics = $9, styrk08 = $10, words = $11, folded = $12, sort_key = $13, archived = $14,
 		version = version + 1 WHERE id = $15 AND version = $16`
 	getCard db.SQL = `SELECT id, code, kind, target_group, texts, source, source_year, amount, amount_year, last_checked, topics,
-		styrk08, words, archived, version FROM support_card WHERE id = $1`
+		styrk08, words, archived, draft, version FROM support_card WHERE id = $1`
 	listCards db.SQL = `SELECT id, code, kind, target_group, texts, source, source_year, amount, amount_year, last_checked, topics,
-		styrk08, words, archived, version FROM support_card /*where*/ ORDER BY sort_key, id`
+		styrk08, words, archived, draft, version FROM support_card /*where*/ ORDER BY sort_key, id`
 	countCards db.SQL = `SELECT COUNT(*) FROM support_card`
 	maxCode    db.SQL = `SELECT COUNT(*) FROM support_card WHERE kind = $1`
 	sumVersion db.SQL = `SELECT COALESCE(SUM(version), 0) FROM support_card`
 
+	standIn   db.SQL = `UPDATE support_card SET archived = $1, draft = $2, version = version + 1 WHERE id = $3`
+	checkedOn db.SQL = `UPDATE support_card SET last_checked = $1, version = version + 1 WHERE id = $2`
+
 	fragLiving db.Fragment = "NOT archived"
+	fragOpen   db.Fragment = "NOT draft"
 	fragKind   db.Fragment = "kind"
 	fragGroup  db.Fragment = "target_group"
 	fragFolded db.Fragment = "folded"
@@ -47,13 +52,14 @@ type cardRow struct {
 	STYRK08     string      `db:"styrk08"`
 	Words       string      `db:"words"`
 	Archived    bool        `db:"archived"`
+	Draft       bool        `db:"draft"`
 	Version     int64       `db:"version"`
 }
 
 func (r cardRow) card() (Card, error) {
 	c := Card{ID: r.ID, Code: r.Code, Kind: r.Kind, TargetGroup: r.TargetGroup, Source: r.Source, SourceYear: int(r.SourceYear),
 		Amount: r.Amount, AmountYear: int(r.AmountYear), LastChecked: r.LastChecked, Topics: split(r.Topics), STYRK08: split(r.STYRK08),
-		Words: split(r.Words), Archived: r.Archived, Version: r.Version}
+		Words: split(r.Words), Archived: r.Archived, Draft: r.Draft, Version: r.Version}
 	if err := json.Unmarshal([]byte(r.Texts), &c.Texts); err != nil {
 		return Card{}, fmt.Errorf("card %s: texts: %w", r.ID, err)
 	}
@@ -92,7 +98,7 @@ func insert(ctx context.Context, tx *db.Tx, c Card) error {
 	if err != nil {
 		return err
 	}
-	if _, err := db.Exec(ctx, tx, insertCard, append([]any{c.ID, c.Code}, values...)...); err != nil {
+	if _, err := db.Exec(ctx, tx, insertCard, slices.Concat([]any{c.ID, c.Code}, values, []any{c.Draft})...); err != nil {
 		return fmt.Errorf("card %s: insert: %w", c.Code, err)
 	}
 	return nil

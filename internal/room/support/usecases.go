@@ -21,10 +21,20 @@ const (
 	ActionStarter audit.Action = "support.starter"
 )
 
-// Service is the room's use cases.
+// Service is the room's use cases. Measures is what is known of the cards that are measures; nil
+// while nothing is.
 type Service struct {
-	db    *db.DB
-	clock clock.Clock
+	db       *db.DB
+	clock    clock.Clock
+	Measures *Measures
+}
+
+// Measures is what another room knows of cards that are measures. Made is told of each that is
+// new; Sees reports who may see a draft, Owns whose people may change a card besides editors.
+type Measures struct {
+	Made func(ctx context.Context, tx *db.Tx, actor access.Actor, c Card) error
+	Sees func(ctx context.Context, tx *db.Tx, actor access.Actor, card ID) (bool, error)
+	Owns func(ctx context.Context, tx *db.Tx, actor access.Actor, card ID) (bool, error)
 }
 
 // New makes the room.
@@ -43,7 +53,19 @@ type Filter struct {
 
 // List lists the cards in alphabetical order. They are open to read.
 func (s *Service) List(ctx context.Context, f Filter) ([]Card, error) {
+	var out []Card
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		out, err = ListIn(ctx, tx, f)
+		return err
+	})
+	return out, err
+}
+
+// ListIn is List within a transaction.
+func ListIn(ctx context.Context, tx *db.Tx, f Filter) ([]Card, error) {
 	var w db.Where
+	w.And(fragOpen)
 	if !f.Archived {
 		w.And(fragLiving)
 	}
@@ -56,24 +78,12 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Card, error) {
 	if folded := text.Fold(f.Text); folded != "" {
 		w.Like(fragFolded, folded)
 	}
-	var out []Card
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		out, err = list(ctx, tx, w)
-		return err
-	})
-	return out, err
+	return list(ctx, tx, w)
 }
 
-// Get is the card, archived or not, or NotFound.
+// Get is the card as all may see it, archived or not, or NotFound.
 func (s *Service) Get(ctx context.Context, card ID) (Card, error) {
-	var out Card
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		var err error
-		out, err = get(ctx, tx, card)
-		return err
-	})
-	return out, err
+	return s.Read(ctx, access.Actor{}, card)
 }
 
 // Revision is a number that grows with every change, so that an index knows
@@ -91,6 +101,11 @@ func (s *Service) Revision(ctx context.Context) (int64, error) {
 // codeLetter begins the code of a new card.
 var codeLetter = map[Kind]string{Measure: "M", Scheme: "S", Guidance: "S"}
 
+func newCode(ctx context.Context, tx *db.Tx, c Card) (string, error) {
+	n, err := db.Scalar[int64](ctx, tx, maxCode, c.Kind)
+	return fmt.Sprintf("%s%02d-%s", codeLetter[c.Kind], n+1, string(c.ID)[len(c.ID)-4:]), err
+}
+
 // Create adds a card and answers its id. The code is given here.
 func (s *Service) Create(ctx context.Context, actor access.Actor, c Card) (ID, error) {
 	if err := CanEdit(actor); err != nil {
@@ -101,12 +116,14 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, c Card) (ID, e
 	}
 	c.ID = id.New[Card]()
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		n, err := db.Scalar[int64](ctx, tx, maxCode, c.Kind)
-		if err != nil {
+		var err error
+		if c.Code, err = newCode(ctx, tx, c); err != nil {
 			return err
 		}
-		c.Code = fmt.Sprintf("%s%02d-%s", codeLetter[c.Kind], n+1, string(c.ID)[len(c.ID)-4:])
 		if err := insert(ctx, tx, c); err != nil {
+			return err
+		}
+		if err := s.made(ctx, tx, actor, c); err != nil {
 			return err
 		}
 		audit.Record(tx, s.clock.Now(), actor, ActionCreate, subject(c.ID), audit.Field("code", "", c.Code), audit.Field("title", "", c.Title.String()))
@@ -116,18 +133,24 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, c Card) (ID, e
 }
 
 // Edit replaces what the card says. c.Version is the one the editor saw; when
-// somebody has saved since, it answers Stale and changes nothing.
+// somebody has saved since, it answers Stale and changes nothing. A card stays a measure, or
+// something else, and a measure leaves the toolbox by its own moves.
 func (s *Service) Edit(ctx context.Context, actor access.Actor, c Card) error {
-	if err := CanEdit(actor); err != nil {
-		return err
-	}
 	if err := c.check(s.clock.Today()); err != nil {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		old, err := get(ctx, tx, c.ID)
-		if err != nil {
+		if err == nil {
+			err = s.mayEdit(ctx, tx, actor, c.ID)
+		}
+		switch {
+		case err != nil:
 			return err
+		case (old.Kind == Measure) != (c.Kind == Measure):
+			return fault.InvalidField("kind", "support.error.kind")
+		case old.Kind == Measure && s.Measures != nil:
+			c.Archived = old.Archived
 		}
 		values, err := c.values()
 		if err != nil {

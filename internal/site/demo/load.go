@@ -7,6 +7,7 @@ import (
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/site/demo/assembly"
 	"kompetansetorg/internal/site/demo/learning"
+	"kompetansetorg/internal/site/demo/projects"
 	"kompetansetorg/internal/site/demo/stage"
 )
 
@@ -26,6 +27,9 @@ func Load(ctx context.Context, into stage.Into) error {
 		}
 	}
 	if err := learning.Load(ctx, l.Stage); err != nil {
+		return err
+	}
+	if err := projects.Load(ctx, l.Stage); err != nil {
 		return err
 	}
 	return assembly.Load(ctx, l.Stage)

@@ -36,6 +36,7 @@ type offering struct {
 	digital, workplace int
 	gatherings         string
 	places, enrolled   int
+	least              int // to start; 0 when it starts with however many
 	price              int
 	channel            offer.Channel
 	url                string
@@ -149,7 +150,7 @@ func programmes() []programme {
 			text:     "Håndverkere lærer gamle teknikker på verneverdige hus i Bergstaden.",
 			outcomes: "reparere vinduer etter gammel metode; legge torvtak; lafting", occupations: "7115 7119",
 			admission: "Erfaring som tømrer eller snekker",
-			offerings: []offering{{start: offer.Fixed, days: 150, deadline: 100, delivery: offer.Gatherings, workplace: 30, gatherings: "5025", places: 12, enrolled: 4, price: 12000, channel: offer.Here, region: sor}}},
+			offerings: []offering{{start: offer.Fixed, days: 150, deadline: 100, delivery: offer.Gatherings, workplace: 30, gatherings: "5025", least: 8, places: 12, enrolled: 4, price: 12000, channel: offer.Here, region: sor}}},
 		{provider: "trfk", level: offer.Kurs, title: "Instruktør og fagleder for lærlinger", credits: 0,
 			text:     "Hva bedriften kan kreve, hva den må gjøre, og hvordan du får lærlingen fram til fagprøven.",
 			outcomes: "opplæringsplan; vurdering og samtaler; dokumentasjon", occupations: "7115 5321 7223",
@@ -196,7 +197,7 @@ func (l *loader) programme(p programme) offer.Programme {
 
 func (l *loader) offering(o offering) offer.Offering {
 	today := l.Clock.Today()
-	out := offer.Offering{StartType: o.start, Delivery: o.delivery, DigitalShare: &o.digital, WorkplaceShare: &o.workplace, MaxPlaces: o.places,
+	out := offer.Offering{StartType: o.start, Delivery: o.delivery, DigitalShare: &o.digital, WorkplaceShare: &o.workplace, MinPlaces: o.least, MaxPlaces: o.places,
 		Enrolled: o.enrolled, Channel: o.channel, ApplyURL: o.url, NoRollingReason: o.noRolling, PartTimePercent: 50,
 		Target: offer.Target{Region: o.region}, LastConfirmed: today.AddDays(-20)}
 	if o.days > 0 {

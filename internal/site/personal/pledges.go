@@ -4,7 +4,7 @@ import "kompetansetorg/internal/common/person"
 
 // pledges are who began and pledged for organisations: acts, by the account that did them.
 func pledges() []person.Table {
-	return []person.Table{by("pledge_round", "created_by", "created_at", "pool", "state"), by("pledge", "made_by", "made_at", "org", "sort", "seats")}
+	return []person.Table{by("pledge_round", "created_by", "created_at", "pool", "offering", "state"), by("pledge", "made_by", "made_at", "org", "sort", "seats")}
 }
 
 // pledgesOwn is what a person has pledged for herself.

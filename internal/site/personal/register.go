@@ -20,7 +20,7 @@ const hours24 = 1
 // Register is the register, in the order people are told of it: first what is
 // the person's own, then what is part of records.
 func Register() person.Register {
-	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), centresOwn(), admissions(), records())}
+	return person.Register{Kinds: slices.Concat(own(), workingOwn(), pledgesOwn(), centresOwn(), measuresOwn(), admissions(), records())}
 }
 
 // by is a table whose rows are found by one column.
@@ -136,7 +136,7 @@ func records() []person.Kind {
 			by("consultation_own", "recorded_by", "recorded_at", "day"),
 			in(by("follow_event", "actor", "at", "kind", "what"), "kind", "subject"),
 			in(by("happening", "actor", "at", "kind", "what"), "kind", "subject"),
-			by("person_request", "answered_by", "answered_at", "ground", "answer")}, slices.Concat(forums(), develops(), working(), pledges(), threads(), making(), centres(), workspaces(), guides())...)},
+			by("person_request", "answered_by", "answered_at", "ground", "answer")}, slices.Concat(forums(), develops(), working(), pledges(), threads(), making(), centres(), workspaces(), guides(), projects(), measures())...)},
 		{ID: "case", Basis: person.Task, Source: person.FromSelf, Fate: person.Record, Tables: []person.Table{
 			of(by("case_file", "created_by", "created_at", "title", "officer"), "case", "id"),
 			of(by("case_document", "recorded_by", "recorded_at", "title", "letter"), "case", "case_file"),
@@ -200,6 +200,7 @@ func NotPersonal() map[string]string {
 		"figure_source.owner": "the organisation that publishes the figures", "figure.value": "a figure of a survey",
 		"forum_document.adopted_by": "the decision that adopted it, in words", "forum_example.contact": "an office, never a person; phone numbers and addresses are refused",
 
+		"project_note.who":               "an organisation or a role; names are asked for nowhere",
 		"need.represented_by":            "an organisation",
 		"case_file.ready_by":             "a day",
 		"need.answer_by":                 "a day",
@@ -211,6 +212,9 @@ func NotPersonal() map[string]string {
 		"development_money.confirmed_by": "an organisation",
 		"application.represented_by":     "an organisation",
 		"centre.contact":                 "a role",
+		"measure.owner":                  "an organisation",
+		"measure.contact_role":           "a role",
+		"measure.suggested_by":           "an organisation",
 		"region_page.contact":            "a role",
 		"region_page.owner":              "an organisation",
 		"region_effort.what":             "what a region tried, open to all",
@@ -218,6 +222,10 @@ func NotPersonal() map[string]string {
 		"development.answer":             "the id of what a provider answered",
 		"position.apply_by":              "a day",
 		"pledge.represented_by":          "an organisation",
+		"project.owner":                  "an organisation",
+		"project_entry.contact":          "a role or an organisation",
+		"project_entry.attainment_text":  "how far a project reached, open to all",
+		"project_entry.follow_text":      "what comes after a project, open to all",
 		"need_request.answer_by":         "a day",
 		"need_request.asked_by":          "an organisation",
 		"need_request.answer":            "one of five codes",

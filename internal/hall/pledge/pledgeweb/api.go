@@ -8,14 +8,14 @@ import (
 	"kompetansetorg/internal/hall/pledge"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
-	"kompetansetorg/internal/room/need"
-	"kompetansetorg/internal/room/need/pool"
 )
 
 func registerAPI(d *gate.Door, p *Pages) {
 	tags := []string{"pledge"}
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/pools/{id}/pledges", Rule: gate.Public(), ID: "list-pledges", Summary: "The seats pledged for a pooled need, as far as the reader may know", Tags: tags}, p.apiList)
 	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/pools/{id}/pledges", Rule: gate.SignedIn(), ID: "create-pledge", Summary: "Pledge seats for an organisation, or for oneself", Tags: tags, Status: 201}, p.apiPledge)
+	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/offerings/{id}/pledges", Rule: gate.Public(), ID: "list-offering-pledges", Summary: "The seats pledged for an offering, as far as the reader may know", Tags: tags}, p.apiListOffering)
+	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/offerings/{id}/pledges", Rule: gate.SignedIn(), ID: "create-offering-pledge", Summary: "Pledge seats in an offering for an organisation, or for oneself", Tags: tags, Status: 201}, p.apiPledgeOffering)
 	gate.Register(d, gate.Op{Method: "POST", Path: "/api/v1/pledges/{id}/moves", Rule: gate.SignedIn(), ID: "move-pledge", Summary: "Take a pledge back", Tags: tags}, p.apiMove)
 }
 
@@ -55,7 +55,7 @@ func pledgeJSON(x pledge.Pledge, d pledge.Detail) Pledge {
 }
 
 type pledgePoolIn struct {
-	ID string `path:"id" doc:"The id of the pooled need"`
+	ID string `path:"id" doc:"The id of the pooled need, or of the offering"`
 }
 
 type pledgesOut struct {
@@ -67,11 +67,15 @@ type pledgesOut struct {
 }
 
 func (p *Pages) apiList(ctx context.Context, actor access.Actor, in *pledgePoolIn) (*pledgesOut, error) {
-	id, err := pool.ParseID(in.ID)
-	if err != nil {
-		return nil, fault.Missing()
-	}
-	d, err := p.Pledges.Get(ctx, actor, id)
+	return p.list(ctx, actor, pledge.Ref{Kind: pledge.ForPool, ID: in.ID})
+}
+
+func (p *Pages) apiListOffering(ctx context.Context, actor access.Actor, in *pledgePoolIn) (*pledgesOut, error) {
+	return p.list(ctx, actor, pledge.Ref{Kind: pledge.ForOffering, ID: in.ID})
+}
+
+func (p *Pages) list(ctx context.Context, actor access.Actor, of pledge.Ref) (*pledgesOut, error) {
+	d, err := p.Pledges.Get(ctx, actor, of)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +92,7 @@ func (p *Pages) apiList(ctx context.Context, actor access.Actor, in *pledgePoolI
 }
 
 type pledgeIn struct {
-	ID   string `path:"id" doc:"The id of the pooled need"`
+	ID   string `path:"id" doc:"The id of the pooled need, or of the offering"`
 	Body struct {
 		Kind         string     `json:"kind" enum:"wish,intention,binding"`
 		Seats        int        `json:"seats" minimum:"1" maximum:"500"`
@@ -100,10 +104,14 @@ type pledgeIn struct {
 type pledgeOut struct{ Body Pledge }
 
 func (p *Pages) apiPledge(ctx context.Context, actor access.Actor, in *pledgeIn) (*pledgeOut, error) {
-	of, err := pool.ParseID(in.ID)
-	if err != nil {
-		return nil, fault.Missing()
-	}
+	return p.pledge(ctx, actor, pledge.Ref{Kind: pledge.ForPool, ID: in.ID}, in)
+}
+
+func (p *Pages) apiPledgeOffering(ctx context.Context, actor access.Actor, in *pledgeIn) (*pledgeOut, error) {
+	return p.pledge(ctx, actor, pledge.Ref{Kind: pledge.ForOffering, ID: in.ID}, in)
+}
+
+func (p *Pages) pledge(ctx context.Context, actor access.Actor, of pledge.Ref, in *pledgeIn) (*pledgeOut, error) {
 	b := in.Body
 	made, err := p.Pledges.Pledge(ctx, actor, of, pledge.Pledging{Org: access.OrgID(b.Organisation), Sort: pledge.Sort(b.Kind), Seats: b.Seats, ValidTo: b.ValidTo})
 	if err != nil {
@@ -113,7 +121,7 @@ func (p *Pages) apiPledge(ctx context.Context, actor access.Actor, in *pledgeIn)
 }
 
 // answer is the pledge as it stands now.
-func (p *Pages) answer(ctx context.Context, actor access.Actor, of need.PoolID, id pledge.ID) (*pledgeOut, error) {
+func (p *Pages) answer(ctx context.Context, actor access.Actor, of pledge.Ref, id pledge.ID) (*pledgeOut, error) {
 	d, err := p.Pledges.Get(ctx, actor, of)
 	if err != nil {
 		return nil, err
@@ -153,7 +161,7 @@ func (p *Pages) apiMove(ctx context.Context, actor access.Actor, in *pledgeMoveI
 	if err := p.Pledges.Withdraw(ctx, actor, id); err != nil {
 		return nil, err
 	}
-	d, err := p.Pledges.Get(ctx, actor, x.Pool)
+	d, err := p.Pledges.Get(ctx, actor, x.Of)
 	out := &pledgeMoveOut{}
 	out.Body.ID, out.Body.State, out.Body.Round = in.ID, in.Body.To, roundJSON(d)
 	return out, err

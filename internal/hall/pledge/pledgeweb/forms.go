@@ -39,7 +39,7 @@ func (p *Pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error)
 	}
 	sorts := pledge.Sorts()
 	seats := form.Field{Name: "seats", Kind: form.Number, Label: t.T("pledge.field.seats"), Min: "1", Max: strconv.Itoa(pledge.MaxSeats), Required: true}
-	asked := leaf.Asked{Title: t.T("pledge.new"), Kicker: d.Pool.Title, Lead: t.T("pledge.new.lead"), Back: path(d.Pool.ID, ""), Submit: t.T("pledge.new.do"), Crumbs: crumbs(t, d, ui.Link{Label: t.T("pledge.title"), Href: path(d.Pool.ID, "")})}
+	asked := leaf.Asked{Title: t.T("pledge.new"), Kicker: d.Title, Lead: t.T("pledge.new.lead"), Back: path(d.Target, ""), Submit: t.T("pledge.new.do"), Crumbs: crumbs(t, d.Target, ui.Link{Label: t.T("pledge.title"), Href: path(d.Target, "")})}
 	asked.Fields = []form.Field{whose, sortField(t, sorts, ""), seats, validField(t, "")}
 	if alone {
 		sorts = []pledge.Sort{pledge.Wish, pledge.Binding}
@@ -56,8 +56,8 @@ func (p *Pages) newForm(r *http.Request, actor access.Actor) (leaf.Asked, error)
 			x.Org = access.OrgID(o)
 		}
 		return func() (string, error) {
-			_, err := p.Pledges.Pledge(r.Context(), actor, d.Pool.ID, x)
-			return path(d.Pool.ID, "?ok=pledge.said.pledged"), err
+			_, err := p.Pledges.Pledge(r.Context(), actor, d.Ref, x)
+			return path(d.Target, "?ok=pledge.said.pledged"), err
 		}
 	}
 	return asked, nil
@@ -86,7 +86,7 @@ func (p *Pages) changeForm(r *http.Request, actor access.Actor) (leaf.Asked, err
 		return leaf.Asked{}, err
 	}
 	sorts := pledge.Sorts()
-	asked := leaf.Asked{Title: t.T("pledge.change"), Kicker: x.Title, Lead: whose(t, x.Pledge), Back: path(x.Pool, ""), Submit: t.T("pledge.save"), Version: x.Version,
+	asked := leaf.Asked{Title: t.T("pledge.change"), Kicker: x.For.Title, Lead: whose(t, x.Pledge), Back: path(x.For, ""), Submit: t.T("pledge.save"), Version: x.Version,
 		Crumbs: []ui.Link{{Label: t.T("pledge.mine"), Href: "/plasser"}}}
 	valid := validField(t, x.ValidTo.String())
 	if x.Account != "" {
@@ -102,7 +102,7 @@ func (p *Pages) changeForm(r *http.Request, actor access.Actor) (leaf.Asked, err
 			now.Seats = 1
 		}
 		return func() (string, error) {
-			return path(x.Pool, "?ok=pledge.said.changed"), p.Pledges.Change(r.Context(), actor, x.ID, version, now)
+			return path(x.For, "?ok=pledge.said.changed"), p.Pledges.Change(r.Context(), actor, x.ID, version, now)
 		}
 	}
 	return asked, nil
@@ -120,7 +120,7 @@ func (p *Pages) steering(r *http.Request, actor access.Actor, may func(pledge.De
 	case !may(d):
 		return d, leaf.Asked{}, fault.New(fault.Denied, "fault.denied")
 	}
-	return d, leaf.Asked{Kicker: d.Pool.Title, Back: path(d.Pool.ID, ""), Version: d.Round.Version, Crumbs: crumbs(t, d, ui.Link{Label: t.T("pledge.title"), Href: path(d.Pool.ID, "")})}, nil
+	return d, leaf.Asked{Kicker: d.Title, Back: path(d.Target, ""), Version: d.Round.Version, Crumbs: crumbs(t, d.Target, ui.Link{Label: t.T("pledge.title"), Href: path(d.Target, "")})}, nil
 }
 
 func (p *Pages) dueForm(r *http.Request, actor access.Actor) (leaf.Asked, error) {
@@ -135,7 +135,7 @@ func (p *Pages) dueForm(r *http.Request, actor access.Actor) (leaf.Asked, error)
 	asked.Read = func(in *form.Input) func() (string, error) {
 		due, version := in.Date("due"), leaf.Version(in)
 		return func() (string, error) {
-			return path(d.Pool.ID, "?ok=pledge.said.due"), p.Pledges.SetDue(r.Context(), actor, d.Pool.ID, version, due)
+			return path(d.Target, "?ok=pledge.said.due"), p.Pledges.SetDue(r.Context(), actor, d.Ref, version, due)
 		}
 	}
 	return asked, nil
@@ -150,15 +150,19 @@ func (p *Pages) startForm(r *http.Request, actor access.Actor) (leaf.Asked, erro
 	asked.Title, asked.Submit = t.T("pledge.start"), t.T("pledge.start")
 	asked.Lead = t.T("pledge.start.lead", "counted", d.Sums.Counted(), "binding", d.Sums.Binding)
 	note := form.Field{Name: "note", Kind: form.Long, Rows: 4, Label: t.T("pledge.field.note"), MaxRunes: pledge.MaxNote}
-	if short := pledge.Missing(d.Least, d.Sums.Binding); short > 0 {
+	if short := pledge.Missing(d.Least, d.In()+d.Sums.Binding); short > 0 {
 		note.Hint, note.Required = t.T("pledge.hint.short", "n", short), true
 	}
-	asked.Fields = []form.Field{{Name: "day", Kind: form.Date, Label: t.T("pledge.field.day"), Required: true}, note}
+	day := form.Field{Name: "day", Kind: form.Date, Label: t.T("pledge.field.day"), Required: true}
+	if !d.StartsOn.IsZero() {
+		day.Value, day.Hint = d.StartsOn.String(), t.T("pledge.hint.day", "date", t.Date(d.StartsOn))
+	}
+	asked.Fields = []form.Field{day, note}
 	asked.Theirs = []ui.Fact{{Label: t.T("pledge.field.seats"), Text: strconv.Itoa(d.Sums.Counted())}}
 	asked.Read = func(in *form.Input) func() (string, error) {
 		x := pledge.Starting{Day: in.Date("day"), Note: in.Text("note"), Version: leaf.Version(in)}
 		return func() (string, error) {
-			return path(d.Pool.ID, "?ok=pledge.said.started"), p.Pledges.Start(r.Context(), actor, d.Pool.ID, x)
+			return path(d.Target, "?ok=pledge.said.started"), p.Pledges.Start(r.Context(), actor, d.Ref, x)
 		}
 	}
 	return asked, nil
@@ -176,7 +180,7 @@ func (p *Pages) endForm(r *http.Request, actor access.Actor) (leaf.Asked, error)
 	asked.Read = func(in *form.Input) func() (string, error) {
 		note, version := in.Text("note"), leaf.Version(in)
 		return func() (string, error) {
-			return path(d.Pool.ID, "?ok=pledge.said.ended"), p.Pledges.End(r.Context(), actor, d.Pool.ID, version, note)
+			return path(d.Target, "?ok=pledge.said.ended"), p.Pledges.End(r.Context(), actor, d.Ref, version, note)
 		}
 	}
 	return asked, nil

@@ -20,6 +20,7 @@ func TestSeats(t *testing.T) {
 	t.Run("until_there_are_enough", func(t *testing.T) { untilThereAreEnough(t, h) })
 	t.Run("a_person_for_herself", func(t *testing.T) { aPersonForHerself(t, h) })
 	t.Run("in_json", func(t *testing.T) { inJSON(t, h) })
+	t.Run("of_an_offering", func(t *testing.T) { ofAnOffering(t, h) })
 }
 
 // pooled is the demo's pooled need of wood, with another least number: it starts with
@@ -123,6 +124,55 @@ func aPersonForHerself(t *testing.T, h *sitetest.House) {
 	}
 	if p := h.As("admin").Get(at + "/plasser/ny"); p.Status != http.StatusForbidden {
 		t.Errorf("an administrator of the service pledges: %d", p.Status)
+	}
+}
+
+// ofAnOffering is a firm's way from a course that is one short, to the school that is asked to
+// start it, and on to the form where places are applied for.
+func ofAnOffering(t *testing.T, h *sitetest.House) {
+	employer, school := h.As("employer"), h.As("provider@Røros videregående skole")
+	course := h.Visitor().Get("/tilbud?q=torvtak").Attr("main a[href^='/tilbud/0']", "href")
+	course, _, _ = strings.Cut(course, "#")
+	page := employer.Get(course)
+	at := page.Attr("main a[href$='/plasser']", "href")
+	if at == "" || !strings.Contains(page.Text("main"), "Når meldte plasser teller med, trengs det én til for å starte.") {
+		t.Fatalf("the course says nothing of seats: %s", page.Text("main"))
+	}
+	id := strings.TrimSuffix(strings.TrimPrefix(at, course+"/"), "/plasser")
+	json := "/api/v1/offerings/" + id + "/pledges"
+	if got := school.JSON("GET", json, ""); !strings.Contains(got.Body, `"missing":1`) || !strings.Contains(got.Body, `"total":3`) {
+		t.Errorf("the school reads %s", got.Body)
+	}
+	if got := school.Get(at).Text("main"); !strings.Contains(got, "Har fått plass 4") || !strings.Contains(got, "Ballen ligger hos") {
+		t.Errorf("the school reads %s", got)
+	}
+	firm := string(h.Actor("employer").Orgs(access.RoleOrgMember)[0])
+	if p := employer.JSON("POST", json, `{"kind":"binding","seats":1,"organisation":"`+firm+`"}`); p.Status != http.StatusCreated || !strings.Contains(p.Body, `"missing":0`) {
+		t.Fatalf("pledged: %d %s", p.Status, p.Body)
+	}
+	drain(t, h)
+	if got := school.Get("/varsler").Text("main"); !strings.Contains(got, "Det er nok plasser til å starte.") || !strings.Contains(got, "dere sier om det starter") {
+		t.Errorf("the school is told %s", got)
+	}
+	for _, c := range []*sitetest.Client{employer, h.As("learner"), h.Visitor()} {
+		if got := c.Get(at).Text("main"); strings.Contains(got, "Eksempel Limtre AS") {
+			t.Errorf("not the school, and reads %s", got)
+		}
+	}
+	form := school.Get(at + "/start")
+	values := url.Values{"version": {form.Attr("input[name=version]", "value")}, "day": {form.Attr("#day", "value")}, "note": {"Vi kjenner dem."}}
+	if values.Get("day") == "" {
+		t.Fatal("the day that the course starts is not filled in")
+	}
+	if p := school.Post(at+"/start", values); p.Status != http.StatusSeeOther {
+		t.Fatalf("start: %d %s", p.Status, p.Text(".ds-error-summary"))
+	}
+	apply := employer.Get(at).Attr("main a[href$='/sok']", "href")
+	if p := employer.Get(apply); p.Status != http.StatusOK {
+		t.Errorf("to apply at %q: %d", apply, p.Status)
+	}
+	if p := h.Visitor().Get("/tilbud/" + id + "/" + id + "/plasser"); p.Status != http.StatusNotFound {
+		t.Errorf("of another programme: %d", p.Status)
 	}
 }
 

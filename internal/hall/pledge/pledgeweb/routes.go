@@ -1,5 +1,5 @@
-// Package pledgeweb has the pages of seats for pooled needs: what is pledged and how many
-// more are needed, what one's own organisations have pledged, and the JSON of it.
+// Package pledgeweb has the pages of seats for pooled needs and for offerings: what is pledged
+// and how many more are needed, what one's own organisations have pledged, and the JSON of it.
 package pledgeweb
 
 import (
@@ -44,38 +44,66 @@ type Pages struct {
 // Register adds the routes.
 func Register(d *gate.Door, deps Deps) *Pages {
 	p := &Pages{Deps: deps, door: d}
-	d.Pages(gate.Route{Method: "GET", Path: "/felles/{id}/plasser", Rule: gate.Public(), Handle: p.show},
-		gate.Route{Method: "GET", Path: "/plasser", Rule: gate.SignedIn(), Handle: p.mine},
-		gate.Route{Method: "GET", Path: "/plassrunde/{round}", Rule: gate.SignedIn(), Handle: p.toPool},
+	for _, of := range []string{"/felles/{id}/plasser", "/tilbud/{id}/{offering}/plasser"} {
+		d.Pages(gate.Route{Method: "GET", Path: of, Rule: gate.Public(), Handle: p.show})
+		leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{of + "/ny": p.newForm, of + "/frist": p.dueForm, of + "/start": p.startForm, of + "/avslutt": p.endForm})
+	}
+	d.Pages(gate.Route{Method: "GET", Path: "/plasser", Rule: gate.SignedIn(), Handle: p.mine},
+		gate.Route{Method: "GET", Path: "/plassrunde/{round}", Rule: gate.SignedIn(), Handle: p.toTarget},
 		gate.Route{Method: "POST", Path: "/plasser/{pledge}/trekk", Rule: gate.SignedIn(), Handle: p.withdraw})
-	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/felles/{id}/plasser/ny": p.newForm, "/plasser/{pledge}/endre": p.changeForm,
-		"/felles/{id}/plasser/frist": p.dueForm, "/felles/{id}/plasser/start": p.startForm, "/felles/{id}/plasser/avslutt": p.endForm})
+	leaf.Forms(d, gate.SignedIn(), map[string]leaf.Maker{"/plasser/{pledge}/endre": p.changeForm})
 	d.Says("pledge.said.pledged", "pledge.said.changed", "pledge.said.withdrawn", "pledge.said.due", "pledge.said.started", "pledge.said.ended")
 	registerAPI(d, p)
 	return p
 }
 
-func path(p need.PoolID, more string) string { return "/felles/" + string(p) + "/plasser" + more }
+// home is the page of what seats are gathered for, path a page of its seats.
+func home(of pledge.Target) string {
+	if of.Kind == pledge.ForOffering {
+		return "/tilbud/" + string(of.Programme)
+	}
+	return "/felles/" + of.ID
+}
 
+func path(of pledge.Target, more string) string {
+	if of.Kind == pledge.ForOffering {
+		return home(of) + "/" + of.ID + "/plasser" + more
+	}
+	return home(of) + "/plasser" + more
+}
+
+// find is the seats that the path names: of an offering of the programme, or of a pooled need.
 func (p *Pages) find(r *http.Request, actor access.Actor) (pledge.Detail, error) {
-	id, err := pool.ParseID(r.PathValue("id"))
+	programme, offering := r.PathValue("id"), r.PathValue("offering")
+	if offering != "" {
+		d, err := p.Pledges.Get(r.Context(), actor, pledge.Ref{Kind: pledge.ForOffering, ID: offering})
+		if err == nil && string(d.Programme) != programme {
+			err = fault.Missing()
+		}
+		return d, err
+	}
+	id, err := pool.ParseID(programme)
 	if err != nil {
 		return pledge.Detail{}, fault.Missing()
 	}
-	return p.Pledges.Get(r.Context(), actor, id)
+	return p.Pledges.Get(r.Context(), actor, pledge.Pool(id))
 }
 
-func crumbs(t i18n.Printer, d pledge.Detail, more ...ui.Link) []ui.Link {
-	return append([]ui.Link{{Label: t.T("pledge.pools"), Href: "/felles"}, {Label: d.Pool.Title, Href: "/felles/" + string(d.Pool.ID)}}, more...)
+func crumbs(t i18n.Printer, of pledge.Target, more ...ui.Link) []ui.Link {
+	list := ui.Link{Label: t.T("pledge.pools"), Href: "/felles"}
+	if of.Kind == pledge.ForOffering {
+		list = ui.Link{Label: t.T("pledge.offerings"), Href: "/tilbud"}
+	}
+	return append([]ui.Link{list, {Label: of.Title, Href: home(of)}}, more...)
 }
 
-// toPool leads from a round, as notices and tasks name it, to the seats of its pooled need.
-func (p *Pages) toPool(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
+// toTarget leads from a round, as notices and tasks name it, to the seats it gathers.
+func (p *Pages) toTarget(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	id, err := pledge.ParseRoundID(r.PathValue("round"))
 	if err != nil {
 		return fault.Missing()
 	}
-	of, err := p.Pledges.PoolOf(r.Context(), actor, id)
+	of, err := p.Pledges.TargetOf(r.Context(), actor, id)
 	if err != nil {
 		return err
 	}
@@ -90,7 +118,7 @@ func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err := p.Pledges.Withdraw(r.Context(), actor, x.ID); err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, path(x.Pool, "?ok=pledge.said.withdrawn"))
+	return web.SeeOther(w, r, path(x.For, "?ok=pledge.said.withdrawn"))
 }
 
 // own is the reader's pledge that the path names.

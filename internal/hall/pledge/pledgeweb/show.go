@@ -11,21 +11,44 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/need"
+	"kompetansetorg/internal/room/supply/offer"
 )
 
 // OnPool says on a pooled need's page how many seats are pledged, with the way to more.
 func (p *Pages) OnPool(r *http.Request, actor access.Actor, of need.PoolID) (leaf.Section, error) {
 	t := p.door.Printer(r)
-	d, err := p.Pledges.Get(r.Context(), actor, of)
+	d, err := p.Pledges.Get(r.Context(), actor, pledge.Pool(of))
 	if err != nil || d.Round == nil && !d.CanPledge {
 		return leaf.Section{}, err
 	}
-	out := leaf.Section{ID: "plasser", Title: t.T("pledge.title"), Text: needed(t, d), Actions: []ui.Action{{Label: t.T("pledge.see"), Href: path(of, ""), Variant: ui.Secondary}}}
+	out := leaf.Section{ID: "plasser", Title: t.T("pledge.title"), Text: needed(t, d), Actions: []ui.Action{{Label: t.T("pledge.see"), Href: path(d.Target, ""), Variant: ui.Secondary}}}
 	may, err := p.mayPledge(r, actor, d)
 	if may {
-		out.Actions = append([]ui.Action{{Label: t.T("pledge.new"), Context: d.Pool.Number, Href: path(of, "/ny"), Variant: ui.Primary}}, out.Actions...)
+		out.Actions = append([]ui.Action{{Label: t.T("pledge.new"), Context: d.Number, Href: path(d.Target, "/ny"), Variant: ui.Primary}}, out.Actions...)
 	}
 	return out, err
+}
+
+// OnOffering says on a programme's page how many more its offering needs to start, with the
+// way to pledge; both are empty where nobody gathers seats for it.
+func (p *Pages) OnOffering(r *http.Request, actor access.Actor, of offer.OfferingID) (note string, link *ui.Link, err error) {
+	d, err := p.Pledges.Get(r.Context(), actor, pledge.Offering(of))
+	if err != nil || d.Least == 0 || d.Ended || !d.CanPledge && d.Round == nil {
+		return "", nil, err
+	}
+	t := p.door.Printer(r)
+	link = &ui.Link{Label: t.T("pledge.see"), Href: path(d.Target, "")}
+	if d.CanPledge {
+		link.Label = t.T("pledge.see.offering")
+	}
+	n, known := d.Missing()
+	switch {
+	case d.Round == nil: // the offering says itself how many must apply
+		return "", link, nil
+	case known && n > 0 && d.Round.State != pledge.Started:
+		return t.T("pledge.missing.offering", "n", n), link, nil
+	}
+	return needed(t, d), link, nil
 }
 
 // needed says how many more are needed to start, as far as the reader may know.
@@ -36,7 +59,7 @@ func needed(t i18n.Printer, d pledge.Detail) string {
 		return t.T("pledge.least.unknown")
 	case d.Round != nil && d.Round.State == pledge.Started:
 		return t.T("pledge.started.on", "date", t.Date(d.Round.StartsOn))
-	case d.Round == nil:
+	case d.Round == nil && d.Kind == pledge.ForPool:
 		return t.T("pledge.least", "least", d.Least)
 	case known && n == 0:
 		return t.T("pledge.enough", "least", d.Least)
@@ -46,7 +69,7 @@ func needed(t i18n.Printer, d pledge.Detail) string {
 	return t.T("pledge.few", "least", d.Least)
 }
 
-// show is the seats of a pooled need.
+// show is the seats of a pooled need or of an offering.
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
 	t := p.door.Printer(r)
 	d, err := p.find(r, actor)
@@ -57,7 +80,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return err
 	}
-	page := leaf.Page{Head: ui.Head{Kicker: d.Pool.Title, Title: t.T("pledge.title"), Lead: needed(t, d), Actions: p.actions(t, actor, d, may)}, Crumbs: crumbs(t, d)}
+	page := leaf.Page{Head: ui.Head{Kicker: d.Title, Title: t.T("pledge.title"), Lead: needed(t, d), Actions: p.actions(t, actor, d, may)}, Crumbs: crumbs(t, d.Target)}
 	if d.Round != nil && d.Involved() {
 		def, _ := pledge.Flow().State(d.Round.State)
 		page.Head.Tags = []ui.Tag{{Text: t.T(def.Label), Color: tagColor(d.Round.State)}}
@@ -71,7 +94,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		page.Main = append(page.Main, leaf.Section{ID: "dine", Title: t.T("pledge.own"), Cards: p.cards(t, d.Mine, d.CanPledge)})
 	}
 	if d.Partner {
-		all := leaf.Section{ID: "alle", Title: t.T("pledge.all"), Text: t.T("pledge.all.text"), Cards: p.cards(t, d.All, false)}
+		all := leaf.Section{ID: "alle", Title: t.T("pledge.all"), Text: t.T(only(d.Target)), Cards: p.cards(t, d.All, false)}
 		if len(d.All) == 0 {
 			all.Empty = &ui.Empty{Title: t.T("pledge.none"), Text: t.T("pledge.none.text")}
 		}
@@ -79,6 +102,14 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	}
 	page.Main = append(page.Main, leaf.Section{ID: "hva", Title: t.T("pledge.what"), Points: points(t)})
 	return leaf.Show(p.door, w, r, actor, page)
+}
+
+// only says who reads who has pledged.
+func only(of pledge.Target) i18n.Key {
+	if of.Kind == pledge.ForOffering {
+		return "pledge.all.text.offering"
+	}
+	return "pledge.all.text"
 }
 
 func tagColor(s flow.State) ui.Color {
@@ -104,11 +135,14 @@ func (p *Pages) actions(t i18n.Printer, actor access.Actor, d pledge.Detail, may
 	var out []ui.Action
 	add := func(may bool, label i18n.Key, more string, v ui.Variant) {
 		if may {
-			out = append(out, ui.Action{Label: t.T(label), Href: path(d.Pool.ID, more), Variant: v})
+			out = append(out, ui.Action{Label: t.T(label), Href: path(d.Target, more), Variant: v})
 		}
 	}
 	add(d.CanStart, "pledge.start", "/start", ui.Primary)
 	add(mayPledge && !d.CanStart, "pledge.new", "/ny", ui.Primary)
+	if d.Kind == pledge.ForOffering && !d.Partner && actor.SignedIn() && d.Round != nil && d.Round.State == pledge.Started {
+		out = append(out, ui.Action{Label: t.T("pledge.apply"), Href: home(d.Target) + "/" + d.ID + "/sok", Variant: ui.Primary})
+	}
 	add(d.CanSteer, "pledge.due", "/frist", ui.Secondary)
 	add(d.CanSteer, "pledge.end", "/avslutt", ui.Tertiary)
 	if actor.SignedIn() {
@@ -125,12 +159,19 @@ func sums(t i18n.Printer, d pledge.Detail) *ui.Facts {
 		add("pledge.fact.least", strconv.Itoa(d.Least))
 	}
 	switch {
+	case d.Kind == pledge.ForPool:
+	case d.Partner:
+		add("pledge.fact.in", strconv.Itoa(d.In()))
+	case d.Shown != nil:
+		add("pledge.fact.in", strconv.Itoa(*d.Shown))
+	}
+	switch {
 	case d.Partner:
 		add("pledge.fact.binding", strconv.Itoa(d.Sums.Binding))
 		add("pledge.fact.intention", strconv.Itoa(d.Sums.Intentions))
 		add("pledge.fact.wish", strconv.Itoa(d.Sums.Wishes))
-	case d.Open.Known:
-		add("pledge.fact.counted", strconv.Itoa(d.Open.Value))
+	case d.Published.Known:
+		add("pledge.fact.counted", strconv.Itoa(d.Published.Value))
 	default:
 		add("pledge.fact.counted", t.T("pledge.fact.few"))
 	}
@@ -141,7 +182,7 @@ func sums(t i18n.Printer, d pledge.Detail) *ui.Facts {
 }
 
 func asOf(t i18n.Printer, d pledge.Detail) string {
-	if d.Partner || !d.Open.Known {
+	if d.Partner || d.AsOf.IsZero() {
 		return ""
 	}
 	return t.T("pledge.as_of", "date", t.Date(d.AsOf.Date()))
@@ -190,7 +231,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	s := leaf.Section{ID: "plassene", Title: t.T("pledge.mine.list")}
 	for _, x := range list {
 		def, _ := pledge.Flow().State(x.State)
-		s.Cards = append(s.Cards, ui.Card{Kicker: whose(t, x.Pledge), Title: x.Title, Href: path(x.Pool, ""), Tags: []ui.Tag{{Text: t.T(def.Label), Color: tagColor(x.State)}},
+		s.Cards = append(s.Cards, ui.Card{Kicker: whose(t, x.Pledge), Title: x.For.Title, Href: path(x.For, ""), Tags: []ui.Tag{{Text: t.T(def.Label), Color: tagColor(x.State)}},
 			Facts: facts(t, x.Pledge), Actions: ownActions(t, x.Pledge)})
 	}
 	if len(list) == 0 {

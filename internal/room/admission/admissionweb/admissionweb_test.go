@@ -186,6 +186,19 @@ func inJSON(t *testing.T, h *sitetest.House) {
 	if p := provider.JSON("GET", path, ""); p.Status != 200 || json.Unmarshal([]byte(p.Body), &list) != nil || list.Total != 2 || len(list.Items) != 2 {
 		t.Errorf("the provider's list: %d %s", p.Status, p.Body)
 	}
+	var part struct {
+		Items []application
+		Next  string
+	}
+	if p := provider.JSON("GET", path+"?limit=1", ""); json.Unmarshal([]byte(p.Body), &part) != nil || len(part.Items) != 1 || part.Items[0].ID != second.ID {
+		t.Errorf("the first of two: %s", p.Body)
+	}
+	if p := provider.JSON("GET", path+"?limit=1&after="+url.QueryEscape(part.Next), ""); json.Unmarshal([]byte(p.Body), &part) != nil || len(part.Items) != 1 || part.Items[0].ID != first.ID {
+		t.Errorf("the other: %s", p.Body)
+	}
+	if p := provider.JSON("GET", path+"?state=refused", ""); json.Unmarshal([]byte(p.Body), &list) != nil || list.Total != 1 || list.Items[0].ID != first.ID {
+		t.Errorf("those that are refused: %s", p.Body)
+	}
 	if p := learner.JSON("GET", path, ""); p.Status != 403 && p.Status != 404 {
 		t.Errorf("a learner lists: %d", p.Status)
 	}

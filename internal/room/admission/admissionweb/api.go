@@ -116,13 +116,14 @@ func (p *Pages) answer(ctx context.Context, actor access.Actor, of admission.ID)
 	return out, nil
 }
 
-type listIn struct {
+// Part is which applications are asked for, and which part of them.
+type Part struct {
 	State []string `query:"state" enum:"applied,queued,offered,admitted,started,completed,interrupted,refused,withdrawn" doc:"Any of these"`
 	Limit int      `query:"limit" minimum:"1" maximum:"500" default:"50"`
 	After string   `query:"after" maxLength:"200" doc:"next of the page before"`
 }
 
-func (in listIn) filter() admission.Filter {
+func (in Part) filter() admission.Filter {
 	var f admission.Filter
 	for _, s := range in.State {
 		f.States = append(f.States, flow.State(s))
@@ -130,7 +131,7 @@ func (in listIn) filter() admission.Filter {
 	return f
 }
 
-type applicationsIn struct{ listIn }
+type applicationsIn struct{ Part }
 
 type applicationsOut struct {
 	Body struct {
@@ -141,12 +142,12 @@ type applicationsOut struct {
 }
 
 func (p *Pages) apiList(ctx context.Context, actor access.Actor, in *applicationsIn) (*applicationsOut, error) {
-	return p.listJSON(ctx, actor, in.filter(), in.listIn)
+	return p.listJSON(ctx, actor, in.filter(), in.Part)
 }
 
 type offeringApplicationsIn struct {
 	ID string `path:"id" doc:"The id of the offering"`
-	listIn
+	Part
 }
 
 func (p *Pages) apiGiven(ctx context.Context, actor access.Actor, in *offeringApplicationsIn) (*applicationsOut, error) {
@@ -163,10 +164,10 @@ func (p *Pages) apiGiven(ctx context.Context, actor access.Actor, in *offeringAp
 	}
 	f := in.filter()
 	f.Offering, f.Given = string(offering), true
-	return p.listJSON(ctx, actor, f, in.listIn)
+	return p.listJSON(ctx, actor, f, in.Part)
 }
 
-func (p *Pages) listJSON(ctx context.Context, actor access.Actor, f admission.Filter, in listIn) (*applicationsOut, error) {
+func (p *Pages) listJSON(ctx context.Context, actor access.Actor, f admission.Filter, in Part) (*applicationsOut, error) {
 	list, err := p.Admission.List(ctx, actor, f, in.After, in.Limit)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ package centreweb
 import (
 	"embed"
 	"net/http"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -175,17 +174,6 @@ func history(t i18n.Printer, steps []flow.Step, label func(flow.State) i18n.Key)
 	for i := len(steps) - 1; i >= 0; i-- {
 		s := steps[i]
 		out.Items = append(out.Items, ui.Event{When: t.Moment(s.At), ISO: s.At.String(), Text: t.T(label(s.To)), Note: s.Note})
-	}
-	return out
-}
-
-// paragraphs are a text's paragraphs.
-func paragraphs(s string) []string {
-	var out []string
-	for p := range strings.SplitSeq(s, "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/centre"
 )
@@ -39,7 +40,7 @@ func (p *Pages) cards(t i18n.Printer, list []centre.Centre) []ui.Card {
 	var out []ui.Card
 	for _, c := range list {
 		card := ui.Card{Kicker: p.where(c.Municipality), Title: c.Name, Href: path(c.ID, ""), Facts: []ui.Fact{{Label: t.T("centre.field.contact"), Text: c.Contact}}}
-		if first := paragraphs(c.About); len(first) > 0 {
+		if first := text.Paragraphs(c.About); len(first) > 0 {
 			card.Text = first[0]
 		}
 		out = append(out, card)
@@ -64,7 +65,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 			page.Main = append(page.Main, leaf.Section{ID: "venter", Title: t.T("booking.waiting"), Text: t.T("booking.waiting.text"), Cards: p.bookingCards(t, waiting)})
 		}
 	}
-	page.Main = append(page.Main, leaf.Section{ID: "om", Title: t.T("centre.about"), Paragraphs: paragraphs(d.About)},
+	page.Main = append(page.Main, leaf.Section{ID: "om", Title: t.T("centre.about"), Paragraphs: text.Paragraphs(d.About)},
 		p.courses(t, d), p.rooms(t, actor, d), p.wishes(t, actor, d), p.news(t, d))
 	page.Side = []leaf.Section{{ID: "kontakt", Title: t.T("centre.contact"), Facts: &ui.Facts{Items: []ui.Fact{{Label: t.T("centre.field.contact"), Text: d.Contact},
 		{Label: t.T("centre.organisation"), Link: &ui.Link{Label: d.Name, Href: "/virksomheter/" + string(d.Org)}}}}}}

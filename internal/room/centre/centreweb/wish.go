@@ -12,6 +12,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/centre"
 )
@@ -42,7 +43,7 @@ func (p *Pages) wish(w http.ResponseWriter, r *http.Request, actor access.Actor)
 		}
 		page.Notices = []ui.Notice{n}
 	}
-	page.Main = []leaf.Section{{ID: "om", Title: t.T("centre.wish.about"), Paragraphs: paragraphs(d.Words), Facts: &ui.Facts{Items: []ui.Fact{
+	page.Main = []leaf.Section{{ID: "om", Title: t.T("centre.wish.about"), Paragraphs: text.Paragraphs(d.Words), Facts: &ui.Facts{Items: []ui.Fact{
 		{Label: t.T("centre.field.level"), Text: t.T(p.LevelLabel(d.Level))}, {Label: t.T("centre.field.least"), Text: t.T("centre.people", "n", d.Least)}}}}}
 	if d.Runs {
 		page.Main = append(page.Main, waitingList(t, d))

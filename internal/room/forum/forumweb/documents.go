@@ -8,6 +8,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/forum"
 )
@@ -62,7 +63,7 @@ func (p *pages) document(w http.ResponseWriter, r *http.Request, actor access.Ac
 			versions.Cards = append(versions.Cards, documentCard(t, f, x))
 		}
 	}
-	page.Main = []leaf.Section{{ID: "ord", Title: t.T("forum.document.words"), Paragraphs: paragraphs(d.Words)}, sign}
+	page.Main = []leaf.Section{{ID: "ord", Title: t.T("forum.document.words"), Paragraphs: text.Paragraphs(d.Words)}, sign}
 	page.Side = []leaf.Section{{ID: "om", Title: t.T("forum.about"), Facts: &ui.Facts{Items: []ui.Fact{{Label: t.T("forum.document.from"), Text: t.Date(d.ValidFrom)}, {Label: t.T("forum.document.by"), Text: d.AdoptedBy}}}}}
 	if len(versions.Cards) > 0 {
 		page.Side = append(page.Side, versions)

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/forum"
@@ -40,11 +41,11 @@ func (p *pages) input(w http.ResponseWriter, r *http.Request, actor access.Actor
 	if !i.Due.IsZero() && today.After(i.Due) {
 		page.Notices = []ui.Notice{{Color: ui.Warning, Text: t.T("forum.input.late.text", "date", i.Due)}}
 	}
-	page.Main = []leaf.Section{{ID: "ord", Title: t.T("forum.input.words"), Paragraphs: paragraphs(i.Words)}}
+	page.Main = []leaf.Section{{ID: "ord", Title: t.T("forum.input.words"), Paragraphs: text.Paragraphs(i.Words)}}
 	if i.Wanted != "" {
-		page.Main = append(page.Main, leaf.Section{ID: "onsket", Title: t.T("forum.input.wanted"), Paragraphs: paragraphs(i.Wanted)})
+		page.Main = append(page.Main, leaf.Section{ID: "onsket", Title: t.T("forum.input.wanted"), Paragraphs: text.Paragraphs(i.Wanted)})
 	}
-	reply := leaf.Section{ID: "svar", Title: t.T("forum.input.reply"), Paragraphs: paragraphs(i.Reply)}
+	reply := leaf.Section{ID: "svar", Title: t.T("forum.input.reply"), Paragraphs: text.Paragraphs(i.Reply)}
 	if i.State != input.Answered {
 		reply.Text = t.T("forum.input.no_reply", "date", i.Due)
 	}

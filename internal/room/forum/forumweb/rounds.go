@@ -10,6 +10,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/forum"
 	"kompetansetorg/internal/room/forum/assess"
@@ -88,7 +89,7 @@ func (p *pages) round(w http.ResponseWriter, r *http.Request, actor access.Actor
 		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("forum.round.close"), Href: roundPath(x, "/avslutt"), Variant: ui.Secondary})
 	}
 	if x.Summary != "" {
-		page.Main = append(page.Main, leaf.Section{ID: "sammendrag", Title: t.T("forum.round.summary"), Paragraphs: paragraphs(x.Summary)})
+		page.Main = append(page.Main, leaf.Section{ID: "sammendrag", Title: t.T("forum.round.summary"), Paragraphs: text.Paragraphs(x.Summary)})
 	}
 	for i, q := range x.Questions {
 		s := leaf.Section{ID: assess.QuestionField(i + 1), Title: q}

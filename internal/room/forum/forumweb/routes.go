@@ -9,7 +9,6 @@ import (
 	"embed"
 	"net/http"
 	"slices"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
@@ -204,17 +203,6 @@ func fieldCodes() []string {
 	var out []string
 	for _, f := range need.Fields() {
 		out = append(out, string(f))
-	}
-	return out
-}
-
-// paragraphs are a text's paragraphs.
-func paragraphs(s string) []string {
-	var out []string
-	for _, p := range strings.Split(s, "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
 	}
 	return out
 }

@@ -43,6 +43,13 @@ func TestAChiefExecutiveHasNoVote(t *testing.T) {
 	if got := detail(t, h, path); got.Version != d.Version {
 		t.Error("something was taken all the same")
 	}
+	said := map[string]bool{}
+	for _, lang := range []string{"nb", "nn", "en"} {
+		said[c.JSON("GET", "/api/v1/cases/"+string(i.Case)+"/outcome?lang="+lang, "").Body] = true
+	}
+	if len(said) != 3 {
+		t.Errorf("the outcome is told in %d of three languages", len(said))
+	}
 }
 
 // The meeting of 18.08.2020 stands as it was called: four columns, numbers 22 to 24, and

@@ -6,7 +6,6 @@ package positionweb
 import (
 	"embed"
 	"net/http"
-	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/flow"
@@ -129,15 +128,4 @@ func stateTag(t i18n.Printer, p position.Position) ui.Tag {
 		color = ui.Warning
 	}
 	return ui.Tag{Text: t.T(stateLabel(p)), Color: color}
-}
-
-// paragraphs are a text's paragraphs.
-func paragraphs(s string) []string {
-	var out []string
-	for p := range strings.SplitSeq(s, "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
 }

@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/room/position"
 )
@@ -35,7 +36,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if d.Own != nil {
 		page.Notices = []ui.Notice{{Color: ui.Success, Title: t.T("position.own"), Text: t.T("position.own.text", "employer", d.EmployerName)}}
 	}
-	page.Main = []leaf.Section{{ID: "jobben", Title: t.T("position.work"), Paragraphs: paragraphs(d.Words)}, {ID: "vilkar", Title: t.T("position.terms"), Facts: p.work(t, d.Position)},
+	page.Main = []leaf.Section{{ID: "jobben", Title: t.T("position.work"), Paragraphs: text.Paragraphs(d.Words)}, {ID: "vilkar", Title: t.T("position.terms"), Facts: p.work(t, d.Position)},
 		{ID: "utdanningen", Title: t.T("position.education"), Facts: p.education(t, d.Position)}}
 	if d.Is(flow.Employer) && d.State != position.Draft {
 		page.Main = append(page.Main, leaf.Section{ID: "interesse", Title: t.T("position.interests", "n", strconv.Itoa(d.Interested)), Text: t.T("position.interests.text", "days", position.KeptDays),

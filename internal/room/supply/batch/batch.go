@@ -35,6 +35,8 @@ type Batch struct {
 	// Publish makes what is new public at once.
 	Publish    bool
 	Programmes []Programme
+	// Skipped are the kinds of things in the file that are none of these, each once, sorted.
+	Skipped []string
 }
 
 // Programme is a programme in a file. Fill puts what the file says into

@@ -1,18 +1,16 @@
 package elm
 
 import (
-	"encoding/json"
-	"maps"
-	"slices"
-	"strings"
-
+	"kompetansetorg/internal/room/supply/jsonld"
 	"kompetansetorg/internal/room/supply/oeapi"
 )
 
-// namespace begins the terms of the model, levels those of the European framework.
+// vocabulary is in the address of the model and of its contexts, namespace begins its terms,
+// levels those of the European framework.
 const (
-	namespace = "http://data.europa.eu/snb/model/elm/"
-	levels    = "http://data.europa.eu/snb/eqf/"
+	vocabulary = "data.europa.eu/snb/model/"
+	namespace  = "http://" + vocabulary + "elm/"
+	levels     = "http://data.europa.eu/snb/eqf/"
 )
 
 // The types of nodes.
@@ -35,79 +33,15 @@ type Text struct {
 	Value    string `json:"@value"`
 }
 
-// Texts are a text in its languages. They are written as a list; a single one, a map from
-// language to text, and a text without a language are read too.
+// Texts are a text in its languages.
 type Texts []Text
 
-// UnmarshalJSON reads a text as JSON-LD may have it.
-func (t *Texts) UnmarshalJSON(data []byte) error {
-	var list []Text
-	if json.Unmarshal(data, &list) == nil {
-		*t = list
-		return nil
-	}
-	var one Text
-	if json.Unmarshal(data, &one) == nil && one.Value != "" {
-		*t = Texts{one}
-		return nil
-	}
-	var plain string
-	if json.Unmarshal(data, &plain) == nil {
-		*t = Texts{{Value: plain}}
-		return nil
-	}
-	byLanguage := map[string]words{}
-	if err := json.Unmarshal(data, &byLanguage); err != nil {
-		return err
-	}
-	*t = nil
-	for _, l := range slices.Sorted(maps.Keys(byLanguage)) {
-		*t = append(*t, Text{l, strings.Join(byLanguage[l], "\n")})
-	}
-	return nil
-}
-
-// words are a word or several: a type, or the texts of a language.
-type words []string
-
-func (w *words) UnmarshalJSON(data []byte) error {
-	var one string
-	if err := json.Unmarshal(data, &one); err == nil {
-		*w = words{one}
-		return nil
-	}
-	return json.Unmarshal(data, (*[]string)(w))
-}
-
-// Class is the type of a node that is written; of several that are read it is the first.
+// Class is the type of a node.
 type Class string
-
-// UnmarshalJSON reads one type or several.
-func (c *Class) UnmarshalJSON(data []byte) error {
-	var list words
-	err := json.Unmarshal(data, &list)
-	if len(list) > 0 {
-		*c = Class(list[0])
-	}
-	return err
-}
 
 // Ref points to a node.
 type Ref struct {
 	ID string `json:"@id"`
-}
-
-// UnmarshalJSON reads a node's address by itself too.
-func (r *Ref) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &r.ID) == nil {
-		return nil
-	}
-	var node struct {
-		ID string `json:"@id"`
-	}
-	err := json.Unmarshal(data, &node)
-	r.ID = node.ID
-	return err
 }
 
 // Identifier is what somebody calls a thing.
@@ -241,10 +175,5 @@ type Document struct {
 	Achievement
 }
 
-// IsELM reports whether JSON is a document in the words of the model, by its context.
-func IsELM(data []byte) bool {
-	var head struct {
-		Context json.RawMessage `json:"@context"`
-	}
-	return json.Unmarshal(data, &head) == nil && strings.Contains(string(head.Context), namespace)
-}
+// IsELM reports whether JSON is in the words of the model, by a context or a type in it.
+func IsELM(data []byte) bool { return jsonld.Speaks(jsonld.Nodes(data), vocabulary) }

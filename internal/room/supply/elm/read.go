@@ -1,180 +1,194 @@
 package elm
 
 import (
+	"cmp"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
 	"kompetansetorg/internal/common/org"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/jsonld"
 	"kompetansetorg/internal/room/supply/oeapi"
 )
 
-// document is what a file may look like: a catalogue of ours, one programme or offering, or
-// a graph of nodes in any order.
-type document struct {
-	Graph        []json.RawMessage `json:"@graph"`
-	Achievements []json.RawMessage `json:"kt:catalogue"`
-}
+// node is a thing of a document in the words of the model.
+type node struct{ jsonld.Node }
 
-// has reports whether one of the types is one of those named.
-func (w words) has(names ...string) bool {
-	return slices.ContainsFunc(w, func(s string) bool {
-		return slices.Contains(names, strings.TrimPrefix(strings.TrimPrefix(s, namespace), "elm:"))
-	})
-}
+// catalogue is the property in which a catalogue of ours has its programmes.
+const catalogue = "kt:catalogue"
 
-// Read makes a batch of a document. Rows are numbered from 1 in its order. The error is a
-// fault about the file as a whole; what is wrong with a single programme or offering
-// becomes a refused line.
+// Read makes a batch of a document: a catalogue of ours, one programme or offering, or a list
+// or a graph of them in any order. Rows are numbered from 1 in its order. The error is a fault
+// about the file as a whole; what is wrong with a single programme or offering becomes a
+// refused line.
 func Read(data []byte, source string, provider org.ID, publish bool) (batch.Batch, error) {
-	var d document
-	if err := json.Unmarshal(data, &d); err != nil {
-		return batch.Batch{}, fault.Wrap(fault.Invalid, "supply.error.json", err, "row", 0)
+	if !json.Valid(data) {
+		return batch.Batch{}, fault.New(fault.Invalid, "supply.error.json", "row", 0)
 	}
-	nodes := append(d.Achievements, d.Graph...)
-	if len(nodes) == 0 {
-		nodes = []json.RawMessage{data}
-	}
-	var file struct {
-		Programmes []oeapi.Programme `json:"programmes"`
-		Offerings  []oeapi.Offering  `json:"programmeOfferings"`
-	}
-	for i, node := range nodes {
-		var k struct {
-			Type words `json:"@type"`
+	r := reader{oeapi.NewBuilder(source, provider, publish), map[string]string{}}
+	var offerings []found
+	row := 0
+	for _, x := range jsonld.Nodes(data, catalogue) {
+		n := node{x}
+		if n.Has("@graph", catalogue) {
+			continue
 		}
-		var a Achievement
-		var o Opportunity
-		err := json.Unmarshal(node, &k)
+		row++
 		switch {
-		case err != nil:
-		case k.Type.has(typeOpportunity):
-			if err = json.Unmarshal(node, &o); err == nil {
-				file.Offerings = append(file.Offerings, o.offering())
+		case n.Is(typeOpportunity):
+			offerings = append(offerings, found{row, n, ""})
+		case n.Is(typeAchievement, typeQualification):
+			programme := r.programme(row, n)
+			for _, o := range n.Things("kt:learningOpportunity") {
+				offerings = append(offerings, found{row, node{o}, programme})
 			}
-		case k.Type.has(typeAchievement, typeQualification):
-			if err = json.Unmarshal(node, &a); err == nil {
-				p := a.programme()
-				file.Programmes = append(file.Programmes, p)
-				for _, o := range a.Opportunities {
-					x := o.offering()
-					x.ProgrammeID = p.ID
-					file.Offerings = append(file.Offerings, x)
-				}
-			}
-		}
-		if err != nil {
-			return batch.Batch{}, fault.Wrap(fault.Invalid, "supply.error.json", err, "row", i+1)
+		default:
+			r.Skip(n.Types()...)
 		}
 	}
-	if len(file.Programmes)+len(file.Offerings) == 0 {
+	for _, o := range offerings {
+		r.offering(o)
+	}
+	if r.IsEmpty() {
 		return batch.Batch{}, fault.New(fault.Invalid, "supply.error.json_empty")
 	}
-	out, err := json.Marshal(file)
-	if err != nil {
-		return batch.Batch{}, fault.Wrap(fault.Invalid, "supply.error.json", err, "row", 0)
+	return r.Batch(), nil
+}
+
+// reader puts what it finds together. programmes are the ids of programmes by their nodes'.
+type reader struct {
+	*oeapi.Builder
+	programmes map[string]string
+}
+
+// found is an offering that was found, under the programme with the id or by itself.
+type found struct {
+	row int
+	node
+	under string
+}
+
+// programme adds a programme and answers with its id, which it has also when it is refused.
+func (r reader) programme(row int, n node) string {
+	p, err := n.programme()
+	id := cmp.Or(n.called(), n.Word("title"), "#"+strconv.Itoa(row))
+	if at := n.Word("@id"); at != "" {
+		r.programmes[at] = id
 	}
-	return oeapi.Read(out, source, provider, publish)
+	if p.ID = id; err != nil {
+		r.Refuse(row, id, oeapi.Unreadable(row, err))
+	} else {
+		r.Programme(row, p)
+	}
+	return id
+}
+
+// offering adds an offering, and its programme where that stands in it and nowhere else.
+func (r reader) offering(f found) {
+	o, err := f.offering()
+	if err != nil {
+		r.Refuse(f.row, "", oeapi.Unreadable(f.row, err))
+		return
+	}
+	of := f.Thing("learningAchievementSpecification")
+	at := cmp.Or(of.Word("@id"), f.Word("learningAchievementSpecification"))
+	o.ProgrammeID = cmp.Or(f.under, r.programmes[at])
+	if o.ProgrammeID == "" && of.Has("title") {
+		o.ProgrammeID = r.programme(f.row, node{of})
+	}
+	o.ProgrammeID = cmp.Or(o.ProgrammeID, at)
+	r.Offering(f.row, o)
+}
+
+// own reads what the model has no property for, in the form that we write it; nil when
+// there is none.
+func own[T any](n node, key string) (*T, error) {
+	if !n.Has(key) {
+		return nil, nil
+	}
+	var out *T
+	err := json.Unmarshal(n.Node[key], &out)
+	return out, err
 }
 
 // programme is the achievement in the words of OEAPI.
-func (a Achievement) programme() oeapi.Programme {
-	out := oeapi.Programme{ID: notation(a.Identifier, a.ID), Type: "programme", Name: said(a.Title), Description: said(a.Description), TeachingLanguages: a.Languages,
-		FieldsOfStudy: a.ISCED, Level: a.Level, ValidFrom: a.ValidFrom, ValidTo: a.ValidTo}
-	if a.PrimaryCode != nil {
-		out.PrimaryCode = *a.PrimaryCode
+func (n node) programme() (oeapi.Programme, error) {
+	out := oeapi.Programme{Type: "programme", Name: n.Texts("title", ""), Description: n.Texts("description", ""), FieldsOfStudy: last(n.Word("ISCEDFCode")),
+		AdmissionRequirements: n.Thing("entryRequirement").Texts("noteLiteral", ""), Link: n.page(), Level: n.Word("kt:level"), ValidFrom: n.Word("kt:validFrom"), ValidTo: n.Word("kt:validTo"),
+		Outcomes: n.outcomes()}
+	for _, l := range n.Words("language") {
+		out.TeachingLanguages = append(out.TeachingLanguages, last(l))
 	}
-	if a.Homepage != nil {
-		out.Link = a.Homepage.ID
+	if level := last(n.Word("EQFLevel")); level != "" {
+		out.LevelOfQualification = "eqf_" + level
 	}
-	if a.EQF != nil {
-		out.LevelOfQualification = "eqf_" + last(a.EQF.ID)
+	credit := n.Thing("creditPoint")
+	if points, err := strconv.ParseFloat(credit.Word("point"), 64); err == nil {
+		out.StudyLoad = []oeapi.Load{{Unit: strings.ToLower(last(credit.Word("framework"))), Value: points}}
 	}
-	if a.Credit != nil {
-		if n, err := strconv.ParseFloat(a.Credit.Point, 64); err == nil {
-			out.StudyLoad = []oeapi.Load{{Unit: strings.ToLower(last(a.Credit.Framework)), Value: n}}
-		}
+	code, err := own[oeapi.Code](n, "kt:primaryCode")
+	if err != nil {
+		return out, err
 	}
-	if a.Requirement != nil {
-		out.AdmissionRequirements = said(a.Requirement.Literal)
+	if code != nil {
+		out.PrimaryCode = *code
 	}
-	if a.Own == nil && len(a.Outcomes) == 0 {
-		return out
+	if out.Ext.Own, err = own[oeapi.ProgrammeExt](n, "kt:programme"); out.Ext.Own != nil {
+		out.Ext.Own.LearningOutcomes = out.Outcomes
 	}
-	own := oeapi.ProgrammeExt{NKR: nkr(out.LevelOfQualification), Code: out.PrimaryCode.Code}
-	if a.Own != nil {
-		own = *a.Own
-	}
-	for _, o := range a.Outcomes {
-		own.LearningOutcomes = append(own.LearningOutcomes, said(o.Title))
-	}
-	out.Ext.Own = &own
-	return out
+	return out, err
 }
 
-// nkr is the Norwegian level of a European one, where there is only one that fits.
-func nkr(eqf string) string {
-	switch n := strings.TrimPrefix(eqf, "eqf_"); n {
-	case "2", "3", "7", "8":
-		return n
+// outcomes are the titles of the outcomes.
+func (n node) outcomes() [][]oeapi.Text {
+	var out [][]oeapi.Text
+	for _, o := range n.Things("learningOutcome") {
+		out = append(out, o.Texts("title", ""))
 	}
-	return ""
+	return out
 }
 
 // offering is the opportunity in the words of OEAPI.
-func (o Opportunity) offering() oeapi.Offering {
-	out := oeapi.Offering{ID: notation(o.Identifier, o.ID), Name: said(o.Title)}
-	if o.Achievement != nil {
-		out.ProgrammeID = last(o.Achievement.ID)
+func (n node) offering() (oeapi.Offering, error) {
+	period := n.Thing("temporal")
+	out := oeapi.Offering{ID: n.called(), Name: n.Texts("title", ""), Start: period.Day("startDate"), End: period.Day("endDate")}
+	for _, p := range n.Things("priceDetail") {
+		unit := cmp.Or(p.Thing("amount").Word("unit"), p.Word("unit"))
+		out.Prices = append(out.Prices, oeapi.Cost{Type: cmp.Or(p.Word("kt:costType"), "total_costs"), Amount: p.Word("amount"), Currency: last(unit)})
 	}
-	if o.Temporal != nil {
-		out.Start, out.End = o.Temporal.Start, o.Temporal.End
+	by := n.Day("applicationDeadline")
+	r, err := own[Rest](n, "kt:offering")
+	if r == nil || err != nil {
+		out.Link, out.ApplyBy = n.page(), by
+		return out, err
 	}
-	for _, p := range o.Prices {
-		kind := p.For
-		if kind == "" {
-			kind = "total_costs"
-		}
-		out.Prices = append(out.Prices, oeapi.Cost{Type: kind, Amount: p.Amount.Value, Currency: last(p.Amount.Unit)})
-	}
-	if o.Rest == nil {
-		if o.Homepage != nil {
-			out.Link = o.Homepage.ID
-		}
-		return out
-	}
-	r := *o.Rest
 	out.State, out.ModesOfDelivery, out.Min, out.Max, out.Enrolled, out.Pending, out.Link = r.State, r.Modes, r.Min, r.Max, r.Enrolled, r.Pending, r.Link
 	out.FlexibleFrom, out.FlexibleTo, out.EnrolmentPeriods = r.FlexibleFrom, r.FlexibleTo, r.EnrolmentPeriods
-	if r.Ext != nil {
-		ext := *r.Ext
-		ext.Deadline = o.Deadline
-		out.Ext.Own = &ext
+	if out.Ext.Own = r.Ext; r.Ext != nil {
+		r.Ext.Deadline = by
 	}
-	return out
+	return out, nil
 }
 
-// notation is the identifier, or the last part of the node's address when it has none.
-func notation(i Identifier, id string) string {
-	if i.Notation != "" {
-		return i.Notation
+// called is the identifier, or the node's address when it has none.
+func (n node) called() string {
+	for _, i := range n.Things("identifier") {
+		if w := i.Word("notation"); w != "" {
+			return w
+		}
 	}
-	return last(id)
+	return n.Address()
+}
+
+// page is the address of the homepage, as an address or as a thing that has it.
+func (n node) page() string {
+	return cmp.Or(n.Thing("homepage").Word("contentURL", "contentUrl"), n.Word("homepage"))
 }
 
 // last is the last part of an address, or the word when it is none.
 func last(address string) string {
 	address = strings.TrimRight(address, "/#")
 	return address[strings.LastIndexAny(address, "/#")+1:]
-}
-
-func said(list Texts) []oeapi.Text {
-	out := make([]oeapi.Text, len(list))
-	for i, t := range list {
-		out[i] = oeapi.Text{Language: t.Language, Value: t.Value}
-	}
-	return out
 }

@@ -80,7 +80,7 @@ func Read(name string, r io.ReaderAt, size int64) (Content, error) {
 			return Content{}, fmt.Errorf("intake: %w", err)
 		}
 		// Text with a zero or half a letter could not be stored.
-		s := strings.ReplaceAll(strings.ToValidUTF8(string(data), "\uFFFD"), "\x00", "")
+		s := strings.ReplaceAll(strings.ToValidUTF8(strings.TrimPrefix(string(data), "\uFEFF"), "\uFFFD"), "\x00", "")
 		source := "oeapi"
 		switch {
 		case elm.IsELM([]byte(s)):

@@ -258,6 +258,21 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// TestByteOrderMark: what an editor on Windows puts first in a file is no part of it.
+func TestByteOrderMark(t *testing.T) {
+	for source, doc := range map[string]string{"oeapi": `[{"programmeId":"a"}]`, "elm": `{"@context":"http://data.europa.eu/snb/model/elm/","@type":"Qualification","title":"Lafting"}`,
+		"schema.org": `{"@context":"https://schema.org","@type":"Course","name":"Lafting"}`} {
+		data := "\uFEFF" + doc
+		c, err := intake.Read("fil.json", strings.NewReader(data), int64(len(data)))
+		if err != nil || c.Source != source {
+			t.Fatalf("%s: %v, %q", source, err, c.Source)
+		}
+		if b, err := c.Batch("", nil, clock.Date{}); err != nil || len(b.Programmes) != 1 {
+			t.Errorf("%s: %v, %d programmes", source, err, len(b.Programmes))
+		}
+	}
+}
+
 // The same table as XLSX and as CSV is the same batch.
 func TestXLSX(t *testing.T) {
 	ctx, h := context.Background(), newHouse(t)

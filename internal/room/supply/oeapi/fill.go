@@ -1,6 +1,7 @@
 package oeapi
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -10,11 +11,24 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/money"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
-// filler collects what cannot be read of one programme or offering.
-type filler struct{ fault.Fields }
+// filler collects what cannot be read of one programme or offering. A file with our
+// ext says all there is to say. Of one without it, what it leaves out or has no words
+// for stays as it was written here (keeps).
+type filler struct {
+	fault.Fields
+	keeps bool
+}
+
+// put reads a day; one that is left out is none, unless what is there stays.
+func (f *filler) put(into *clock.Date, field, s string, read func(string) (clock.Date, error)) {
+	if s != "" || !f.keeps {
+		*into = f.day(field, s, read)
+	}
+}
 
 func (f *filler) day(field, s string, read func(string) (clock.Date, error)) clock.Date {
 	d, err := read(s)
@@ -35,16 +49,15 @@ func (f *filler) whole(field string, v *float64, into *int) {
 	}
 }
 
-// fill puts what the standard and our ext say into the programme. A text that
-// is left out leaves the programme's own.
+// fill puts what the standard and our ext say into the programme.
 func (p Programme) fill(out *offer.Programme) error {
-	var f filler
-	keep(&out.Title, p.Name)
-	keep(&out.Description, p.Description)
-	keep(&out.Admission, p.AdmissionRequirements)
-	out.Level = p.levelOf()
-	if len(p.TeachingLanguages) > 0 {
-		out.Languages = languages(p.TeachingLanguages)
+	f := filler{keeps: p.Ext.Own == nil}
+	f.texts(&out.Title, p.Name)
+	f.texts(&out.Description, p.Description)
+	f.texts(&out.Admission, p.AdmissionRequirements)
+	out.Level = p.levelOf(out.Level)
+	if known := languages(p.TeachingLanguages); len(known) > 0 {
+		out.Languages = known
 	}
 	if len(p.StudyLoad) > 0 {
 		out.Credits, out.CreditUnit = p.StudyLoad[0].Value, ours(units(), p.StudyLoad[0].Unit)
@@ -55,27 +68,53 @@ func (p Programme) fill(out *offer.Programme) error {
 	if p.Link != "" {
 		out.Website = p.Link
 	}
-	out.ValidFrom = f.day("valid_from", p.ValidFrom, firstDay)
-	out.ValidTo = f.day("valid_to", p.ValidTo, lastDay)
-	if p.Ext.Own == nil {
-		out.NKR = nkr(out.NKR, p.LevelOfQualification)
-		if out.Code == "" {
-			out.Code = p.PrimaryCode.Code
-		}
-		if len(p.FieldsOfStudy) >= 2 && slices.Contains(offer.Fields(), p.FieldsOfStudy[:2]) {
-			out.Fields = []string{p.FieldsOfStudy[:2]}
-		}
+	f.put(&out.ValidFrom, "valid_from", p.ValidFrom, firstDay)
+	f.put(&out.ValidTo, "valid_to", p.ValidTo, lastDay)
+	if f.keeps {
+		p.guess(out)
 		return f.Err()
 	}
+	f.texts(&out.Supervision, p.Ext.Own.Supervision)
 	p.Ext.Own.fill(out)
 	return f.Err()
+}
+
+// guess fills what our ext would have said.
+func (p Programme) guess(out *offer.Programme) {
+	out.NKR = nkr(out.NKR, p.LevelOfQualification)
+	if out.Code == "" {
+		out.Code = p.PrimaryCode.Code
+	}
+	// The standard has one field where we have several.
+	if code := p.FieldsOfStudy[:min(len(p.FieldsOfStudy), 2)]; slices.Contains(offer.Fields(), code) && !slices.Contains(out.Fields, code) {
+		out.Fields = []string{code}
+	}
+	if len(p.Outcomes) > 0 {
+		out.Outcomes = p.outcomes(out.Outcomes)
+	}
+}
+
+// outcomes are those of the file, with the languages that the same ones had before.
+func (p Programme) outcomes(before []i18n.Text) []i18n.Text {
+	var out []i18n.Text
+	for _, list := range p.Outcomes {
+		t := fromTexts(list)
+		t = i18n.Text{NB: text.CleanLine(t.NB), NN: text.CleanLine(t.NN), EN: text.CleanLine(t.EN)}
+		if t == (i18n.Text{}) {
+			continue
+		}
+		if i := slices.IndexFunc(before, func(old i18n.Text) bool { return old == over(old, t) }); i >= 0 {
+			t = before[i]
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 func (e ProgrammeExt) fill(out *offer.Programme) {
 	out.NKR, out.Code, out.CodeType = e.NKR, e.Code, offer.CodeType(e.CodeType)
 	out.Occupations, out.Fields, out.Topics = e.Occupations, e.Fields, e.Topics
 	out.DigitalShare, out.WorkplaceShare = e.DigitalShare, e.WorkplaceShare
-	keep(&out.Supervision, e.Supervision)
 	out.Contact, out.Outcomes = e.Contact, nil
 	for _, o := range e.LearningOutcomes {
 		out.Outcomes = append(out.Outcomes, fromTexts(o))
@@ -107,18 +146,35 @@ func nkr(old, level string) string {
 	return old
 }
 
-func keep(into *i18n.Text, list []Text) {
-	if t := fromTexts(list); t != (i18n.Text{}) {
+// texts takes a text; one that is left out leaves what is there. Where that stays, so
+// do the languages that the file does not speak.
+func (f *filler) texts(into *i18n.Text, list []Text) {
+	t := fromTexts(list)
+	switch {
+	case t == (i18n.Text{}):
+	case f.keeps:
+		*into = over(*into, t)
+	default:
 		*into = t
 	}
+}
+
+// over is the text with what the other one says in its languages.
+func over(t, with i18n.Text) i18n.Text {
+	return i18n.Text{NB: cmp.Or(with.NB, t.NB), NN: cmp.Or(with.NN, t.NN), EN: cmp.Or(with.EN, t.EN)}
 }
 
 func languages(tags []string) []string {
 	var out []string
 	for _, tag := range tags {
 		base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-		if base == "no" || base == "nor" || base == "nob" {
+		switch base {
+		case "no", "nor", "nob":
 			base = "nb"
+		case "nno":
+			base = "nn"
+		case "eng":
+			base = "en"
 		}
 		if slices.Contains(offer.Languages(), base) {
 			out = addOnce(out, base)
@@ -129,27 +185,39 @@ func languages(tags []string) []string {
 
 // fill puts what the standard and our ext say into the offering.
 func (o Offering) fill(out *offer.Offering) error {
-	var f filler
-	out.Start, out.End = f.day("start", o.Start, firstDay), f.day("end", o.End, lastDay)
-	out.FlexibleFrom, out.FlexibleTo = f.day("flexible_from", o.FlexibleFrom, firstDay), f.day("flexible_to", o.FlexibleTo, firstDay)
+	f := filler{keeps: o.Ext.Own == nil}
+	// What others call the start is, of what rolls, the first day one may begin.
+	if rolls := f.keeps && out.StartType == offer.Rolling && o.FlexibleFrom == "" && o.FlexibleTo == ""; !rolls {
+		f.put(&out.Start, "start", o.Start, firstDay)
+	}
+	f.put(&out.End, "end", o.End, lastDay)
+	f.put(&out.FlexibleFrom, "flexible_from", o.FlexibleFrom, firstDay)
+	f.put(&out.FlexibleTo, "flexible_to", o.FlexibleTo, firstDay)
 	f.whole("min_places", o.Min, &out.MinPlaces)
 	f.whole("max_places", o.Max, &out.MaxPlaces)
 	f.whole("enrolled", o.Enrolled, &out.Enrolled)
 	f.whole("pending", o.Pending, &out.Pending)
-	if d := ours(deliveries(), o.ModesOfDelivery...); d != "" {
-		out.Delivery = d
-	} else if out.Delivery == "" {
-		out.Delivery = offer.Mixed
-	}
+	out.Delivery = o.delivery(out.Delivery)
 	f.enrolment(o, out)
 	f.prices(o, out)
-	if o.Ext.Own == nil {
+	if f.keeps {
 		o.guess(out)
+		f.applyBy(o, out)
 		return f.Err()
 	}
 	f.ext(*o.Ext.Own, out)
 	o.own(out)
 	return f.Err()
+}
+
+// delivery is the form that the file says, unless what is there is gatherings, which
+// the standard has no word for: they are on campus, or there and on the net.
+func (o Offering) delivery(old offer.Delivery) offer.Delivery {
+	d := ours(deliveries(), o.ModesOfDelivery...)
+	if d == "" || old == offer.Gatherings && (d == offer.Mixed || d == offer.Campus) {
+		return cmp.Or(old, offer.Mixed)
+	}
+	return d
 }
 
 // own takes those who came by an application here out of the numbers again,
@@ -167,25 +235,56 @@ func (o Offering) own(out *offer.Offering) {
 }
 
 // guess fills what our ext would have said: where one applies and how one
-// starts.
+// starts. A link may be to any page about the offering, and moves nothing that is
+// applied for here or in national admission; a period with an address does.
 func (o Offering) guess(out *offer.Offering) {
-	if o.Link != "" {
+	if before := out.ApplyURL; o.Link != "" && (out.ID == "" || out.Channel == offer.Link) {
 		out.Channel, out.ApplyURL = offer.Link, o.Link
+		out.Enrolment = slices.Clone(out.Enrolment)
+		for i, e := range out.Enrolment {
+			if before != "" && e.URL == before {
+				out.Enrolment[i].URL = o.Link
+			}
+		}
 	}
-	for _, e := range out.Enrolment {
+	for _, e := range o.EnrolmentPeriods {
 		if e.URL != "" {
 			out.Channel, out.ApplyURL = offer.Link, e.URL
 		}
 	}
 	switch {
-	case !out.FlexibleFrom.IsZero() || !out.FlexibleTo.IsZero():
+	case o.FlexibleFrom != "" || o.FlexibleTo != "":
 		out.StartType = offer.Rolling
 	case out.StartType == "":
 		out.StartType = offer.Fixed
 	}
+	if o.PriceYear != 0 {
+		out.Price.Year = o.PriceYear
+	}
+}
+
+// applyBy takes the last day to apply. A period that ends on it is there already;
+// else it ends the first one, which is the one that was made when the offering was new.
+func (f *filler) applyBy(o Offering, out *offer.Offering) {
+	by := f.day("enrolment", o.ApplyBy, lastDay)
+	switch {
+	case by.IsZero() || slices.ContainsFunc(out.Enrolment, func(e offer.EnrolmentPeriod) bool { return e.To == by }):
+	case len(out.Enrolment) > 0:
+		out.Enrolment = slices.Clone(out.Enrolment)
+		out.Enrolment[0].To = by
+	case !out.Deadline.IsZero():
+		out.Deadline = by
+	case out.Channel == offer.Link:
+		out.Enrolment = []offer.EnrolmentPeriod{{To: by, Kind: offer.ByURL, URL: out.ApplyURL}}
+	default:
+		out.Enrolment = []offer.EnrolmentPeriod{{To: by, Kind: offer.Approval}}
+	}
 }
 
 func (f *filler) enrolment(o Offering, out *offer.Offering) {
+	if f.keeps && len(o.EnrolmentPeriods) == 0 {
+		return
+	}
 	var periods []offer.EnrolmentPeriod
 	for _, e := range o.EnrolmentPeriods {
 		if e.Ext.Own != nil && e.Ext.Own.Implied {

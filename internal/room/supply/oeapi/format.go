@@ -70,6 +70,8 @@ type Programme struct {
 	ValidFrom             string            `json:"validFrom,omitempty"`
 	ValidTo               string            `json:"validTo,omitempty"`
 	Ext                   Ext[ProgrammeExt] `json:"ext,omitzero"`
+	// Outcomes are for readers of other forms, which have them where the standard has not.
+	Outcomes [][]Text `json:"-"`
 }
 
 // Ext holds what the standard has no field for, under our own name, so that
@@ -119,6 +121,10 @@ type Offering struct {
 	Programme         *Programme       `json:"programme,omitempty"`
 	OrganisationID    string           `json:"organisationId,omitempty"`
 	Ext               Ext[OfferingExt] `json:"ext,omitzero"`
+	// ApplyBy is the last day to apply, and PriceYear the year of the prices, for readers of
+	// other forms, which have them where the standard has not.
+	ApplyBy   string `json:"-"`
+	PriceYear int    `json:"-"`
 }
 
 // Enrolment is a period of enrolment.

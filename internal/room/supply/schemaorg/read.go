@@ -1,6 +1,7 @@
 package schemaorg
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -11,12 +12,21 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/supply/batch"
+	"kompetansetorg/internal/room/supply/jsonld"
 	"kompetansetorg/internal/room/supply/oeapi"
 	"kompetansetorg/internal/room/supply/offer"
 )
 
 // ours is the address of a programme's page of ours, and of an offering on it.
 var ours = regexp.MustCompile(`/tilbud/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:#t-([0-9a-f-]{36}))?$`)
+
+// node is a thing of a document in the words of schema.org.
+type node struct{ jsonld.Node }
+
+// holders are the properties of what holds things: a list of items, and what a page is about.
+var holders = []string{"itemListElement", "item", "mainEntity", "hasCourse"}
+
+func nodes(data []byte) []jsonld.Node { return jsonld.Nodes(data, holders...) }
 
 // Read makes a batch of a document, or of the list that Scripts gives of a page. Rows are
 // numbered from 1 in the order of its courses; one that stands there twice counts once. The
@@ -26,117 +36,90 @@ func Read(data []byte, source string, provider org.ID, publish bool) (batch.Batc
 	if !json.Valid(data) {
 		return batch.Batch{}, fault.New(fault.Invalid, "supply.error.json", "row", 0)
 	}
-	var file struct {
-		Programmes []oeapi.Programme `json:"programmes"`
-		Offerings  []oeapi.Offering  `json:"programmeOfferings"`
-	}
-	var types []string
-	rows := map[string]int{}
-	for _, n := range nodes(data) {
-		if !n.is("Course", "EducationalOccupationalProgram") {
-			types = append(types, n.words("@type")...)
+	b := oeapi.NewBuilder(source, provider, publish)
+	var offerings []oeapi.Offering
+	rows, shared := map[string]int{}, map[string]int{}
+	for _, x := range nodes(data) {
+		n := node{x}
+		if !n.Is("Course", "EducationalOccupationalProgram") {
+			if !n.Has(holders...) {
+				b.Skip(n.Types()...)
+			}
 			continue
 		}
 		p := n.programme()
+		row := len(rows) + 1
+		if p.ID == "" {
+			p.ID = "#" + strconv.Itoa(row)
+		}
 		if _, twice := rows[p.ID]; twice {
 			continue
 		}
-		rows[p.ID] = len(rows) + 1
-		file.Programmes = append(file.Programmes, p)
-		for i, o := range n.offerings(p) {
-			o.ProgrammeID = p.ID
-			if o.ID == "" {
-				o.ID = p.ID + "#" + strconv.Itoa(i+1)
-			}
-			file.Offerings = append(file.Offerings, o)
+		rows[p.ID] = row
+		b.Programme(row, p)
+		for _, o := range n.offerings(p) {
+			shared[o.ID]++
+			offerings = append(offerings, o)
 		}
 	}
-	if len(file.Programmes) == 0 {
-		return batch.Batch{}, fault.New(fault.Invalid, "supply.error.no_courses", "types", strings.Join(some(types), ", "))
-	}
-	out, err := json.Marshal(file)
-	if err != nil {
-		return batch.Batch{}, fault.Wrap(fault.Invalid, "supply.error.json", err, "row", 0)
-	}
-	b, err := oeapi.Read(out, source, provider, publish)
-	for i, p := range b.Programmes {
-		b.Programmes[i].Row = rows[p.SourceID]
-		for j := range p.Offerings {
-			p.Offerings[j].Row = rows[p.SourceID]
+	for _, o := range offerings {
+		// An address of several is where one signs up.
+		if shared[o.ID] > 1 {
+			o.ID = ""
 		}
+		b.Offering(rows[o.ProgrammeID], o)
 	}
-	return b, err
+	if b.IsEmpty() {
+		types := b.Batch().Skipped
+		return batch.Batch{}, fault.New(fault.Invalid, "supply.error.no_courses", "types", strings.Join(types[:min(len(types), most)], ", "))
+	}
+	return b.Batch(), nil
 }
 
 // most is how many types are named when there is no course.
 const most = 5
 
-func some(types []string) []string {
-	slices.Sort(types)
-	types = slices.Compact(types)
-	return types[:min(len(types), most)]
-}
-
-// called is the id of a course or an instance: that of ours, else what the page says names it.
+// called is the id of a course: that of ours, else what the page says names it.
 func (n node) called() string {
-	for _, key := range []string{"@id", "url", "identifier", "courseCode", "programId", "name"} {
-		w := n.word(key)
+	at := n.Address()
+	for _, w := range []string{at, n.Word("url")} {
 		if m := ours.FindStringSubmatch(w); m != nil {
 			return m[1]
 		}
-		if w != "" {
-			return w
-		}
 	}
-	return ""
-}
-
-// texts are those of the property, in the language that they say or the one given.
-func (n node) texts(key, language string) []oeapi.Text {
-	var out []oeapi.Text
-	for _, v := range many(n[key]) {
-		t := oeapi.Text{Language: language, Value: word(v)}
-		var x node
-		if json.Unmarshal(v, &x) == nil && x["@language"] != nil {
-			t.Language = x.word("@language")
-		}
-		if t.Value != "" && !slices.ContainsFunc(out, func(y oeapi.Text) bool { return y.Language == t.Language }) {
-			out = append(out, t)
-		}
-	}
-	return out
+	return cmp.Or(at, n.Word("url", "identifier", "courseCode", "programId", "name"))
 }
 
 // programme is a course in the words of OEAPI.
 func (n node) programme() oeapi.Programme {
 	language := string(i18n.NB)
-	if l := n.word("inLanguage"); strings.HasPrefix(l, "nn") || strings.HasPrefix(l, "en") {
+	if l := n.Word("inLanguage"); strings.HasPrefix(l, "nn") || strings.HasPrefix(l, "en") {
 		language = l[:2]
 	}
-	out := oeapi.Programme{ID: n.called(), Type: "programme", Name: n.texts("name", language), Description: n.texts("description", language), TeachingLanguages: n.words("inLanguage"),
-		LevelOfQualification: eqf(n.word("educationalLevel")), Link: page(n)}
-	out.Level = level(n.word("educationalLevel"))
-	out.PrimaryCode.Code = n.word("courseCode")
+	out := oeapi.Programme{ID: n.called(), Type: "programme", Name: n.Texts("name", language), Description: n.Texts("description", language), TeachingLanguages: n.Words("inLanguage"),
+		LevelOfQualification: eqf(n.Word("educationalLevel")), Link: page(n)}
+	out.Level = level(n.Word("educationalLevel"))
+	out.PrimaryCode.Code = n.Word("courseCode")
 	for _, key := range []string{"coursePrerequisites", "programPrerequisites"} {
-		if t := n.texts(key, language); len(t) > 0 {
+		if t := n.Texts(key, language); len(t) > 0 {
 			out.AdmissionRequirements = t
 		}
 	}
-	if c := n.things("numberOfCredits"); len(c) > 0 {
-		if unit, points := unitOf(c[0].word("unitText", "unitCode", "name")), c[0].word("value"); unit != "" {
-			if v, err := strconv.ParseFloat(points, 64); err == nil {
-				out.StudyLoad = []oeapi.Load{{Unit: unit, Value: v}}
-			}
-		}
-	} else if v, err := strconv.ParseFloat(n.word("numberOfCredits"), 64); err == nil && v > 0 {
-		out.StudyLoad = []oeapi.Load{{Unit: "ects", Value: v}}
+	out.Outcomes = n.Each("teaches", language)
+	credits := n.Thing("numberOfCredits")
+	unit, points := unitOf(credits.Word("unitText", "unitCode", "name")), credits.Word("value")
+	if credits == nil {
+		unit, points = "ects", n.Word("numberOfCredits")
+	}
+	if v, err := strconv.ParseFloat(points, 64); err == nil && v > 0 && unit != "" {
+		out.StudyLoad = []oeapi.Load{{Unit: unit, Value: v}}
 	}
 	return out
 }
 
 // page is the page of a course, when it is another's: ours is where it is read now.
 func page(n node) string {
-	if at := n.word("url", "@id"); strings.HasPrefix(at, "http") && !ours.MatchString(at) {
+	if at := n.Word("url", "@id"); strings.HasPrefix(at, "http") && !ours.MatchString(at) {
 		return at
 	}
 	return ""
@@ -145,10 +128,10 @@ func page(n node) string {
 // offerings are the instances of a course; a programme with days of its own is one itself.
 func (n node) offerings(p oeapi.Programme) []oeapi.Offering {
 	var out []oeapi.Offering
-	for _, x := range n.things("hasCourseInstance") {
-		out = append(out, x.offering(p, n))
+	for _, x := range n.Things("hasCourseInstance") {
+		out = append(out, node{x}.offering(p, n))
 	}
-	if len(out) == 0 && n.is("EducationalOccupationalProgram") && n.word("startDate", "applicationDeadline") != "" {
+	if len(out) == 0 && n.Is("EducationalOccupationalProgram") && n.Word("startDate", "applicationDeadline") != "" {
 		o := n.offering(p, n)
 		o.ID = p.ID + "#1"
 		out = append(out, o)
@@ -159,55 +142,48 @@ func (n node) offerings(p oeapi.Programme) []oeapi.Offering {
 // offering is an instance in the words of OEAPI. Where it says nothing of the price or where
 // one applies, the course may.
 func (n node) offering(p oeapi.Programme, course node) oeapi.Offering {
-	out := oeapi.Offering{Name: p.Name, Start: day(n.word("startDate")), End: day(n.word("endDate")), Link: p.Link}
-	at := n.word("@id", "url")
+	out := oeapi.Offering{ProgrammeID: p.ID, Name: p.Name, Start: n.Day("startDate"), End: n.Day("endDate"), Link: p.Link}
+	at := cmp.Or(n.Address(), n.Word("url"))
 	if m := ours.FindStringSubmatch(at); m != nil {
 		at = m[2]
 	}
 	if out.ID = at; at == p.ID || at == p.Link {
 		out.ID = ""
 	}
-	for _, m := range append(n.words("courseMode"), n.words("educationalProgramMode")...) {
+	for _, m := range append(n.Words("courseMode"), n.Words("educationalProgramMode")...) {
 		if d := mode(m); d != "" {
 			out.ModesOfDelivery = append(out.ModesOfDelivery, d)
 		}
 	}
 	slices.SortStableFunc(out.ModesOfDelivery, func(a, b string) int { return slices.Index(strongest, a) - slices.Index(strongest, b) })
-	if v, err := strconv.ParseFloat(n.word("maximumAttendeeCapacity"), 64); err == nil {
+	if v, err := strconv.ParseFloat(n.Word("maximumAttendeeCapacity"), 64); err == nil {
 		out.Max = &v
 	}
-	if strings.HasSuffix(n.word("eventStatus"), "EventCancelled") {
+	if strings.HasSuffix(n.Word("eventStatus"), "EventCancelled") {
 		out.State = string(offer.Cancelled)
 	}
-	offers := n.things("offers")
+	offers := n.Things("offers")
 	if len(offers) == 0 {
-		offers = course.things("offers")
+		offers = course.Things("offers")
 	}
-	by := day(n.word("applicationDeadline"))
+	out.ApplyBy = n.Day("applicationDeadline")
 	for _, x := range offers {
-		if amount := x.word("price", "lowPrice"); amount != "" && len(out.Prices) == 0 {
-			out.Prices = []oeapi.Cost{{Type: "total_costs", Amount: amount, Currency: x.word("priceCurrency")}}
+		if amount := x.Word("price", "lowPrice"); amount != "" && len(out.Prices) == 0 {
+			out.Prices = []oeapi.Cost{{Type: "total_costs", Amount: amount, Currency: x.Word("priceCurrency")}}
+			out.PriceYear = year(x.Word("validFrom"))
 		}
-		if d := day(x.word("validThrough", "availabilityEnds")); d != "" {
-			by = d
-		}
-	}
-	if by != "" {
-		period := oeapi.Enrolment{End: by}
-		if out.Link != "" {
-			period.Type, period.URL = "url", out.Link
-		}
-		out.EnrolmentPeriods = []oeapi.Enrolment{period}
+		out.ApplyBy = cmp.Or(x.Day("validThrough", "availabilityEnds"), out.ApplyBy)
 	}
 	return out
 }
 
-// day is a day or a moment without what some write after it.
-func day(s string) string {
-	if len(s) > len("2006-01-02") && s[10] != 'T' {
-		return s[:10]
+// year is the year that a day begins with, or that is written by itself; 0 for others.
+func year(s string) int {
+	n, err := strconv.Atoi(s[:min(len(s), len("2006"))])
+	if err != nil || n < 2000 || n > 2100 {
+		return 0
 	}
-	return s
+	return n
 }
 
 // strongest are the ways of teaching, the one that says most first.

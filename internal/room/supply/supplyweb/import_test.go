@@ -78,6 +78,8 @@ func TestImportAPage(t *testing.T) {
 	}
 	shown := h.upload("rival", "annet.json", `{"@context":"https://schema.org","@type":"Restaurant","name":"Kafé"}`, nil).want(303)
 	h.get("rival", shown.Location).want(200).contains(".ds-alert", "Restaurant")
+	shown = h.upload("rival", "mer.json", `[{"@context":"https://schema.org","@type":"Restaurant","name":"Kafé"},{"@type":"Course","name":"Lafting","url":"https://a.example/1"}]`, nil).want(303)
+	h.get("rival", shown.Location).want(200).contains("dl", "Nye 1", "Med feil 0").contains("main", "Det blir ikke tatt med: Restaurant.")
 }
 
 func TestImportRefuses(t *testing.T) {

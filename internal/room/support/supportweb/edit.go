@@ -3,6 +3,7 @@ package supportweb
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,7 +62,7 @@ func newForm(t i18n.Printer, c support.Card) editForm {
 	}
 	archived := form.Field{Name: "archived", Kind: form.Checks, Label: t.T("support.field.archived"),
 		Options: []form.Option{{Value: "ja", Label: t.T("support.field.archived.yes"), Selected: c.Archived}}}
-	return editForm{
+	out := editForm{
 		Kind:      form.Field{Name: "kind", Kind: form.Select, Label: t.T("support.field.kind"), Options: kindOptions(t, "", c.Kind)},
 		Group:     form.Field{Name: "target_group", Kind: form.Select, Label: t.T("support.field.target_group"), Options: groupOptions(t, "", c.TargetGroup)},
 		Norwegian: set("nb", "support.lang.nb"), Nynorsk: set("nn", "support.lang.nn"), English: set("en", "support.lang.en"),
@@ -75,6 +76,15 @@ func newForm(t i18n.Printer, c support.Card) editForm {
 		STYRK08:    form.Field{Name: "styrk08", Kind: form.Text, Label: t.T("support.field.styrk08"), Hint: t.T("support.hint.codes"), Value: strings.Join(c.STYRK08, ", ")},
 		Archived:   archived,
 	}
+	if c.ID != "" { // it stays what it is, and a measure leaves the toolbox by its own moves
+		out.Kind.Options = slices.DeleteFunc(out.Kind.Options, func(o form.Option) bool {
+			return (o.Value == string(support.Measure)) != (c.Kind == support.Measure)
+		})
+		if c.Kind == support.Measure {
+			out.Archived = form.Field{}
+		}
+	}
+	return out
 }
 
 // texts are the card's texts by their field names.
@@ -162,7 +172,10 @@ func (p *pages) createPost(w http.ResponseWriter, r *http.Request, actor access.
 }
 
 func (p *pages) edit(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	c, err := p.find(r)
+	c, err := p.find(r, actor)
+	if err == nil {
+		err = p.Support.MayEdit(r.Context(), actor, c.ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -173,7 +186,10 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	old, err := p.find(r)
+	old, err := p.find(r, actor)
+	if err == nil {
+		err = p.Support.MayEdit(r.Context(), actor, old.ID)
+	}
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package supportweb
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/leaf"
@@ -30,10 +31,23 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	if err != nil {
 		return err
 	}
+	filter, narrow := filter(t, f), (func(support.ID) bool)(nil)
+	if p.Narrow != nil {
+		more, keep, err := p.Narrow(r, in)
+		if err != nil {
+			return err
+		}
+		filter.Fields, narrow = append(filter.Fields, more...), keep
+	}
+	if narrow != nil {
+		cards = slices.DeleteFunc(cards, func(c support.Card) bool { return !narrow(c.ID) })
+		filter.Open, filter.Clear = true, &ui.Link{Label: t.T("support.filter.clear"), Href: "/verktoykasse"}
+	}
+	filter.Hits = t.T("support.hits", "n", len(cards))
 	view := listView{
 		Page:   p.door.Frame(r, actor, t.T("support.title")),
 		Head:   ui.Head{Title: t.T("support.title"), Lead: t.T("support.lead")},
-		Filter: filter(t, f, len(cards)),
+		Filter: filter,
 		Empty: ui.Empty{Title: t.T("support.empty.title"), Text: t.T("support.empty.text"),
 			Actions: []ui.Action{{Label: t.T("support.empty.all"), Href: "/verktoykasse", Variant: ui.Secondary}}},
 	}
@@ -43,7 +57,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request, actor access.Actor)
 	for _, c := range cards {
 		view.Cards = append(view.Cards, p.card(t, c))
 	}
-	if p.Beside != nil && f == (support.Filter{}) {
+	if p.Beside != nil && f == (support.Filter{}) && narrow == nil {
 		if view.Beside, err = p.Beside(r); err != nil {
 			return fmt.Errorf("beside the toolbox: %w", err)
 		}
@@ -108,8 +122,8 @@ func groupOptions(t i18n.Printer, any i18n.Key, chosen support.TargetGroup) []fo
 	return out
 }
 
-func filter(t i18n.Printer, f support.Filter, hits int) ui.Filter {
-	out := ui.Filter{Action: "/verktoykasse", Title: t.T("support.filter"), Submit: t.T("support.filter.do"), Hits: t.T("support.hits", "n", hits),
+func filter(t i18n.Printer, f support.Filter) ui.Filter {
+	out := ui.Filter{Action: "/verktoykasse", Title: t.T("support.filter"), Submit: t.T("support.filter.do"),
 		Search: form.Field{Name: "q", Kind: form.Text, Label: t.T("support.filter.text"), Value: f.Text},
 		Fields: []form.Field{
 			{Name: "kind", Kind: form.Select, Label: t.T("support.field.kind"), Options: kindOptions(t, "support.filter.any_kind", f.Kind)},

@@ -13,6 +13,7 @@ import (
 	"kompetansetorg/internal/common/gate"
 	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/kit/clock"
+	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/room/support"
 )
@@ -27,6 +28,10 @@ type Deps struct {
 	Support *support.Service
 	Attach  *attach.Service
 	Clock   clock.Clock
+	// OnCard adds to a card's page what others know of it, Narrow fields to the toolbox with
+	// which of the cards are looked for then, nil while nothing is. Both may be nil.
+	OnCard func(r *http.Request, actor access.Actor, c support.Card, page *leaf.Page) error
+	Narrow func(r *http.Request, in *form.Input) ([]form.Field, func(support.ID) bool, error)
 	// Beside is what others have to show under the cards of the toolbox; nil for none.
 	Beside func(r *http.Request) ([]leaf.Section, error)
 }
@@ -40,7 +45,6 @@ type pages struct {
 func Register(d *gate.Door, deps Deps) {
 	p := &pages{Deps: deps, door: d}
 	d.Views.Add("support", Files, "list", listView{})
-	d.Views.Add("support", Files, "show", showView{})
 	d.Views.Add("support", Files, "edit", editView{})
 	editors := gate.Roles(access.RoleCaseOfficer, access.RoleSecretary)
 	d.Pages(
@@ -48,8 +52,8 @@ func Register(d *gate.Door, deps Deps) {
 		gate.Route{Method: "GET", Path: "/verktoykasse/ny", Rule: editors, Handle: p.create},
 		gate.Route{Method: "POST", Path: "/verktoykasse/ny", Rule: editors, Handle: p.createPost},
 		gate.Route{Method: "GET", Path: "/verktoykasse/{id}", Rule: gate.Public(), Handle: p.show},
-		gate.Route{Method: "GET", Path: "/verktoykasse/{id}/rediger", Rule: editors, Handle: p.edit},
-		gate.Route{Method: "POST", Path: "/verktoykasse/{id}/rediger", Rule: editors, Handle: p.editPost},
+		gate.Route{Method: "GET", Path: "/verktoykasse/{id}/rediger", Rule: gate.SignedIn(), Handle: p.edit},
+		gate.Route{Method: "POST", Path: "/verktoykasse/{id}/rediger", Rule: gate.SignedIn(), Handle: p.editPost},
 	)
 	gate.Register(d, gate.Op{Method: "GET", Path: "/api/v1/cards", Rule: gate.Public(), ID: "list-cards",
 		Summary: "Measures, support schemes and guidance", Tags: []string{"support"}}, p.apiList)

@@ -7,67 +7,59 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/attach/attachview"
 	"kompetansetorg/internal/common/follow"
+	"kompetansetorg/internal/common/leaf"
 	"kompetansetorg/internal/common/object"
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/ui"
-	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/support"
 )
 
-type showView struct {
-	web.Page
-	Head    ui.Head
-	Notices []ui.Notice
-	Facts   ui.Facts
-	Files   ui.FileList
-	Actions ui.Actions
-}
-
 // find reads the card that the path names.
-func (p *pages) find(r *http.Request) (support.Card, error) {
+func (p *pages) find(r *http.Request, actor access.Actor) (support.Card, error) {
 	card, err := id.Parse[support.Card](r.PathValue("id"))
 	if err != nil {
 		return support.Card{}, fault.Missing()
 	}
-	return p.Support.Get(r.Context(), card)
+	return p.Support.Read(r.Context(), actor, card)
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request, actor access.Actor) error {
-	c, err := p.find(r)
+	c, err := p.find(r, actor)
 	if err != nil {
 		return err
 	}
 	t := p.door.Printer(r)
 	in := func(text i18n.Text) string { s, _ := text.In(t.Language()); return s }
 	title := in(c.Title)
-	view := showView{
-		Page:  p.door.Frame(r, actor, title),
-		Head:  ui.Head{Kicker: t.T(kindLabel(c.Kind)), Title: title, Lead: in(c.What), Tags: []ui.Tag{{Text: t.T(groupLabel(c.TargetGroup)), Color: ui.Neutral}}},
-		Facts: ui.Facts{Items: facts(t, c)},
-		Actions: ui.Actions{Items: p.door.Leading(actor,
-			ui.Action{Label: t.T("support.go.report"), Href: "/behov/ny", Variant: ui.Primary},
-			ui.Action{Label: t.T("support.go.back"), Href: "/verktoykasse", Variant: ui.Tertiary})},
-	}
-	view.Crumbs = []ui.Link{{Label: t.T("support.title"), Href: "/verktoykasse"}}
-	if c.Archived {
-		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("support.archived")})
+	page := leaf.Page{Crumbs: []ui.Link{{Label: t.T("support.title"), Href: "/verktoykasse"}},
+		Head: ui.Head{Kicker: t.T(kindLabel(c.Kind)), Title: title, Lead: in(c.What), Tags: []ui.Tag{{Text: t.T(groupLabel(c.TargetGroup)), Color: ui.Neutral}}},
+		Main: []leaf.Section{{ID: "kort-fortalt", Title: t.T("support.about"), Facts: &ui.Facts{Items: facts(t, c)}}}}
+	if c.Archived && !c.Draft {
+		page.Notices = append(page.Notices, ui.Notice{Color: ui.Warning, Text: t.T("support.archived")})
 	}
 	if c.IsStale(p.Clock.Today()) {
-		view.Notices = append(view.Notices, ui.Notice{Color: ui.Warning, Text: t.T("support.stale.text", "date", c.LastChecked)})
+		page.Notices = append(page.Notices, ui.Notice{Color: ui.Warning, Text: t.T("support.stale.text", "date", c.LastChecked)})
 	}
 	if support.CanEdit(actor) == nil {
-		view.Head.Actions = []ui.Action{{Label: t.T("support.edit"), Href: "/verktoykasse/" + string(c.ID) + "/rediger", Variant: ui.Secondary}}
+		page.Head.Actions = []ui.Action{{Label: t.T("support.edit"), Href: "/verktoykasse/" + string(c.ID) + "/rediger", Variant: ui.Secondary}}
 	}
 	if actor.SignedIn() {
-		view.Head.Actions = append(view.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: title, Variant: ui.Secondary,
+		page.Head.Actions = append(page.Head.Actions, ui.Action{Label: t.T("follow.do"), Context: title, Variant: ui.Secondary,
 			Href: follow.Topic{Target: follow.Object, Kind: support.ObjectName, Ref: string(c.ID)}.Path()})
 	}
-	if view.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: support.Object().Name, ID: string(c.ID)}); err != nil {
+	if p.OnCard != nil {
+		if err := p.OnCard(r, actor, c, &page); err != nil {
+			return err
+		}
+	}
+	if page.Files, err = attachview.Section(r.Context(), p.Attach, t, actor, object.Ref{Kind: support.ObjectName, ID: string(c.ID)}); err != nil {
 		return err
 	}
-	return p.door.Views.Render(w, http.StatusOK, "support/show", view)
+	page.Further = append(page.Further, leaf.Section{ID: "videre", Title: t.T("support.onward"), Actions: p.door.Leading(actor,
+		ui.Action{Label: t.T("support.go.report"), Href: "/behov/ny", Variant: ui.Primary}, ui.Action{Label: t.T("support.go.back"), Href: "/verktoykasse", Variant: ui.Tertiary})})
+	return leaf.Show(p.door, w, r, actor, page)
 }
 
 func facts(t i18n.Printer, c support.Card) []ui.Fact {

@@ -52,27 +52,36 @@ func loadAdmissions(ctx context.Context, s *stage.Stage) error {
 	d := s.Admission.Deps
 	d.Clock, d.Offerings = when.Now, entry.Offerings{Supply: s.Supply, Clock: when.Now}
 	room := admission.New(d)
-	offered, err := s.Supply.Snapshot(ctx)
+	offerings, err := offeringsOf(ctx, s)
 	if err != nil {
-		return fmt.Errorf("demo: applications: %w", err)
-	}
-	titles, offerings := map[offer.ProgrammeID]string{}, map[string]string{}
-	for _, p := range offered.Programmes {
-		titles[p.ID] = p.Title.NB
-	}
-	for _, o := range offered.Offerings {
-		if key := titles[o.Programme] + "/" + string(o.StartType); offerings[key] == "" {
-			offerings[key] = string(o.ID)
-		}
+		return err
 	}
 	all := applications()
 	slices.SortStableFunc(all, func(a, b application) int { return b.daysAgo - a.daysAgo })
 	for _, a := range all {
-		if err := loadApplication(ctx, s, room, when, a, offerings[a.programme+"/"+string(a.start)]); err != nil {
+		if err := loadApplication(ctx, s, room, when, a, string(offerings[a.programme+"/"+string(a.start)])); err != nil {
 			return fmt.Errorf("demo: application of %s%s for %q: %w", a.as, a.who, a.programme, err)
 		}
 	}
 	return nil
+}
+
+// offeringsOf are the offerings by the title of their programme, a stroke and how they start.
+func offeringsOf(ctx context.Context, s *stage.Stage) (map[string]offer.OfferingID, error) {
+	offered, err := s.Supply.Snapshot(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("demo: offerings: %w", err)
+	}
+	titles, out := map[offer.ProgrammeID]string{}, map[string]offer.OfferingID{}
+	for _, p := range offered.Programmes {
+		titles[p.ID] = p.Title.NB
+	}
+	for _, o := range offered.Offerings {
+		if key := titles[o.Programme] + "/" + string(o.StartType); out[key] == "" {
+			out[key] = o.ID
+		}
+	}
+	return out, nil
 }
 
 func loadApplication(ctx context.Context, s *stage.Stage, room *admission.Service, when *stage.Back, a application, offering string) error {

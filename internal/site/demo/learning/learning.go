@@ -11,7 +11,7 @@ import (
 // Load fills in what the demo has of it, through the use cases of people. The
 // organisations, the roles and the programmes are there before.
 func Load(ctx context.Context, s *stage.Stage) error {
-	for _, load := range []func(context.Context, *stage.Stage) error{loadPositions, loadPledges, loadAdmissions, loadCentres, loadMaking, loadGuides} {
+	for _, load := range []func(context.Context, *stage.Stage) error{loadPositions, loadPledges, loadAdmissions, loadCentres, loadMaking, loadGuides, loadMeasures} {
 		if err := load(ctx, s); err != nil {
 			return err
 		}

@@ -39,7 +39,11 @@ import (
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/project"
+	"kompetansetorg/internal/room/project/entry"
+	"kompetansetorg/internal/room/project/final"
 	"kompetansetorg/internal/room/supply"
+	"kompetansetorg/internal/room/support/measure"
 )
 
 // Into are the services that the sample data is put in through: the same use
@@ -71,11 +75,15 @@ type Into struct {
 	// Positions are jobs with education.
 	Positions *position.Service
 	Pledges   *pledge.Service
+	Projects  *project.Service
+	Entries   *entry.Service
+	Final     *final.Service
 	Admission *admission.Service
 	Develop   *develop.Service
 	Making    *making.Service
 	Guides    *guide.Service
 	Centres   *centre.Service
+	Measures  *measure.Service
 	Bookings  *booking.Service
 	// Figures makes the open figures.
 	Figures func(context.Context) error

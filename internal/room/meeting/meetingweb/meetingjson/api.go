@@ -134,7 +134,7 @@ func (s *Service) apiGet(ctx context.Context, actor access.Actor, in *apiMeeting
 
 type apiPositionIn struct {
 	ID string `path:"id" doc:"The case's id"`
-	apiOutcomeLanguage
+	OutcomeLanguage
 	Body struct {
 		Seat     string `json:"seat"`
 		Position string `json:"position" enum:"for,for_remark,reservation,against,recused"`
@@ -142,15 +142,15 @@ type apiPositionIn struct {
 	}
 }
 
-// apiOutcomeLanguage is the language that the outcome is explained in.
-type apiOutcomeLanguage struct {
+// OutcomeLanguage is the language that the outcome is explained in.
+type OutcomeLanguage struct {
 	Lang   string `query:"lang" doc:"nb, nn or en; Accept-Language decides when left out"`
 	Accept string `header:"Accept-Language"`
 }
 
 type apiOutcomeIn struct {
 	ID string `path:"id" doc:"The case's id"`
-	apiOutcomeLanguage
+	OutcomeLanguage
 }
 
 type apiOutcomeOut struct{ Body outcome.View }
@@ -171,7 +171,7 @@ func (s *Service) apiTake(ctx context.Context, actor access.Actor, in *apiPositi
 	if _, err := s.Floor.TakePosition(ctx, actor, i, floor.Taking{Seat: seat, Position: rule.Position(in.Body.Position), Reason: in.Body.Reason}); err != nil {
 		return nil, err
 	}
-	return s.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.apiOutcomeLanguage})
+	return s.apiOutcome(ctx, actor, &apiOutcomeIn{in.ID, in.OutcomeLanguage})
 }
 
 func (s *Service) apiOutcome(ctx context.Context, actor access.Actor, in *apiOutcomeIn) (*apiOutcomeOut, error) {

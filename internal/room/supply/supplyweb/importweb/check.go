@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/gate"
@@ -37,6 +38,7 @@ type checkView struct {
 	New      ui.Table
 	Missing  ui.Table
 	More     string // how many lines the tables leave out
+	Skipped  string // what else the file has
 	Save     ui.Actions
 	Remap    ui.Actions
 	Question string
@@ -128,7 +130,7 @@ func (p *pages) check(w http.ResponseWriter, r *http.Request, actor access.Actor
 	if _, ok := fault.As(trouble); trouble != nil && !ok {
 		return trouble
 	}
-	return p.door.Views.Render(w, http.StatusOK, "supply/import/check", p.checkPage(r, actor, u, c, plan, trouble))
+	return p.door.Views.Render(w, http.StatusOK, "supply/import/check", p.checkPage(r, actor, u, c, b, plan, trouble))
 }
 
 // checkPost saves, settles the columns anew, or throws the file away, as the
@@ -183,7 +185,7 @@ func settled(values url.Values, columns int) map[string]int {
 	return out
 }
 
-func (p *pages) checkPage(r *http.Request, actor access.Actor, u supply.Upload, c intake.Content, plan batch.Plan, trouble error) checkView {
+func (p *pages) checkPage(r *http.Request, actor access.Actor, u supply.Upload, c intake.Content, b batch.Batch, plan batch.Plan, trouble error) checkView {
 	s := say.Speaker{Printer: p.door.Printer(r), Places: p.Places}
 	title := s.T("supply.import.check")
 	view := checkView{Page: p.door.Frame(r, actor, title), Head: ui.Head{Kicker: u.FileName, Title: title, Lead: s.T("supply.import.check_lead")},
@@ -201,6 +203,9 @@ func (p *pages) checkPage(r *http.Request, actor access.Actor, u supply.Upload, 
 		return view
 	}
 	p.tables(s, plan, &view)
+	if len(b.Skipped) > 0 {
+		view.Skipped = s.T("supply.import.skipped", "types", text.Truncate(strings.Join(b.Skipped, ", "), 200))
+	}
 	if useful := plan.Count(batch.LineNew) + plan.Count(batch.LineChanged) + plan.Count(batch.LineUnchanged); useful > 0 {
 		view.Save.Items = append(view.Save.Items, ui.Action{Label: s.T("supply.import.yes"), Submit: true, Name: "do", Value: "save"})
 	}

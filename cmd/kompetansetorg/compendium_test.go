@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPapersOfProjects: a paper needs a database, a project and an ending that it can be written
+// with.
+func TestPapersOfProjects(t *testing.T) {
+	for _, paper := range []string{"compendium", "finalreport"} {
+		t.Run(paper, func(t *testing.T) { papersOf(t, paper) })
+	}
+}
+
+func papersOf(t *testing.T, paper string) {
+	folder := t.TempDir()
+	dsn := "sqlite:" + filepath.Join(folder, "k.db")
+	out := func(name string) string { return filepath.Join(folder, name) }
+	if code, _, stderr := command(paper, "make", "--db", dsn, "--out", out("k.html")); code != 1 || !strings.Contains(stderr, "no database") {
+		t.Errorf("no database: exit %d, %q", code, stderr)
+	}
+	if code, _, stderr := command("migrate", "--db", dsn); code != 0 {
+		t.Fatalf("migrate: %d %s", code, stderr)
+	}
+	if code, _, stderr := command(paper, "make", "--db", dsn, "--out", out("k.html")); code != 1 || !strings.Contains(stderr, "no such project") {
+		t.Errorf("no projects: exit %d, %q", code, stderr)
+	}
+	if code, _, _ := command(paper, "make", "--db", dsn, "--out", out("k.txt")); code != 2 {
+		t.Errorf("a text file: exit %d", code)
+	}
+	if _, err := os.Stat(out("k.html")); err == nil {
+		t.Error("something was written all the same")
+	}
+}
