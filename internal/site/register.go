@@ -16,6 +16,7 @@ import (
 	"kompetansetorg/internal/common/place"
 	"kompetansetorg/internal/common/place/placeweb"
 	"kompetansetorg/internal/common/question/questionweb"
+	"kompetansetorg/internal/common/question/sheet"
 	"kompetansetorg/internal/common/search/searchweb"
 	"kompetansetorg/internal/common/vocab"
 	"kompetansetorg/internal/common/work/workweb"
@@ -87,6 +88,7 @@ func (s *Site) register() {
 	ownweb.Register(s.door, ownweb.Deps{Meetings: s.Meetings, Own: s.Own, Once: s.sessions, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL})
 	outgoing.Register(s.door, outgoing.Deps{Meetings: s.Meetings, Minutes: s.Minutes, Invitations: s.Invitations, Cases: s.Cases, Shelf: s.shelf, Clock: s.cfg.Clock, PublicURL: s.cfg.PublicURL, Contact: s.cfg.Contact})
 	leaf.Register(s.door)
+	sheet.Register(s.door)
 	forumweb.Register(s.door, forumweb.Deps{Forums: s.Forums, Own: s.Partners, Rounds: s.Assess, Inputs: s.Inputs, Told: s.Told, Bodies: s.Bodies, Meetings: s.Meetings, DB: s.db, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Wheels: s.wheelsOf, Beside: []func(*http.Request, access.Actor, place.RegionID) ([]leaf.Section, error){centres.OnRegion, jobs.OnRegion, figures.OnRegion}})
 	wheelweb.Register(s.door, wheelweb.Deps{Wheel: s.Wheel, Bodies: s.Bodies, Orgs: s.Orgs, Clock: s.cfg.Clock})
 	standingweb.Register(s.door, standingweb.Deps{Standing: s.Standing, Orgs: s.Orgs, Place: func(number string) string { return wording.Place(s.Places, number) }})

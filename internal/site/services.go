@@ -31,6 +31,7 @@ import (
 	"kompetansetorg/internal/common/question/draw"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/common/question/questionweb"
+	"kompetansetorg/internal/common/question/sheet"
 	"kompetansetorg/internal/common/search"
 	"kompetansetorg/internal/common/search/searchweb"
 	"kompetansetorg/internal/common/upload"
@@ -418,6 +419,7 @@ func catalogues() []fs.FS {
 		councilweb.Files,
 		hearingweb.Files,
 		leaf.Files,
+		sheet.Files,
 		forumweb.Files,
 		standingweb.Files,
 		developweb.Files,

@@ -9,6 +9,7 @@
 //	expr      the language of conditions and calculations
 //	forms     the service: forms and their versions, answers, counting
 //	draw      a section as the reader sees it, and what he has posted
+//	sheet     the page on which a section is answered
 //	xlsform   import of XLSForm workbooks
 //	compareview  how a version differs from the one before it, to read
 //	questionweb  the pages on which forms are made

@@ -213,7 +213,7 @@ func (p *pages) reviewPage(r *http.Request, actor access.Actor, d desk, x round.
 	t := p.door.Printer(r)
 	page := p.drawn(t, d, x)
 	page.Last = nil
-	view := reviewView{Page: p.frame(r, actor, t.T("round.review")), Steps: p.steps(t, d, page, ""), Who: p.who(t, x), Version: strconv.FormatInt(x.Answer.Version, 10),
+	view := reviewView{Page: p.frame(r, actor, t.T("round.review")), Steps: p.sheets().Steps(t, d.base, page, ""), Who: p.who(t, x), Version: strconv.FormatInt(x.Answer.Version, 10),
 		Head:    ui.Head{Kicker: t.T("round.answering", "round", x.Round.Title, "name", x.Invite.Name), Title: t.T("round.review"), Lead: t.T("round.review.lead")},
 		Actions: ui.Actions{Items: []ui.Action{{Label: t.T("round.send"), Submit: true, Variant: ui.Primary}}}}
 	for _, s := range page.Shown() {

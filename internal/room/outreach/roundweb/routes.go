@@ -21,7 +21,6 @@ import (
 	"kompetansetorg/internal/kit/i18n"
 	"kompetansetorg/internal/kit/id"
 	"kompetansetorg/internal/kit/ui"
-	"kompetansetorg/internal/kit/web"
 	"kompetansetorg/internal/room/outreach/round"
 )
 
@@ -62,7 +61,6 @@ func Register(d *gate.Door, deps Deps) {
 		"start": startView{}, "review": reviewView{}, "refused": refusedView{}, "join": joinView{}} {
 		d.Views.Add("round", Files, name, zero)
 	}
-	d.Views.Add("round", Files, "section", sectionView{}, web.Fragment{Block: "round.live", Zero: ui.Questions{}})
 	readers := gate.Roles(round.Roles()...)
 	page := func(method, path string, handle gate.Handler) gate.Route {
 		return gate.Route{Method: method, Path: path, Rule: readers, Handle: handle}
