@@ -60,6 +60,9 @@ func (d Definition) Check(can Can) []Problem {
 	if d.Sight != "" && !slices.Contains(Sights(), d.Sight) {
 		c.add("sight", "", "form.error.choice")
 	}
+	if !slices.Contains(Uses(), d.Use) {
+		c.add("use", "", "form.error.choice")
+	}
 	switch {
 	case len(d.Sections) == 0:
 		c.add("sections", "", "question.problem.no_sections")
@@ -87,6 +90,7 @@ func (d Definition) Check(can Can) []Problem {
 		return c.list
 	}
 	c.cycles(d)
+	c.remarks(d)
 	return c.list
 }
 

@@ -63,6 +63,7 @@ func Compare(old, now Definition) Comparison {
 	c.text("title", old.Title, now.Title)
 	c.text("intro", old.Intro, now.Intro)
 	c.value("sight", string(old.Sight), string(now.Sight))
+	c.value("use", string(old.Use), string(now.Use))
 	c.order(names(old.Sections, sectionName), names(now.Sections, sectionName))
 	for _, s := range now.Sections {
 		c.section(s)

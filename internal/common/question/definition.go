@@ -61,16 +61,33 @@ func Sights() []Sight { return []Sight{SightOpen, SightForum, SightProviders, Si
 
 // PrefillKeys are the facts a room may fill in before anybody answers.
 func PrefillKeys() []string {
-	return []string{"org.name", "org.number", "org.municipality", "org.industry", "org.employees", "org.contact_role"}
+	return []string{"org.name", "org.number", "org.municipality", "org.industry", "org.employees", "org.contact_role",
+		"project.owner", "project.title", "project.manager", "project.chair", "project.contact", "project.anchoring", "project.goal", "project.audience", "project.activities",
+		"project.method", "project.transfer", "project.events", "project.next"}
 }
+
+// Use is what a form is answered for. Stored as written.
+type Use string
+
+// The uses: what organisations are asked about themselves, and what projects report.
+const (
+	Survey Use = ""
+	Report Use = "report"
+)
+
+// Uses lists them in the order pages show them.
+func Uses() []Use { return []Use{Survey, Report} }
 
 // Definition is a form: what is asked, in sections.
 type Definition struct {
+	Use   Use       `json:"use,omitempty"`
 	Title i18n.Text `json:"title"`
 	Intro i18n.Text `json:"intro"`
 	// Sight of answers where the question says nothing; internal when empty.
 	Sight    Sight     `json:"sight,omitempty"`
 	Sections []Section `json:"sections"`
+	// Contradictions are what is remarked on when it is handed in.
+	Contradictions []Remark `json:"remarks,omitempty"`
 }
 
 // Section is a page of a form.
@@ -185,7 +202,7 @@ func (q Question) Choice(code string) (Choice, bool) {
 
 // Clone is a copy that shares nothing with d.
 func (d Definition) Clone() Definition {
-	d.Sections = slices.Clone(d.Sections)
+	d.Sections, d.Contradictions = slices.Clone(d.Sections), slices.Clone(d.Contradictions)
 	for i := range d.Sections {
 		d.Sections[i].Questions = cloneQuestions(d.Sections[i].Questions)
 	}

@@ -259,7 +259,7 @@ func (x DocumentProject) members(fs *fault.Fields, at string) []Member {
 	for i, m := range x.Members {
 		at := at + "members." + strconv.Itoa(i)
 		fs.Text(at+".role", m.Role, MaxTitle, true)
-		if m.Sort != Manager && m.Sort != Steering {
+		if !slices.Contains(MemberSorts(), m.Sort) {
 			fs.Add(at+".sort", "form.error.choice")
 		}
 		if m.Share < 0 || m.Share > 100 {

@@ -311,7 +311,7 @@ func (s *Service) SetMember(ctx context.Context, actor access.Actor, p ID, versi
 		var fs fault.Fields
 		m.Role = text.CleanLine(m.Role)
 		fs.Text("role", m.Role, MaxTitle, true)
-		if m.Sort != Manager && m.Sort != Steering {
+		if !slices.Contains(MemberSorts(), m.Sort) {
 			fs.Add("sort", "form.error.required")
 		}
 		if m.Share < 0 || m.Share > 100 {

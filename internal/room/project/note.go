@@ -226,6 +226,11 @@ func (s *Service) Notes(ctx context.Context, actor access.Actor, p ID) ([]Note, 
 	})
 }
 
+// NotesIn are the notes of a project that the caller has read, in the caller's transaction.
+func (s *Service) NotesIn(ctx context.Context, tx *db.Tx, p ID) ([]Note, error) {
+	return notes(ctx, tx, p)
+}
+
 func notes(ctx context.Context, tx *db.Tx, p ID) ([]Note, error) {
 	rows, err := db.List[noteRow](ctx, tx, listNotes, p)
 	out := make([]Note, len(rows))

@@ -141,11 +141,15 @@ func (m Money) Share(sum money.NOK) int {
 // MemberSort is what somebody does in a project.
 type MemberSort string
 
-// The sorts.
+// The sorts: who leads it, who steers it, and whom the county has as its contact.
 const (
 	Manager  MemberSort = "manager"
 	Steering MemberSort = "steering"
+	Contact  MemberSort = "contact"
 )
+
+// MemberSorts lists them.
+func MemberSorts() []MemberSort { return []MemberSort{Manager, Steering, Contact} }
 
 // Member is somebody who leads or steers, by role and never by name. Share is the part of a
 // full position in per cent, 0 when it is not said.

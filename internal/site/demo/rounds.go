@@ -80,7 +80,7 @@ func (l *loader) loadRounds(ctx context.Context) error {
 func (l *loader) round(ctx context.Context, rounds *round.Service, title string, replies []reply) (round.ID, error) {
 	fail := func(err error) (round.ID, error) { return "", fmt.Errorf("round %s: %w", title, err) }
 	actor, today := l.Role[hub], rounds.Today()
-	inUse, err := l.Forms.InUse(ctx)
+	inUse, err := l.Forms.InUse(ctx, question.Survey)
 	if err != nil {
 		return fail(err)
 	}

@@ -54,7 +54,7 @@ func (v view) label(x question.Change) string {
 
 // facets are what differs, in words. Those of a choice name it.
 var facets = map[question.Facet]i18n.Key{
-	"title": "question.field.title", "intro": "question.field.intro", "sight": "question.field.sight", "label": "question.field.label", "hint": "question.field.hint",
+	"title": "question.field.title", "intro": "question.field.intro", "sight": "question.field.sight", "use": "question.field.use", "label": "question.field.label", "hint": "question.field.hint",
 	"kind": "question.compare.kind", "required": "question.field.required", "show_if": "question.field.show_if", "constraint": "question.field.constraint",
 	"constraint_message": "question.field.constraint_message", "calculation": "question.field.calculation", "choice_filter": "question.field.choice_filter",
 	"min": "question.field.min", "max": "question.field.max", "max_words": "question.field.max_words", "max_length": "question.field.max_length", "max_choices": "question.field.max_choices",
@@ -129,6 +129,11 @@ func (v view) value(d question.Definition, x question.Change, s string) string {
 			s = string(question.SightInternal)
 		}
 		return v.T(i18n.Key("question.sight." + s))
+	case "use":
+		if s == "" {
+			s = "survey"
+		}
+		return v.T(i18n.Key("question.use." + s))
 	case "prefill":
 		if s != "" {
 			return v.T(i18n.Key("question.prefill." + s))

@@ -51,9 +51,8 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, actor access.Actor, o Ope
 	}
 	for _, sec := range v.Definition.Sections {
 		for _, q := range sec.Questions {
-			fact, known := o.Facts[q.Prefill]
-			fact.Value = q.Normal(fact.Value)
-			if q.Prefill == "" || !known || fact.Value.IsEmpty() {
+			fact, known := filled(q, o.Facts)
+			if !known {
 				continue
 			}
 			if err := insertValues(ctx, tx, answer, stageDraft, flatten([]question.Question{q}, question.Values{q.Name: fact.Value}, outsideTable)); err != nil {
@@ -66,6 +65,39 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, actor access.Actor, o Ope
 	}
 	audit.Record(tx, now, actor, ActionOpen, answerSubject(answer), audit.Field("form", "", string(o.Form)), audit.Field("nr", "", v.Nr))
 	return s.Load(ctx, tx, answer)
+}
+
+// filled is the fact that fills in the question before anybody answers.
+func filled(q question.Question, facts map[string]Prefill) (Prefill, bool) {
+	fact, known := facts[q.Prefill]
+	fact.Value = q.Normal(fact.Value)
+	return fact, known && q.Prefill != "" && !fact.Value.IsEmpty()
+}
+
+// Fill is a form as Open would begin it: what the facts answer, and where each is from.
+func Fill(d question.Definition, facts map[string]Prefill) (question.Values, map[string]Prefill) {
+	values, from := question.Values{}, map[string]Prefill{}
+	for _, s := range d.Sections {
+		for _, q := range s.Questions {
+			if fact, known := filled(q, facts); known {
+				values[q.Name], from[q.Name] = fact.Value, fact
+			}
+		}
+	}
+	return values, from
+}
+
+// AtQuestion puts what is wrong with a file, or that the house takes none, at the question that
+// it was sent for; other faults are given back.
+func AtQuestion(err error, asked string) error {
+	e, ok := fault.As(err)
+	switch {
+	case ok && e.Kind == fault.Unavailable:
+		return fault.InvalidField(question.FieldOf(asked), e.Key, e.Values...)
+	case ok && e.Kind == fault.Invalid && len(e.Fields) > 0:
+		return fault.InvalidField(question.FieldOf(asked), e.Fields[0].Key, e.Fields[0].Values...)
+	}
+	return err
 }
 
 // opened is the version that the answer is begun with.

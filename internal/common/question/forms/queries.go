@@ -3,8 +3,10 @@ package forms
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kompetansetorg/internal/common/access"
+	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
 )
@@ -80,9 +82,9 @@ func (s *Service) Get(ctx context.Context, actor access.Actor, form ID) (Form, e
 	return out, err
 }
 
-// InUse lists the forms that can be answered, with the published version only.
-// They are open to read.
-func (s *Service) InUse(ctx context.Context) ([]Form, error) {
+// InUse lists the forms that can be answered for the uses, all without any, with
+// the published version only. They are open to read.
+func (s *Service) InUse(ctx context.Context, uses ...question.Use) ([]Form, error) {
 	var out []Form
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		out = nil
@@ -99,6 +101,9 @@ func (s *Service) InUse(ctx context.Context) ([]Form, error) {
 				return err
 			}
 			v, _ := f.Published()
+			if len(uses) > 0 && !slices.Contains(uses, v.Definition.Use) {
+				continue
+			}
 			f.Versions = []Version{v}
 			f.Title = titleOf(v.Definition.Title)
 			out = append(out, f)

@@ -2,7 +2,7 @@ package forms
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"fmt"
 
 	"kompetansetorg/internal/common/access"
@@ -11,11 +11,16 @@ import (
 	"kompetansetorg/internal/kit/fault"
 )
 
-//go:embed starter/bedriftskartlegging.json
-var companySurvey []byte
+//go:embed starter/*.json
+var starter embed.FS
 
-// CompanySurvey is the short name of the form that companies are mapped with.
-const CompanySurvey = "bedriftskartlegging"
+// The short names of the forms that the program brings: that which companies are mapped with,
+// the annual report of the BOLYST scheme as it was in 2013, and a short one for the county.
+const (
+	CompanySurvey = "bedriftskartlegging"
+	Bolyst2013    = "bolyst-2013"
+	CountyReport  = "arsrapport-fylke"
+)
 
 // Template is a form that the program brings, to begin with.
 type Template struct {
@@ -25,15 +30,24 @@ type Template struct {
 
 // Templates are the forms that the program brings. They are written for it.
 func Templates() ([]Template, error) {
-	d, err := question.Decode(companySurvey)
-	if err != nil {
-		return nil, fmt.Errorf("template %s: %w", CompanySurvey, err)
+	var out []Template
+	for _, code := range []string{CompanySurvey, Bolyst2013, CountyReport} {
+		data, err := starter.ReadFile("starter/" + code + ".json")
+		if err != nil {
+			return nil, fmt.Errorf("template %s: %w", code, err)
+		}
+		d, err := question.Decode(data)
+		if err != nil {
+			return nil, fmt.Errorf("template %s: %w", code, err)
+		}
+		out = append(out, Template{code, d})
 	}
-	return []Template{{CompanySurvey, d}}, nil
+	return out, nil
 }
 
 // LoadStarter makes and publishes the templates that no form has the short
-// name of. What somebody has changed is left as it is.
+// name of. What somebody has changed is left as it is. One that asks for what the
+// house cannot take, such as files where none are kept, is left as a draft.
 func (s *Service) LoadStarter(ctx context.Context) error {
 	templates, err := Templates()
 	if err != nil {
@@ -45,7 +59,7 @@ func (s *Service) LoadStarter(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if form == "" {
+		if form == "" || len(t.Definition.Check(s.can)) > 0 {
 			continue
 		}
 		if err := s.Publish(ctx, actor, form, 1); err != nil {

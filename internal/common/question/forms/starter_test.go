@@ -2,9 +2,11 @@ package forms_test
 
 import (
 	"testing"
+	"time"
 
 	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/common/question/forms"
+	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
 )
 
@@ -16,7 +18,7 @@ func TestTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tpl := range templates {
-		for _, p := range tpl.Definition.Check(question.Can{}) {
+		for _, p := range tpl.Definition.Check(question.Can{Files: true}) {
 			t.Errorf("%s: %s: %s %v", tpl.Code, p.At, p.Key, p.Values)
 		}
 		all := func(where string, x i18n.Text) {
@@ -26,6 +28,9 @@ func TestTemplates(t *testing.T) {
 		}
 		all("title", tpl.Definition.Title)
 		all("intro", tpl.Definition.Intro)
+		for _, r := range tpl.Definition.Contradictions {
+			all(r.Name, r.Text)
+		}
 		for _, s := range tpl.Definition.Sections {
 			all(s.Name, s.Title)
 			all(s.Name, s.Intro)
@@ -53,6 +58,13 @@ func TestStarter(t *testing.T) {
 	}
 	list, err := h.forms.InUse(ctx)
 	if err != nil || len(list) != 1 || list[0].Code != forms.CompanySurvey {
-		t.Errorf("in use: %v %v", list, err)
+		t.Errorf("in use where no files are taken: %v %v", list, err)
+	}
+	files := forms.New(newHouse(t).db, clock.Clock(time.Now), question.Can{Files: true})
+	if err := files.LoadStarter(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := files.InUse(ctx, question.Report); err != nil || len(list) != 2 || list[0].Code != forms.Bolyst2013 || list[1].Code != forms.CountyReport {
+		t.Errorf("reports: %v %v", list, err)
 	}
 }

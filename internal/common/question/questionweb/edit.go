@@ -14,6 +14,7 @@ import (
 	"kompetansetorg/internal/kit/fault"
 	"kompetansetorg/internal/kit/form"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/kit/ui"
 	"kompetansetorg/internal/kit/web"
 )
@@ -143,7 +144,7 @@ func (p *pages) editPage(r *http.Request, actor access.Actor, f forms.Form, d qu
 	t := p.door.Printer(r)
 	view := editView{Page: p.door.Frame(r, actor, t.T("question.edit")), Head: ui.Head{Kicker: named(t, f.Title), Title: t.T("question.edit")}, Version: f.Version,
 		Fields: append(append(textFields(t, "title", "question.field.title", d.Title, false, question.MaxLabel), textFields(t, "intro", "question.field.intro", d.Intro, true, question.MaxIntro)...),
-			sightField(t, d.Sight, false)),
+			sightField(t, d.Sight, false), useField(t, d.Use)),
 		Actions: saveActions(t, path(f.ID)), Draft: draftBox(t, string(f.ID))}
 	view.Crumbs = crumbs(t, &f)
 	return view
@@ -168,6 +169,7 @@ func (p *pages) editPost(w http.ResponseWriter, r *http.Request, actor access.Ac
 	view := p.editPage(r, actor, f, d)
 	in := form.Read(r.PostForm)
 	d.Title, d.Intro, d.Sight = readText(in, "title"), readText(in, "intro"), question.Sight(in.Choice("sight", sights()...))
+	d.Use = question.Use(in.Choice("use", text.Strings(question.Uses())...))
 	checkTexts(in, d, "title.nb", "title.nn", "title.en", "intro.nb", "intro.nn", "intro.en")
 	if err = in.Err(); err == nil {
 		err = p.Forms.SaveDraft(r.Context(), actor, f.ID, seen(r), d)

@@ -213,7 +213,7 @@ func TestVersionsAndRetiring(t *testing.T) {
 	if p := m.Post(m.form+"/ta-ut", url.Values{"version": {version()}}); p.Status != 303 {
 		t.Fatalf("retire answers %d", p.Status)
 	}
-	if p := m.Get("/api/v1/forms"); !strings.Contains(p.Body, `"total":0`) {
+	if p := m.Get("/api/v1/forms"); strings.Contains(p.Body, strings.TrimPrefix(m.form, "/skjema/")) {
 		t.Errorf("a retired form is offered: %s", p.Body)
 	}
 }
@@ -251,7 +251,7 @@ func TestSuggestions(t *testing.T) {
 // TestCompanySurvey answers the form that the program brings, in nynorsk.
 func TestCompanySurvey(t *testing.T) {
 	m := newMaker(t)
-	list, err := m.house.Forms.InUse(context.Background())
+	list, err := m.house.Forms.InUse(context.Background(), question.Survey)
 	if err != nil || len(list) != 1 {
 		t.Fatalf("in use: %v %v", list, err)
 	}

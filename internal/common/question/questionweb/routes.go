@@ -156,6 +156,19 @@ func readText(in *form.Input, name string) i18n.Text {
 	return i18n.Text{NB: in.Text(name + ".nb"), NN: in.Text(name + ".nn"), EN: in.Text(name + ".en")}
 }
 
+// useField is the field for what the form is answered for.
+func useField(t i18n.Printer, chosen question.Use) form.Field {
+	f := form.Field{Name: "use", Kind: form.Select, Label: t.T("question.field.use"), Hint: t.T("question.hint.use")}
+	for _, u := range question.Uses() {
+		label := i18n.Key("question.use.survey")
+		if u == question.Report {
+			label = "question.use.report"
+		}
+		f.Options = append(f.Options, form.Option{Value: string(u), Label: t.T(label), Selected: u == chosen})
+	}
+	return f
+}
+
 func sightField(t i18n.Printer, chosen question.Sight, inherit bool) form.Field {
 	f := form.Field{Name: "sight", Kind: form.Select, Label: t.T("question.field.sight"), Hint: t.T("question.hint.sight")}
 	if inherit {

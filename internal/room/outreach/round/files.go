@@ -44,14 +44,7 @@ func (s *Service) AddFile(ctx context.Context, k Key, at forms.At, asked string,
 		}
 		return s.Forms.AddFile(ctx, tx, by, i.Answer, at, asked, question.Sent{ID: string(v.ID), Name: v.Name, Size: v.Size})
 	})
-	e, ok := fault.As(err)
-	switch {
-	case ok && e.Kind == fault.Unavailable:
-		return fault.InvalidField(question.FieldOf(asked), e.Key, e.Values...)
-	case ok && e.Kind == fault.Invalid && len(e.Fields) > 0:
-		return fault.InvalidField(question.FieldOf(asked), e.Fields[0].Key, e.Fields[0].Values...)
-	}
-	return err
+	return forms.AtQuestion(err, asked)
 }
 
 // RemoveFile takes a file of the draft behind the key away.

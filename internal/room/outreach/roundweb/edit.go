@@ -8,6 +8,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/fault"
@@ -94,7 +95,7 @@ func joinInts(list []int) string {
 // formField lists the forms that can be answered.
 func (p *pages) formField(r *http.Request, t i18n.Printer, chosen forms.ID) (form.Field, error) {
 	f := form.Field{Name: "form", Kind: form.Radio, Label: t.T("round.form"), Hint: t.T("round.form.hint"), Required: true}
-	list, err := p.Forms.InUse(r.Context())
+	list, err := p.Forms.InUse(r.Context(), question.Survey)
 	for _, one := range list {
 		title, _ := one.Versions[0].Definition.Title.In(t.Language())
 		f.Options = append(f.Options, form.Option{Value: string(one.ID), Label: title, Hint: t.T("round.form.sections", "n", len(one.Versions[0].Definition.Sections)),

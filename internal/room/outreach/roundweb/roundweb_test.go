@@ -12,6 +12,7 @@ import (
 
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/org"
+	"kompetansetorg/internal/common/question"
 	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/room/outreach/round"
@@ -60,7 +61,7 @@ func openWith(t *testing.T, cfg site.Config, firms int) *house {
 
 func (h *house) survey() forms.ID {
 	h.t.Helper()
-	list, err := h.Forms.InUse(context.Background())
+	list, err := h.Forms.InUse(context.Background(), question.Survey)
 	if err != nil || len(list) != 1 {
 		h.t.Fatalf("forms in use: %d, %v", len(list), err)
 	}

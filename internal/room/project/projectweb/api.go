@@ -68,7 +68,7 @@ type ProjectMoney struct {
 
 // ProjectMember is who leads or steers, by role.
 type ProjectMember struct {
-	Sort  string     `json:"sort" enum:"manager,steering"`
+	Sort  string     `json:"sort" enum:"manager,steering,contact"`
 	Role  string     `json:"role"`
 	Leads bool       `json:"leads"`
 	Share int        `json:"share,omitempty" doc:"Of a full position, in per cent"`

@@ -118,7 +118,7 @@ func (p *Pages) memberForm(r *http.Request, actor access.Actor) (leaf.Asked, err
 	if m.Share > 0 {
 		share = strconv.Itoa(m.Share)
 	}
-	sorts := []project.MemberSort{project.Manager, project.Steering}
+	sorts := project.MemberSorts()
 	asked := p.asked(t, d, "project.member.form", "project.member.lead", append([]form.Field{
 		{Name: "role", Kind: form.Text, Label: t.T("project.field.role"), Hint: t.T("project.hint.role"), Value: m.Role, MaxRunes: project.MaxTitle, Required: true},
 		{Name: "sort", Kind: form.Radio, Label: t.T("project.field.does"), Options: leaf.Options(t, "", sorts, func(s project.MemberSort) i18n.Key { return i18n.Key("project.member." + string(s)) }, m.Sort), Required: true},
