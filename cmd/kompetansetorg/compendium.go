@@ -36,6 +36,24 @@ type finalReportMakeCmd struct{ paperOfProject }
 
 func (c *finalReportMakeCmd) Run(con *console) error { return c.write(con, site.FinalReport) }
 
+// reportMakeCmd writes a report of a project on a form. Answers that are missing are marked in it,
+// and are no error.
+type reportMakeCmd struct {
+	paperOfProject
+	Form string `required:"" help:"The short name of the form, such as bolyst-2013."`
+}
+
+// Run writes the newest report of the project on the form, or what the register would fill in.
+func (c *reportMakeCmd) Run(con *console) error {
+	return c.write(con, func(ctx context.Context, d *db.DB, now clock.Clock, lang i18n.Lang, project string) (paper.Document, error) {
+		doc, err := site.Report(ctx, d, now, lang, project, c.Form)
+		if fault.Is(err, fault.NotFound) && project == "" {
+			err = fmt.Errorf("no report: the register of projects is empty, or there is no form %q in use", c.Form)
+		}
+		return doc, err
+	})
+}
+
 // maker makes a paper of a project, or NotFound.
 type maker func(ctx context.Context, d *db.DB, now clock.Clock, lang i18n.Lang, project string) (paper.Document, error)
 

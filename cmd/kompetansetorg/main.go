@@ -42,6 +42,9 @@ type cli struct {
 	Finalreport struct {
 		Make finalReportMakeCmd `cmd:"" help:"Write the final report of a project as a file."`
 	} `cmd:"" help:"Final reports of projects."`
+	Report struct {
+		Make reportMakeCmd `cmd:"" help:"Write a report of a project on a form as a file."`
+	} `cmd:"" help:"Reports of projects on fixed forms."`
 	Match    matchCmd    `cmd:"" help:"Rank programmes for needs, from files."`
 	Council  councilCmd  `cmd:"" help:"Councils: what an agreement means for a day."`
 	Vocab    vocabCmd    `cmd:"" help:"The linker: from Norwegian text to concepts."`

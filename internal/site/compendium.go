@@ -6,6 +6,8 @@ import (
 	"kompetansetorg/internal/common/access"
 	"kompetansetorg/internal/common/paperview"
 	"kompetansetorg/internal/common/place"
+	"kompetansetorg/internal/common/question"
+	"kompetansetorg/internal/common/question/forms"
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/db"
 	"kompetansetorg/internal/kit/fault"
@@ -16,6 +18,8 @@ import (
 	"kompetansetorg/internal/room/project/final"
 	"kompetansetorg/internal/room/project/finalweb"
 	"kompetansetorg/internal/room/project/projectweb"
+	"kompetansetorg/internal/room/project/report"
+	"kompetansetorg/internal/room/project/reportweb"
 	"kompetansetorg/internal/room/project/wording"
 )
 
@@ -25,6 +29,7 @@ type press struct {
 	t        i18n.Printer
 	projects *project.Service
 	entries  *entry.Service
+	reports  *report.Service
 	words    wording.Words
 }
 
@@ -43,6 +48,7 @@ func newPress(d *db.DB, now clock.Clock, lang i18n.Lang) (*press, error) {
 	}
 	p := &press{clock: now, t: texts.Printer(lang), words: wording.Words{Register: places, Clock: now}}
 	p.projects = project.New(project.Deps{DB: d, Clock: now, Places: places})
+	p.reports = report.New(report.Deps{DB: d, Clock: now, Projects: p.projects, Forms: forms.New(d, now, question.Can{Files: true})})
 	p.entries = entry.New(entry.Deps{DB: d, Clock: now, Projects: p.projects})
 	return p, nil
 }
@@ -102,4 +108,27 @@ func FinalReport(ctx context.Context, d *db.DB, now clock.Clock, lang i18n.Lang,
 		return paper.Document{}, err
 	}
 	return p.make(finalweb.Paper(), (&finalweb.Pages{Deps: finalweb.Deps{Names: p.words, Clock: now}}).Values(p.t, r))
+}
+
+// Report is the paper of a project's newest report on the form of the short name, or, where it
+// has none, of what the register would fill in today: what is missing is marked. The project is
+// found as that of Compendium.
+func Report(ctx context.Context, d *db.DB, now clock.Clock, lang i18n.Lang, of, form string) (paper.Document, error) {
+	p, err := newPress(d, now, lang)
+	if err != nil {
+		return paper.Document{}, err
+	}
+	id, err := p.find(ctx, of)
+	if err != nil {
+		return paper.Document{}, err
+	}
+	actor := access.SystemActor("report make")
+	r, err := p.reports.Newest(ctx, actor, id, form)
+	if fault.Is(err, fault.NotFound) {
+		r, err = p.reports.Blank(ctx, actor, id, form)
+	}
+	if err != nil {
+		return paper.Document{}, err
+	}
+	return p.make(reportweb.Paper(), (&reportweb.Pages{}).Values(p.t, r))
 }

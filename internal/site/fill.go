@@ -56,7 +56,7 @@ func (s *Site) fill(ctx context.Context) error {
 	}
 	if err := demo.Load(ctx, stage.Into{DB: s.db, Clock: s.cfg.Clock, Orgs: s.Orgs, Accounts: s.Accounts,
 		Places: s.Places, Vocab: s.Vocab.Now(), Supply: s.Supply, Forms: s.Forms, Rounds: s.Rounds, Bodies: s.Bodies, Cases: s.Cases, Writing: s.Writing, Meetings: s.Meetings, Council: s.Councils.Deps, Agenda: s.Agenda,
-		Forums: s.Forums, Partners: s.Partners, Assess: s.Assess, Inputs: s.Inputs, Told: s.Told, Wheel: s.Wheel, Positions: s.Positions, Pledges: s.Pledges, Projects: s.Projects, Entries: s.Entries, Final: s.Final, Measures: s.Measures, Admission: s.Admission, Develop: s.Develop, Making: s.Making, Guides: s.Guides, Centres: s.Centres, Bookings: s.Bookings, Figures: s.figures}); err != nil {
+		Forums: s.Forums, Partners: s.Partners, Assess: s.Assess, Inputs: s.Inputs, Told: s.Told, Wheel: s.Wheel, Positions: s.Positions, Pledges: s.Pledges, Projects: s.Projects, Entries: s.Entries, Final: s.Final, Reports: s.Reports, Measures: s.Measures, Admission: s.Admission, Develop: s.Develop, Making: s.Making, Guides: s.Guides, Centres: s.Centres, Bookings: s.Bookings, Figures: s.figures}); err != nil {
 		return err
 	}
 	if err := s.demoAddresses(ctx); err != nil {

@@ -7,5 +7,6 @@ var formsOfProjects = []formPage{
 	{"adviser", []string{"/prosjekter?q=mentorordning,+ny", "/prosjekter/{id}", "/steg"}}, {"county", []string{"/prosjekter", "/prosjekter/{id}", "/logg", "/logg/ny/meeting"}}, {"county", []string{"/prosjekter", "/prosjekter/{id}", "/logg", "/logg/ny/shift"}},
 	{"county", []string{"/prosjekter", "/prosjekter/{id}", "/logg", "/logg/ny/asked"}}, {"county", []string{"/prosjekter", "/prosjekter/{id}", "/logg", "/logg/ny/plan"}}, {"county", []string{"/prosjekter", "/prosjekter/{id}", "/logg", "/logg/ny/next"}},
 	{"adviser", []string{"/prosjekter?q=mentorordning,+ny", "/prosjekter/{id}", "/flytt/reported"}},
+	{"county", []string{"/prosjekter", "/prosjekter/{id}", "/rapporter", "/rapporter/ny"}}, {"county", []string{"/prosjekter", "/prosjekter/{id}", "/rapporter", "/rapporter/be-om"}}, {"adviser", []string{"/oppgaver?kind=report", "/rapporter/{id}", "/merknad/antall_kommuner"}},
 	{"county", []string{"/prosjekter?q=CNC", "/prosjekter/{id}", "/kort"}}, {"county", []string{"/prosjekter", "/prosjekter/{id}", "/kompendium/oversikt", "/kompendium/frist"}},
 }

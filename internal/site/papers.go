@@ -11,6 +11,7 @@ import (
 	"kompetansetorg/internal/room/position/agreementweb"
 	"kompetansetorg/internal/room/project/finalweb"
 	"kompetansetorg/internal/room/project/projectweb"
+	"kompetansetorg/internal/room/project/reportweb"
 	"kompetansetorg/internal/room/supply/costweb"
 	"kompetansetorg/internal/room/supply/supplyweb"
 	"kompetansetorg/internal/room/support/measureweb"
@@ -19,7 +20,7 @@ import (
 // paperKinds are every kind of paper; their templates are read at start, so that
 // one that is wrong stops the service and not a reader.
 func paperKinds() []paper.Kind {
-	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper(), agreementweb.Paper(), projectweb.CompendiumPaper(), finalweb.Paper(), measureweb.MeasurePaper(), measureweb.PackagePaper()}
+	return []paper.Kind{needpaper.MeetingList(), supplyweb.FactSheet(), costweb.CostPaper(), guideweb.GuidePaper(), roundweb.ResultPaper(), caseweb.CasePaper(), outgoing.AgendaPaper(), outgoing.BookPaper(), outgoing.ExtractPaper(), agreementweb.Paper(), projectweb.CompendiumPaper(), finalweb.Paper(), reportweb.Paper(), measureweb.MeasurePaper(), measureweb.PackagePaper()}
 }
 
 // newShelf reads the templates and makes what rooms show papers with.

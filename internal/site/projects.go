@@ -21,6 +21,8 @@ import (
 	"kompetansetorg/internal/room/project/final"
 	"kompetansetorg/internal/room/project/finalweb"
 	"kompetansetorg/internal/room/project/projectweb"
+	"kompetansetorg/internal/room/project/report"
+	"kompetansetorg/internal/room/project/reportweb"
 )
 
 // newProjects makes the register of projects, which knows an owner that is in the register of
@@ -51,16 +53,19 @@ func newProjects(d *db.DB, cfg Config, s *Services) *project.Service {
 func (s *Site) registerProjects() *projectweb.Pages {
 	pages := projectweb.Register(s.door, projectweb.Deps{Projects: s.Projects, Entries: s.Entries, Shelf: s.shelf, Orgs: s.Orgs, Places: s.Places, Clock: s.cfg.Clock, Card: s.cardLink, Further: s.besideProject})
 	finalweb.Register(s.door, finalweb.Deps{Final: s.Final, Names: pages.Words, Shelf: s.shelf, Clock: s.cfg.Clock})
+	reportweb.Register(s.door, reportweb.Deps{Reports: s.Reports, Projects: s.Projects, Forms: s.Forms, Registers: s.Registers, Shelf: s.shelf, Clock: s.cfg.Clock})
 	return pages
 }
 
-// besideProject leads from a project to its final report, for those who may read it.
+// besideProject leads from a project to its reports, and to its final report for those who may
+// read it.
 func (s *Site) besideProject(r *http.Request, t i18n.Printer, actor access.Actor, d project.Detail) ([]ui.Action, error) {
+	reports := ui.Action{Label: t.T("report.list"), Href: reportweb.OfProject(d.ID), Variant: ui.Tertiary}
 	_, _, err := s.Final.Get(r.Context(), actor, d.ID)
 	if fault.Is(err, fault.NotFound) {
-		return nil, nil
+		return []ui.Action{reports}, nil
 	}
-	return []ui.Action{{Label: t.T("final.title"), Href: finalweb.Path(d.ID), Variant: ui.Tertiary}}, err
+	return []ui.Action{reports, {Label: t.T("final.title"), Href: finalweb.Path(d.ID), Variant: ui.Tertiary}}, err
 }
 
 // cardLink leads to the card of the toolbox with the code.
@@ -87,20 +92,21 @@ func besideToolbox(projects *projectweb.Pages, jobs *positionweb.Pages) func(*ht
 
 // projectObjects are the kinds of things that projects are.
 func projectObjects(s *Services) []object.Kind {
-	return []object.Kind{project.Object(s.Projects), final.Object(s.Final)}
+	return []object.Kind{project.Object(s.Projects), final.Object(s.Final), report.Object(s.Reports), report.AnswerObject(s.Reports)}
 }
 
 // projectsFollowed are those that can be followed, and whose owners are told.
 func projectsFollowed() []follow.Kind {
-	return []follow.Kind{{Name: final.Kind, Concerns: final.Concerns}, {Name: project.ObjectName, Concerns: project.Concerns, Silent: func(to flow.State) bool { return to == flow.State(project.Idea) }}}
+	return []follow.Kind{{Name: final.Kind, Concerns: final.Concerns}, {Name: report.Kind, Concerns: report.Concerns}, {Name: project.ObjectName, Concerns: project.Concerns, Silent: func(to flow.State) bool { return to == flow.State(project.Idea) }}}
 }
 
 // projectsTold has the words of what happens with them.
 func projectsTold() map[string]followweb.Tell {
-	return map[string]followweb.Tell{project.ObjectName: projectweb.Notice, final.Kind: finalweb.Notice}
+	return map[string]followweb.Tell{project.ObjectName: projectweb.Notice, final.Kind: finalweb.Notice, report.Kind: reportweb.Notice}
 }
 
 // projectTasks are the kinds of them that somebody can have the ball of.
 func (s *Site) projectTasks() []flowweb.Kind {
-	return []flowweb.Kind{{Definition: project.Flow(), Label: "task.kind.project", Path: "/prosjekter/", Sees: project.Seen}, {Definition: final.Flow(), Label: "task.kind.final_report", Path: "/sluttrapporter/", Sees: s.Final.Seen}}
+	return []flowweb.Kind{{Definition: project.Flow(), Label: "task.kind.project", Path: "/prosjekter/", Sees: project.Seen}, {Definition: final.Flow(), Label: "task.kind.final_report", Path: "/sluttrapporter/", Sees: s.Final.Seen},
+		{Definition: report.Flow(), Label: "task.kind.report", Path: "/rapporter/", Sees: s.Reports.Seen}}
 }

@@ -141,6 +141,8 @@ import (
 	"kompetansetorg/internal/room/project/final"
 	"kompetansetorg/internal/room/project/finalweb"
 	"kompetansetorg/internal/room/project/projectweb"
+	"kompetansetorg/internal/room/project/report"
+	"kompetansetorg/internal/room/project/reportweb"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/supply/batch"
 	"kompetansetorg/internal/room/supply/cost"
@@ -216,6 +218,7 @@ type Services struct {
 	Projects    *project.Service
 	Entries     *entry.Service
 	Final       *final.Service
+	Reports     *report.Service
 	Adopt       *adopt.Service
 	Admission   *admission.Service
 	Making      *making.Service
@@ -295,6 +298,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	s.Pledges, s.Projects = newPledges(d, cfg, &s), newProjects(d, cfg, &s)
 	s.Entries = entry.New(entry.Deps{DB: d, Clock: cfg.Clock, Projects: s.Projects})
 	s.Final = final.New(final.Deps{DB: d, Clock: cfg.Clock, Projects: s.Projects, Entries: s.Entries})
+	s.Reports = report.New(report.Deps{DB: d, Clock: cfg.Clock, Projects: s.Projects, Forms: s.Forms})
 	s.Measures = newMeasures(d, cfg, &s)
 	s.Adopt = newAdopt(&s)
 	s.Guides = newGuides(d, cfg, &s)
@@ -313,6 +317,7 @@ func newServices(d *db.DB, cfg Config, files *file.Folder, texts *i18n.Bundle, s
 	if s.Attach, err = newAttach(d, cfg, files, s.Objects); err != nil {
 		return Services{}, err
 	}
+	s.Reports.Attach = s.Attach
 	s.Public = public.New(public.Deps{DB: d, Clock: cfg.Clock, Bodies: s.Bodies, Cases: s.Cases, Sessions: s.Meetings, Minutes: s.Minutes, Attach: s.Attach})
 	s.Follow = newFollow(d, cfg, texts, &s)
 	s.Rounds = newRounds(d, cfg, texts, &s)
@@ -430,6 +435,7 @@ func catalogues() []fs.FS {
 		pledgeweb.Files,
 		projectweb.Files,
 		finalweb.Files,
+		reportweb.Files,
 		adoptweb.Files,
 		admissionweb.Files,
 		funnelweb.Files,

@@ -29,7 +29,7 @@ func TestEveryPageIsSwept(t *testing.T) {
 	// What is loaded into a page, or read by programs, and not opened by itself.
 	pieces := map[string]bool{"/finn/begrep": true, "/varsler/feed/{file}": true, "/varsler/kalender/{file}": true, "/vedlegg/{id}/{name}": true,
 		// An answer leads on to its place in the round, a task to its meeting; files are no pages.
-		"/rundesvar/{answer}": true, "/stillingsinteresse/{interest}": true, "/stillingsavtale/{id}": true, "/plassrunde/{round}": true, "/oppfolging/{follow}": true, "/egne-vedtak/{own}": true, "/plikter/{task}": true, "/svar/{token}/fil/{file}/{called}": true, "/runder/{id}/for/{invite}/fil/{file}/{called}": true,
+		"/rundesvar/{answer}": true, "/rapportsvar/{answer}": true, "/rapporter/{id}/se-over": true, "/rapporter/{id}/fil/{file}/{called}": true, "/stillingsinteresse/{interest}": true, "/stillingsavtale/{id}": true, "/plassrunde/{round}": true, "/oppfolging/{follow}": true, "/egne-vedtak/{own}": true, "/plikter/{task}": true, "/svar/{token}/fil/{file}/{called}": true, "/runder/{id}/for/{invite}/fil/{file}/{called}": true,
 		"/arshjul-oppgave/{task}": true, "/arbeidsrom/{id}": true, "/arbeidsoppgave/{task}": true} // leads on to where the task is done
 	for _, r := range open(t).Door().Routes() {
 		where := strings.TrimSuffix(r.Path, "{$}")

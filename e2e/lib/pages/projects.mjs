@@ -2,7 +2,7 @@
 
 const id = '[0-9a-f-]{36}';
 
-export const fixed = [['', '/prosjekter'], ['', '/prosjekter?kommune=5054'], ['', '/prosjekter?q=finnesikke'], ['county', '/prosjekter'], ['adviser', '/prosjekter/ny'], ['adviser', '/oppgaver?kind=project'], ['', '/verktoykasse?q=spr%C3%A5kkaf%C3%A9'], ['adviser', '/verktoykasse?q=spr%C3%A5kkaf%C3%A9'], ['county', '/prosjekter?q=kompetansepilot+tr%C3%B8ndelag']];
+export const fixed = [['', '/prosjekter'], ['', '/prosjekter?kommune=5054'], ['', '/prosjekter?q=finnesikke'], ['county', '/prosjekter'], ['adviser', '/prosjekter/ny'], ['', '/rapporter'], ['', '/rapporter?ar=1999'], ['county', '/rapporter'], ['adviser', '/oppgaver?kind=report'], ['adviser', '/oppgaver?kind=project'], ['', '/verktoykasse?q=spr%C3%A5kkaf%C3%A9'], ['adviser', '/verktoykasse?q=spr%C3%A5kkaf%C3%A9'], ['county', '/prosjekter?q=kompetansepilot+tr%C3%B8ndelag']];
 
 export const followed = [
   ['', '/prosjekter/{id}', '/prosjekter', `^/prosjekter/${id}$`],
@@ -31,6 +31,19 @@ export const followed = [
   ['county', 'a report that is written', 'pilots', `^/sluttrapporter/${id}$`],
   ['county', '/sluttrapporter/{id}/flytt/{to}', 'a report that is written', '/flytt/in_approval$'],
   ['county', '/sluttrapporter/{id}/ark', '/sluttrapporter/{id}', '/ark$'],
+  ['', '/prosjekter/{id}/rapporter', '/prosjekter/{id}', '/rapporter$'],
+  ['', '/rapporter/{id}', '/rapporter', `^/rapporter/${id}$`],
+  ['', '/rapporter/{id}/ark', '/rapporter/{id}', '/ark$'],
+  ['county', 'reports as the county', '/prosjekter/{id}', '/rapporter$'],
+  ['county', '/prosjekter/{id}/rapporter/ny', 'reports as the county', '/rapporter/ny$'],
+  ['county', '/prosjekter/{id}/rapporter/be-om', 'reports as the county', '/rapporter/be-om$'],
+  ['county', 'a sent report', 'reports as the county', `^/rapporter/${id}$`],
+  ['county', '/rapporter/{id}/flytt/{to}', 'a sent report', '/flytt/received$'],
+  ['adviser', 'an own report', '/oppgaver?kind=report', `^/rapporter/${id}$`],
+  ['adviser', '/rapporter/{id}/del/{name}', 'an own report', '/del/resultat$'],
+  ['adviser', 'the last section', 'an own report', '/del/veien$'],
+  ['adviser', '/rapporter/{id}/merknad/{name}', 'an own report', '/merknad/antall_kommuner$'],
+  ['adviser', '/rapporter/{id}/slett', 'an own report', '/slett$'],
   ['adviser', 'an own project', '/oppgaver?kind=project', `^/prosjekter/${id}$`],
   ['adviser', '/prosjekter/{id}/steg', 'an own project', '/steg$'],
   ['adviser', '/prosjekter/{id}/flytt/{to}', 'an own project', '/flytt/reported$'],

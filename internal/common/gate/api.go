@@ -31,6 +31,12 @@ type Op struct {
 	MaxBody int64
 }
 
+// PrinterOf writes in the language of the JSON request that ctx is of.
+func PrinterOf(ctx context.Context) i18n.Printer {
+	p, _ := ctx.Value(printerKey).(i18n.Printer)
+	return p
+}
+
 // Problem is the answer to a request that failed: RFC 9457 with a list of
 // wrong fields, each with a JSON pointer and the message's key.
 type Problem struct {

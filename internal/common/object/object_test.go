@@ -19,6 +19,7 @@ import (
 	"kompetansetorg/internal/room/need/pool"
 	"kompetansetorg/internal/room/outreach/round"
 	"kompetansetorg/internal/room/position"
+	"kompetansetorg/internal/room/project/report"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/support"
 	"kompetansetorg/internal/site/sitetest"
@@ -90,7 +91,7 @@ func TestEveryKindHasAPage(t *testing.T) {
 	for kind, way := range map[string][]string{ // role, page, what its link begins with, or after * has in it
 		"case": {"", "/saker?q=samarbeidsavtale", "/saker/0"}, "case_document": {"", "/saker?q=samarbeidsavtale", "/saker/0", "/saksdokumenter/"},
 		"meeting": {"", "/moter?state=published", "/moter/0"}, "consultation": {"", "/forum-og-rad?q=politisk", "/organ/", "*/horinger", "/horinger/"},
-		"own_decision": {"mayor", "/", "/egne-vedtak/"}, "council_yearly_fee": {"secretary", "/", "/plikter/"}, "position": {"", "/stillinger", "/stillinger/0"}, "position_agreement": {"employer", "/stillinger", "/stillinger/0"}, "application": {"provider", "/soknader", "/soknader/0"}, "development": {"", "/utvikling", "/utvikling/0"}, "centre": {"", "/studiesenter", "/studiesenter/0"}, "project": {"", "/prosjekter", "/prosjekter/0"}, "final_report": {"county", "/prosjekter", "/prosjekter/0", "/sluttrapporter/0"}, "measure_said": {"", "/verktoykasse?q=velkomstbrev", "/verktoykasse/0", "/tilbakemeldinger/"}, "centre_wish": {"", "/studiesenter", "/studiesenter/0", "/studieonsker/0"},
+		"own_decision": {"mayor", "/", "/egne-vedtak/"}, "council_yearly_fee": {"secretary", "/", "/plikter/"}, "position": {"", "/stillinger", "/stillinger/0"}, "position_agreement": {"employer", "/stillinger", "/stillinger/0"}, "application": {"provider", "/soknader", "/soknader/0"}, "development": {"", "/utvikling", "/utvikling/0"}, "centre": {"", "/studiesenter", "/studiesenter/0"}, "project": {"", "/prosjekter", "/prosjekter/0"}, "final_report": {"county", "/prosjekter", "/prosjekter/0", "/sluttrapporter/0"}, "report": {"", "/rapporter", "/rapporter/0"}, "measure_said": {"", "/verktoykasse?q=velkomstbrev", "/verktoykasse/0", "/tilbakemeldinger/"}, "centre_wish": {"", "/studiesenter", "/studiesenter/0", "/studieonsker/0"},
 		"centre_booking": {"provider@Olav Duun videregående skole", "/rombestillinger", "/rombestillinger/0"}} {
 		some[kind] = linked(t, h.As(way[0]), way[1:])
 	}
@@ -104,10 +105,15 @@ func TestEveryKindHasAPage(t *testing.T) {
 		t.Fatalf("no seats in the demo: %v", err)
 	}
 	some["pledge_round"] = string(seats.Round.ID)
+	sent, err := h.Reports.Get(t.Context(), h.Actor("county"), report.ID(some["report"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	some["report_answer"] = string(sent.Answer.ID)
 	made := some["development"]
 	some["development_work"] = made
 	some["development_task"] = linked(t, h.As("adviser"), []string{"/", "/arbeidsoppgave/"})
-	within := map[string]string{"position_agreement": "employer", "development_work": "county", "development_task": "adviser", "pledge_round": "secretary", "position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary", "application": "provider", "final_report": "county", "centre_booking": "provider@Olav Duun videregående skole"} // tasks of those who have them
+	within := map[string]string{"position_agreement": "employer", "development_work": "county", "development_task": "adviser", "pledge_round": "secretary", "position_interest": "adviser", "own_decision": "mayor", "council_yearly_fee": "secretary", "application": "provider", "final_report": "county", "report_answer": "county", "centre_booking": "provider@Olav Duun videregående skole"} // tasks of those who have them
 	for _, kind := range h.Objects.All() {
 		if kind.Name == "council_period_evaluation" {
 			continue // none is near in the demo; its page is that of the yearly fee

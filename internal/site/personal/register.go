@@ -200,6 +200,8 @@ func NotPersonal() map[string]string {
 		"figure_source.owner": "the organisation that publishes the figures", "figure.value": "a figure of a survey",
 		"forum_document.adopted_by": "the decision that adopted it, in words", "forum_example.contact": "an office, never a person; phone numbers and addresses are refused",
 
+		"report.answer":                  "what the report says, which asks for roles and never for names",
+		"report_accepted.report":         "the report that is meant",
 		"project_note.who":               "an organisation or a role; names are asked for nowhere",
 		"need.represented_by":            "an organisation",
 		"case_file.ready_by":             "a day",

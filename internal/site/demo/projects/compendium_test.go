@@ -9,7 +9,9 @@ import (
 
 	"kompetansetorg/internal/kit/clock"
 	"kompetansetorg/internal/kit/i18n"
+	"kompetansetorg/internal/kit/text"
 	"kompetansetorg/internal/site"
+	"kompetansetorg/internal/site/demo/projects"
 	"kompetansetorg/internal/site/sitetest"
 )
 
@@ -68,5 +70,53 @@ func TestTheFinalReport(t *testing.T) {
 		if !strings.Contains(strings.ReplaceAll(string(page), "\u00a0", " "), "8 050 000") {
 			t.Errorf("%s: the sum is not there", lang)
 		}
+	}
+}
+
+// TestTheReport of 2013 has the 18 rows of its form in their order in every language, 142 words on
+// how the work goes on, and neither answer marked as missing.
+func TestTheReport(t *testing.T) {
+	if n := text.WordCount(projects.Onward); n != 142 {
+		t.Errorf("how the work goes on: %d words", n)
+	}
+	h := sitetest.New(t)
+	for lang, want := range map[i18n.Lang][]string{
+		i18n.NB: {"Årlig rapport BOLYST 2013", "Til: Kommunal- og regionaldepartementet", "Kommune:", "Prosjektnavn:", "Prosjektleder", "Leder i Styringsgruppen", "ordfører i Rissa", "Kontaktperson i Fylkeskommunen", "daglig leder for Kysten er klar", "Forankring av prosjektet", "a) Styringsgruppe", "c) Samarbeid med andre aktører lokalt, og regionalt",
+			"Mål og eventuelle delmål", "Målgrupper for prosjektet", "Resultat som er oppnådd", "a) Følger opprinnelig plan", "b) Effekten kommer innen flere kommuner i regionen.", "Effekten kommer i hele fylket (omtrent)", "metodikk", "Overføringsverdi", "17 kommunene", "Ekstern kommunikasjon", "(15/17)", "regnskap-2013.csv",
+			"a) Stabilisere eller øke befolkningen", "h) Å gjøre stedet", "(maks 250 ord)"},
+		i18n.NN: {"Årleg rapport BOLYST 2013", "Godkjend", "Prosjektleiar"},
+		i18n.EN: {"Annual report BOLYST 2013", "Approved", "Project manager"},
+	} {
+		doc, err := site.Report(t.Context(), h.DB(), clock.Clock(time.Now), lang, "", "bolyst-2013")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := doc.HTML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest := strings.ReplaceAll(string(page), "\u00a0", " ")
+		for _, s := range want {
+			_, after, ok := strings.Cut(rest, s)
+			if !ok {
+				t.Errorf("%s: %q is not there, or not in its place", lang, s)
+				continue
+			}
+			rest = after
+		}
+		// Three more stand above them: when, where and for whom the paper was made.
+		if n := strings.Count(string(page), "<dt"); n != 18+3 {
+			t.Errorf("%s: %d rows", lang, n)
+		}
+		if strings.Contains(string(page), "Mangler svar") {
+			t.Errorf("%s: something is missing", lang)
+		}
+	}
+	doc, err := site.Report(t.Context(), h.DB(), clock.Clock(time.Now), i18n.NB, "", "arsrapport-fylke")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page, err := doc.HTML(); err != nil || !strings.Contains(string(page), "Mangler svar") || !strings.Contains(string(page), "Arbeidskraftmobiliseringsprosjektet") {
+		t.Errorf("what would be filled in: %v", err)
 	}
 }

@@ -70,5 +70,5 @@ func living(ctx context.Context, s *stage.Stage) error {
 			return fmt.Errorf("%s: %w", d.Title, err)
 		}
 	}
-	return nil
+	return dueSoon(ctx, s, p)
 }

@@ -116,6 +116,9 @@ func loadBolyst(ctx context.Context, s *stage.Stage) error {
 	if err := write(ctx, s, p.ID, chapters); err != nil {
 		return err
 	}
+	if err := report2013(ctx, s, p.ID); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
 	return s.Entries.SetDue(ctx, s.System, p.ID, 0, due)
 }
 

@@ -42,6 +42,7 @@ import (
 	"kompetansetorg/internal/room/project"
 	"kompetansetorg/internal/room/project/entry"
 	"kompetansetorg/internal/room/project/final"
+	"kompetansetorg/internal/room/project/report"
 	"kompetansetorg/internal/room/supply"
 	"kompetansetorg/internal/room/support/measure"
 )
@@ -78,6 +79,7 @@ type Into struct {
 	Projects  *project.Service
 	Entries   *entry.Service
 	Final     *final.Service
+	Reports   *report.Service
 	Admission *admission.Service
 	Develop   *develop.Service
 	Making    *making.Service
